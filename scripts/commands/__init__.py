@@ -1,0 +1,1 @@
+"""One module for each launcher in scripts/, of the same name."""

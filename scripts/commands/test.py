@@ -1,0 +1,195 @@
+"""Runs every check of the project, and says at the end which passed and what was skipped.
+
+Standard library only: it runs before any environment exists, and has them installed itself.
+"""
+
+import argparse
+import os
+import platform
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+TEST_REQUIREMENTS = ("requirements.txt", "scripts/requirements.txt", "tests/requirements.txt")
+CLIENTS = "tests/clients"
+# The runtime that template.yaml names: the artefact's compiled packages run on no other.
+LAMBDA_PYTHON = "3.13"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A real part that e2e tests need, found by them in a variable; or the reason it is missing."""
+
+    name: str
+    variable: str
+    place: str
+    missing: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A check that has run."""
+
+    name: str
+    passed: bool
+    seconds: float
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Return the exit status: 0 if every step passed, else 1."""
+    options = parsed(arguments)
+    started = begin("environments")
+    python = install("environment", "test", *versioned(options.python), *TEST_REQUIREMENTS)
+    parts = real_parts(options.python) if python and not options.unit else []
+    say(*(f"{part.name}: {part.missing or 'ready'}" for part in parts))
+    complete = bool(python) and not (options.require_all and any(p.missing for p in parts))
+    steps = [end("environments", complete, started)]
+    if python:
+        variables = test_variables(parts, options)
+        for name, command in checks(python, options).items():
+            started = begin(name)
+            passed = subprocess.run(command, cwd=ROOT, env=variables).returncode == 0
+            steps.append(end(name, passed, started))
+    say(*summary(steps, parts))
+    return 0 if all(step.passed for step in steps) else 1
+
+
+def parsed(arguments: Sequence[str]) -> argparse.Namespace:
+    """Return the options, with what follows `--` as `pytest`."""
+    parser = argparse.ArgumentParser(
+        prog="scripts/test",
+        usage="%(prog)s [option ...] [-- pytest argument ...]",
+        description="Run every check: lint, format, types, layers, tests with coverage.",
+        epilog="With pytest arguments, as with --unit, coverage is not measured.",
+    )
+    flags = {
+        "--unit": "only the fast tests, which need no real server and no build",
+        "--require-all": "a missing part fails, instead of being skipped",
+        "--all-pages": "check every page, instead of a sample of them",
+    }
+    for flag, help_text in flags.items():
+        parser.add_argument(flag, action="store_true", help=help_text)
+    parser.add_argument("--python", metavar="X.Y", default="", help="run on exactly this Python")
+    parser.add_argument("pytest", nargs="*", help=argparse.SUPPRESS)
+    return parser.parse_args(arguments)
+
+
+def checks(python: str, options: argparse.Namespace) -> dict[str, list[str]]:
+    """Return the command of each check by its name, in the order to run them."""
+    pytest = [python, "-m", "pytest"]
+    if options.unit:
+        pytest += ["-m", "not e2e"]
+    elif not options.pytest:
+        pytest += ["--cov", "--cov-report=term-missing:skip-covered"]
+    return {
+        "ruff check": [python, "-m", "ruff", "check"],
+        "ruff format": [python, "-m", "ruff", "format", "--check"],
+        "mypy": [python, "-m", "mypy"],
+        "layers": [str(Path(python).with_name("lint-imports")), "--no-cache", "--no-logo"],
+        "pytest": [*pytest, *options.pytest],
+    }
+
+
+def real_parts(version: str) -> list[Part]:
+    """Return the parts that e2e tests need, installed where they can be."""
+    runtime = install("environment", "lambda", LAMBDA_PYTHON, "tests/requirements-lambda.txt")
+    sam = install("environment", "sam", *versioned(version), "tests/requirements-sam.txt")
+    node_modules = install("clients", CLIENTS) if runs("node") and runs("npm") else ""
+    jar = f"{node_modules}/vnu-jar/build/dist/vnu.jar"
+    return [
+        part("Lambda runtime client", "BURGEE_LAMBDA_PYTHON", runtime),
+        part("SAM CLI", "BURGEE_SAM", sam and str(Path(sam).with_name("sam")), "make"),
+        part("Lambda emulator", "BURGEE_RIE", sam and emulator(sam)),
+        part("HTML validator", "BURGEE_VNU_JAR", jar, "node", "npm", "java"),
+    ]
+
+
+def part(name: str, variable: str, place: str, *tools: str) -> Part:
+    """Return the part, or why it is missing: a tool that does not run, a file that is not there."""
+    absent = [tool for tool in tools if not runs(tool)]
+    if absent:
+        return Part(name, variable, "", f"missing, {' and '.join(absent)} did not run")
+    if not Path(place).is_file():
+        return Part(name, variable, "", "missing, its install failed or has none for here")
+    return Part(name, variable, place)
+
+
+def emulator(sam_python: str) -> str:
+    """Return where SAM CLI's package keeps the Lambda emulator for this machine, if it has one."""
+    if sys.platform != "linux":
+        return ""
+    machine = "arm64" if platform.machine() in ("aarch64", "arm64") else "x86_64"
+    pattern = f"lib/python*/site-packages/samcli/local/rapid/aws-lambda-rie-{machine}"
+    return next((str(path) for path in Path(sam_python).parents[1].glob(pattern)), "")
+
+
+def test_variables(parts: Sequence[Part], options: argparse.Namespace) -> dict[str, str]:
+    """Return the environment of the checks: this one, with ours in place of any BURGEE_* in it."""
+    shared = ROOT.parent / "shared"
+    ours = {part.variable: part.place for part in parts if not part.missing} | {
+        "BURGEE_REQUIRE_ALL": "1" if options.require_all else "",
+        "BURGEE_ALL_PAGES": "1" if options.all_pages else "",
+        "BURGEE_SHARED": str(shared) if shared.is_dir() else "",
+    }
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith("BURGEE_")}
+    return inherited | {name: value for name, value in ours.items() if value}
+
+
+def versioned(version: str) -> list[str]:
+    """Return the arguments that ask install for this version, or for any."""
+    return [version] if version else []
+
+
+def install(function: str, *arguments: str) -> str:
+    """Return what a function of scripts/lib/environment.sh prints; nothing if it failed."""
+    library = str(ROOT / "scripts" / "lib" / "environment.sh")
+    command = ["bash", "-c", '. "$0" && "$@"', library, function, *arguments]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True)
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+def runs(tool: str) -> bool:
+    """Return whether the tool answers: one on PATH may be a shim that fails."""
+    try:
+        return subprocess.run([tool, "--version"], capture_output=True).returncode == 0
+    except OSError:
+        return False
+
+
+def begin(name: str) -> float:
+    """Print the heading of a step, and return when it started."""
+    say("", f"== {name}")
+    return time.monotonic()
+
+
+def end(name: str, passed: bool, started: float) -> Step:
+    """Print how a step ended, and return it."""
+    seconds = time.monotonic() - started
+    say(f"-- {name} {'passed' if passed else 'FAILED'} in {seconds:.1f} s")
+    return Step(name, passed, seconds)
+
+
+def summary(steps: Sequence[Step], parts: Sequence[Part]) -> list[str]:
+    """Return the lines that close the run."""
+    failed = [step.name for step in steps if not step.passed]
+    return [
+        "",
+        "== summary",
+        *(f"{'' if step.passed else 'FAILED '}{step.name}: {step.seconds:.1f} s" for step in steps),
+        *(f"skipped without {part.name}: {part.missing}" for part in parts if part.missing),
+        f"Failed: {', '.join(failed)}." if failed else "Every step passed.",
+    ]
+
+
+def say(*lines: str) -> None:
+    """Print at once, so that the lines stand between those of the processes that run in turn."""
+    for line in lines:
+        print(line, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
