@@ -1,0 +1,1 @@
+"""What the service knows: plain functions on frozen values, standard library only, no I/O."""

@@ -1,0 +1,70 @@
+"""Text from strangers, made fit for one line of a preview."""
+
+import re
+from dataclasses import dataclass
+from unicodedata import combining
+
+ELLIPSIS = "…"
+
+# Controls, byte order marks, and the marks that reorder or hide what follows them. The joiners
+# U+200C and U+200D stay: Indic scripts and emoji are spelled with them.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]"
+)
+_ZERO_WIDTH_JOINER = "\u200d"
+_EXTENDERS = frozenset("\u200c\u200d\ufe0e\ufe0f\u20e3") | {
+    chr(tone) for tone in range(0x1F3FB, 0x1F400)
+}
+_DANGLING = " ,;:·-–—(["
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A description in the two forms that pages need, made from Markdown when it enters.
+
+    `lead` is plain text on one line, for metadata; `html` is safe to place in a page as it is.
+    """
+
+    lead: str
+    html: str
+
+
+def one_line(text: str) -> str:
+    """Return the text without control characters, each run of white space as one space."""
+    return " ".join(_INVISIBLE.sub("", text).split())
+
+
+def fit(text: str, characters: int, utf8_bytes: int) -> str:
+    """Return the text within both limits, cut at a word and ended by "…" where it was longer."""
+    if _within(text, characters, utf8_bytes):
+        return text
+    room = _longest_prefix(text, characters - 1, utf8_bytes - len(ELLIPSIS.encode()))
+    space = text.rfind(" ", 0, room + 1)
+    end = space if space >= max(1, room // 2) else _character_boundary(text, room)
+    return text[:end].rstrip(_DANGLING) + ELLIPSIS
+
+
+def _within(text: str, characters: int, utf8_bytes: int) -> bool:
+    return len(text) <= characters and len(text.encode()) <= utf8_bytes
+
+
+def _longest_prefix(text: str, characters: int, utf8_bytes: int) -> int:
+    clipped = text[:characters].encode()[:utf8_bytes].decode(errors="ignore")
+    return len(clipped)
+
+
+def _character_boundary(text: str, index: int) -> int:
+    """Return the last place at or before `index` that is not inside what a reader sees as one."""
+    while index > 0 and _continues(text, index):
+        index -= 1
+    return index
+
+
+def _continues(text: str, index: int) -> bool:
+    following = text[index]
+    return (
+        following in _EXTENDERS
+        or combining(following) != 0
+        or text[index - 1] == _ZERO_WIDTH_JOINER
+    )

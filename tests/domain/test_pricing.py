@@ -1,0 +1,221 @@
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from handler.domain.errors import InvalidRecord
+from handler.domain.pricing import (
+    Kind,
+    Unit,
+    headline,
+    per_million_tokens,
+    pricing_of,
+    shown,
+    usd,
+)
+
+TEXT = ("text",)
+
+
+@pytest.mark.parametrize(
+    ("amount", "expected"),
+    [
+        ("1", "$1"), ("0", "$0"), ("0.15", "$0.15"), ("2.5", "$2.50"), ("0.075", "$0.075"),
+        ("1.625", "$1.625"), ("14.3712574850299", "$14.37"), ("0.0000125", "$0.0000125"),
+        ("0.40625", "$0.40625"), ("3.41796875", "$3.418"), ("1234.5", "$1,234.50"),
+        ("100000", "$100,000"), ("0.00000000000123456789", "$0.000000000001235"),
+        ("0.999999999", "$1"),
+    ],
+)  # fmt: skip
+def test_amounts_are_written_as_people_read_them(amount: str, expected: str) -> None:
+    assert usd(Decimal(amount)) == expected
+
+
+@pytest.mark.parametrize(
+    ("model_id", "listed", "outputs", "expected"),
+    [
+        ("a/b", {"prompt": "0.000001", "completion": "0.000003"}, TEXT, "$1/M in, $3/M out"),
+        ("a/b", {"prompt": "0.00000015", "completion": "0"}, ("embeddings",), "$0.15/M in"),
+        ("a/b:free", {"prompt": "0", "completion": "0"}, ("image",), "Free"),
+        ("openrouter/free", {"prompt": "0", "completion": "0"}, TEXT, "Free"),
+        ("stealth/x", {"prompt": "0", "completion": "0"}, TEXT, "Free"),
+        ("a/b", {"prompt": "0", "completion": "0"}, ("video",), "Price set by the provider"),
+        ("a/b", {"prompt": "0", "completion": "0"}, ("text", "audio"), "Price set by the provider"),
+        ("a/b", {"prompt": "0", "completion": "0"}, ("rerank",), "Price set by the provider"),
+        ("openrouter/auto", {"prompt": "-1", "completion": "-1"}, TEXT, "Variable price"),
+        ("a/b", {}, TEXT, None),
+        ("a/b", None, TEXT, None),
+        ("a/b", {"prompt": "0.000015", "completion": "0"}, ("speech",), "$15/M characters"),
+        (
+            "a/b",
+            {"prompt": "0.000001", "completion": "0.00002"},
+            ("speech",),
+            "$1/M in, $20/M out",
+        ),
+        (
+            "a/b",
+            {"prompt": "0.0043", "completion": "0"},
+            ("transcription",),
+            "Billed by length of audio",
+        ),
+        (
+            "a/b",
+            {"prompt": "0.00001", "completion": "0.00001", "image_output": "0.00004"},
+            ("image",),
+            "$10/M in, $40/M image tokens out",
+        ),
+        (
+            "a/b",
+            {"prompt": "0.00001", "completion": "0.00001", "image_output": "0.00004"},
+            ("image", "text"),
+            "$10/M in, $10/M out, $40/M image tokens out",
+        ),
+        ("a/b", {"prompt": "0", "completion": "0", "image_output": "0.04"}, ("image",),
+         "$0.04/image out"),
+        ("a/b", {"prompt": "0", "completion": "0", "request": "0.005"}, TEXT, "$0.005/request"),
+    ],
+    ids=[
+        "per token", "input only", "free by name", "the free router", "free text model", "video",
+        "music", "rerank", "router", "nothing listed", "no pricing at all", "speech by character",
+        "speech by token", "transcription", "pictures", "pictures and text", "per picture",
+        "per request",
+    ],
+)  # fmt: skip
+def test_the_headline_says_what_the_list_means(
+    model_id: str, listed: dict[str, Any] | None, outputs: tuple[str, ...], expected: str | None
+) -> None:
+    assert headline(pricing_of(listed, model_id, outputs), outputs) == expected
+
+
+def test_every_mode_has_its_unit_and_free_extras_are_left_out() -> None:
+    listed = {
+        "prompt": "0.00000125", "completion": "0.00001", "image": "0.0048", "request": "0",
+        "image_output": "0.00004", "image_token": "0.00004", "audio": "0.000001",
+        "web_search": "0.01", "input_cache_read": "0.0000001", "input_cache_write_1h": "0.000006",
+        "internal_reasoning": "0", "mystery": "9",
+    }  # fmt: skip
+
+    pricing = pricing_of(listed, "a/b", ("text", "image"))
+
+    assert {price.mode: shown(price) for price in pricing.prices} == {
+        "prompt": "$1.25/M",
+        "completion": "$10/M",
+        "input_cache_read": "$0.10/M",
+        "input_cache_write_1h": "$6/M",
+        "image": "$0.0048/image",
+        "image_output": "$40/M image tokens",
+        "audio": "$1/M audio tokens",
+        "web_search": "$0.01/search",
+    }
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit"), [("0.000002", Unit.IMAGE_TOKEN), ("0.0000256", Unit.IMAGE)]
+)
+def test_a_picture_price_is_per_token_where_it_is_that_of_a_token(amount: str, unit: Unit) -> None:
+    pricing = pricing_of({"prompt": "0.000001", "image": amount}, "a/b", TEXT)
+
+    assert [price.unit for price in pricing.prices if price.mode == "image"] == [unit]
+
+
+def tiers(*overrides: dict[str, Any]) -> list[tuple[str, dict[str, str]]]:
+    listed = {"prompt": "0.000001", "completion": "0.000002", "overrides": list(overrides)}
+    pricing = pricing_of(listed, "a/b", TEXT)
+    return [(t.condition, {p.mode: shown(p) for p in t.prices}) for t in pricing.tiers]
+
+
+def test_tiers_for_long_prompts_inherit_what_they_do_not_name() -> None:
+    assert tiers(
+        {"min_prompt_tokens": 32000, "prompt": "0.000003", "completion": "0.000004"},
+        {"min_prompt_tokens": 256000, "prompt": "0.000005"},
+    ) == [
+        ("over 32,000 prompt tokens", {"prompt": "$3/M", "completion": "$4/M"}),
+        ("over 256,000 prompt tokens", {"prompt": "$5/M", "completion": "$4/M"}),
+    ]
+
+
+def test_hours_at_one_price_are_one_tier_and_hours_at_the_base_price_are_none() -> None:
+    assert tiers(
+        {"utc_start": 1000, "utc_end": 100, "prompt": "0.000001"},
+        {"utc_start": 100, "utc_end": 400, "prompt": "0.000002"},
+        {"utc_start": 600, "utc_end": 1000, "prompt": "0.000002"},
+    ) == [("01:00 to 04:00 UTC and 06:00 to 10:00 UTC", {"prompt": "$2/M"})]
+
+
+@pytest.mark.parametrize(
+    ("override", "expected"),
+    [
+        ({"min_prompt_tokens": 200000, "prompt": "0.000002"}, "from $1/M in, $2/M out"),
+        ({"min_prompt_tokens": 200000, "prompt": "0.0000005"}, "$1/M in, $2/M out"),
+        ({"min_prompt_tokens": 200000, "input_cache_read": "1"}, "$1/M in, $2/M out"),
+    ],
+    ids=["dearer", "cheaper", "only the cache"],
+)
+def test_from_stands_before_a_price_that_can_rise(override: dict[str, Any], expected: str) -> None:
+    listed = {"prompt": "0.000001", "completion": "0.000002", "overrides": [override]}
+
+    assert headline(pricing_of(listed, "a/b", TEXT), TEXT) == expected
+
+
+@pytest.mark.parametrize(
+    ("listed", "outputs", "expected"),
+    [
+        ({"prompt": "0.000001", "completion": "0.000003"}, TEXT, {"prompt": 1, "completion": 3}),
+        ({"prompt": "0.00000015", "web_search": "0.01"}, TEXT, {"prompt": 0.15}),
+        ({"prompt": "-1", "completion": "-1"}, TEXT, {"prompt": None, "completion": None}),
+        ({"prompt": "0", "completion": "0"}, ("video",), {"prompt": None, "completion": None}),
+        ({"prompt": "0", "completion": "0"}, TEXT, {"prompt": 0, "completion": 0}),
+        ({"prompt": "0.000015", "completion": "0"}, ("speech",),
+         {"prompt": None, "completion": None}),
+        ({"prompt": "0", "image": "0", "image_output": "0.0000143712574850299"}, ("image",),
+         {"prompt": 0, "image_output": 14.3712574850299}),
+        (None, TEXT, {}),
+    ],
+    ids=["tokens", "not per search", "variable", "elsewhere", "free", "characters", "pictures",
+         "nothing"],
+)  # fmt: skip
+def test_ppm_holds_dollars_per_million_tokens_alone(
+    listed: dict[str, Any] | None, outputs: tuple[str, ...], expected: dict[str, Any]
+) -> None:
+    assert per_million_tokens(pricing_of(listed, "a/b", outputs), listed) == expected
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "free",
+        "",
+        " ",
+        "NaN",
+        "Infinity",
+        "1e99999",
+        "1e-99999",
+        "9" * 5_000,
+        "200000",
+        True,
+        [],
+        {},
+    ],
+    ids=lambda value: str(value)[:10],
+)
+def test_what_is_no_price_is_refused_by_its_field(value: object) -> None:
+    with pytest.raises(InvalidRecord, match=r"pricing\.completion is "):
+        pricing_of({"prompt": "0.000001", "completion": value}, "a/b", TEXT)
+
+
+@pytest.mark.parametrize(
+    "overrides",
+    [{}, ["x"], [{"prompt": "1"}], [{"utc_start": "0100", "utc_end": "0400"}], "none"],
+    ids=str,
+)
+def test_overrides_of_an_unknown_shape_are_refused(overrides: object) -> None:
+    if overrides == {}:
+        overrides = {"min_prompt_tokens": 1}
+    with pytest.raises(InvalidRecord, match=r"pricing\.overrides"):
+        pricing_of({"prompt": "0.1", "overrides": overrides}, "a/b", TEXT)
+
+
+def test_a_free_model_may_have_extras_that_cost() -> None:
+    pricing = pricing_of({"prompt": "0", "completion": "0", "web_search": "0.01"}, "a/b:free", TEXT)
+
+    assert (pricing.kind, [shown(p) for p in pricing.prices]) == (Kind.FREE, ["$0.01/search"])
