@@ -1,0 +1,43 @@
+"""What several tests stand on: the real parts of the project, started once or skipped by name."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.seaweed import SeaweedS3
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def real_part(variable: str) -> Path:
+    """Return where scripts/test found a part; without it, skip, or fail where all is required."""
+    place = os.environ.get(variable)
+    if place:
+        return Path(place)
+    reason = f"{variable} is not set: scripts/test finds this part, and says why if it cannot"
+    if os.environ.get("BURGEE_REQUIRE_ALL"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def shared_catalogs() -> list[Path]:
+    """Return the real catalogs beside the project, none where they are not."""
+    shared = os.environ.get("BURGEE_SHARED", "")
+    return sorted(Path(shared, "catalogs").glob("*.json")) if shared else []
+
+
+def each_shared_catalog() -> list[object]:
+    """Return a parameter for each real catalog, or one that is skipped."""
+    absent = pytest.param(
+        None, marks=pytest.mark.skip(reason="the real catalogs are not beside the project")
+    )
+    return [pytest.param(path, id=path.stem) for path in shared_catalogs()] or [absent]
+
+
+@pytest.fixture(scope="session")
+def seaweed() -> Iterator[SeaweedS3]:
+    """A real S3 server, for tests to make buckets of their own in."""
+    with SeaweedS3() as server:
+        yield server

@@ -1,0 +1,62 @@
+"""What SAM would upload, built for the interpreter at hand: by the same target of the Makefile."""
+
+import fcntl
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+_TARGET = "build-RenderFunction"
+_BUILD_SECONDS = 300
+_LAST_CHARACTERS = 2_000
+
+
+class BuildFailed(Exception):
+    """The build ended with an error; the message ends with the last of its output."""
+
+
+def build(destination: Path, python_version: str, platform: str, source: Path = PROJECT) -> Path:
+    """Return the artefact in the destination folder, built there unless it already is.
+
+    The platform is pip's, such as `manylinux2014_x86_64`, or several with spaces between.
+    Of processes that build one destination at once, one builds and the others wait.
+    """
+    with destination.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not destination.exists():
+            unfinished = destination.with_suffix(".unfinished")
+            _make(unfinished, python_version, platform, source)
+            unfinished.rename(destination)
+    return destination
+
+
+def _make(artefacts: Path, python_version: str, platform: str, source: Path) -> None:
+    """Run make as SAM does, which hands the folder over in the environment."""
+    artefacts.mkdir(parents=True)
+    made = subprocess.run(
+        [
+            "make",
+            "--makefile",
+            source / "Makefile",
+            _TARGET,
+            f"PYTHON_VERSION={python_version}",
+            f"PLATFORM={platform}",
+        ],
+        cwd=source,
+        env={**os.environ, "PATH": _path(), "ARTIFACTS_DIR": str(artefacts)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=_BUILD_SECONDS,
+        check=False,
+    )
+    if made.returncode != 0:
+        raise BuildFailed(f"make {_TARGET} in {source} failed: {made.stdout[-_LAST_CHARACTERS:]}")
+
+
+def _path() -> str:
+    """Return the search path with this interpreter first, which may be on none."""
+    return os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
