@@ -1,0 +1,81 @@
+from html.parser import HTMLParser
+
+import pytest
+
+from handler.adapters.markdown import LEAD_CHARACTERS, ProseRenderer
+from handler.domain.text import Prose
+from tests.hostile import HOSTILE_TEXT
+
+render = ProseRenderer("https://openrouter.ai/")
+
+
+def link(url: str, words: str) -> str:
+    return f'<a href="{url}" rel="nofollow ugc">{words}</a>'
+
+
+@pytest.mark.parametrize(
+    ("markdown", "lead", "html"),
+    [
+        ("", "", ""),
+        ("Plain\nwords.", "Plain words.", "<p>Plain\nwords.</p>"),
+        ("**Bold** and `code`", "Bold and code",
+         "<p><strong>Bold</strong> and <code>code</code></p>"),
+        ("One.\n\nTwo.", "One. Two.", "<p>One.</p>\n<p>Two.</p>"),
+        ("# Title\n\n* a\n* b", "Title a b", "<h3>Title</h3>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
+        ("<think>...</think> tags", "<think>...</think> tags",
+         "<p>&lt;think&gt;...&lt;/think&gt; tags</p>"),
+        ("![a cat](http://x.example/c.png)", "a cat", "<p>a cat</p>"),
+        ("See [o1](/openai/o1).", "See o1.",
+         f"<p>See {link('https://openrouter.ai/openai/o1', 'o1')}.</p>"),
+        ("See [g](google/gemma).", "See g.",
+         f"<p>See {link('https://openrouter.ai/google/gemma', 'g')}.</p>"),
+        ("[x](<https://a.example/>)", "x", f"<p>{link('https://a.example/', 'x')}</p>"),
+        ("[x](javascript:alert(1)) [y](data:text/html,1) [z](mailto:a@b.example)", "x y z",
+         "<p>x y z</p>"),
+        ("[x](&#106;avascript:1) [y](http://)", "x y", "<p>x y</p>"),
+        ("Pricing is as follows, [per...", "Pricing is as follows, per…",
+         "<p>Pricing is as follows, per…</p>"),
+        ("See [our docs](https://openrouter.ai/docs/use...", "See our docs…",
+         "<p>See our docs…</p>"),
+        ("A sentence that was cut...", "A sentence that was cut…",
+         "<p>A sentence that was cut…</p>"),
+        ("**cut in bold...", "cut in bold…", "<p>**cut in bold…</p>"),
+    ],
+    ids=[
+        "nothing", "a soft break", "marks", "paragraphs", "headings and lists", "raw tags",
+        "a picture", "a link from the root", "a relative link", "an absolute link",
+        "links that must not be followed", "disguised links", "a label that was cut",
+        "a link that was cut", "a sentence that was cut", "bold that was cut",
+    ],
+)  # fmt: skip
+def test_a_description_becomes_text_and_safe_html(markdown: str, lead: str, html: str) -> None:
+    assert render(markdown) == Prose(lead, html)
+
+
+class _Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: set[str] = set()
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.seen.add(tag)
+        for name, value in attributes:
+            self.seen.add(f"{tag} {name}")
+            assert name != "href" or (value or "").startswith(("https://", "http://"))
+
+
+@pytest.mark.parametrize("text", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)
+@pytest.mark.parametrize("form", ["{}", "[{}]({})", "`{}`", "> {}", "# {}", "<{}>"])
+def test_no_description_makes_markup_of_its_own(form: str, text: str) -> None:
+    text = text.encode("utf-8", "replace").decode()
+    prose = render(form.format(text, text))
+
+    tags = _Tags()
+    tags.feed(prose.html)
+
+    assert tags.seen <= {
+        "p", "a", "a href", "a rel", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li",
+        "h3", "h4", "h5", "h6", "br", "hr",
+    }  # fmt: skip
+    assert len(prose.lead) <= LEAD_CHARACTERS
+    assert "\n" not in prose.lead
