@@ -1,0 +1,158 @@
+"""The ASGI application: which address is answered by which page, and what errors become.
+
+A request goes: route → current catalog → document (rendered once for each snapshot and origin) →
+reply (method, conditions, ranges, encodings).
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from handler.domain.addresses import Found, Moved
+from handler.domain.catalog import Catalog
+from handler.domain.errors import StoreError
+from handler.services.freshness import FreshCatalog
+from handler.web.documents import LIVE, PAGE, TEXT, Document
+from handler.web.model_page import model_page
+from handler.web.replies import SECURITY_HEADERS, reply
+from handler.web.site_pages import index_page, methodology_page, missing_page, problem_page
+from handler.web.templating import Templates
+from handler.web.words import path_of
+
+Application = Starlette
+"""What `create_app` makes, for those who need not know the framework."""
+
+_ROBOTS = "User-agent: *\nAllow: /\n"
+_MOST_RENDERED = 512
+
+
+class Site:
+    """The pages over one catalog. Every public method answers the requests of one route."""
+
+    def __init__(self, catalog: FreshCatalog, templates: Templates, site_url: str | None) -> None:
+        self._catalog = catalog
+        self._templates = templates
+        self._site_url = site_url
+        self._rendered = Rendered()
+
+    async def index(self, request: Request) -> Response:
+        """Answer `/`."""
+        return self._page(request, index_page)
+
+    async def methodology(self, request: Request) -> Response:
+        """Answer `/methodology`."""
+        return self._page(request, methodology_page)
+
+    async def robots(self, request: Request) -> Response:
+        """Answer `/robots.txt`."""
+        return self._reply(request, Document(_ROBOTS.encode(), TEXT, PAGE))
+
+    async def health(self, request: Request) -> Response:
+        """Answer `/healthz`: 200 once a catalog is loaded."""
+        catalog = self._catalog.current()
+        words = f"ok\nsnapshot {catalog.version}\nas of {catalog.as_of.isoformat()}\n"
+        return self._reply(request, Document(words.encode(), TEXT, LIVE))
+
+    async def model(self, request: Request) -> Response:
+        """Answer every other address: a model's page, the way to it, or a 404 that helps."""
+        catalog = self._catalog.current()
+        address = request.scope["path"].removeprefix("/")
+        meant = catalog.resolve(address)
+        if isinstance(meant, Found):
+            return self._page(request, model_page, meant.id)
+        if isinstance(meant, Moved):
+            headers = {**SECURITY_HEADERS, "cache-control": PAGE}
+            return RedirectResponse(path_of(meant.id), 308, headers)
+        origin = self._origin(request)
+        return self._reply(
+            request, missing_page(self._templates, address, meant.candidates, origin)
+        )
+
+    async def failed(self, request: Request, error: Exception) -> Response:
+        """Answer what no page could: no catalog yet, a method we do not have, or our own fault."""
+        status = 503 if isinstance(error, StoreError) else getattr(error, "status_code", 500)
+        return self._reply(request, problem_page(self._templates, status, self._origin(request)))
+
+    def _page(self, request: Request, render: Callable[..., Document], *arguments: str) -> Response:
+        catalog, origin = self._catalog.current(), self._origin(request)
+        document = self._rendered.get(
+            catalog,
+            (render.__name__, *arguments, origin),
+            lambda: render(self._templates, catalog, *arguments, origin),
+        )
+        return self._reply(request, document)
+
+    def _reply(self, request: Request, document: Document) -> Response:
+        return reply(request.method, request.headers, document, self._templates.csp)
+
+    def _origin(self, request: Request) -> str:
+        """Return the origin of absolute URLs: as configured, else the API's own domain.
+
+        Never the Host header: a poisoned one would be cached as everybody's `og:url`.
+        """
+        if self._site_url:
+            return self._site_url
+        return f"https://{request.scope['aws.event']['requestContext']['domainName']}"
+
+
+class Rendered:
+    """The documents already rendered from one catalog, the most recently used ones."""
+
+    def __init__(self) -> None:
+        self._catalog: Catalog | None = None
+        self._documents: OrderedDict[tuple[str, ...], Document] = OrderedDict()
+
+    def get(
+        self, catalog: Catalog, key: tuple[str, ...], render: Callable[[], Document]
+    ) -> Document:
+        """Return the document of a key, rendered now if it is not kept."""
+        if catalog is not self._catalog:
+            self._catalog = catalog
+            self._documents.clear()
+        document = self._documents.get(key) or render()
+        self._documents[key] = document
+        self._documents.move_to_end(key)
+        if len(self._documents) > _MOST_RENDERED:
+            self._documents.popitem(last=False)
+        return document
+
+
+class LazyApi:
+    """The JSON API, imported on its first request: FastAPI doubles what a cold page would wait."""
+
+    def __init__(self, catalog: FreshCatalog) -> None:
+        self._catalog = catalog
+        self._api: ASGIApp | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand the request to the API."""
+        if self._api is None:
+            from handler.web.api import create_api  # noqa: PLC0415 - see the class
+
+            self._api = create_api(self._catalog)
+        await self._api(scope, receive, send)
+
+
+def create_app(catalog: FreshCatalog, templates: Path, site_url: str | None) -> Application:
+    """Return the application; `site_url` is the origin of absolute URLs, if one is configured."""
+    site = Site(catalog, Templates(templates), site_url)
+    app = Starlette(
+        routes=[
+            Route("/", site.index),
+            Route("/methodology", site.methodology),
+            Route("/robots.txt", site.robots),
+            Route("/healthz", site.health),
+            Mount("/api", LazyApi(catalog)),
+            Route("/{address:path}", site.model),
+        ],
+        exception_handlers={StoreError: site.failed, HTTPException: site.failed, 500: site.failed},
+    )
+    app.router.redirect_slashes = False
+    return app

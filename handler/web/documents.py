@@ -1,0 +1,50 @@
+"""A rendered answer before anybody has asked for it: bytes, their type and how long they live."""
+
+import gzip
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+
+HTML = "text/html; charset=utf-8"
+TEXT = "text/plain; charset=utf-8"
+
+# A crawler fetches once, and its platform keeps what it got for days: a page that is minutes old
+# is as old as a card may be, so stale copies are served for minutes only while a fresh one is
+# fetched, and for long only when there is none to be had.
+PAGE = "public, max-age=60, s-maxage=300, stale-while-revalidate=300, stale-if-error=604800"
+# From 10 to 60 seconds: a platform must not keep an error, nor a stampede on one reach us.
+ERROR = "public, max-age=10, s-maxage=30"
+LIVE = "no-cache"
+
+_ETAG_DIGITS = 20
+_GZIP_LEVEL = 6
+
+
+@dataclass(frozen=True)
+class Document:
+    """One answer, whole, before conditions, ranges and encodings are looked at."""
+
+    body: bytes
+    content_type: str
+    cache_control: str
+    status: int = 200
+    extra_headers: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def etag(self) -> str:
+        """The strong validator of the body as it is."""
+        return f'"{self._digest}"'
+
+    @cached_property
+    def gzip_etag(self) -> str:
+        """The strong validator of the compressed body."""
+        return f'"{self._digest}-gz"'
+
+    @cached_property
+    def gzipped(self) -> bytes:
+        """The body, compressed the same way every time."""
+        return gzip.compress(self.body, _GZIP_LEVEL, mtime=0)
+
+    @cached_property
+    def _digest(self) -> str:
+        return sha256(self.body).hexdigest()[:_ETAG_DIGITS]

@@ -1,0 +1,98 @@
+"""Answer a request with a document: method, conditions, ranges and encodings (RFC 9110).
+
+Crawlers send all of them in odd combinations. None of them ever gets a 416, and a range always
+comes from the uncompressed body.
+"""
+
+import re
+from collections.abc import Mapping
+
+from starlette.responses import Response
+
+from handler.web.documents import HTML, Document
+
+_RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
+_SMALLEST_GZIPPED = 600
+_NO_GZIP = re.compile(r"gzip\s*;\s*q=0(\.0*)?\s*(,|$)")
+
+SECURITY_HEADERS = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "strict-origin-when-cross-origin",
+    "strict-transport-security": "max-age=31536000",
+    "cross-origin-opener-policy": "same-origin",
+}
+
+
+def reply(method: str, headers: Mapping[str, str], document: Document, csp: str) -> Response:
+    """Return the response to a GET or HEAD with these headers; `csp` goes with HTML."""
+    common = _common_headers(document, csp)
+    if document.status == 200 and _is_known(headers.get("if-none-match", ""), document):
+        return Response(status_code=304, headers={**common, "etag": _etag(headers, document)})
+    span = _span(method, headers, document)
+    if span:
+        return _partial(document, span, common)
+    body = document.gzipped if _gzip_wanted(headers, document) else document.body
+    if body is not document.body:
+        common["content-encoding"] = "gzip"
+    common["etag"] = _etag(headers, document)
+    common["content-length"] = str(len(body))
+    sent = b"" if method == "HEAD" else body
+    return Response(sent, document.status, common, document.content_type)
+
+
+def _common_headers(document: Document, csp: str) -> dict[str, str]:
+    headers = {
+        **SECURITY_HEADERS,
+        "cache-control": document.cache_control,
+        "vary": "Accept-Encoding",
+        "accept-ranges": "bytes",
+        **dict(document.extra_headers),
+    }
+    if document.content_type == HTML:
+        headers["content-security-policy"] = csp
+    return headers
+
+
+def _is_known(if_none_match: str, document: Document) -> bool:
+    """Compare weakly: CloudFront makes strong ETags weak when it compresses."""
+    tags = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
+    return bool(tags & {document.etag, document.gzip_etag, "*"})
+
+
+def _etag(headers: Mapping[str, str], document: Document) -> str:
+    return document.gzip_etag if _gzip_wanted(headers, document) else document.etag
+
+
+def _gzip_wanted(headers: Mapping[str, str], document: Document) -> bool:
+    accepted = headers.get("accept-encoding", "").lower()
+    return (
+        len(document.body) >= _SMALLEST_GZIPPED
+        and "gzip" in accepted
+        and not _NO_GZIP.search(accepted)
+    )
+
+
+def _span(method: str, headers: Mapping[str, str], document: Document) -> range | None:
+    """Return the bytes asked for, None where the whole must be sent: never unsatisfiable."""
+    match = _RANGE.fullmatch(headers.get("range", "").strip())
+    unchanged = headers.get("if-range", document.etag) == document.etag
+    if method != "GET" or document.status != 200 or not match or not unchanged:
+        return None
+    first, last = match.groups()
+    size = len(document.body)
+    if first:
+        span = range(int(first), min(int(last) + 1 if last else size, size))
+    else:
+        span = range(max(0, size - int(last or 0)), size)
+    return span if len(span) else None
+
+
+def _partial(document: Document, span: range, common: dict[str, str]) -> Response:
+    size = len(document.body)
+    headers = {
+        **common,
+        "etag": document.etag,
+        "content-range": f"bytes {span.start}-{span.stop - 1}/{size}",
+    }
+    body = document.body[span.start : span.stop]
+    return Response(body, 206, headers, document.content_type)

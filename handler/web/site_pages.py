@@ -1,0 +1,74 @@
+"""The pages that are about no one model: all models, methodology, and what went wrong."""
+
+from handler.domain.addresses import Entry
+from handler.domain.catalog import Catalog
+from handler.domain.preview import preview_of
+from handler.web.documents import Document
+from handler.web.head import SITE_NAME, Head
+from handler.web.structured_data import page_graph
+from handler.web.templating import Templates
+from handler.web.words import path_of
+
+_RETRY_SECONDS = 30
+
+
+def index_page(templates: Templates, catalog: Catalog, origin: str) -> Document:
+    """Return the list of every model in the catalog."""
+    rows = [(path_of(model.id), model, preview_of(model)) for model in catalog.models()]
+    head = _head(
+        f"{len(rows)} AI models on OpenRouter, with prices",
+        f"What {len(rows)} AI models cost, how much context they take and what they can do: "
+        "a page for each that unfurls in any chat.",
+        "/",
+        origin,
+    )
+    return templates.page("index.html", head, origin, rows=rows, catalog=catalog)
+
+
+def methodology_page(templates: Templates, catalog: Catalog, origin: str) -> Document:
+    """Return the page that says where everything comes from and what it means."""
+    head = _head(
+        "Methodology and data sources",
+        "Where the models, prices and limits on this site come from, how derived fields are made, "
+        "what they mean and what they do not.",
+        "/methodology",
+        origin,
+    )
+    return templates.page("methodology.html", head, origin, catalog=catalog)
+
+
+def missing_page(
+    templates: Templates, address: str, candidates: tuple[Entry, ...], origin: str
+) -> Document:
+    """Return the 404 of an address, with the models whose names come near it."""
+    head = _problem_head("No such model", "No model here has this address.")
+    near = [(path_of(entry.id), entry) for entry in candidates]
+    shown = address if len(address) <= 120 else f"{address[:120]}…"
+    return templates.error("missing.html", head, origin, 404, address=shown, near=near)
+
+
+def problem_page(templates: Templates, status: int, origin: str) -> Document:
+    """Return the page of a status that is our fault, or of a method that we do not answer."""
+    title, words = {
+        405: ("Only for reading", "This site answers GET and HEAD requests only."),
+        500: ("Something broke here", "This page could not be made. Please try again in a minute."),
+        503: (
+            "The catalog is not here yet",
+            f"{SITE_NAME} has not read its catalog so far, so it can show no models. That takes a "
+            "minute or two after a first deployment; please try again shortly.",
+        ),
+    }[status]
+    headers = {405: (("allow", "GET, HEAD"),), 503: (("retry-after", str(_RETRY_SECONDS)),)}
+    head = _problem_head(title, words)
+    return templates.error(
+        "problem.html", head, origin, status, headers.get(status, ()), words=words
+    )
+
+
+def _head(title: str, description: str, path: str, origin: str) -> Head:
+    graph = page_graph(title, description, origin + path)
+    return Head(title, description, path, structured=graph)
+
+
+def _problem_head(title: str, description: str) -> Head:
+    return Head(title, description, "/", indexed=False)

@@ -1,0 +1,148 @@
+"""Serves the site on this machine: the application that is deployed, over an embedded store."""
+
+import argparse
+import os
+import socket
+import sys
+import threading
+from collections.abc import Sequence
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import uvicorn
+
+from handler import bootstrap
+from handler.adapters.folder_store import FolderStore
+from handler.adapters.openrouter import StoredList
+from handler.domain import snapshot
+from handler.domain.catalog import Catalog
+from handler.domain.errors import BurgeeError, InvalidSnapshot, SnapshotMissing
+from handler.domain.gates import Gates
+from handler.settings import settings_from
+from scripts.commands.local import (
+    DEFAULT_STORE,
+    SAMPLE_LABEL,
+    STORED_LABEL,
+    load_sample,
+    observed_at,
+    refresh,
+)
+
+REFRESH_SECONDS = 15 * 60
+_EXAMPLES = ("nousresearch/hermes-4-405b", "openrouter/auto", "google/gemini-2.5-pro")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Serve until interrupted, and return the exit status."""
+    options = _parsed(arguments)
+    try:
+        with ExitStack() as cleanup:
+            folder = options.store or _default_store(options, cleanup)
+            store = FolderStore(folder)
+            catalog = _catalog(options, store)
+            listener = _listener(options.host, options.port)
+            _announce(catalog, folder, address := _address(options.host, listener))
+            if not options.offline and not options.catalog:
+                threading.Thread(target=_keep_fresh, args=(store,), daemon=True).start()
+            app = bootstrap.app_over(store, os.environ.get("SITE_URL") or address)
+            config = uvicorn.Config(app, lifespan="off", log_level="warning", access_log=False)
+            uvicorn.Server(config).run(sockets=[listener])
+    except (BurgeeError, OSError) as error:
+        print(f"Cannot serve: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="scripts/serve", description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
+    parser.add_argument(
+        "--port", type=int, default=8000, help="0 for any that is free; default: %(default)s"
+    )
+    parser.add_argument(
+        "--catalog", type=Path, metavar="FILE",
+        help="serve this stored list of models, and ask no other source",
+    )  # fmt: skip
+    parser.add_argument(
+        "--store", type=Path, metavar="DIR",
+        help="the folder of the snapshot (default: .burgee/store, or with --catalog a new one)",
+    )  # fmt: skip
+    parser.add_argument("--offline", action="store_true", help="ask nothing of the network")
+    return parser.parse_args(arguments)
+
+
+def _default_store(options: argparse.Namespace, cleanup: ExitStack) -> Path:
+    if options.catalog:
+        return Path(cleanup.enter_context(TemporaryDirectory(prefix="burgee-")))
+    return DEFAULT_STORE
+
+
+def _catalog(options: argparse.Namespace, store: FolderStore) -> Catalog:
+    """Return what will be served: the file that was named, else what is stored, else the sample."""
+    if options.catalog:
+        source = StoredList(options.catalog, STORED_LABEL)
+        found = refresh(source, store, observed_at(options.catalog), None)
+        for reason in found.set_aside:
+            print(f"Set aside: {reason}", file=sys.stderr)
+        return snapshot.decode(store.read().body)
+    try:
+        return snapshot.decode(store.read().body)
+    except SnapshotMissing:
+        print("The store is empty: starting from the bundled sample.")
+    except InvalidSnapshot as error:
+        print(f"Starting from the bundled sample: {error}")
+    load_sample(store)
+    return snapshot.decode(store.read().body)
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port))
+    except OSError as error:
+        raise OSError(f"{host}:{port}: {error.strerror}; --port 0 finds a free one") from error
+
+
+def _address(host: str, listener: socket.socket) -> str:
+    shown = "localhost" if host in ("0.0.0.0", "::", "127.0.0.1") else host  # noqa: S104 - compared
+    return f"http://{shown}:{listener.getsockname()[1]}"
+
+
+def _announce(catalog: Catalog, folder: Path, address: str) -> None:
+    ids = {entry.id for entry in catalog.entries}
+    examples = [i for i in _EXAMPLES if i in ids] or [e.id for e in catalog.entries[:3]]
+    print(
+        f"{len(catalog.entries)} models from {catalog.origin.label}, as of "
+        f"{catalog.as_of:%Y-%m-%d %H:%M} UTC, kept in {folder}",
+        f"Burgee is at {address}/ — for example",
+        *(f"  {address}/{model_id}" for model_id in examples),
+        "Ctrl-C stops it.",
+        sep="\n",
+        flush=True,
+    )
+
+
+def _keep_fresh(store: FolderStore) -> None:
+    """Refresh from the network now and then; a failure leaves what is stored."""
+    pause = threading.Event()
+    while True:
+        _refresh_once(store)
+        pause.wait(REFRESH_SECONDS)
+
+
+def _refresh_once(store: FolderStore) -> None:
+    source = bootstrap.catalog_source(settings_from({**os.environ, "BURGEE_STORE": "-"}))
+    # The sample is only as young as this checkout: it may differ from today's list by any amount.
+    is_sample = snapshot.decode(store.read().body).origin.label == SAMPLE_LABEL
+    try:
+        found = refresh(source, store, datetime.now(UTC), None if is_sample else Gates())
+    except BurgeeError as error:
+        print(f"Not refreshed from the network, serving what is stored: {error}", flush=True)
+        return
+    changes = f"{len(found.added)} new, {len(found.gone)} gone, {len(found.changed)} changed"
+    print(f"Refreshed from the network: {changes}. Pages follow within a minute.", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
