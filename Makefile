@@ -1,0 +1,50 @@
+# Builds what AWS SAM uploads. SAM calls build-<function> with ARTIFACTS_DIR in the environment,
+# either here or in a copy of this folder. Needs no Docker: the packages come as wheels.
+
+# The platform of the wheels in pip's names, the best first; Lambda's Python images have glibc 2.34.
+PLATFORM := manylinux_2_28_aarch64 manylinux2014_aarch64
+PYTHON_VERSION := 3.13
+
+# Where Lambda unpacks the artefact: the paths that tracebacks show.
+TASK_ROOT := /var/task
+
+# The first of the interpreters in $(1) that runs the statement $(2) without an error. A version
+# manager can leave a python on PATH that fails when run: being there is not enough.
+first_that_runs = $(shell for python in $(1); do \
+	"$$python" -c '$(2)' >/dev/null 2>&1 && { echo "$$python"; break; }; done)
+
+PYTHONS := python$(PYTHON_VERSION) python3 python \
+	$(wildcard $(HOME)/.pyenv/versions/$(PYTHON_VERSION).*/bin/python)
+HAS_PIP := import pip
+HAS_VERSION := import sys; assert "%d.%d" % sys.version_info[:2] == "$(PYTHON_VERSION)"
+
+INSTALLER = $(or $(call first_that_runs,$(PYTHONS),$(HAS_PIP)),\
+	$(error no Python with pip found to fetch the packages; tried $(PYTHONS)))
+COMPILER = $(call first_that_runs,$(PYTHONS),$(HAS_VERSION))
+
+.PHONY: build-RenderFunction build-RefreshFunction
+
+# One artefact for both: they share their code, and each names its entry point in template.yaml.
+build-RenderFunction build-RefreshFunction:
+	$(if $(ARTIFACTS_DIR),,$(error ARTIFACTS_DIR is not set: run sam build))
+	cp -R handler templates "$(ARTIFACTS_DIR)"
+	"$(INSTALLER)" -m pip install --quiet --no-compile --target "$(ARTIFACTS_DIR)" \
+		$(addprefix --platform ,$(PLATFORM)) --implementation cp \
+		--python-version $(PYTHON_VERSION) --only-binary=:all: --requirement requirements.txt
+	$(remove_what_never_runs)
+	$(compile)
+
+# Commands and tests of packages, and bytecode that came along, whichever Python wrote it.
+define remove_what_never_runs
+rm -rf "$(ARTIFACTS_DIR)"/bin "$(ARTIFACTS_DIR)"/*/tests
+find "$(ARTIFACTS_DIR)" -type d -name __pycache__ -prune -exec rm -rf {} +
+endef
+
+# Lambda's file system is read-only: what is not compiled here is compiled at every cold start.
+# Unchecked hashes, because the dates of files change on their way to Lambda.
+define compile
+$(if $(COMPILER),\
+	"$(COMPILER)" -m compileall -q -j 0 --invalidation-mode unchecked-hash \
+		-s "$(ARTIFACTS_DIR)" -p $(TASK_ROOT) "$(ARTIFACTS_DIR)",\
+	@echo "Warning: no Python $(PYTHON_VERSION) found to compile with; cold starts take twice as long" >&2)
+endef
