@@ -25,19 +25,15 @@ _STRONG = "**"  # left over where the other half was cut off, or stands against 
 _CUT = re.compile(r"\s*(?:\.\.\.|…)$")
 
 
-def prose_renderer(base_url: str) -> "ProseRenderer":
-    """Return a renderer that resolves relative links against a base URL."""
-    return ProseRenderer(base_url)
-
-
 class ProseRenderer:
     """Implements `ports.RenderProse`."""
 
     def __init__(self, base_url: str) -> None:
+        """Take the URL that relative links start from."""
         self._base_url = base_url
         self._markdown = MarkdownIt("commonmark", {"html": False})
         # Every link becomes a token, so that `_link` can keep the words of a bad one.
-        self._markdown.validateLink = lambda _url: True  # type: ignore[method-assign]
+        self._markdown.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
 
     def __call__(self, markdown: str) -> Prose:
         """Return the text and the HTML of a description; both empty for an empty one."""

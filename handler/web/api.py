@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi import FastAPI, HTTPException, Response
 from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException as AnyHTTPException
 from starlette.requests import Request
 
 from handler.domain.addresses import Unknown
@@ -12,26 +13,25 @@ from handler.domain.model import merged_record
 from handler.services.freshness import FreshCatalog
 from handler.web.documents import ERROR, PAGE
 
-_METHODS = ["GET", "HEAD"]
-
 
 def create_api(catalog: FreshCatalog) -> FastAPI:
     """Return the API over a catalog."""
     api = FastAPI(title="Burgee", version="1", docs_url=None, redoc_url=None)
 
-    @api.api_route("/models/{address:path}", methods=_METHODS)
+    @api.get("/models/{address:path}")
     async def model(address: str, response: Response) -> dict[str, Any]:
         """Return the merged record of a model, by any of its addresses."""
-        meant = catalog.current().resolve(address)
+        current = catalog.current()
+        meant = current.resolve(address)
         if isinstance(meant, Unknown):
             near = [entry.id for entry in meant.candidates]
             raise HTTPException(
                 404, {"message": f"no model has the address {address!r}", "near": near}
             )
         response.headers["cache-control"] = PAGE
-        return merged_record(catalog.current().model(meant.id))
+        return merged_record(current.model(meant.id))
 
-    @api.api_route("/status", methods=_METHODS)
+    @api.get("/status")
     async def status(response: Response) -> dict[str, Any]:
         """Return which snapshot is served, and where it came from."""
         current = catalog.current()
@@ -44,8 +44,8 @@ def create_api(catalog: FreshCatalog) -> FastAPI:
             "sources": [{name: getattr(origin, name) for name in origin.__slots__}],
         }
 
-    @api.exception_handler(HTTPException)
-    async def refused(_request: Request, error: HTTPException) -> JSONResponse:
+    @api.exception_handler(AnyHTTPException)
+    async def refused(_request: Request, error: AnyHTTPException) -> JSONResponse:
         headers = {**(error.headers or {}), "cache-control": ERROR}
         return JSONResponse({"detail": error.detail}, error.status_code, headers)
 

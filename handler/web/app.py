@@ -4,7 +4,6 @@ A request goes: route → current catalog → document (rendered once for each s
 reply (method, conditions, ranges, encodings).
 """
 
-from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,14 +12,14 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
-from starlette.types import ASGIApp, Receive, Scope, Send
 
-from handler.domain.addresses import Found, Moved
-from handler.domain.catalog import Catalog
+from handler.domain.addresses import Entry, Found, Moved
 from handler.domain.errors import StoreError
 from handler.services.freshness import FreshCatalog
 from handler.web.documents import LIVE, PAGE, TEXT, Document
+from handler.web.lazy_api import LazyApi
 from handler.web.model_page import model_page
+from handler.web.rendered import Rendered
 from handler.web.replies import SECURITY_HEADERS, reply
 from handler.web.site_pages import index_page, methodology_page, missing_page, problem_page
 from handler.web.templating import Templates
@@ -30,7 +29,6 @@ Application = Starlette
 """What `create_app` makes, for those who need not know the framework."""
 
 _ROBOTS = "User-agent: *\nAllow: /\n"
-_MOST_RENDERED = 512
 
 
 class Site:
@@ -70,15 +68,19 @@ class Site:
         if isinstance(meant, Moved):
             headers = {**SECURITY_HEADERS, "cache-control": PAGE}
             return RedirectResponse(path_of(meant.id), 308, headers)
-        origin = self._origin(request)
-        return self._reply(
-            request, missing_page(self._templates, address, meant.candidates, origin)
-        )
+        return self._missing(request, meant.candidates)
 
     async def failed(self, request: Request, error: Exception) -> Response:
         """Answer what no page could: no catalog yet, a method we do not have, or our own fault."""
         status = 503 if isinstance(error, StoreError) else getattr(error, "status_code", 500)
+        if status == 404:  # a path that the router's own patterns do not match, such as "/a\nb"
+            return self._missing(request, ())
         return self._reply(request, problem_page(self._templates, status, self._origin(request)))
+
+    def _missing(self, request: Request, candidates: tuple[Entry, ...]) -> Response:
+        address = request.scope["path"].removeprefix("/")
+        document = missing_page(self._templates, address, candidates, self._origin(request))
+        return self._reply(request, document)
 
     def _page(self, request: Request, render: Callable[..., Document], *arguments: str) -> Response:
         catalog, origin = self._catalog.current(), self._origin(request)
@@ -100,44 +102,6 @@ class Site:
         if self._site_url:
             return self._site_url
         return f"https://{request.scope['aws.event']['requestContext']['domainName']}"
-
-
-class Rendered:
-    """The documents already rendered from one catalog, the most recently used ones."""
-
-    def __init__(self) -> None:
-        self._catalog: Catalog | None = None
-        self._documents: OrderedDict[tuple[str, ...], Document] = OrderedDict()
-
-    def get(
-        self, catalog: Catalog, key: tuple[str, ...], render: Callable[[], Document]
-    ) -> Document:
-        """Return the document of a key, rendered now if it is not kept."""
-        if catalog is not self._catalog:
-            self._catalog = catalog
-            self._documents.clear()
-        document = self._documents.get(key) or render()
-        self._documents[key] = document
-        self._documents.move_to_end(key)
-        if len(self._documents) > _MOST_RENDERED:
-            self._documents.popitem(last=False)
-        return document
-
-
-class LazyApi:
-    """The JSON API, imported on its first request: FastAPI doubles what a cold page would wait."""
-
-    def __init__(self, catalog: FreshCatalog) -> None:
-        self._catalog = catalog
-        self._api: ASGIApp | None = None
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Hand the request to the API."""
-        if self._api is None:
-            from handler.web.api import create_api  # noqa: PLC0415 - see the class
-
-            self._api = create_api(self._catalog)
-        await self._api(scope, receive, send)
 
 
 def create_app(catalog: FreshCatalog, templates: Path, site_url: str | None) -> Application:

@@ -1,0 +1,85 @@
+import json
+from typing import Any
+
+import pytest
+from starlette.types import ASGIApp
+
+from handler.bootstrap import app_over
+from handler.domain.model import merged_record
+from handler.web.documents import ERROR
+from tests.asgi import Answer, ask
+from tests.records import AS_OF, HERMES, ORIGIN, MemoryStore, catalog, catalog_bytes, model, record
+
+RECORDS = [HERMES, record("acme/one:free", canonical_slug="acme/slug")]
+
+
+@pytest.fixture
+def app() -> ASGIApp:
+    return app_over(MemoryStore(catalog_bytes(RECORDS)), None)
+
+
+def got(app: ASGIApp, path: str) -> tuple[int, Any]:
+    answer = ask(app, path)
+    assert answer.headers["content-type"] == "application/json"
+    return answer.status, json.loads(answer.body)
+
+
+@pytest.mark.parametrize(
+    "address", ["nousresearch/hermes-4-405b", "NousResearch/Hermes-4-405B", "models/nousresearch/"]
+)
+def test_a_model_is_its_merged_record_by_any_address(app: ASGIApp, address: str) -> None:
+    if address.endswith("/"):
+        address += "hermes-4-405b"
+
+    assert got(app, f"/api/models/{address}") == (200, merged_record(model(HERMES)))
+
+
+def test_an_unknown_model_is_a_404_with_what_comes_near(app: ASGIApp) -> None:
+    status, body = got(app, "/api/models/nousresearch/hermes-4")
+
+    assert status == 404
+    assert body["detail"]["near"][0] == "nousresearch/hermes-4-405b"
+
+
+def test_status_says_which_snapshot_and_whence(app: ASGIApp) -> None:
+    assert got(app, "/api/status") == (
+        200,
+        {
+            "snapshot": catalog(RECORDS).version,
+            "as_of": AS_OF.isoformat(),
+            "models": 2,
+            "sources": [{name: getattr(ORIGIN, name) for name in ORIGIN.__slots__}],
+        },
+    )
+
+
+def test_the_api_describes_itself(app: ASGIApp) -> None:
+    status, body = got(app, "/api/openapi.json")
+
+    assert (status, sorted(body["paths"])) == (200, ["/models/{address}", "/status"])
+
+
+@pytest.mark.parametrize("path", ["/api/status", "/api/models/acme/one:free", "/api/models/a/b"])
+def test_head_is_get_without_its_body(app: ASGIApp, path: str) -> None:
+    answer = ask(app, path)
+
+    assert ask(app, path, "HEAD") == Answer(answer.status, answer.headers, b"")
+
+
+@pytest.mark.parametrize("path", ["/api/status", "/api/models/a/b"])
+def test_until_there_is_a_snapshot_the_api_says_so(path: str) -> None:
+    status, body = got(app_over(MemoryStore(), None), path)
+
+    assert (status, body) == (503, {"detail": "the catalog is not here yet"})
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "status"),
+    [("/api/nothing", "GET", 404), ("/api/models/a/b", "GET", 404), ("/api/status", "POST", 405)],
+)
+def test_what_is_refused_is_refused_for_seconds(
+    app: ASGIApp, path: str, method: str, status: int
+) -> None:
+    answer = ask(app, path, method)
+
+    assert (answer.status, answer.headers["cache-control"]) == (status, ERROR)

@@ -1,0 +1,174 @@
+import re
+from typing import Any
+
+import pytest
+from starlette.types import ASGIApp
+
+from handler.bootstrap import TEMPLATES, app_over
+from handler.domain.errors import StoreUnavailable
+from handler.services.freshness import FreshCatalog
+from handler.web.app import create_app
+from handler.web.documents import HTML, TEXT
+from tests.asgi import ask
+from tests.hostile import HOSTILE_TEXT
+from tests.records import HERMES, MemoryStore, catalog_bytes, record
+
+SITE = "https://previews.example.org"
+RECORDS = [
+    HERMES,
+    record("acme/one", canonical_slug="acme/one-20250101", name="Acme: One"),
+    record("acme/one:free", canonical_slug="acme/one-20250101"),
+    record("~acme/latest", alias_target={"slug": "acme/one", "name": "One"}),
+    record("acme/gone", alias_target={"slug": "acme/nowhere", "name": "x"}),
+]
+PATHS = ["/", "/methodology", "/robots.txt", "/healthz", "/acme/one", "/~acme/latest"]
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    return MemoryStore(catalog_bytes(RECORDS))
+
+
+@pytest.fixture
+def app(store: MemoryStore) -> ASGIApp:
+    return app_over(store, SITE)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_address_answers_get_and_head_alike(app: ASGIApp, path: str) -> None:
+    got, asked = ask(app, path), ask(app, path, "HEAD")
+
+    assert (got.status, asked.status, asked.body) == (200, 200, b"")
+    assert got.headers == asked.headers
+    assert got.headers["content-length"] == str(len(got.body))
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "X"])
+@pytest.mark.parametrize("path", ["/", "/acme/one", "/nowhere/else", "/robots.txt"])
+def test_other_methods_are_refused_for_seconds(app: ASGIApp, method: str, path: str) -> None:
+    answer = ask(app, path, method)
+
+    assert (answer.status, answer.headers["allow"]) == (405, "GET, HEAD")
+    assert 10 <= shared_seconds(answer.headers["cache-control"]) <= 60
+
+
+@pytest.mark.parametrize(
+    ("path", "model_id"),
+    [
+        ("/Acme/ONE", "acme/one"),
+        ("/acme/one/", "acme/one"),
+        ("/models/acme/one:free", "acme/one:free"),
+        ("/model/acme/one", "acme/one"),
+        ("/acme/one-20250101", "acme/one"),
+        ("/NousResearch/Hermes-4-405B", "nousresearch/hermes-4-405b"),
+        ("/~acme/latest/providers", "~acme/latest"),
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_other_addresses_lead_to_the_canonical_one_at_once(
+    app: ASGIApp, method: str, path: str, model_id: str
+) -> None:
+    answer = ask(app, path, method)
+
+    assert (answer.status, answer.headers["location"]) == (308, f"/{model_id}")
+    assert ask(app, answer.headers["location"]).status == 200
+
+
+def test_an_unknown_address_is_a_helpful_page_for_seconds(app: ASGIApp) -> None:
+    answer = ask(app, "/nousresearch/hermes-4-70b")
+
+    assert answer.status == 404
+    assert 'href="/nousresearch/hermes-4-405b"' in answer.text
+    assert '<meta name="robots" content="noindex, follow">' in answer.text
+    assert 10 <= shared_seconds(answer.headers["cache-control"]) <= 60
+
+
+HOSTILE_PATHS = [
+    "//evil.example/x", "/\\evil.example", "/a/b/../../c", "/.", "/a\x00b", "/a\r\nSet-Cookie: x",
+    "/" + "a" * 8_000, "/é/ü", "/%2e%2e/%2f", "/?x", "/#", "/;jsession", "/a//b", "/api", "/ ",
+    "/{{7*7}}", "", *(f"/{text[:500]}" for text in HOSTILE_TEXT.values()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", HOSTILE_PATHS, ids=lambda path: repr(path)[:24])
+def test_no_path_is_worse_than_a_404_or_leads_off_the_site(app: ASGIApp, path: str) -> None:
+    path = path.encode("utf-8", "replace").decode()
+    answer = ask(app, path)
+
+    assert answer.status in (200, 308, 404)
+    assert re.fullmatch(r"(/[^/\\\s][^\\\s]*)?", answer.headers.get("location", ""))
+    assert "<script>alert" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "header", ["host", "x-forwarded-host", "x-forwarded-proto", "forwarded", "x-original-url"]
+)
+def test_no_header_changes_a_byte(app: ASGIApp, header: str) -> None:
+    plain = ask(app, "/acme/one")
+
+    assert ask(app, "/acme/one", headers={header: "evil.example"}) == plain
+
+
+def test_without_a_configured_site_absolute_urls_are_those_of_the_api(store: MemoryStore) -> None:
+    event = {"requestContext": {"domainName": "abc.execute-api.example"}}
+
+    answer = ask(
+        app_over(store, None),
+        "/acme/one",
+        headers={"host": "evil.example"},
+        scope={"aws.event": event},
+    )
+
+    assert '"https://abc.execute-api.example/acme/one"' in answer.text
+    assert "evil.example" not in answer.text
+
+
+def test_an_alias_links_to_what_it_stands_for_where_that_is_listed(app: ASGIApp) -> None:
+    assert '<a href="/acme/one">acme/one</a>' in ask(app, "/~acme/latest").text
+    assert "acme/nowhere</a>" not in ask(app, "/acme/gone").text
+
+
+def test_robots_may_read_everything(app: ASGIApp) -> None:
+    answer = ask(app, "/robots.txt")
+
+    assert answer.headers["content-type"] == TEXT
+    assert answer.text == "User-agent: *\nAllow: /\n"
+
+
+@pytest.mark.parametrize("path", ["/", "/acme/one", "/methodology", "/healthz"])
+def test_until_there_is_a_snapshot_the_site_says_so_and_soon_asks_again(path: str) -> None:
+    answer = ask(app_over(MemoryStore(), SITE), path)
+
+    assert (answer.status, answer.headers["retry-after"]) == (503, "30")
+    assert "has not read its catalog" in answer.text
+    assert 10 <= shared_seconds(answer.headers["cache-control"]) <= 60
+
+
+def test_a_store_that_fails_later_is_not_noticed_by_a_reader() -> None:
+    store, seconds = MemoryStore(catalog_bytes(RECORDS)), [0.0]
+    app = create_app(FreshCatalog(store, lambda: seconds[0]), TEMPLATES, SITE)
+    before = ask(app, "/acme/one")
+
+    store.failure, seconds[0] = StoreUnavailable("down"), 86_400.0
+
+    assert ask(app, "/acme/one") == before
+
+
+def test_our_own_fault_is_a_readable_page_for_seconds(store: MemoryStore) -> None:
+    class Broken(FreshCatalog):
+        def current(self) -> Any:
+            raise RuntimeError("secret detail")
+
+    app = create_app(Broken(store, lambda: 0.0), TEMPLATES, SITE)
+
+    answer = ask(app, "/acme/one")
+
+    assert (answer.status, answer.headers["content-type"]) == (500, HTML)
+    assert "secret detail" not in answer.text
+    assert 10 <= shared_seconds(answer.headers["cache-control"]) <= 60
+
+
+def shared_seconds(cache_control: str) -> int:
+    match = re.search(r"s-maxage=(\d+)", cache_control)
+    assert match
+    return int(match[1])
