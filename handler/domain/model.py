@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from handler.domain.errors import InvalidRecord
@@ -16,7 +17,7 @@ _LONGEST_NAME = 200
 _LARGEST_COUNT = 10**12
 _LATEST_TIMESTAMP = 253_402_300_799  # 9999-12-31, the last day that a datetime holds
 _MOST_ITEMS = 200
-_NO_EXPIRY = "2098-12-31"  # upstream's way to say that no date is set
+_NO_EXPIRY = date(2098, 12, 31)  # upstream's way to say that no date is set
 
 # First segments of addresses that are ours. No author seen upstream has such a name; one that
 # came would take over a page of the site.
@@ -29,8 +30,7 @@ RESERVED_AUTHORS = frozenset(
 class Model:
     """What one record says. None and empty tuples mean that upstream publishes nothing.
 
-    Counts are tokens; `created` is in Unix seconds; dates are ISO 8601 days; `raw` is the
-    upstream record, untouched.
+    Counts are tokens; `created` is in Unix seconds; `raw` is the upstream record, untouched.
     """
 
     id: str
@@ -48,8 +48,8 @@ class Model:
     tokenizer: str | None
     instruct_type: str | None
     supported_parameters: tuple[str, ...]
-    knowledge_cutoff: str | None
-    expiration_date: str | None
+    knowledge_cutoff: date | None
+    expiration_date: date | None
     alias_target: str | None
     pricing: Pricing
     description: Prose
@@ -57,8 +57,8 @@ class Model:
 
     @property
     def author(self) -> str:
-        """The part of the id before the slash: who made the model."""
-        return self.id.partition("/")[0]
+        """Who made the model: the part of the id before the slash, without an alias's "~"."""
+        return self.id.partition("/")[0].removeprefix("~")
 
 
 def model_of(raw: object, description: Prose) -> Model:
@@ -144,8 +144,8 @@ def _model_of(model_id: str, raw: dict[str, Any], description: Prose) -> Model:
         tokenizer=_text(architecture, "tokenizer"),
         instruct_type=_text(architecture, "instruct_type"),
         supported_parameters=_texts(raw, "supported_parameters"),
-        knowledge_cutoff=_text(raw, "knowledge_cutoff"),
-        expiration_date=_expiry(_text(raw, "expiration_date")),
+        knowledge_cutoff=_day(raw, "knowledge_cutoff"),
+        expiration_date=_expiry(_day(raw, "expiration_date")),
         alias_target=_text(_mapping(raw, "alias_target"), "slug"),
         pricing=pricing_of(_mapping(raw, "pricing"), model_id, outputs),
         description=description,
@@ -160,8 +160,8 @@ def _side(modality: str | None, side: int) -> tuple[str, ...]:
     return tuple(modality.split("->")[side].split("+"))
 
 
-def _expiry(date: str | None) -> str | None:
-    return None if date == _NO_EXPIRY else date
+def _expiry(day: date | None) -> date | None:
+    return None if day == _NO_EXPIRY else day
 
 
 def _mapping(raw: Mapping[str, Any], key: str) -> Mapping[str, Any]:
@@ -180,6 +180,15 @@ def _text(raw: Mapping[str, Any], key: str) -> str | None:
     if not isinstance(value, str):
         raise InvalidRecord(f"{key} is {type(value).__name__}, not a string")
     return value
+
+
+def _day(raw: Mapping[str, Any], key: str) -> date | None:
+    """Return a day of ISO 8601, None where upstream writes something else: `raw` still has it."""
+    text = _text(raw, key)
+    try:
+        return date.fromisoformat(text[:10]) if text else None
+    except ValueError:
+        return None
 
 
 def _texts(raw: Mapping[str, Any], key: str) -> tuple[str, ...]:

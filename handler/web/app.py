@@ -52,6 +52,10 @@ class Site:
         """Answer `/robots.txt`."""
         return self._reply(request, Document(_ROBOTS.encode(), TEXT, PAGE))
 
+    async def icon(self, request: Request) -> Response:
+        """Answer `/apple-touch-icon.png`: what iMessage shows beside a link."""
+        return self._reply(request, self._templates.icon)
+
     async def health(self, request: Request) -> Response:
         """Answer `/healthz`: 200 once a catalog is loaded."""
         catalog = self._catalog.current()
@@ -112,6 +116,7 @@ def create_app(catalog: FreshCatalog, templates: Path, site_url: str | None) -> 
             Route("/", site.index),
             Route("/methodology", site.methodology),
             Route("/robots.txt", site.robots),
+            Route("/apple-touch-icon.png", site.icon),
             Route("/healthz", site.health),
             Mount("/api", LazyApi(catalog)),
             Route("/{address:path}", site.model),

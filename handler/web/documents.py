@@ -7,6 +7,7 @@ from hashlib import sha256
 
 HTML = "text/html; charset=utf-8"
 TEXT = "text/plain; charset=utf-8"
+PNG = "image/png"
 
 # A crawler fetches once, and its platform keeps what it got for days: a page that is minutes old
 # is as old as a card may be, so stale copies are served for minutes only while a fresh one is
@@ -15,6 +16,8 @@ PAGE = "public, max-age=60, s-maxage=300, stale-while-revalidate=300, stale-if-e
 # From 10 to 60 seconds: a platform must not keep an error, nor a stampede on one reach us.
 ERROR = "public, max-age=10, s-maxage=30"
 LIVE = "no-cache"
+# What changes with the code alone.
+STATIC = "public, max-age=86400, s-maxage=86400, stale-if-error=604800"
 
 _ETAG_DIGITS = 20
 _GZIP_LEVEL = 6

@@ -43,7 +43,7 @@ def model_graph(
                 "name": model.name,
                 "identifier": model.id,
                 "applicationCategory": "DeveloperApplication",
-                "author": {"@type": "Organization", "name": model.author.removeprefix("~")},
+                "author": {"@type": "Organization", "name": model.author},
                 "sameAs": same_as,
             },
         ],

@@ -1,6 +1,7 @@
 """Jinja for this service's pages: strict, escaping, and with the style's hash for the CSP."""
 
 from base64 import b64encode
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, ModuleLoader, StrictUndefined
 
 from handler.domain.pricing import exact, usd
-from handler.web.documents import ERROR, HTML, PAGE, Document
+from handler.web.documents import ERROR, HTML, PAGE, PNG, STATIC, Document
 from handler.web.head import SITE_NAME, THEME_COLOR, Head
 from handler.web.words import day, minute, path_of
 
@@ -20,11 +21,17 @@ class Templates:
     """
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         style = (folder / "style.css").read_text("utf-8").strip()
         self._environment = environment_of(folder)
         self._environment.globals.update(style=style, site_name=SITE_NAME, theme_color=THEME_COLOR)
         self._environment.filters.update(day=day, exact=exact, minute=minute, path=path_of, usd=usd)
         self.csp = _content_security_policy(style)
+
+    @cached_property
+    def icon(self) -> Document:
+        """The site's icon, 180 pixels wide."""
+        return Document((self._folder / "apple-touch-icon.png").read_bytes(), PNG, STATIC)
 
     def page(self, name: str, head: Head, origin: str, **values: Any) -> Document:
         """Return a page that caches may keep."""

@@ -1,6 +1,6 @@
 """Times and addresses as pages write them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from urllib.parse import quote
 
 
@@ -9,9 +9,11 @@ def path_of(model_id: str) -> str:
     return "/" + quote(model_id.lstrip("/"), safe="/:~")
 
 
-def day(moment: datetime) -> str:
-    """Return "22 August 2026", in UTC."""
-    return f"{moment.astimezone(UTC):%-d %B %Y}"
+def day(value: date) -> str:
+    """Return "22 August 2026", of a moment the day in UTC."""
+    if isinstance(value, datetime):
+        value = value.astimezone(UTC)
+    return f"{value:%-d %B %Y}"
 
 
 def minute(moment: datetime) -> str:

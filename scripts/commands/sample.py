@@ -93,7 +93,8 @@ def sentence(model: Model) -> str:
     target = model.raw.get("alias_target")
     if target:
         return f"An alias that stands for {target['name']}, and moves on when a newer one comes."
-    details = [f"on OpenRouter since {_month(model.created)}"] if model.created else []
+    created = datetime.fromtimestamp(model.created, UTC) if model.created else None
+    details = [f"on OpenRouter since {created:%B %Y}"] if created else []
     abilities = [name for key, name in _ABILITIES.items() if key in model.supported_parameters]
     if abilities:
         details.append(f"with {_listed(abilities)}")
@@ -137,7 +138,7 @@ def _afterthoughts(model: Model) -> Iterator[str]:
         kinds = {"image": "images", "file": "files", "video": "video", "audio": "audio"}
         yield f"It also takes {_listed([kinds.get(kind, kind) for kind in others])}."
     if model.knowledge_cutoff:
-        yield f"Its knowledge ends in {_month_of(model.knowledge_cutoff)}."
+        yield f"Its knowledge ends in {model.knowledge_cutoff:%B %Y}."
     if model.hugging_face_id:
         yield f"Its weights are on Hugging Face as {model.hugging_face_id}."
 
@@ -145,14 +146,6 @@ def _afterthoughts(model: Model) -> Iterator[str]:
 def _listed(items: Sequence[str]) -> str:
     *most, last = items
     return f"{', '.join(most)} and {last}" if most else last
-
-
-def _month(unix_seconds: int) -> str:
-    return f"{datetime.fromtimestamp(unix_seconds, UTC):%B %Y}"
-
-
-def _month_of(day: str) -> str:
-    return f"{datetime.fromisoformat(day):%B %Y}"
 
 
 if __name__ == "__main__":

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 import pytest
@@ -30,7 +31,10 @@ def test_a_record_of_an_id_alone_is_a_model_of_which_nothing_is_published() -> N
         ({"context_length": 0}, "context_length", None),
         ({"context_length": 8192.0}, "context_length", 8192),
         ({"expiration_date": "2098-12-31"}, "expiration_date", None),
-        ({"expiration_date": "2026-12-31"}, "expiration_date", "2026-12-31"),
+        ({"expiration_date": "2026-12-31"}, "expiration_date", date(2026, 12, 31)),
+        ({"expiration_date": "2026-12-31T08:00:00Z"}, "expiration_date", date(2026, 12, 31)),
+        ({"knowledge_cutoff": "spring 2025"}, "knowledge_cutoff", None),
+        ({"id": "~acme/latest"}, "author", "acme"),
         ({"architecture": {"modality": "text+image->text"}}, "input_modalities", ("text", "image")),
         ({"architecture": {"modality": "text+image->text"}}, "output_modalities", ("text",)),
         ({"architecture": {"modality": "multimodal"}}, "input_modalities", ()),
@@ -43,7 +47,7 @@ def test_a_record_of_an_id_alone_is_a_model_of_which_nothing_is_published() -> N
 def test_oddities_of_real_records_are_read_as_what_they_mean(
     fields: dict[str, Any], attribute: str, expected: object
 ) -> None:
-    assert getattr(model(record(**fields)), attribute) == expected
+    assert getattr(model({**record(), **fields}), attribute) == expected
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
 import re
+import struct
 from typing import Any
 
 import pytest
@@ -21,7 +22,15 @@ RECORDS = [
     record("~acme/latest", alias_target={"slug": "acme/one", "name": "One"}),
     record("acme/gone", alias_target={"slug": "acme/nowhere", "name": "x"}),
 ]
-PATHS = ["/", "/methodology", "/robots.txt", "/healthz", "/acme/one", "/~acme/latest"]
+PATHS = [
+    "/",
+    "/methodology",
+    "/robots.txt",
+    "/apple-touch-icon.png",
+    "/healthz",
+    "/acme/one",
+    "/~acme/latest",
+]
 
 
 @pytest.fixture
@@ -126,6 +135,14 @@ def test_without_a_configured_site_absolute_urls_are_those_of_the_api(store: Mem
 def test_an_alias_links_to_what_it_stands_for_where_that_is_listed(app: ASGIApp) -> None:
     assert '<a href="/acme/one">acme/one</a>' in ask(app, "/~acme/latest").text
     assert "acme/nowhere</a>" not in ask(app, "/acme/gone").text
+
+
+def test_every_page_names_an_icon_that_is_large_enough_for_imessage(app: ASGIApp) -> None:
+    links = re.findall(r'<link rel="apple-touch-icon" href="(.*)">', ask(app, "/acme/one").text)
+    answer = ask(app, links[0])
+
+    width, height = struct.unpack(">II", answer.body[16:24])
+    assert (answer.headers["content-type"], width, height) == ("image/png", 180, 180)
 
 
 def test_robots_may_read_everything(app: ASGIApp) -> None:
