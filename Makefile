@@ -28,11 +28,11 @@ COMPILER = $(call first_that_runs,$(PYTHONS),$(HAS_VERSION))
 build-RenderFunction build-RefreshFunction:
 	$(if $(ARTIFACTS_DIR),,$(error ARTIFACTS_DIR is not set: run sam build))
 	cp -R handler templates "$(ARTIFACTS_DIR)"
-	"$(INSTALLER)" -m pip install --quiet --no-compile --target "$(ARTIFACTS_DIR)" \
+	"$(INSTALLER)" -m pip install --quiet --no-warn-conflicts --no-compile --target "$(ARTIFACTS_DIR)" \
 		$(addprefix --platform ,$(PLATFORM)) --implementation cp \
 		--python-version $(PYTHON_VERSION) --only-binary=:all: --requirement requirements.txt
 	$(remove_what_never_runs)
-	$(compile)
+	$(if $(COMPILER),$(compile_templates) && $(compile_code),$(warn))
 
 # Commands and tests of packages, and bytecode that came along, whichever Python wrote it.
 define remove_what_never_runs
@@ -42,9 +42,13 @@ endef
 
 # Lambda's file system is read-only: what is not compiled here is compiled at every cold start.
 # Unchecked hashes, because the dates of files change on their way to Lambda.
-define compile
-$(if $(COMPILER),\
-	"$(COMPILER)" -m compileall -q -j 0 --invalidation-mode unchecked-hash \
-		-s "$(ARTIFACTS_DIR)" -p $(TASK_ROOT) "$(ARTIFACTS_DIR)",\
-	@echo "Warning: no Python $(PYTHON_VERSION) found to compile with; cold starts take twice as long" >&2)
-endef
+compile_code = "$(COMPILER)" -m compileall -q -j 0 --invalidation-mode unchecked-hash \
+	-s "$(ARTIFACTS_DIR)" -p $(TASK_ROOT) "$(ARTIFACTS_DIR)"
+
+# By the packages in the artefact: those of another platform fall back on Python where they must.
+compile_templates = PYTHONPATH="$(ARTIFACTS_DIR)" PYTHONDONTWRITEBYTECODE=1 PYTHONHASHSEED=0 \
+	"$(COMPILER)" -P -c 'import sys; from pathlib import Path; \
+	from handler.web.templating import compile_templates; compile_templates(Path(sys.argv[1]))' \
+	"$(ARTIFACTS_DIR)/templates"
+
+warn = echo "Warning: no Python $(PYTHON_VERSION) found to compile with; cold starts take twice as long" >&2

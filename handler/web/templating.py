@@ -6,7 +6,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, ModuleLoader, StrictUndefined
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    ModuleLoader,
+    StrictUndefined,
+)
 
 from handler.domain.pricing import exact, usd
 from handler.web.documents import ERROR, HTML, PAGE, PNG, STATIC, Document
@@ -17,15 +24,15 @@ from handler.web.words import day, minute, path_of
 class Templates:
     """Renders templates of one folder into documents.
 
-    The build compiles them into that folder; elsewhere they are read as they are.
+    Those that `compile_templates` put there are imported; others are read as they are.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         style = (folder / "style.css").read_text("utf-8").strip()
-        self._environment = environment_of(folder)
+        loader = ChoiceLoader([ModuleLoader(folder), FileSystemLoader(folder)])
+        self._environment = _environment_of(loader)
         self._environment.globals.update(style=style, site_name=SITE_NAME, theme_color=THEME_COLOR)
-        self._environment.filters.update(day=day, exact=exact, minute=minute, path=path_of, usd=usd)
         self.csp = _content_security_policy(style)
 
     @cached_property
@@ -54,16 +61,23 @@ class Templates:
         return template.render(head=head, origin=origin, **values).encode()
 
 
-def environment_of(folder: Path) -> Environment:
-    """Return the environment that templates are compiled in, and rendered."""
-    return Environment(
-        loader=ChoiceLoader([ModuleLoader(folder), FileSystemLoader(folder)]),
+def compile_templates(folder: Path) -> None:
+    """Write each template of a folder into it as Python, which a cold process need not parse."""
+    environment = _environment_of(FileSystemLoader(folder))
+    environment.compile_templates(folder, extensions=["html"], zip=None, ignore_errors=False)
+
+
+def _environment_of(loader: BaseLoader) -> Environment:
+    environment = Environment(
+        loader=loader,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
     )
+    environment.filters.update(day=day, exact=exact, minute=minute, path=path_of, usd=usd)
+    return environment
 
 
 def _content_security_policy(style: str) -> str:

@@ -1,3 +1,4 @@
+import shutil
 import sys
 from pathlib import Path
 
@@ -8,33 +9,45 @@ from tests.support import artefact
 pytestmark = pytest.mark.e2e
 
 PYTHON_VERSION = "{}.{}".format(*sys.version_info)
-CACHE = f"handler/__pycache__/render.{sys.implementation.cache_tag}.pyc"
+CACHE_TAG = sys.implementation.cache_tag
 
 
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
-    """A project without packages, with bytecode that some other Python left."""
-    files = {
-        "Makefile": (artefact.PROJECT / "Makefile").read_text(),
-        "requirements.txt": "",
-        "handler/render.py": "NAME = 'burgee'\n",
-        "handler/__pycache__/render.cpython-27.pyc": "left over",
-        "templates/page.html": "<p>{{ name }}</p>",
-        "tests/test_render.py": "not shipped",
-    }
-    for name, text in files.items():
-        path = tmp_path / "a project" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-    return tmp_path / "a project"
+    """This project with the packages that compile its templates alone, and with things left over.
+
+    Those are bytecode of some other Python, and a test that must not ship.
+    """
+    source = tmp_path / "a project"
+    for folder in ("handler", "templates"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(artefact.PROJECT / folder, source / folder, ignore=ignored)
+    shutil.copy(artefact.PROJECT / "Makefile", source)
+    pins = (artefact.PROJECT / "requirements.txt").read_text().splitlines()
+    wanted = [pin for pin in pins if pin.startswith(("jinja2==", "markupsafe=="))]
+    (source / "requirements.txt").write_text("\n".join(wanted))
+    for name in ("handler/__pycache__/render.cpython-27.pyc", "tests/test_render.py"):
+        (source / name).parent.mkdir()
+        (source / name).write_text("left over")
+    return source
 
 
-def test_build_holds_the_code_its_bytecode_and_the_templates(source: Path, tmp_path: Path) -> None:
+def test_build_holds_the_code_its_bytecode_and_the_templates_as_python(
+    source: Path, tmp_path: Path
+) -> None:
     built = artefact.build(tmp_path / "built", PYTHON_VERSION, "manylinux2014_x86_64", source)
 
-    assert _contents(built).keys() == {"handler/render.py", CACHE, "templates/page.html"}
+    files = _contents(built)
+    assert "templates/style.css" in files
+    assert not [name for name in files if "cpython-27" in name or name.startswith("tests/")]
+    pages = [path.name for path in (source / "templates").glob("*.html")]
+    assert len(list((built / "templates").glob("tmpl_*.py"))) == len(pages)
+    modules = {path for path in built.rglob("*.py") if path.stat().st_size}
+    compiled = {path.parents[1] / f"{path.name.split('.')[0]}.py" for path in built.rglob("*.pyc")}
+    assert modules <= compiled
     # Where Lambda puts the code, not where it was built.
-    assert b"/var/task/handler/render.py" in (built / CACHE).read_bytes()
+    cache = files[f"handler/__pycache__/render.{CACHE_TAG}.pyc"]
+    assert b"/var/task/handler/render.py" in cache
 
 
 def test_two_builds_of_one_source_are_equal(source: Path, tmp_path: Path) -> None:

@@ -1,0 +1,28 @@
+import shutil
+from pathlib import Path
+
+from handler.bootstrap import TEMPLATES
+from handler.services.freshness import FreshCatalog
+from handler.web.app import create_app
+from handler.web.templating import compile_templates
+from tests.asgi import ask
+from tests.records import HERMES, MemoryStore, catalog_bytes
+
+SITE = "https://previews.example.org"
+PATHS = ["/", "/nousresearch/hermes-4-405b", "/methodology", "/no/such"]
+
+
+def test_compiled_templates_render_the_same_and_need_no_source(tmp_path: Path) -> None:
+    compiled = tmp_path / "templates"
+    shutil.copytree(TEMPLATES, compiled)
+    compile_templates(compiled)
+    for source in compiled.glob("*.html"):
+        source.unlink()
+
+    store = MemoryStore(catalog_bytes([HERMES]))
+    ours, theirs = (
+        create_app(FreshCatalog(store, lambda: 0.0), folder, SITE)
+        for folder in (TEMPLATES, compiled)
+    )
+
+    assert [ask(theirs, path) for path in PATHS] == [ask(ours, path) for path in PATHS]
