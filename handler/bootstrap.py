@@ -4,7 +4,9 @@ import os
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from handler.adapters.folder_store import FolderStore
 from handler.adapters.s3_address import S3Address, s3_address
@@ -13,6 +15,9 @@ from handler.ports import CatalogSource, RenderProse, SnapshotReader, SnapshotSt
 from handler.services.freshness import FreshCatalog
 from handler.settings import Settings, settings_from
 from handler.web.app import Application, create_app
+
+if TYPE_CHECKING:
+    from handler.services.refreshing import Refreshed
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 _S3 = "s3://"
@@ -33,6 +38,19 @@ def app_over(reader: SnapshotReader, site_url: str | None) -> Application:
     catalog = FreshCatalog(reader, time.monotonic)
     catalog.look()
     return create_app(catalog, TEMPLATES, site_url)
+
+
+def scheduled_refresh(environment: Mapping[str, str] = os.environ) -> "partial[Refreshed]":
+    """Return the refresh of the configured store from OpenRouter, as it goes by schedule.
+
+    It takes what is left of `refresh_catalog`: `as_of` and `progress`.
+    """
+    from handler.domain.gates import Gates  # noqa: PLC0415 - pages never refresh
+    from handler.services.refreshing import refresh_catalog  # noqa: PLC0415
+
+    settings = settings_from(environment)
+    source, store = catalog_source(settings), snapshot_store(settings)
+    return partial(refresh_catalog, source, store, prose_renderer(), gates=Gates())
 
 
 def snapshot_reader(settings: Settings, environment: Mapping[str, str]) -> SnapshotReader:

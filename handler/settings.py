@@ -1,10 +1,12 @@
 """What an operator sets, read once from an environment that `bootstrap` hands in."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from handler.domain.errors import SettingsError
+
+_ORIGIN = re.compile(r"https?://([A-Za-z0-9.-]+|\[[0-9a-f:]+\])(:\d+)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,6 @@ def origin(url: str) -> str | None:
     """Return "https://host[:port]" of SITE_URL, None where it is not set. Raises SettingsError."""
     if not url:
         return None
-    parts = urlsplit(url.rstrip("/"))
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path or parts.query:
+    if not _ORIGIN.fullmatch(url.removesuffix("/")):
         raise SettingsError(f"SITE_URL is {url!r}, not of the form https://previews.example.org")
-    return f"{parts.scheme}://{parts.netloc}"
+    return url.removesuffix("/")

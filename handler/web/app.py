@@ -10,7 +10,7 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Mount, Route
 
 from handler.domain.addresses import Entry, Found, Moved
@@ -20,10 +20,15 @@ from handler.web.documents import LIVE, PAGE, TEXT, Document
 from handler.web.lazy_api import LazyApi
 from handler.web.model_page import model_page
 from handler.web.rendered import Rendered
-from handler.web.replies import SECURITY_HEADERS, reply
-from handler.web.site_pages import index_page, methodology_page, missing_page, problem_page
+from handler.web.replies import reply
+from handler.web.site_pages import (
+    index_page,
+    methodology_page,
+    missing_page,
+    problem_page,
+    redirection,
+)
 from handler.web.templating import Templates
-from handler.web.words import path_of
 
 Application = Starlette
 """What `create_app` makes, for those who need not know the framework."""
@@ -70,8 +75,7 @@ class Site:
         if isinstance(meant, Found):
             return self._page(request, model_page, meant.id)
         if isinstance(meant, Moved):
-            headers = {**SECURITY_HEADERS, "cache-control": PAGE}
-            return RedirectResponse(path_of(meant.id), 308, headers)
+            return self._reply(request, redirection(meant.id))
         return self._missing(request, meant.candidates)
 
     async def failed(self, request: Request, error: Exception) -> Response:

@@ -27,7 +27,8 @@ def reply(method: str, headers: Mapping[str, str], document: Document, csp: str)
     """Return the response to a GET or HEAD with these headers; `csp` goes with HTML."""
     common = _common_headers(document, csp)
     if document.status == 200 and _is_known(headers.get("if-none-match", ""), document):
-        return Response(status_code=304, headers={**common, "etag": _etag(headers, document)})
+        unchanged = {**common, "etag": _etag(headers, document)}
+        return Response(b"", 304, unchanged, document.content_type)
     span = _span(method, headers, document)
     if span:
         return _partial(document, span, common)

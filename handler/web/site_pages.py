@@ -3,7 +3,7 @@
 from handler.domain.addresses import Entry
 from handler.domain.catalog import Catalog
 from handler.domain.preview import preview_of
-from handler.web.documents import Document
+from handler.web.documents import PAGE, TEXT, Document
 from handler.web.head import SITE_NAME, Head
 from handler.web.structured_data import page_graph
 from handler.web.templating import Templates
@@ -35,6 +35,12 @@ def methodology_page(templates: Templates, catalog: Catalog, origin: str) -> Doc
         origin,
     )
     return templates.page("methodology.html", head, origin, catalog=catalog)
+
+
+def redirection(model_id: str) -> Document:
+    """Return the way to the canonical address of a model."""
+    path = path_of(model_id)
+    return Document(f"Moved to {path}\n".encode(), TEXT, PAGE, 308, (("location", path),))
 
 
 def missing_page(

@@ -7,8 +7,9 @@ from starlette.types import ASGIApp
 from handler.bootstrap import app_over
 from handler.domain.model import merged_record
 from handler.web.documents import ERROR
-from tests.asgi import Answer, ask
 from tests.records import AS_OF, HERMES, ORIGIN, MemoryStore, catalog, catalog_bytes, model, record
+from tests.support.answers import Answer
+from tests.support.asgi import ask
 
 RECORDS = [HERMES, record("acme/one:free", canonical_slug="acme/slug")]
 

@@ -10,9 +10,9 @@ from handler.domain.errors import StoreUnavailable
 from handler.services.freshness import FreshCatalog
 from handler.web.app import create_app
 from handler.web.documents import HTML, TEXT
-from tests.asgi import ask
 from tests.hostile import HOSTILE_TEXT
 from tests.records import HERMES, MemoryStore, catalog_bytes, record
+from tests.support.asgi import ask
 
 SITE = "https://previews.example.org"
 RECORDS = [

@@ -5,8 +5,8 @@ from handler.bootstrap import TEMPLATES
 from handler.services.freshness import FreshCatalog
 from handler.web.app import create_app
 from handler.web.templating import compile_templates
-from tests.asgi import ask
 from tests.records import HERMES, MemoryStore, catalog_bytes
+from tests.support.asgi import ask
 
 SITE = "https://previews.example.org"
 PATHS = ["/", "/nousresearch/hermes-4-405b", "/methodology", "/no/such"]

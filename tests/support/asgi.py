@@ -2,23 +2,11 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from starlette.types import ASGIApp, Message
 
-
-@dataclass(frozen=True)
-class Answer:
-    """A whole response; header names are in lower case."""
-
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-    @property
-    def text(self) -> str:
-        return self.body.decode()
+from tests.support.answers import Answer
 
 
 def ask(

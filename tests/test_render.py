@@ -1,0 +1,140 @@
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from handler.adapters.folder_store import FolderStore
+from handler.bootstrap import app_over
+from tests.records import HERMES, MemoryStore, catalog_bytes, record
+from tests.support.answers import Answer, invoked
+from tests.support.asgi import ask
+from tests.support.events import DOMAIN_NAME, http_event
+
+PROJECT = Path(__file__).resolve().parents[1]
+STORED = catalog_bytes([HERMES, record("acme/one:free", canonical_slug="acme/one-20250101")])
+HERMES_PATH = "/nousresearch/hermes-4-405b"
+
+# Too heavy for a page to wait for, or of no use to it. Pillow's name is PIL.
+FORBIDDEN = {
+    "PIL", "boto3", "botocore", "certifi", "fastapi", "httpcore", "httpx", "markdown_it",
+    "pydantic", "uvicorn",
+}  # fmt: skip
+
+FUNCTION = """
+import json, sys
+from handler.render import lambda_handler
+for line in sys.stdin:
+    answer = lambda_handler(json.loads(line), None)
+    print(json.dumps({"answer": answer, "modules": sorted(sys.modules)}), flush=True)
+"""
+
+
+class Function:
+    """The entry point in a process of its own, as Lambda would import it."""
+
+    def __init__(self, store: Path, **environment: str) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", FUNCTION],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=PROJECT,
+            env={**os.environ, "BURGEE_STORE": str(store), **environment},
+        )
+
+    def invoke(self, event: dict[str, Any]) -> Answer:
+        return invoked(self._said(event)["answer"])
+
+    def modules_after(self, event: dict[str, Any]) -> set[str]:
+        return {name.partition(".")[0] for name in self._said(event)["modules"]}
+
+    def close(self) -> None:
+        self._process.communicate(timeout=10)
+
+    def _said(self, event: dict[str, Any]) -> Any:
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(json.dumps(event) + "\n")
+        self._process.stdin.flush()
+        return json.loads(self._process.stdout.readline())
+
+
+@pytest.fixture(scope="module")
+def function(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Function]:
+    store = tmp_path_factory.mktemp("store")
+    FolderStore(store).write(STORED, None)
+    running = Function(store)
+    yield running
+    running.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "headers"),
+    [
+        (HERMES_PATH, "GET", {}),
+        (HERMES_PATH, "HEAD", {}),
+        (HERMES_PATH, "GET", {"accept-encoding": "gzip"}),
+        (HERMES_PATH, "GET", {"range": "bytes=0-524287"}),
+        (HERMES_PATH, "GET", {"if-none-match": "*"}),
+        (HERMES_PATH, "POST", {}),
+        ("/acme/one:free", "GET", {}),
+        ("/acme/one-20250101:free", "GET", {}),
+        ("/", "GET", {}),
+        ("/nowhere/at/all", "GET", {}),
+        ("/apple-touch-icon.png", "GET", {}),
+        ("/api/models/acme/one:free", "GET", {}),
+    ],
+    ids=str,
+)
+def test_an_event_is_answered_as_the_application_answers_its_request(
+    function: Function, path: str, method: str, headers: dict[str, str]
+) -> None:
+    app = app_over(MemoryStore(STORED), f"https://{DOMAIN_NAME}")
+
+    answer = function.invoke(http_event(path, method, headers))
+
+    assert answer == ask(app, path, method, headers)
+
+
+@pytest.mark.parametrize(
+    ("path", "canonical"),
+    [
+        ("/nousresearch%2Fhermes-4-405b", HERMES_PATH),
+        ("/nousresearch/hermes%2D4-405b", HERMES_PATH),
+        ("/acme/one%3Afree", "/acme/one:free"),
+    ],
+)
+def test_an_encoded_path_is_the_page_itself(function: Function, path: str, canonical: str) -> None:
+    assert function.invoke(http_event(path)) == function.invoke(http_event(canonical))
+
+
+def test_a_path_that_was_encoded_twice_is_no_model(function: Function) -> None:
+    assert function.invoke(http_event("/nousresearch%252Fhermes-4-405b")).status == 404
+
+
+def test_queries_and_cookies_change_nothing(function: Function) -> None:
+    event = http_event(HERMES_PATH, headers={"Cookie": "a=1"}, query="utm_source=x&m=1&m=2")
+
+    assert function.invoke(event) == function.invoke(http_event(HERMES_PATH))
+
+
+def test_an_event_without_headers_is_answered(function: Function) -> None:
+    event = {**http_event(HERMES_PATH), "headers": {}}
+
+    assert function.invoke(event).status == 200
+
+
+def test_a_page_waits_for_nothing_that_it_does_not_need(tmp_path: Path) -> None:
+    FolderStore(tmp_path).write(STORED, None)
+    function = Function(tmp_path, SITE_URL="https://previews.example.org")
+
+    modules = function.modules_after(http_event(HERMES_PATH))
+    function.close()
+
+    assert {"handler", "mangum", "starlette", "jinja2"} <= modules
+    assert not FORBIDDEN & modules

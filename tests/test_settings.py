@@ -1,0 +1,59 @@
+import pytest
+
+from handler.domain.errors import SettingsError
+from handler.settings import Settings, settings_from
+
+
+def test_a_store_is_all_that_must_be_set() -> None:
+    assert settings_from({"BURGEE_STORE": "folder"}) == Settings(store="folder")
+
+
+@pytest.mark.parametrize("url", ["http://localhost:8000", "http://127.0.0.1", "http://[::1]:80"])
+def test_a_site_may_be_on_this_machine(url: str) -> None:
+    assert settings_from({"BURGEE_STORE": "x", "SITE_URL": url}).site_url == url
+
+
+def test_every_setting_is_read_and_empty_ones_are_not_set() -> None:
+    environment = {
+        "BURGEE_STORE": "s3://bucket/catalog",
+        "SITE_URL": "https://previews.example.org/",
+        "OPENROUTER_LIST_URL": "http://127.0.0.1:1/models",
+        "OPENROUTER_API_KEY": "key",
+        "AWS_REGION": "eu-central-1",
+        "AWS_ENDPOINT_URL_S3": "http://127.0.0.1:2",
+    }
+
+    assert settings_from(environment) == Settings(
+        store="s3://bucket/catalog",
+        site_url="https://previews.example.org",
+        list_url="http://127.0.0.1:1/models",
+        openrouter_api_key="key",
+        aws_region="eu-central-1",
+        s3_endpoint_url="http://127.0.0.1:2",
+    )
+    nothing = dict.fromkeys(environment, "") | {"BURGEE_STORE": "folder"}
+    assert settings_from(nothing) == Settings(store="folder")
+
+
+def test_the_aws_sdk_s_other_names_count_where_its_first_are_not_set() -> None:
+    settings = settings_from(
+        {"BURGEE_STORE": "x", "AWS_DEFAULT_REGION": "eu-west-1", "AWS_ENDPOINT_URL": "http://a:1"}
+    )
+
+    assert (settings.aws_region, settings.s3_endpoint_url) == ("eu-west-1", "http://a:1")
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["previews.example.org", "ftp://a.example", "https://", "https://a.example/path", "https:",
+     "https://a.example?x=1", "https://a.example#x", "https://me@a.example", "//a.example",
+     "https://a.example/\n"],
+)  # fmt: skip
+def test_a_site_that_is_no_origin_is_refused_by_its_key(url: str) -> None:
+    with pytest.raises(SettingsError, match="SITE_URL"):
+        settings_from({"BURGEE_STORE": "x", "SITE_URL": url})
+
+
+def test_a_missing_store_is_refused_by_its_key() -> None:
+    with pytest.raises(SettingsError, match="BURGEE_STORE is not set"):
+        settings_from({})
