@@ -1,0 +1,24 @@
+"""The built artefact, made once for all tests that run it."""
+
+import platform
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import real_part
+from tests.support import artefact
+from tests.support.lambda_emulator import version_of
+
+
+@pytest.fixture(scope="session")
+def lambda_python() -> Path:
+    """The interpreter that runs functions: Lambda's version, and Lambda's client alone."""
+    return real_part("BURGEE_LAMBDA_PYTHON")
+
+
+@pytest.fixture(scope="session")
+def built(lambda_python: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What would be uploaded, with the wheels of this machine's processor."""
+    wheels = f"manylinux_2_28_{platform.machine()} manylinux2014_{platform.machine()}"
+    place = tmp_path_factory.mktemp("artefact") / "built"
+    return artefact.build(place, version_of(lambda_python), wheels)

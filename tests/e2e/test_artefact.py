@@ -1,0 +1,203 @@
+"""The built artefact in Lambda's own runtime, with its snapshot on a real S3 server."""
+
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from handler.adapters.folder_store import FolderStore
+from handler.adapters.s3_address import s3_address
+from handler.adapters.s3_boto import BotoStore
+from handler.bootstrap import app_over
+from handler.domain import snapshot
+from scripts.commands.local import load_sample
+from tests.conftest import real_part
+from tests.records import HERMES, MemoryStore, record
+from tests.support.answers import Answer, fetched, invoked
+from tests.support.asgi import ask
+from tests.support.events import http_event, scheduled_event
+from tests.support.lambda_emulator import LambdaEmulator
+from tests.support.seaweed import SeaweedS3
+from tests.support.serving import serving
+from tests.support.upstream import Upstream, gzipped_json
+from tests.test_render import FORBIDDEN
+
+pytestmark = pytest.mark.e2e
+
+SITE = "https://previews.example.org"
+HERMES_PATH = "/nousresearch/hermes-4-405b"
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """A bucket of a real S3 server, and the environment of a function that uses it."""
+
+    store: BotoStore
+    environment: dict[str, str]
+
+
+def bucket_on(seaweed: SeaweedS3) -> Bucket:
+    name = f"bucket-{uuid4().hex[:12]}"
+    seaweed.create_bucket(name)
+    environment = {
+        "BURGEE_STORE": f"s3://{name}/catalog",
+        "SITE_URL": SITE,
+        "AWS_ACCESS_KEY_ID": seaweed.access_key,
+        "AWS_SECRET_ACCESS_KEY": seaweed.secret_key,
+        "AWS_ENDPOINT_URL_S3": seaweed.endpoint_url,
+        "AWS_LAMBDA_LOG_FORMAT": "JSON",
+        "AWS_LAMBDA_LOG_LEVEL": "INFO",
+    }
+    address = s3_address(environment["BURGEE_STORE"], seaweed.region, seaweed.endpoint_url)
+    return Bucket(BotoStore(address, seaweed.client()), environment)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the bundled sample."""
+    folder = tmp_path_factory.mktemp("store")
+    load_sample(FolderStore(folder))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def bucket(seaweed: SeaweedS3, folder: Path) -> Bucket:
+    """A bucket with the same bytes."""
+    bucket = bucket_on(seaweed)
+    bucket.store.write(FolderStore(folder).read().body, None)
+    return bucket
+
+
+@pytest.fixture(scope="module")
+def function(built: Path, lambda_python: Path, bucket: Bucket) -> Iterator[LambdaEmulator]:
+    handler, rie = "handler.render.lambda_handler", real_part("BURGEE_RIE")
+    with LambdaEmulator(built, handler, bucket.environment, rie, lambda_python) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def site(folder: Path) -> Iterator[str]:
+    """The address of uvicorn, over the folder."""
+    with serving("--store", folder, "--offline", environment={"SITE_URL": SITE}) as (address, _):
+        yield address
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "headers"),
+    [
+        (HERMES_PATH, "GET", {}),
+        (HERMES_PATH, "GET", {"accept-encoding": "gzip"}),
+        (HERMES_PATH, "GET", {"range": "bytes=0-32767"}),
+        (HERMES_PATH, "HEAD", {}),
+        ("/nousresearch%2Fhermes-4-405b", "GET", {}),
+        ("/models/NousResearch/Hermes-4-405B/", "GET", {}),
+        ("/openrouter/auto", "GET", {}),
+        ("/~anthropic/claude-opus-latest", "GET", {}),
+        ("/google/gemini-2.5-pro", "GET", {}),
+        ("/", "GET", {"accept-encoding": "gzip"}),
+        ("/methodology", "GET", {}),
+        ("/nousresearch/hermes-4", "GET", {}),
+        ("/robots.txt", "GET", {}),
+        ("/apple-touch-icon.png", "GET", {}),
+        ("/api/models/nousresearch/hermes-4-405b", "GET", {}),
+        ("/api/status", "HEAD", {}),
+        ("/", "DELETE", {}),
+    ],
+    ids=str,
+)
+def test_the_artefact_over_s3_uvicorn_and_asgi_answer_the_same_bytes(
+    function: LambdaEmulator,
+    site: str,
+    folder: Path,
+    path: str,
+    method: str,
+    headers: dict[str, str],
+) -> None:
+    event = http_event(path, method, headers)
+    app = app_over(MemoryStore(FolderStore(folder).read().body), SITE)
+
+    from_lambda = invoked(function.invoke(event))
+
+    assert from_lambda == fetched(site, path, method, headers)
+    assert from_lambda == ask(app, event["rawPath"], method, headers)
+
+
+def test_a_page_from_the_artefact_is_the_one_that_was_asked_for(function: LambdaEmulator) -> None:
+    text = invoked(function.invoke(http_event(HERMES_PATH))).text
+
+    assert "<title>Nous: Hermes 4 405B</title>" in text
+    assert f'<link rel="canonical" href="{SITE}{HERMES_PATH}">' in text
+
+
+MODULES = """
+import sys
+from handler.render import lambda_handler as answer
+
+
+def lambda_handler(event, context):
+    assert answer(event, context)["statusCode"] == 200
+    return sorted({name.partition(".")[0] for name in sys.modules})
+"""
+
+
+def test_the_artefact_reads_s3_and_renders_without_what_is_heavy(
+    built: Path, lambda_python: Path, bucket: Bucket, tmp_path: Path
+) -> None:
+    (tmp_path / "spy.py").write_text(MODULES)
+    environment = {**bucket.environment, "PYTHONPATH": str(built)}
+    rie = real_part("BURGEE_RIE")
+
+    with LambdaEmulator(tmp_path, "spy.lambda_handler", environment, rie, lambda_python) as spy:
+        modules = set(spy.invoke(http_event(HERMES_PATH)))
+
+    # The Lambda runtime's client is there whether we use what it imports or not.
+    assert {"handler", "mangum", "starlette", "jinja2"} <= modules
+    assert not FORBIDDEN & modules
+
+
+def test_templates_ship_as_python(built: Path) -> None:
+    sources = list((built / "templates").glob("*.html"))
+
+    assert len(list((built / "templates" / "__pycache__").glob("tmpl_*.pyc"))) == len(sources) > 0
+
+
+def test_a_scheduled_event_refreshes_what_the_other_function_serves(
+    built: Path, lambda_python: Path, seaweed: SeaweedS3
+) -> None:
+    bucket, rie = bucket_on(seaweed), real_part("BURGEE_RIE")
+    with Upstream(gzipped_json({"data": [HERMES, record("acme/one")]})) as upstream:
+        environment = {**bucket.environment, "OPENROUTER_LIST_URL": f"{upstream.url}/models"}
+        with (
+            LambdaEmulator(
+                built, "handler.render.lambda_handler", environment, rie, lambda_python
+            ) as render,
+            LambdaEmulator(
+                built, "handler.refresh.lambda_handler", environment, rie, lambda_python
+            ) as refresh,
+        ):
+            before = invoked(render.invoke(http_event(HERMES_PATH)))
+            found = refresh.invoke(scheduled_event())
+            again = refresh.invoke(scheduled_event())
+            after = _eventually_found(render)
+            logged = [json.loads(line) for line in refresh.log.splitlines() if "{" in line[:1]]
+
+    assert (before.status, before.headers["retry-after"]) == (503, "30")
+    assert (found["models"], found["added"], again["added"]) == (2, 2, 0)
+    stored = snapshot.decode(bucket.store.read().body)
+    assert [entry.id for entry in stored.entries] == [HERMES["id"], "acme/one"]
+    assert after.status == 200
+    assert [line["found"] for line in logged if "found" in line] == [found, again]
+
+
+def _eventually_found(render: LambdaEmulator) -> Answer:
+    """Return the page once there is one: an empty store is looked at every other second."""
+    for _ in range(20):
+        answer = invoked(render.invoke(http_event(HERMES_PATH)))
+        if answer.status == 200:
+            break
+        time.sleep(0.5)
+    return answer
