@@ -62,12 +62,13 @@ def refresh_catalog(
     gates: Gates | None,
     progress: Callable[[str], None],
 ) -> Refreshed:
-    """Replace the stored catalog by what the source lists, observed at `as_of`.
+    """Replace the stored catalog by what the source lists, observed at `as_of`, to the second.
 
     An observation older than the stored one changes nothing. `gates=None` lets any catalog
     replace the stored one, whatever it lost and however old it is. `progress` is told each step.
     Raises SourceError, InvalidJson, RefusedCatalog or StoreError; the stored catalog then stays.
     """
+    as_of = as_of.replace(microsecond=0)  # HTML's times have milliseconds at most
     progress("fetching the list of models")
     listing = source.fetch()
     progress(f"{len(listing.records)} records in {listing.size_bytes:,} bytes: reading them")

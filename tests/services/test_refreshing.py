@@ -129,6 +129,15 @@ def test_force_lets_any_catalog_of_models_through() -> None:
     assert stored_ids(store) == ["b/1"]
 
 
+def test_an_observation_is_dated_to_the_second() -> None:
+    store = MemoryStore()
+
+    refresh(store, record("a/1"), as_of=AS_OF.replace(microsecond=123_456))
+
+    assert store.body is not None
+    assert snapshot.decode(store.body).as_of == AS_OF
+
+
 def test_an_older_observation_changes_nothing() -> None:
     before = catalog_bytes([record("a/1")])
     store = MemoryStore(before)
