@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from handler.domain.text import ELLIPSIS, Prose, fit, one_line
+from handler.domain.text import ELLIPSIS, Prose, fit, one_line, visible
 
 LEAD_CHARACTERS = 400
 _LEAD_BYTES = 4 * LEAD_CHARACTERS
@@ -37,7 +37,7 @@ class ProseRenderer:
 
     def __call__(self, markdown: str) -> Prose:
         """Return the text and the HTML of a description; both empty for an empty one."""
-        tokens = self._markdown.parse(_mended(markdown[:_LONGEST_MARKDOWN]))
+        tokens = self._markdown.parse(_mended(visible(markdown[:_LONGEST_MARKDOWN])))
         safe = [self._safe(token) for token in tokens]
         html = self._markdown.renderer.render(safe, self._markdown.options, {})
         lead = one_line(" ".join(_words(safe)).replace(_STRONG, ""))

@@ -13,7 +13,7 @@ from handler.domain.text import Prose, one_line
 # Seen upstream: author/slug[:variant], with ~author for aliases, 61 characters at most.
 _ID = re.compile(r"~?[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*(:[A-Za-z0-9][\w.-]*)?", re.ASCII)
 _LONGEST_ID = 200
-_LONGEST_NAME = 200
+_LONGEST_TEXT = 200
 _LARGEST_COUNT = 10**12
 _LATEST_TIMESTAMP = 253_402_300_799  # 9999-12-31, the last day that a datetime holds
 _MOST_ITEMS = 200
@@ -127,10 +127,11 @@ def _model_of(model_id: str, raw: dict[str, Any], description: Prose) -> Model:
     modality = _text(architecture, "modality")
     inputs = _texts(architecture, "input_modalities") or _side(modality, 0)
     outputs = _texts(architecture, "output_modalities") or _side(modality, -1)
-    _text(raw, "description")
+    if not isinstance(raw.get("description"), str | None):
+        raise InvalidRecord(f"description is {type(raw['description']).__name__}, not a string")
     return Model(
         id=model_id,
-        name=(one_line(_text(raw, "name") or "") or model_id)[:_LONGEST_NAME],
+        name=_text(raw, "name") or model_id,
         created=_count(raw, "created", _LATEST_TIMESTAMP),
         canonical_slug=_text(raw, "canonical_slug"),
         hugging_face_id=_text(raw, "hugging_face_id"),
@@ -157,7 +158,7 @@ def _side(modality: str | None, side: int) -> tuple[str, ...]:
     """Return one side of "text+image->text", which old records have instead of lists."""
     if modality is None or "->" not in modality:
         return ()
-    return tuple(modality.split("->")[side].split("+"))
+    return tuple(filter(None, modality.split("->")[side].split("+")))
 
 
 def _expiry(day: date | None) -> date | None:
@@ -175,11 +176,13 @@ def _mapping(raw: Mapping[str, Any], key: str) -> Mapping[str, Any]:
 
 def _text(raw: Mapping[str, Any], key: str) -> str | None:
     value = raw.get(key)
-    if value is None or value == "":
-        return None
-    if not isinstance(value, str):
+    if not isinstance(value, str | None):
         raise InvalidRecord(f"{key} is {type(value).__name__}, not a string")
-    return value
+    return _short(value) or None if value else None
+
+
+def _short(text: str) -> str:
+    return one_line(text[:_LONGEST_TEXT])
 
 
 def _day(raw: Mapping[str, Any], key: str) -> date | None:
@@ -199,7 +202,7 @@ def _texts(raw: Mapping[str, Any], key: str) -> tuple[str, ...]:
         raise InvalidRecord(f"{key} is not a list of strings")
     if len(value) > _MOST_ITEMS:
         raise InvalidRecord(f"{key} has {len(value)} items, more than {_MOST_ITEMS}")
-    return tuple(value)
+    return tuple(filter(None, map(_short, value)))
 
 
 def _count(raw: Mapping[str, Any], key: str, highest: int = _LARGEST_COUNT) -> int | None:

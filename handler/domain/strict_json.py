@@ -13,6 +13,11 @@ from handler.domain.errors import InvalidJson
 MAX_DEPTH = 64
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
+# What HTML forbids, and what would reorder or hide the JSON that stands around it.
+_UNSEEN = re.compile(
+    "[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufdd0-\ufdef\ufeff"
+    "\ufff9-\ufffb\ufffe\uffff]"
+)
 _SCRIPT_ESCAPES = str.maketrans(
     {
         "<": "\\u003c",
@@ -44,6 +49,12 @@ def for_script(value: Mapping[str, Any]) -> str:
     """Return compact JSON that cannot end the <script> element it stands in."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text.translate(_SCRIPT_ESCAPES)
+
+
+def for_readers(value: Mapping[str, Any]) -> str:
+    """Return indented JSON in which every character can be seen, by an escape if need be."""
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    return _UNSEEN.sub(lambda unseen: f"\\u{ord(unseen[0]):04x}", text)
 
 
 def _finite(digits: str) -> float:

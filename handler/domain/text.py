@@ -10,7 +10,7 @@ ELLIPSIS = "…"
 # U+200C and U+200D stay: Indic scripts and emoji are spelled with them.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e"
-    "\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]"
+    "\u2060-\u2069\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff]"
 )
 _ZERO_WIDTH_JOINER = "\u200d"
 _EXTENDERS = frozenset("\u200c\u200d\ufe0e\ufe0f\u20e3") | {
@@ -30,9 +30,14 @@ class Prose:
     html: str
 
 
+def visible(text: str) -> str:
+    """Return the text without control characters and marks that reorder or hide it."""
+    return _INVISIBLE.sub("", text)
+
+
 def one_line(text: str) -> str:
-    """Return the text without control characters, each run of white space as one space."""
-    return " ".join(_INVISIBLE.sub("", text).split())
+    """Return the visible text, with each run of white space as one space."""
+    return " ".join(visible(text).split())
 
 
 def fit(text: str, characters: int, utf8_bytes: int) -> str:

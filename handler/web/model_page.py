@@ -1,6 +1,5 @@
 """The page of one model, from its record to the words in their order."""
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from handler.domain.catalog import Catalog
 from handler.domain.model import Model, merged_record
 from handler.domain.preview import Preview, modalities, preview_of, tokens_in_short
 from handler.domain.pricing import MODES, Kind, Price, Pricing, usd
+from handler.domain.strict_json import for_readers
 from handler.web.documents import Document
 from handler.web.head import Head
 from handler.web.structured_data import model_graph
@@ -77,7 +77,7 @@ def model_page(templates: Templates, catalog: Catalog, model_id: str, origin: st
         price_note=PRICE_NOTES.get(model.pricing.kind),
         created=from_unix(model.created) if model.created else None,
         hugging_face_url=_hugging_face_url(model),
-        raw=json.dumps(merged_record(model), indent=2, ensure_ascii=False),
+        raw=for_readers(merged_record(model)),
     )
 
 

@@ -3,6 +3,7 @@
 from handler.domain.addresses import Entry
 from handler.domain.catalog import Catalog
 from handler.domain.preview import preview_of
+from handler.domain.text import fit, one_line
 from handler.web.documents import PAGE, TEXT, Document
 from handler.web.head import SITE_NAME, Head
 from handler.web.structured_data import page_graph
@@ -10,6 +11,7 @@ from handler.web.templating import Templates
 from handler.web.words import path_of
 
 _RETRY_SECONDS = 30
+_LONGEST_SHOWN = 240
 
 
 def index_page(templates: Templates, catalog: Catalog, origin: str) -> Document:
@@ -49,7 +51,7 @@ def missing_page(
     """Return the 404 of an address, with the models whose names come near it."""
     head = _problem_head("No such model", "No model here has this address.")
     near = [(path_of(entry.id), entry) for entry in candidates]
-    shown = address if len(address) <= 120 else f"{address[:120]}…"
+    shown = fit(one_line(address[:_LONGEST_SHOWN]), _LONGEST_SHOWN // 2, _LONGEST_SHOWN)
     return templates.error("missing.html", head, origin, 404, address=shown, near=near)
 
 

@@ -27,6 +27,9 @@ def test_a_record_of_an_id_alone_is_a_model_of_which_nothing_is_published() -> N
     [
         ({"name": "  Acme:\u00a0One \n"}, "name", "Acme: One"),
         ({"name": "x" * 1_000_000}, "name", "x" * 200),
+        ({"architecture": {"tokenizer": "a\x00\n b"}}, "tokenizer", "a b"),
+        ({"supported_parameters": [" a\n", "", "b"]}, "supported_parameters", ("a", "b")),
+        ({"architecture": {"modality": "->text"}}, "input_modalities", ()),
         ({"hugging_face_id": ""}, "hugging_face_id", None),
         ({"context_length": 0}, "context_length", None),
         ({"context_length": 8192.0}, "context_length", 8192),

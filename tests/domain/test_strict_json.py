@@ -3,7 +3,7 @@ import json
 import pytest
 
 from handler.domain.errors import InvalidJson
-from handler.domain.strict_json import MAX_DEPTH, decode, for_script
+from handler.domain.strict_json import MAX_DEPTH, decode, for_readers, for_script
 from tests.hostile import HOSTILE_TEXT
 
 
@@ -35,3 +35,13 @@ def test_script_json_says_the_same_and_cannot_leave_its_element(text: str) -> No
 
     assert not set("<>&\u2028\u2029") & set(written)
     assert json.loads(written) == {"key": text, text: "\u2028\u2029"}
+
+
+@pytest.mark.parametrize("text", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)
+def test_json_for_readers_says_the_same_and_hides_nothing(text: str) -> None:
+    text += "\x7f\x85\u202e\u2028\ufeff\ufffe"
+
+    written = for_readers({"key": text, text: [1, None]})
+
+    assert json.loads(written) == {"key": text, text: [1, None]}
+    assert not set("\x00\x1b\x7f\x85\u202e\u2028\ufeff\ufffe") & set(written)
