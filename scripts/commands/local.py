@@ -7,6 +7,7 @@ from pathlib import Path
 
 from handler import bootstrap
 from handler.adapters.openrouter import StoredList
+from handler.domain.errors import SourceError
 from handler.domain.gates import Gates
 from handler.domain.strict_json import decode
 from handler.ports import CatalogSource, SnapshotStore
@@ -37,8 +38,15 @@ def named_moment(path: Path) -> datetime | None:
 
 
 def observed_at(path: Path) -> datetime:
-    """Return when a stored list was served: as its name says, else when the file was written."""
-    return named_moment(path) or datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    """Return when a stored list was served: as its name says, else when the file was written.
+
+    Raises SourceError where there is no such file.
+    """
+    try:
+        written = path.stat().st_mtime
+    except OSError as error:
+        raise SourceError(f"cannot read {path}: {error.strerror}") from error
+    return named_moment(path) or datetime.fromtimestamp(written, UTC)
 
 
 def load_sample(store: SnapshotStore) -> Refreshed:

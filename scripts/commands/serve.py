@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import socket
 import sys
 import threading
@@ -37,6 +38,8 @@ _EXAMPLES = ("nousresearch/hermes-4-405b", "openrouter/auto", "google/gemini-2.5
 def main(arguments: Sequence[str]) -> int:
     """Serve until interrupted, and return the exit status."""
     options = _parsed(arguments)
+    # Both signals end it alike, with what it cleans up behind itself.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with ExitStack() as cleanup:
             folder = options.store or _default_store(options, cleanup)
@@ -52,6 +55,8 @@ def main(arguments: Sequence[str]) -> int:
     except (BurgeeError, OSError) as error:
         print(f"Cannot serve: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("Stopped.", flush=True)
     return 0
 
 
@@ -117,8 +122,9 @@ def _address(host: str, listener: socket.socket) -> str:
 def _announce(catalog: Catalog, folder: Path, address: str) -> None:
     ids = {entry.id for entry in catalog.entries}
     examples = [i for i in _EXAMPLES if i in ids] or [e.id for e in catalog.entries[:3]]
+    count = len(catalog.entries)
     print(
-        f"{len(catalog.entries)} models from {catalog.origin.label}, as of "
+        f"{count} model{'' if count == 1 else 's'} from {catalog.origin.label}, as of "
         f"{catalog.as_of:%Y-%m-%d %H:%M} UTC, kept in {folder}",
         f"Burgee is at {address}/ — for example",
         *(f"  {address}/{model_id}" for model_id in examples),

@@ -1,0 +1,122 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from handler.adapters.folder_store import FolderStore
+from handler.domain import snapshot
+from scripts.commands.refresh import main
+from tests.records import record
+from tests.support.upstream import Upstream, html, json_body, status
+
+
+def write(path: Path, *records: dict[str, Any]) -> Path:
+    path.write_text(json.dumps({"data": records}))
+    return path
+
+
+def stored_ids(store: Path) -> list[str]:
+    return [entry.id for entry in snapshot.decode(FolderStore(store).read().body).entries]
+
+
+def test_a_file_is_stored_as_of_the_time_in_its_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = write(tmp_path / "2026-08-22T1835Z.json", record("a/one"), record("a/two"))
+    store = tmp_path / "store"
+
+    assert main(["--from", str(source), "--store", str(store)]) == 0
+
+    assert capsys.readouterr().out.splitlines() == [
+        "a stored copy of OpenRouter’s list, as of 2026-08-22 18:35 UTC: 2 models",
+        "  added 2: a/one, a/two",
+        f"Written to {store}.",
+    ]
+    assert stored_ids(store) == ["a/one", "a/two"]
+
+
+def test_a_url_is_fetched_and_what_changed_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = tmp_path / "store"
+    before = write(tmp_path / "2026-01-01.json", *(record(f"a/{n}") for n in range(12)))
+    main(["--from", str(before), "--store", str(store)])
+    capsys.readouterr()
+    after = [record("a/0", name="Zero"), *(record(f"a/{n}") for n in range(1, 11))]
+    after += [record(f"b/{n}") for n in range(9)] + [{"id": "nonsense"}]
+
+    with Upstream(json_body({"data": after})) as server:
+        assert main(["--from", f"{server.url}/models", "--store", str(store)]) == 0
+
+    first, *lines = capsys.readouterr().out.splitlines()
+    assert first.startswith("OpenRouter, as of 20")
+    assert lines == [
+        "  added 9: b/0, b/1, b/2, b/3, b/4, b/5, b/6, b/7 and 1 more",
+        "  gone 1: a/11",
+        "  changed 1: a/0",
+        "  set aside 1: the id 'nonsense' is not of the form author/slug[:variant]",
+        f"Written to {store}.",
+    ]
+
+
+@pytest.mark.parametrize("behaviour", [status(404), html()], ids=["404", "HTML"])
+def test_an_upstream_that_fails_is_said_and_changes_nothing(
+    behaviour: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = tmp_path / "store"
+    main(["--from", str(write(tmp_path / "2026-01-01.json", record())), "--store", str(store)])
+    before = FolderStore(store).read()
+
+    with Upstream(behaviour) as server:
+        assert main(["--from", server.url, "--store", str(store)]) == 1
+        said = capsys.readouterr().err
+        assert said.startswith(f"Nothing was changed in {store}: OpenRouter ({server.url})")
+
+    assert FolderStore(store).read() == before
+
+
+def test_an_older_list_is_stored_by_force_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = tmp_path / "store"
+    new = write(tmp_path / "2026-02-01.json", record("a/new"))
+    old = write(tmp_path / "2026-01-01.json", record("a/new"), record("a/old"))
+    main(["--from", str(new), "--store", str(store)])
+
+    assert main(["--from", str(old), "--store", str(store)]) == 0
+    assert "Not written" in capsys.readouterr().out
+    assert stored_ids(store) == ["a/new"]
+
+    assert main(["--from", str(old), "--store", str(store), "--force"]) == 0
+    assert stored_ids(store) == ["a/new", "a/old"]
+
+
+def test_the_time_can_be_given(tmp_path: Path) -> None:
+    source = write(tmp_path / "list.json", record())
+
+    main(["--from", str(source), "--store", str(tmp_path), "--as-of", "2025-03-01T12:00"])
+
+    stored = snapshot.decode(FolderStore(tmp_path).read().body)
+    assert stored.as_of.isoformat() == "2025-03-01T12:00:00+00:00"
+
+
+@pytest.mark.parametrize("store", ["s3://", "s3:///catalog"])
+def test_a_store_that_cannot_be_is_named(
+    store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--from", str(write(tmp_path / "list.json", record())), "--store", store]) == 1
+
+    assert f"Nothing was changed in {store}: {store!r} needs a bucket" in capsys.readouterr().err
+
+
+def test_a_file_that_is_not_there_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gone, store = tmp_path / "2026-01-01.json", tmp_path / "store"
+
+    assert main(["--from", str(gone), "--store", str(store)]) == 1
+
+    said = f"Nothing was changed in {store}: cannot read {gone}: No such file or directory\n"
+    assert capsys.readouterr().err == said
+    assert not store.exists()

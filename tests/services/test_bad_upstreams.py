@@ -1,0 +1,75 @@
+"""A refresh over real HTTP from upstreams that misbehave: an error that names them, no change."""
+
+import time
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from handler.adapters.folder_store import FolderStore
+from handler.adapters.openrouter import Patience, ServedList
+from handler.bootstrap import prose_renderer
+from handler.domain.errors import BurgeeError
+from handler.domain.gates import Gates
+from handler.services.refreshing import refresh_catalog
+from tests.records import AS_OF, catalog_bytes, record
+from tests.support.upstream import (
+    Behaviour,
+    Upstream,
+    drip,
+    gzip_bomb,
+    half_a_body,
+    half_a_closed_body,
+    html,
+    huge,
+    json_body,
+    nothing,
+    refuses,
+    status,
+    too_many_requests,
+)
+
+HASTE = Patience(total_seconds=1.0, silence_seconds=0.3, attempts=2, first_pause_seconds=0.01)
+BEFORE = catalog_bytes([record(f"acme/{n}") for n in range(20)])
+ALMOST_NONE = json_body({"data": [record("acme/1")]})
+DEEP = json_body([{"id": "acme/1", "x": [[[[[]]]]]}] * 3)
+
+BAD = {
+    "500": [status(500)],
+    "429, come back in an hour": [too_many_requests(3_600)],
+    "429, come back now": [too_many_requests(0)],
+    "nothing": [nothing()],
+    "a reset connection": [refuses()],
+    "half a body": [half_a_body()],
+    "half a body without a length": [half_a_closed_body()],
+    "HTML": [html()],
+    "an empty list": [json_body([])],
+    "an empty list under data": [json_body({"data": []})],
+    "{}": [json_body({})],
+    "a string": [json_body("models")],
+    "200 MB": [huge(200_000_000)],
+    "a gzip bomb": [gzip_bomb(200_000_000)],
+    "a slow drip": [drip(0.05)],
+    "500, then HTML": [status(500), html()],
+    "most models gone": [ALMOST_NONE],
+    "one model, many times": [DEEP],
+}
+
+
+@pytest.mark.parametrize("behaviours", BAD.values(), ids=BAD)
+def test_a_bad_upstream_is_named_and_leaves_the_snapshot_to_the_byte(
+    behaviours: Sequence[Behaviour], tmp_path: Path
+) -> None:
+    store = FolderStore(tmp_path)
+    store.write(BEFORE, None)
+    started = time.monotonic()
+
+    with Upstream(*behaviours) as server:
+        source = ServedList(f"{server.url}/models", HASTE, time.monotonic, time.sleep)
+        later = AS_OF + timedelta(hours=1)
+        with pytest.raises(BurgeeError, match=r"OpenRouter|known models|records cannot be"):
+            refresh_catalog(source, store, prose_renderer(), later, Gates(), lambda _step: None)
+
+    assert store.read().body == BEFORE
+    assert time.monotonic() - started < 5
