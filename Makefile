@@ -15,11 +15,11 @@ first_that_runs = $(shell for python in $(1); do \
 
 PYTHONS := python$(PYTHON_VERSION) python3 python \
 	$(wildcard $(HOME)/.pyenv/versions/$(PYTHON_VERSION).*/bin/python)
-HAS_PIP := import pip
+IS_RECENT := import pip, sys; assert sys.version_info >= (3, 11)
 HAS_VERSION := import sys; assert "%d.%d" % sys.version_info[:2] == "$(PYTHON_VERSION)"
 
-INSTALLER = $(or $(call first_that_runs,$(PYTHONS),$(HAS_PIP)),\
-	$(error no Python with pip found to fetch the packages; tried $(PYTHONS)))
+INSTALLER = $(or $(call first_that_runs,$(PYTHONS),$(IS_RECENT)),\
+	$(error no Python 3.11 or later with pip found to fetch the packages; tried $(PYTHONS)))
 COMPILER = $(call first_that_runs,$(PYTHONS),$(HAS_VERSION))
 
 .PHONY: build-RenderFunction build-RefreshFunction
@@ -32,7 +32,8 @@ build-RenderFunction build-RefreshFunction:
 		$(addprefix --platform ,$(PLATFORM)) --implementation cp \
 		--python-version $(PYTHON_VERSION) --only-binary=:all: --requirement requirements.txt
 	$(remove_what_never_runs)
-	$(if $(COMPILER),$(compile_templates) && $(compile_code),$(warn))
+	$(compile_templates)
+	$(if $(COMPILER),$(compile_code),$(warn))
 
 # Commands and tests of packages, and bytecode that came along, whichever Python wrote it.
 define remove_what_never_runs
@@ -45,9 +46,9 @@ endef
 compile_code = "$(COMPILER)" -m compileall -q -j 0 --invalidation-mode unchecked-hash \
 	-s "$(ARTIFACTS_DIR)" -p $(TASK_ROOT) "$(ARTIFACTS_DIR)"
 
-# By the packages in the artefact: those of another platform fall back on Python where they must.
+# By the packages in the artefact: what is compiled for another platform has a way without.
 compile_templates = PYTHONPATH="$(ARTIFACTS_DIR)" PYTHONDONTWRITEBYTECODE=1 PYTHONHASHSEED=0 \
-	"$(COMPILER)" -P -c 'import sys; from pathlib import Path; \
+	"$(INSTALLER)" -P -c 'import sys; from pathlib import Path; \
 	from handler.web.templating import compile_templates; compile_templates(Path(sys.argv[1]))' \
 	"$(ARTIFACTS_DIR)/templates"
 
