@@ -1,5 +1,6 @@
 """One catalog model: an upstream record, checked where it enters."""
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -48,6 +49,7 @@ class Model:
     tokenizer: str | None
     instruct_type: str | None
     supported_parameters: tuple[str, ...]
+    default_parameters: tuple[tuple[str, str], ...]
     knowledge_cutoff: date | None
     expiration_date: date | None
     alias_target: str | None
@@ -145,6 +147,7 @@ def _model_of(model_id: str, raw: dict[str, Any], description: Prose) -> Model:
         tokenizer=_text(architecture, "tokenizer"),
         instruct_type=_text(architecture, "instruct_type"),
         supported_parameters=_texts(raw, "supported_parameters"),
+        default_parameters=_settings(raw, "default_parameters"),
         knowledge_cutoff=_day(raw, "knowledge_cutoff"),
         expiration_date=_expiry(_day(raw, "expiration_date")),
         alias_target=_text(_mapping(raw, "alias_target"), "slug"),
@@ -203,6 +206,12 @@ def _texts(raw: Mapping[str, Any], key: str) -> tuple[str, ...]:
     if len(value) > _MOST_ITEMS:
         raise InvalidRecord(f"{key} has {len(value)} items, more than {_MOST_ITEMS}")
     return tuple(filter(None, map(_short, value)))
+
+
+def _settings(raw: Mapping[str, Any], key: str) -> tuple[tuple[str, str], ...]:
+    """Return names with what they are set to, as JSON writes it; null means that they are not."""
+    items = list(_mapping(raw, key).items())[:_MOST_ITEMS]
+    return tuple((_short(n), _short(json.dumps(value))) for n, value in items if value is not None)
 
 
 def _count(raw: Mapping[str, Any], key: str, highest: int = _LARGEST_COUNT) -> int | None:

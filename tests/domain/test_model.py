@@ -16,7 +16,8 @@ def test_a_record_of_an_id_alone_is_a_model_of_which_nothing_is_published() -> N
         id="acme/one", name="acme/one", created=None, canonical_slug=None, hugging_face_id=None,
         context_length=None, provider_context_length=None, max_completion_tokens=None,
         is_moderated=None, modality=None, input_modalities=(), output_modalities=(),
-        tokenizer=None, instruct_type=None, supported_parameters=(), knowledge_cutoff=None,
+        tokenizer=None, instruct_type=None, supported_parameters=(), default_parameters=(),
+        knowledge_cutoff=None,
         expiration_date=None, alias_target=None, pricing=Pricing(Kind.UNPUBLISHED),
         description=NO_PROSE, raw=raw,
     )  # fmt: skip
@@ -41,6 +42,11 @@ def test_a_record_of_an_id_alone_is_a_model_of_which_nothing_is_published() -> N
         ({"architecture": {"modality": "text+image->text"}}, "input_modalities", ("text", "image")),
         ({"architecture": {"modality": "text+image->text"}}, "output_modalities", ("text",)),
         ({"architecture": {"modality": "multimodal"}}, "input_modalities", ()),
+        (
+            {"default_parameters": {"temperature": 0.6, "top_k": None, "stop": ["a"]}},
+            "default_parameters",
+            (("temperature", "0.6"), ("stop", '["a"]')),
+        ),
         ({"alias_target": {"slug": "a/b", "name": "B"}}, "alias_target", "a/b"),
         ({"top_provider": {"max_completion_tokens": 5}}, "max_completion_tokens", 5),
         ({"unheard_of": {"x": 1}}, "name", "acme/one"),
