@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from handler.domain.errors import InvalidRecord
-from handler.domain.pricing import Pricing, per_million_tokens, pricing_of
+from handler.domain.prices import Pricing
+from handler.domain.pricing import per_million_tokens, pricing_of
 from handler.domain.text import Prose, one_line
 
 # Seen upstream: author/slug[:variant], with ~author for aliases, 61 characters at most.

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handler.domain.model import Model
-from handler.domain.pricing import headline
+from handler.domain.price_words import headline
 from handler.domain.text import fit
 
 TITLE_BYTES = 70

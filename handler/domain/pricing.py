@@ -1,107 +1,17 @@
-"""What a model costs: upstream's decimal strings, read as prices with a unit.
-
-Amounts are US dollars for one unit, as `Decimal`, exactly as OpenRouter lists them.
-"""
+"""Upstream's pricing, decimal strings, read as prices with a unit."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from enum import Enum
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from handler.domain.errors import InvalidRecord
-
-_MILLION = 1_000_000
+from handler.domain.prices import LABELS, MILLION, MODES, Kind, Price, Pricing, Tier, Unit
 
 # No real price comes near either bound; a number past them is a mistake that must not be shown.
 _HIGHEST_AMOUNT = Decimal(100_000)
 _SMALLEST_STEP = -40
 _LONGEST_AMOUNT = 64
 
-
-class Unit(Enum):
-    """What one price is for: its name on a page, and how many of them the shown amount buys."""
-
-    TOKEN = ("per million tokens", "/M", _MILLION)
-    IMAGE_TOKEN = ("per million image tokens", "/M image tokens", _MILLION)
-    AUDIO_TOKEN = ("per million audio tokens", "/M audio tokens", _MILLION)
-    CHARACTER = ("per million characters", "/M characters", _MILLION)
-    IMAGE = ("per image", "/image", 1)
-    REQUEST = ("per request", "/request", 1)
-    SEARCH = ("per search", "/search", 1)
-    UNSTATED = ("in a unit that the list does not state", "", 1)
-
-    def __init__(self, phrase: str, suffix: str, quantity: int) -> None:
-        self.phrase = phrase
-        self.suffix = suffix
-        self.quantity = quantity
-
-
-class Kind(Enum):
-    """How the whole of a model's pricing is to be read."""
-
-    PRICED = "priced"
-    FREE = "free"
-    VARIABLE = "variable"
-    ELSEWHERE = "elsewhere"
-    UNPUBLISHED = "unpublished"
-
-
-@dataclass(frozen=True, slots=True)
-class Price:
-    """One price: `amount` US dollars for one `unit` of what `mode` names."""
-
-    mode: str
-    label: str
-    amount: Decimal
-    unit: Unit
-
-    @property
-    def shown_amount(self) -> Decimal:
-        """The price in US dollars for as many units as its unit is shown in."""
-        return self.amount * self.unit.quantity
-
-
-@dataclass(frozen=True, slots=True)
-class Tier:
-    """Prices that replace the base ones while `condition` holds; the others stay as they are."""
-
-    condition: str
-    prices: tuple[Price, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Pricing:
-    """All that is listed of a model's prices. `prices` leaves out modes that cost nothing extra."""
-
-    kind: Kind
-    prices: tuple[Price, ...] = ()
-    tiers: tuple[Tier, ...] = ()
-
-    def price(self, mode: str) -> Price | None:
-        """Return the base price of a mode, None where it is not published or costs nothing."""
-        return next((price for price in self.prices if price.mode == mode), None)
-
-
-# The modes in the order of a page. Source: OpenRouter's `PublicPricing`, but for `image` and
-# `image_output`: see _image_unit.
-_LABELS = {
-    "prompt": "Input",
-    "completion": "Output",
-    "internal_reasoning": "Reasoning",
-    "input_cache_read": "Cache read",
-    "input_cache_write": "Cache write",
-    "input_cache_write_1h": "Cache write, kept 1 hour",
-    "image": "Image input",
-    "image_token": "Image tokens",
-    "image_output": "Image output",
-    "audio": "Audio input",
-    "input_audio_cache": "Audio cache read",
-    "audio_output": "Audio output",
-    "request": "Request",
-    "web_search": "Web search",
-}
-MODES = tuple(_LABELS)
 _FIXED_UNITS = {
     "image_token": Unit.IMAGE_TOKEN,
     "audio": Unit.AUDIO_TOKEN,
@@ -112,7 +22,6 @@ _FIXED_UNITS = {
 }
 _TOKEN_UNITS = frozenset({Unit.TOKEN, Unit.IMAGE_TOKEN, Unit.AUDIO_TOKEN})
 _ODD_UNITS = frozenset({Unit.CHARACTER, Unit.UNSTATED})
-_MEDIA_OUTPUTS = {"image": ("image_output", "image_token"), "audio": ("audio_output",)}
 _GENERATION = ("prompt", "completion", "image_token", "image_output", "audio_output", "request")
 
 # OpenRouter documents `image` and `image_output` as dollars per image, but lists dollars per image
@@ -153,60 +62,10 @@ def per_million_tokens(pricing: Pricing, listed: Mapping[str, Any] | None) -> di
     units = {price.mode: price.unit for price in pricing.prices}
     by_token = pricing.kind in (Kind.PRICED, Kind.FREE) and units.get("prompt") not in _ODD_UNITS
     return {
-        mode: json_number(amount * _MILLION) if by_token else None
+        mode: _json_number(amount * MILLION) if by_token else None
         for mode, amount in amounts.items()
         if units.get(mode, _unit_when_zero(mode)) in _TOKEN_UNITS or mode == "prompt"
     }
-
-
-def headline(pricing: Pricing, output_modalities: Sequence[str]) -> str | None:
-    """Return the price in a few words, such as "$1/M in, $3/M out"; None where none is published.
-
-    "from" stands before it where a tier asks more for the same tokens.
-    """
-    fixed = {
-        Kind.FREE: "Free",
-        Kind.VARIABLE: "Variable price",
-        Kind.ELSEWHERE: "Price set by the provider",
-        Kind.UNPUBLISHED: None,
-    }
-    if pricing.kind in fixed:
-        return fixed[pricing.kind]
-    words = ", ".join(_headline_parts(pricing, output_modalities))
-    return f"from {words}" if _has_dearer_tier(pricing) else words
-
-
-def usd(amount: Decimal) -> str:
-    """Return US dollars as people read them: "$1", "$0.15", "$2.50", "$14.37", "$0.0000125".
-
-    Exact where six significant digits are enough, else rounded to four; never less than cents.
-    """
-    exact = amount == _rounded(amount, 6)
-    rounded = _rounded(amount, 6 if exact else 4)
-    if rounded == rounded.to_integral_value():
-        return f"${int(rounded):,}"
-    whole, _, fraction = f"{rounded:,f}".partition(".")
-    return f"${whole}.{fraction.rstrip('0').ljust(2, '0')}"
-
-
-def exact(amount: Decimal) -> str:
-    """Return every digit of an amount, without an exponent: "0.0000143712574850299"."""
-    return f"{amount:f}"
-
-
-def shown(price: Price) -> str:
-    """Return a price with its unit in the short form: "$3/M", "$0.01/search"."""
-    return usd(price.shown_amount) + price.unit.suffix
-
-
-def json_number(amount: Decimal) -> int | float:
-    """Return the number as JSON writes it best: an integer where it is one."""
-    return int(amount) if amount == amount.to_integral_value() else float(amount)
-
-
-def _rounded(amount: Decimal, digits: int) -> Decimal:
-    places = max(2, digits - 1 - amount.adjusted())
-    return amount.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def _amounts(listed: Mapping[str, Any]) -> dict[str, Decimal]:
@@ -238,7 +97,7 @@ def _is_free(model_id: str, output_modalities: Sequence[str]) -> bool:
 
 def _prices(amounts: Mapping[str, Decimal], output_modalities: Sequence[str]) -> tuple[Price, ...]:
     return tuple(
-        Price(mode, _LABELS[mode], amount, _unit(mode, amounts, output_modalities))
+        Price(mode, LABELS[mode], amount, _unit(mode, amounts, output_modalities))
         for mode, amount in amounts.items()
         if amount > 0 and not _said_twice(mode, amounts)
     )
@@ -277,38 +136,6 @@ def _one_way_unit(output_modalities: Sequence[str]) -> Unit:
     if "speech" in output_modalities:
         return Unit.CHARACTER
     return Unit.UNSTATED if "transcription" in output_modalities else Unit.TOKEN
-
-
-def _headline_parts(pricing: Pricing, output_modalities: Sequence[str]) -> list[str]:
-    prompt, completion = pricing.price("prompt"), pricing.price("completion")
-    media = _media_parts(pricing, output_modalities)
-    parts = [_input_part(prompt)] if prompt else []
-    if completion and (not media or "text" in output_modalities):
-        parts.append(f"{shown(completion)} out")
-    return parts + media or [shown(price) for price in pricing.prices]
-
-
-def _input_part(price: Price) -> str:
-    if price.unit is Unit.UNSTATED:
-        return "Billed by length of audio"
-    return shown(price) + (" in" if price.unit is Unit.TOKEN else "")
-
-
-def _media_parts(pricing: Pricing, output_modalities: Sequence[str]) -> list[str]:
-    """Return the prices of what a model makes besides text."""
-    made = [modes for modality, modes in _MEDIA_OUTPUTS.items() if modality in output_modalities]
-    prices = [next(filter(None, map(pricing.price, modes)), None) for modes in made]
-    return [f"{shown(price)} out" for price in prices if price]
-
-
-def _has_dearer_tier(pricing: Pricing) -> bool:
-    base = {price.mode: price.amount for price in pricing.prices}
-    return any(
-        price.amount > base.get(price.mode, price.amount)
-        for tier in pricing.tiers
-        for price in tier.prices
-        if price.mode in ("prompt", "completion")
-    )
 
 
 def _tiers(
@@ -351,3 +178,7 @@ def _condition(override: Mapping[str, Any]) -> str:
 
 def _clock(hhmm: int) -> str:
     return f"{hhmm // 100:02d}:{hhmm % 100:02d}"
+
+
+def _json_number(amount: Decimal) -> int | float:
+    return int(amount) if amount == amount.to_integral_value() else float(amount)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from handler.domain.catalog import Catalog
 from handler.domain.model import Model, merged_record
 from handler.domain.preview import Preview, modalities, preview_of, tokens_in_short
-from handler.domain.pricing import MODES, Kind, Price, Pricing, usd
+from handler.domain.price_words import usd
+from handler.domain.prices import MODES, Kind, Price, Pricing
 from handler.domain.strict_json import for_readers
 from handler.web.documents import Document
 from handler.web.head import Head

@@ -15,7 +15,7 @@ from jinja2 import (
     StrictUndefined,
 )
 
-from handler.domain.pricing import exact, usd
+from handler.domain.price_words import exact, usd
 from handler.web.documents import ERROR, HTML, PAGE, PNG, STATIC, Document
 from handler.web.head import SITE_NAME, THEME_COLOR, Head
 from handler.web.words import day, minute, path_of

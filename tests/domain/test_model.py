@@ -5,7 +5,7 @@ import pytest
 
 from handler.domain.errors import InvalidRecord
 from handler.domain.model import RESERVED_AUTHORS, Model, merged_record, model_of
-from handler.domain.pricing import Kind, Pricing
+from handler.domain.prices import Kind, Pricing
 from tests.records import HERMES, NO_PROSE, model, record
 
 
