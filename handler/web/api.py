@@ -9,7 +9,7 @@ from starlette.requests import Request
 
 from handler.domain.addresses import Unknown
 from handler.domain.errors import StoreError
-from handler.domain.model import merged_record
+from handler.domain.merged import merged_record
 from handler.services.freshness import FreshCatalog
 from handler.web.documents import ERROR, PAGE
 

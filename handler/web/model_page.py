@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from handler.domain.catalog import Catalog
-from handler.domain.model import Model, merged_record
+from handler.domain.merged import merged_record
+from handler.domain.model import Model
 from handler.domain.preview import Preview, modalities, preview_of, tokens_in_short
 from handler.domain.price_words import usd
 from handler.domain.prices import MODES, Kind, Price, Pricing

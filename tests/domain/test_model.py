@@ -4,9 +4,9 @@ from typing import Any
 import pytest
 
 from handler.domain.errors import InvalidRecord
-from handler.domain.model import RESERVED_AUTHORS, Model, merged_record, model_of
+from handler.domain.model import RESERVED_AUTHORS, Model, model_of
 from handler.domain.prices import Kind, Pricing
-from tests.records import HERMES, NO_PROSE, model, record
+from tests.records import NO_PROSE, model, record
 
 
 def test_a_record_of_an_id_alone_is_a_model_of_which_nothing_is_published() -> None:
@@ -119,28 +119,3 @@ def test_a_field_of_the_wrong_type_is_refused_with_the_id(
 def test_a_record_that_is_no_object_is_refused(value: object) -> None:
     with pytest.raises(InvalidRecord, match="not an object"):
         model_of(value, NO_PROSE)
-
-
-def test_the_merged_record_has_the_fields_of_the_original_page_in_its_order() -> None:
-    merged = merged_record(model(HERMES))
-
-    assert list(merged) == [
-        "id", "name", "description", "created", "canonical_slug", "hugging_face_id", "source_type",
-        "context_length", "max_completion_tokens", "is_moderated", "architecture",
-        "input_modalities", "output_modalities", "modality", "tokenizer", "instruct_type",
-        "supported_parameters", "default_parameters", "per_request_limits", "top_provider",
-        "pricing", "PPM", "openrouter_raw",
-    ]  # fmt: skip
-    assert merged == {
-        **{key: HERMES[key] for key in HERMES if key != "expiration_date"},
-        "source_type": "openrouter_only",
-        "max_completion_tokens": None,
-        "is_moderated": False,
-        "input_modalities": ["text"],
-        "output_modalities": ["text"],
-        "modality": "text->text",
-        "tokenizer": "Other",
-        "instruct_type": None,
-        "PPM": {"prompt": 1, "completion": 3},
-        "openrouter_raw": HERMES,
-    }

@@ -5,7 +5,7 @@ import pytest
 from starlette.types import ASGIApp
 
 from handler.bootstrap import app_over
-from handler.domain.model import merged_record
+from handler.domain.merged import merged_record
 from handler.web.documents import ERROR
 from tests.records import AS_OF, HERMES, ORIGIN, MemoryStore, catalog, catalog_bytes, model, record
 from tests.support.answers import Answer

@@ -7,7 +7,7 @@ import pytest
 
 from handler.bootstrap import app_over
 from handler.domain import snapshot
-from handler.domain.model import merged_record
+from handler.domain.merged import merged_record
 from tests.records import AS_OF, HERMES, ORIGIN, MemoryStore, making, model, priced, record
 from tests.support.asgi import ask
 from tests.support.page_head import head_of

@@ -1,0 +1,86 @@
+"""Fields of an upstream record, read as what they should be, or refused by name.
+
+Absent, null and empty fields read as "not published". Text is cut at a length that no real one
+comes near, and cleaned of what cannot be seen.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from handler.domain.errors import InvalidRecord
+from handler.domain.text import one_line
+
+_LONGEST_TEXT = 200
+_LARGEST_COUNT = 10**12
+_MOST_ITEMS = 200
+
+
+def mapping(raw: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    """Return an object, an empty one where there is none."""
+    value = raw.get(key)
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise InvalidRecord(f"{key} is {type(value).__name__}, not an object")
+    return value
+
+
+def text(raw: Mapping[str, Any], key: str) -> str | None:
+    """Return text on one line."""
+    value = raw.get(key)
+    if not isinstance(value, str | None):
+        raise InvalidRecord(f"{key} is {type(value).__name__}, not a string")
+    return _short(value) or None if value else None
+
+
+def day(raw: Mapping[str, Any], key: str) -> date | None:
+    """Return a day of ISO 8601, None where upstream writes something else: `raw` still has it."""
+    written = text(raw, key)
+    try:
+        return date.fromisoformat(written[:10]) if written else None
+    except ValueError:
+        return None
+
+
+def texts(raw: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    """Return a list of texts."""
+    value = raw.get(key)
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise InvalidRecord(f"{key} is not a list of strings")
+    if len(value) > _MOST_ITEMS:
+        raise InvalidRecord(f"{key} has {len(value)} items, more than {_MOST_ITEMS}")
+    return tuple(filter(None, map(_short, value)))
+
+
+def settings(raw: Mapping[str, Any], key: str) -> tuple[tuple[str, str], ...]:
+    """Return names with what they are set to, as JSON writes it; null means that they are not."""
+    items = list(mapping(raw, key).items())[:_MOST_ITEMS]
+    return tuple((_short(n), _short(json.dumps(value))) for n, value in items if value is not None)
+
+
+def count(raw: Mapping[str, Any], key: str, highest: int = _LARGEST_COUNT) -> int | None:
+    """Return a whole number from 0 to the highest."""
+    value = raw.get(key)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != int(value):
+        raise InvalidRecord(f"{key} is {str(value)[:40]!r}, not a whole number")
+    if not 0 <= value <= highest:
+        raise InvalidRecord(f"{key} is {str(value)[:40]}, out of range")
+    return int(value)
+
+
+def flag(raw: Mapping[str, Any], key: str) -> bool | None:
+    """Return true or false."""
+    value = raw.get(key)
+    if value is None or isinstance(value, bool):
+        return value
+    raise InvalidRecord(f"{key} is {type(value).__name__}, not true or false")
+
+
+def _short(text: str) -> str:
+    return one_line(text[:_LONGEST_TEXT])
