@@ -17,6 +17,8 @@ LEAD_CHARACTERS = 400
 _LEAD_BYTES = 4 * LEAD_CHARACTERS
 _LONGEST_MARKDOWN = 50_000
 _SCHEMES = frozenset({"http", "https"})
+# Names with a port at most: a user before an "@" would pass for the host.
+_HOST = re.compile(r"[\w.-]+(:\d+)?", re.ASCII)
 _HIGHEST_HEADING = 3  # a description stands under a section's <h2>
 
 # Upstream cuts descriptions off with three dots, in the middle of a link too.
@@ -75,7 +77,7 @@ class ProseRenderer:
             parts = urlsplit(absolute)
         except ValueError:
             return None
-        return absolute if parts.scheme in _SCHEMES and parts.netloc else None
+        return absolute if parts.scheme in _SCHEMES and _HOST.fullmatch(parts.netloc) else None
 
 
 def _mended(markdown: str) -> str:

@@ -33,6 +33,10 @@ def link(url: str, words: str) -> str:
         ("[x](javascript:alert(1)) [y](data:text/html,1) [z](mailto:a@b.example)", "x y z",
          "<p>x y z</p>"),
         ("[x](&#106;avascript:1) [y](http://)", "x y", "<p>x y</p>"),
+        ("[x](http://[bad) [y](http://a]b/) [z](https://openrouter.ai@evil.example/) "
+         "[v](http://[::zz]/)", "x y z v", "<p>x y z v</p>"),
+        ("See\n\n```\ncode <b>\n```", "See code <b>",
+         "<p>See</p>\n<pre><code>code &lt;b&gt;\n</code></pre>"),
         ("Pricing is as follows, [per...", "Pricing is as follows, per…",
          "<p>Pricing is as follows, per…</p>"),
         ("See [our docs](https://openrouter.ai/docs/use...", "See our docs…",
@@ -44,8 +48,9 @@ def link(url: str, words: str) -> str:
     ids=[
         "nothing", "a soft break", "marks", "paragraphs", "headings and lists", "raw tags",
         "a picture", "a link from the root", "a relative link", "an absolute link",
-        "links that must not be followed", "disguised links", "a label that was cut",
-        "a link that was cut", "a sentence that was cut", "bold that was cut",
+        "links that must not be followed", "disguised links", "links that are none", "code",
+        "a label that was cut", "a link that was cut", "a sentence that was cut",
+        "bold that was cut",
     ],
 )  # fmt: skip
 def test_a_description_becomes_text_and_safe_html(markdown: str, lead: str, html: str) -> None:

@@ -1,3 +1,5 @@
+import gzip
+import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +12,7 @@ from tests.support.upstream import (
     Behaviour,
     Exchange,
     Upstream,
+    answers,
     by_path,
     drip,
     gzip_bomb,
@@ -148,6 +151,30 @@ def test_a_bad_upstream_is_an_error_that_names_it_in_bounded_time(
     assert len(server.requests) == requests
     assert time.monotonic() - started < HASTE.total_seconds + HASTE.silence_seconds + 2
     assert "secret-key" not in str(failed.value)
+
+
+@pytest.mark.parametrize(
+    ("sent", "message"),
+    [
+        (gzip.compress(b"[1]")[:-9], "tried 3 times: the compressed answer broke off"),
+        (b"not gzip at all", "tried 3 times: the compressed answer is damaged"),
+    ],
+    ids=["cut", "damaged"],
+)
+def test_what_does_not_inflate_is_an_error(sent: bytes, message: str) -> None:
+    behaviour = answers(200, sent, {"Content-Encoding": "gzip"})
+    with Upstream(behaviour) as server, pytest.raises(SourceError, match=message):
+        served(server).fetch()
+
+
+def test_a_handshake_that_is_never_answered_ends_in_bounded_time() -> None:
+    started = time.monotonic()
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"https://127.0.0.1:{silent.getsockname()[1]}"
+        with pytest.raises(SourceError, match=r"ConnectTimeout|not complete within"):
+            ServedList(url, HASTE, time.monotonic, time.sleep).fetch()
+
+    assert time.monotonic() - started < HASTE.total_seconds + HASTE.silence_seconds
 
 
 def test_an_upstream_that_is_not_there_is_an_error_that_names_it() -> None:

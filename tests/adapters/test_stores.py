@@ -9,9 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
+import boto3
 import pytest
+from botocore.config import Config
 
 from handler.adapters.folder_store import FolderStore
 from handler.adapters.s3_address import S3Address
@@ -21,6 +24,10 @@ from handler.domain.errors import SnapshotMissing, StoreUnavailable, WriteConfli
 from handler.ports import SnapshotReader, SnapshotStore, Stored
 from tests.records import MemoryStore
 from tests.support.seaweed import SeaweedS3
+from tests.support.upstream import Behaviour, Upstream, status
+
+if TYPE_CHECKING:
+    from types_boto3_s3 import S3Client
 
 STORES = ["memory", "folder", pytest.param("boto", marks=pytest.mark.e2e)]
 READERS = [*STORES, pytest.param("signed", marks=pytest.mark.e2e)]
@@ -215,3 +222,46 @@ def test_a_store_that_refuses_is_unavailable_and_not_empty(
 ) -> None:
     with pytest.raises(StoreUnavailable, match="cannot read s3://"):
         stranger(kind).read()
+
+
+def test_a_store_of_a_server_that_is_not_there_says_so(unreachable: S3Address) -> None:
+    store = BotoStore(unreachable, impatient_client(unreachable))
+
+    message = "s3://bucket/key: Could not connect"
+    for attempt in (store.read, lambda: store.read_unless("tag"), lambda: store.write(b"x", None)):
+        with pytest.raises(StoreUnavailable, match=message):
+            attempt()
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "error"),
+    [
+        (status(500), StoreUnavailable),
+        (status(403), StoreUnavailable),
+        (status(404), WriteConflict),
+        (status(409), WriteConflict),
+        (status(412), WriteConflict),
+    ],
+    ids=["500", "403", "404", "409", "412"],
+)
+def test_a_refused_write_is_a_conflict_or_a_fault(
+    behaviour: Behaviour, error: type[Exception]
+) -> None:
+    with Upstream(behaviour) as server:
+        address = S3Address("bucket", "key", "us-east-1", server.url)
+        store = BotoStore(address, impatient_client(address))
+
+        with pytest.raises(error, match="s3://bucket/key"):
+            store.write(b"x", '"tag"')
+
+
+def impatient_client(address: S3Address) -> "S3Client":
+    """Return a client that tries once, with credentials that nobody checks."""
+    return boto3.client(
+        "s3",
+        region_name=address.region,
+        endpoint_url=address.endpoint_url,
+        aws_access_key_id="key",
+        aws_secret_access_key="secret",
+        config=Config(retries={"total_max_attempts": 1}, s3={"addressing_style": "path"}),
+    )
