@@ -14,6 +14,7 @@ HOSTILE_TEXT = {
     "astral": "𝕳𝖊𝖗𝖒𝖊𝖘 👩‍👩‍👧‍👦 e\u0301",
     "zalgo": "Z" + "\u0301" * 500,
     "long": "word " * 5_000,
+    "wide": "一个大型语言模型 " * 100,
     "unbroken": "x" * 20_000,
     "formula": '=HYPERLINK("http://evil.example")',
     "comment": "--><!-- <![CDATA[ ]]>",

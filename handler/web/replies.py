@@ -73,19 +73,17 @@ def _gzip_wanted(headers: Mapping[str, str], document: Document) -> bool:
     )
 
 
-def _span(method: str, headers: Mapping[str, str], document: Document) -> range | None:
-    """Return the bytes asked for, None where the whole must be sent: never unsatisfiable."""
+def _span(method: str, headers: Mapping[str, str], document: Document) -> range:
+    """Return the bytes asked for, none where the whole must be sent."""
     match = _RANGE.fullmatch(headers.get("range", "").strip())
     unchanged = headers.get("if-range", document.etag) == document.etag
     if method != "GET" or document.status != 200 or not match or not unchanged:
-        return None
+        return range(0)
     first, last = match.groups()
     size = len(document.body)
     if first:
-        span = range(int(first), min(int(last) + 1 if last else size, size))
-    else:
-        span = range(max(0, size - int(last or 0)), size)
-    return span if len(span) else None
+        return range(int(first), min(int(last) + 1 if last else size, size))
+    return range(max(0, size - int(last or 0)), size)
 
 
 def _partial(document: Document, span: range, common: dict[str, str]) -> Response:
