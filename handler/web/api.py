@@ -54,4 +54,8 @@ def create_api(catalog: FreshCatalog) -> FastAPI:
         headers = {"cache-control": ERROR, "retry-after": "30"}
         return JSONResponse({"detail": "the catalog is not here yet"}, 503, headers)
 
+    @api.exception_handler(Exception)
+    async def broken(_request: Request, _error: Exception) -> JSONResponse:
+        return JSONResponse({"detail": "something broke here"}, 500, {"cache-control": ERROR})
+
     return api

@@ -4,8 +4,10 @@ from typing import Any
 import pytest
 from starlette.types import ASGIApp
 
-from handler.bootstrap import app_over
+from handler.bootstrap import TEMPLATES, app_over
 from handler.domain.merged import merged_record
+from handler.services.freshness import FreshCatalog
+from handler.web.app import create_app
 from handler.web.documents import ERROR
 from tests.records import AS_OF, HERMES, ORIGIN, MemoryStore, catalog, catalog_bytes, model, record
 from tests.support.answers import Answer
@@ -72,6 +74,19 @@ def test_until_there_is_a_snapshot_the_api_says_so(path: str) -> None:
     status, body = got(app_over(MemoryStore(), None), path)
 
     assert (status, body) == (503, {"detail": "the catalog is not here yet"})
+
+
+def test_our_own_fault_is_said_for_seconds_without_its_details() -> None:
+    class Broken(FreshCatalog):
+        def current(self) -> Any:
+            raise RuntimeError("secret detail")
+
+    app = create_app(Broken(MemoryStore(), lambda: 0.0), TEMPLATES, None)
+
+    answer = ask(app, "/api/models/acme/one")
+
+    assert (answer.status, answer.text) == (500, '{"detail":"something broke here"}')
+    assert answer.headers["cache-control"] == ERROR
 
 
 @pytest.mark.parametrize(

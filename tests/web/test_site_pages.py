@@ -1,0 +1,68 @@
+import pytest
+
+from handler.bootstrap import app_over
+from tests.records import HERMES, MemoryStore, catalog_bytes, priced, record
+from tests.support.asgi import ask
+from tests.support.page_text import lines_of
+
+RECORDS = [HERMES, priced("openrouter/auto", "-1", "-1"), record("acme/nothing")]
+
+
+def lines(path: str) -> list[str]:
+    app = app_over(MemoryStore(catalog_bytes(RECORDS)), "https://previews.example.org")
+    return lines_of(ask(app, path).text)
+
+
+def test_the_index_lists_every_model_with_its_price_and_context() -> None:
+    assert lines("/") == [
+        "3 AI models, and what they cost",
+        "Every model on OpenRouter has a page here that unfurls in any chat: paste its link, and "
+        "the name, the price and what it can do come with it.",
+        "All models, newest first. Prices in US dollars, M is a million tokens; context in tokens.",
+        "Model | Price | Context",
+        "Nous: Hermes 4 405Bnousresearch/hermes-4-405b | $1/M in, $3/M out | 131K",
+        "openrouter/autoopenrouter/auto | Variable price | —not published",
+        "acme/nothingacme/nothing | —not published | —not published",
+    ]
+
+
+def test_methodology_names_the_source_its_time_and_its_hash() -> None:
+    said = lines("/methodology")
+
+    assert said[3:13] == [
+        "Source", "OpenRouter: https://openrouter.ai/api/v1/models",
+        "As of", "22 August 2026, 18:35 UTC",
+        "Records", "1, of which 0 could not be read and were set aside",
+        "SHA-256 of its answer", "0" * 64,
+        "Snapshot", said[12],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        (
+            "/nousresearch/hermes-4",
+            [
+                "No such model",
+                "No model here has the address nousresearch/hermes-4.",
+                "Did you mean one of these?",
+                "Nous: Hermes 4 405B nousresearch/hermes-4-405b",
+                "See all models. A model that was added within the last minutes may not be here "
+                "yet.",
+            ],
+        ),
+        (
+            "/zzz\x00\u202e/" + "y" * 500,
+            [
+                "No such model",
+                f"No model here has the address zzz/{'y' * 115}….",
+                "See all models. A model that was added within the last minutes may not be here "
+                "yet.",
+            ],
+        ),
+    ],
+    ids=["near names", "nothing near"],
+)
+def test_a_404_says_what_was_asked_for_and_what_comes_near(path: str, expected: list[str]) -> None:
+    assert lines(path) == expected
