@@ -5,10 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.support.seaweed import SeaweedS3
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# The same examples each time, and no judgement of how long they take on a busy machine.
+settings.register_profile("steady", derandomize=True, deadline=None, max_examples=100)
+settings.load_profile("steady")
 
 
 def real_part(variable: str) -> Path:

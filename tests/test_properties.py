@@ -1,0 +1,145 @@
+"""What holds for any input, not only for those that somebody thought of."""
+
+import gzip
+import json
+from collections.abc import Mapping
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.types import ASGIApp
+
+from handler.adapters.markdown import ProseRenderer
+from handler.bootstrap import app_over
+from handler.domain import snapshot, strict_json
+from handler.domain.errors import InvalidJson, InvalidRecord, InvalidSnapshot
+from handler.domain.merged import merged_record
+from handler.domain.model import model_of
+from handler.domain.text import fit, one_line
+from handler.web.documents import HTML, PAGE, Document
+from handler.web.replies import reply
+from tests.records import AS_OF, HERMES, NO_PROSE, ORIGIN, MemoryStore, catalog_bytes, record
+from tests.support.asgi import ask
+
+SITE = "https://previews.example.org"
+RECORDS = [HERMES, record("acme/one:free", canonical_slug="acme/one-1"), record("~acme/latest")]
+NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**9), 10**9) | NUMBERS | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=12,
+)
+FIELDS = st.sampled_from(sorted({*HERMES, "knowledge_cutoff", "alias_target", "unheard_of"}))
+
+
+@pytest.fixture(scope="module")
+def app() -> ASGIApp:
+    return app_over(MemoryStore(catalog_bytes(RECORDS)), SITE)
+
+
+@given(st.text(max_size=200), st.integers(4, 80), st.integers(4, 80))
+def test_cut_text_fits_and_is_a_beginning_of_what_it_was(
+    text: str, characters: int, utf8_bytes: int
+) -> None:
+    line = one_line(text)
+
+    cut = fit(line, characters, utf8_bytes)
+
+    assert len(cut) <= characters
+    assert len(cut.encode()) <= utf8_bytes
+    assert cut == line or (cut.endswith("…") and line.startswith(cut[:-1]))
+
+
+@given(st.dictionaries(FIELDS, JSON))
+def test_any_record_is_a_model_or_is_refused_by_its_id(fields: dict[str, Any]) -> None:
+    raw = {**HERMES, **fields, "id": "acme/one"}
+    try:
+        model = model_of(raw, NO_PROSE)
+    except InvalidRecord as error:
+        assert str(error).startswith("acme/one: ")  # noqa: PT017 - either outcome is right
+        return
+
+    stored = snapshot.encode([model], AS_OF, ORIGIN)
+    page = ask(app_over(MemoryStore(stored), SITE), "/acme/one")
+
+    assert snapshot.decode(stored).model("acme/one") == model
+    assert page.status == 200
+    assert json.loads(strict_json.for_readers(merged_record(model)))["openrouter_raw"] == raw
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_a_snapshot_or_are_refused(body: bytes) -> None:
+    for stored in (body, gzip.compress(body)):
+        with pytest.raises(InvalidSnapshot):
+            snapshot.decode(stored)
+
+
+@given(st.binary(max_size=200) | JSON.map(lambda value: json.dumps(value).encode()))
+def test_any_bytes_are_json_that_can_be_written_again_or_are_refused(body: bytes) -> None:
+    try:
+        value = strict_json.decode(body, "it")
+    except InvalidJson as error:
+        assert str(error).startswith("it is not valid JSON")  # noqa: PT017 - as above
+        return
+
+    assert json.loads(json.dumps(value, ensure_ascii=False).encode()) == value
+
+
+@given(st.text(max_size=60).map(lambda path: f"/{path}"))
+def test_any_path_is_a_page_or_a_way_to_one_or_a_404(app: ASGIApp, path: str) -> None:
+    answer = ask(app, path)
+
+    assert answer.status in (200, 308, 404)
+    assert answer.headers.get("location", "/").startswith("/")
+    assert not answer.headers.get("location", "/").startswith("//")
+
+
+HEADERS = st.dictionaries(
+    st.sampled_from(["range", "if-range", "if-none-match", "accept-encoding", "accept", "cookie"]),
+    st.text(st.characters(max_codepoint=255), max_size=30)
+    | st.sampled_from(["bytes=0-", "bytes=5-1", "gzip;q=0", "gzip", "*", 'W/"x"', "bytes=-0"]),
+)
+
+
+@given(HEADERS)
+def test_any_headers_get_the_page_or_a_part_of_it(headers: Mapping[str, str]) -> None:
+    document = Document(b"<p>" + b"words " * 300, HTML, PAGE)
+
+    response = reply("GET", headers, document, "default-src 'none'")
+    body = bytes(response.body)
+    if response.headers.get("content-encoding") == "gzip":
+        body = gzip.decompress(body)
+
+    assert response.status_code in (200, 206, 304)
+    if response.status_code == 206:
+        assert body
+        assert body in document.body
+    else:
+        assert body == (b"" if response.status_code == 304 else document.body)
+
+
+class _Links(HTMLParser):
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        assert tag not in ("script", "style", "iframe", "img", "object", "embed", "form", "meta")
+        for name, value in attributes:
+            assert name in ("href", "rel", "class", "start")
+            assert name != "href" or (value or "").startswith(("http://", "https://"))
+
+
+PUNCTUATION = [*'[]()<>!`*_#&"\\\n', "\n\n", "- "]
+ADDRESSES = ["javascript:", "data:", "//x", "https://a.example", "&#106;", "script"]
+MARKDOWN = st.lists(
+    st.sampled_from(PUNCTUATION + ADDRESSES) | st.text(max_size=4), max_size=40
+).map("".join)
+
+
+@given(MARKDOWN)
+def test_any_markdown_becomes_harmless_html(markdown: str) -> None:
+    prose = ProseRenderer("https://openrouter.ai/")(markdown)
+
+    links = _Links()
+    links.feed(prose.html)
+    links.close()
+    assert prose.lead == one_line(prose.lead)
