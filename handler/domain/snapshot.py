@@ -15,11 +15,13 @@ from typing import Any
 
 from handler.domain.addresses import Entry
 from handler.domain.catalog import Catalog, Origin
+from handler.domain.compression import gzipped
 from handler.domain.errors import InvalidSnapshot
 from handler.domain.model import Model, model_of
 from handler.domain.text import Prose
 
 FORMAT = 1
+_GZIP_LEVEL = 9
 _VERSION_DIGITS = 16
 
 
@@ -33,7 +35,7 @@ def encode(models: Sequence[Model], as_of: datetime, origin: Origin) -> bytes:
         "origin": {name: getattr(origin, name) for name in Origin.__slots__},
         "index": [[m.id, m.name, m.canonical_slug, m.hugging_face_id] for m in models],
     }
-    return gzip.compress(b"\n".join([_line(header), *lines]), mtime=0)
+    return gzipped(b"\n".join([_line(header), *lines]), _GZIP_LEVEL)
 
 
 def decode(stored: bytes) -> Catalog:

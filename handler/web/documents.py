@@ -1,9 +1,10 @@
 """A rendered answer before anybody has asked for it: bytes, their type and how long they live."""
 
-import gzip
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+
+from handler.domain.compression import gzipped
 
 HTML = "text/html; charset=utf-8"
 TEXT = "text/plain; charset=utf-8"
@@ -46,7 +47,7 @@ class Document:
     @cached_property
     def gzipped(self) -> bytes:
         """The body, compressed the same way every time."""
-        return gzip.compress(self.body, _GZIP_LEVEL, mtime=0)
+        return gzipped(self.body, _GZIP_LEVEL)
 
     @cached_property
     def _digest(self) -> str:
