@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from handler.domain.model import Model
 from handler.domain.price_words import headline
-from handler.domain.text import fit
+from handler.domain.text import fit, fit_sentences
 
 TITLE_BYTES = 70
 DESCRIPTION_CHARACTERS = 200
@@ -69,10 +69,11 @@ def _facts(price: str | None, context: str | None, modes: str | None) -> str:
 def _description(facts: str, model: Model) -> str:
     lead = model.description.lead
     if not facts:
-        return fit(lead or f"{model.id} on OpenRouter", DESCRIPTION_CHARACTERS, DESCRIPTION_BYTES)
+        words = lead or f"{model.id} on OpenRouter"
+        return fit_sentences(words, DESCRIPTION_CHARACTERS, DESCRIPTION_BYTES)
     opening = f"{facts}. "
     characters = DESCRIPTION_CHARACTERS - len(opening)
     room = DESCRIPTION_BYTES - len(opening.encode())
     if not lead or min(characters, room) < _SHORTEST_SENTENCE:
         return facts
-    return opening + fit(lead, characters, room)
+    return opening + fit_sentences(lead, characters, room)

@@ -16,6 +16,9 @@ _ZERO_WIDTH_JOINER = "\u200d"
 _EXTENDERS = frozenset("\u200c\u200d\ufe0e\ufe0f\u20e3") | {
     chr(tone) for tone in range(0x1F3FB, 0x1F400)
 }
+# Not behind "U.S.", "vs." and the like: three small letters or digits come before it.
+_SENTENCE_END = re.compile(r"(?<=[a-z0-9)]{3}[.!?]) (?=[A-Z])")
+_LATE = 0.6
 _DANGLING = " ,;:·-–—(["
 
 
@@ -48,6 +51,16 @@ def fit(text: str, characters: int, utf8_bytes: int) -> str:
     space = text.rfind(" ", 0, room + 1)
     end = space if space >= max(1, room // 2) else _character_boundary(text, room)
     return text[:end].rstrip(_DANGLING) + ELLIPSIS
+
+
+def fit_sentences(text: str, characters: int, utf8_bytes: int) -> str:
+    """Return the text within both limits, cut after a sentence that ends late in it, else as `fit`.
+
+    A few words of a next sentence tell less than a clean end.
+    """
+    cut = fit(text, characters, utf8_bytes)
+    ends = [end.start() for end in _SENTENCE_END.finditer(cut)] if cut != text else []
+    return cut[: ends[-1]] if ends and ends[-1] >= _LATE * len(cut) else cut
 
 
 def _within(text: str, characters: int, utf8_bytes: int) -> bool:

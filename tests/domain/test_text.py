@@ -1,6 +1,6 @@
 import pytest
 
-from handler.domain.text import fit, one_line
+from handler.domain.text import fit, fit_sentences, one_line
 from tests.hostile import HOSTILE_TEXT
 
 
@@ -39,6 +39,24 @@ def test_text_is_cut_where_a_reader_would_cut_it(
     text: str, characters: int, utf8_bytes: int, expected: str
 ) -> None:
     assert fit(text, characters, utf8_bytes) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A model that fits. It does.", "A model that fits. It does."),
+        ("A model for long documents. It reads many of them.", "A model for long documents."),
+        ("A model. It reads many of them, one after another.",
+         "A model. It reads many of them, one…"),
+        ("A model built by the U.S. Government in 2026, they say.",
+         "A model built by the U.S. Government…"),
+        ("A model of version 4.5 that reads documents, they say.",
+         "A model of version 4.5 that reads…"),
+    ],
+    ids=["fits", "a sentence ends late", "it ends early", "an abbreviation", "a number"],
+)  # fmt: skip
+def test_sentences_are_kept_whole_where_that_costs_little(text: str, expected: str) -> None:
+    assert fit_sentences(text, 40, 40) == expected
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)
