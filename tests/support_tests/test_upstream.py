@@ -126,5 +126,5 @@ def test_stops_at_once_in_the_middle_of_an_answer(behaviour: Behaviour) -> None:
         stopping = time.monotonic()
         server.__exit__(None, None, None)
 
-        assert time.monotonic() - stopping < 0.5
+        assert time.monotonic() - stopping < 2
         assert server.requests != []
