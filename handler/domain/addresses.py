@@ -15,7 +15,7 @@ from typing import NamedTuple
 from handler.domain.model import base_id
 
 _MOST_CANDIDATES = 6
-_LEAST_LIKENESS = 0.2
+_LEAST_LIKENESS = 0.4
 _LONGEST_ADDRESS = 512
 _PREFIXES = ("models/", "model/")
 
@@ -94,10 +94,7 @@ class AddressBook:
 
     def _near(self, key: str) -> tuple[Entry, ...]:
         wanted = _trigrams(key)
-        likeness = (
-            (len(wanted & grams) / (len(wanted | grams) or 1), entry)
-            for entry, grams in self._grams
-        )
+        likeness = ((_likeness(wanted, grams), entry) for entry, grams in self._grams)
         likely = [pair for pair in likeness if pair[0] >= _LEAST_LIKENESS]
         likely.sort(key=lambda pair: (-pair[0], pair[1].id))
         return tuple(entry for _, entry in likely[:_MOST_CANDIDATES])
@@ -139,6 +136,15 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
         if model_id not in groups[name]:
             groups[name].append(model_id)
     return dict(groups)
+
+
+def _likeness(wanted: frozenset[str], grams: frozenset[str]) -> float:
+    """Return from 0 to 1 how much two names share: of what was wanted, and of both together.
+
+    The second alone would find nothing for one word of a long name.
+    """
+    shared = len(wanted & grams)
+    return (shared / len(wanted) + shared / len(wanted | grams)) / 2 if shared else 0.0
 
 
 def _trigrams(text: str) -> frozenset[str]:

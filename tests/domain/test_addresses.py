@@ -67,11 +67,25 @@ def test_a_name_of_several_models_is_unknown_and_offers_them(
     assert [entry.id for entry in meant.candidates] == candidates
 
 
-def test_a_name_that_is_nearly_right_offers_what_comes_near() -> None:
-    meant = BOOK.resolve("nousresearch/hermes-4-70b")
+@pytest.mark.parametrize(
+    ("address", "first"),
+    [
+        ("nousresearch/hermes-4-70b", "nousresearch/hermes-4-405b"),
+        ("nousresarch/hermse-4", "nousresearch/hermes-4-405b"),
+        ("hermes", "nousresearch/hermes-4-405b"),
+        ("models/Hermes/", "nousresearch/hermes-4-405b"),
+        ("wp-login.php", None),
+        ("zzzz", None),
+    ],
+    ids=["a sibling", "misspelt", "one word", "in a path", "a scanner", "nothing like it"],
+)
+def test_a_name_that_is_nearly_right_offers_what_comes_near(
+    address: str, first: str | None
+) -> None:
+    meant = BOOK.resolve(address)
 
     assert isinstance(meant, Unknown)
-    assert meant.candidates[0].id == "nousresearch/hermes-4-405b"
+    assert next((entry.id for entry in meant.candidates), None) == first
 
 
 @pytest.mark.parametrize(
