@@ -7,17 +7,15 @@ from math import isfinite
 from typing import Any, NoReturn
 
 from handler.domain.errors import InvalidJson
+from handler.domain.text import INVISIBLE
 
 # Upstream JSON is at most six deep. The standard reader recurses, and on Python 3.13 it only
 # stops far past what the writer survives.
 MAX_DEPTH = 64
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
-# What HTML forbids, and what would reorder or hide the JSON that stands around it.
-_UNSEEN = re.compile(
-    "[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufdd0-\ufdef\ufeff"
-    "\ufff9-\ufffb\ufffe\uffff]"
-)
+# Line ends of Unicode's own too, which are white space elsewhere.
+_UNSEEN = re.compile(f"[{INVISIBLE}\x85\u2028\u2029]")
 _SCRIPT_ESCAPES = str.maketrans(
     {
         "<": "\\u003c",

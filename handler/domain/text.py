@@ -6,12 +6,14 @@ from unicodedata import combining
 
 ELLIPSIS = "…"
 
-# Controls, byte order marks, and the marks that reorder or hide what follows them. The joiners
-# U+200C and U+200D stay: Indic scripts and emoji are spelled with them.
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e"
-    "\u2060-\u2069\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff]"
+# Controls, byte order marks, and the marks that reorder or hide what follows them, as a regular
+# expression writes them between brackets. The joiners U+200C and U+200D are not among them: Indic
+# scripts and emoji are spelled with them.
+INVISIBLE = (
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u2069\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff"
 )
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _ZERO_WIDTH_JOINER = "\u200d"
 _EXTENDERS = frozenset("\u200c\u200d\ufe0e\ufe0f\u20e3") | {
     chr(tone) for tone in range(0x1F3FB, 0x1F400)
