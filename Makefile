@@ -52,4 +52,4 @@ compile_templates = PYTHONPATH="$(ARTIFACTS_DIR)" PYTHONDONTWRITEBYTECODE=1 PYTH
 	from handler.web.templating import compile_templates; compile_templates(Path(sys.argv[1]))' \
 	"$(ARTIFACTS_DIR)/templates"
 
-warn = echo "Warning: no Python $(PYTHON_VERSION) found to compile with; cold starts take twice as long" >&2
+warn = echo "Warning: no Python $(PYTHON_VERSION) found to compile with; cold starts take almost twice as long" >&2

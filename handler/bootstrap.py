@@ -67,7 +67,7 @@ def snapshot_store(settings: Settings) -> SnapshotStore:
     """Return the configured store, for writing."""
     if not settings.store.startswith(_S3):
         return FolderStore(Path(settings.store))
-    from handler.adapters.s3_boto import BotoStore, s3_client  # noqa: PLC0415 - 400 ms
+    from handler.adapters.s3_boto import BotoStore, s3_client  # noqa: PLC0415 - slow, see s3_signed
 
     return BotoStore(_address(settings), s3_client(_address(settings)))
 

@@ -1,6 +1,6 @@
 """A snapshot on S3 read by one signed GET, on the standard library alone.
 
-The AWS SDK costs a cold function about 480 ms before its first byte, this 60 to 80. It reads only:
+Importing the AWS SDK and making its client takes about ten times what this needs. It reads only:
 the refresh function, which nobody waits for, writes through the SDK.
 """
 

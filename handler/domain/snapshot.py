@@ -1,7 +1,7 @@
 """How a catalog is stored: gzip over one JSON line about the whole and one for each model.
 
-A render process reads the first line, and decodes another only when its model is asked for:
-one of 10,000 costs 2 ms, all of them 110 to 190. It is pure, so it stands in the domain: both
+A render process reads the first line, and decodes another only when its model is asked for: all of
+them would take many times as long. It is pure, so it stands in the domain: both
 sides of the store use it, and no adapter needs to.
 """
 
