@@ -110,6 +110,22 @@ def test_a_pause_that_was_asked_for_is_kept() -> None:
     assert pauses == [7.0]
 
 
+def test_pauses_are_random_below_a_bound_that_doubles() -> None:
+    patience = Patience(total_seconds=600, attempts=5, first_pause_seconds=10)
+    runs: list[list[float]] = []
+    with Upstream(status(503)) as server:
+        for _ in range(2):
+            runs.append([])
+            source = ServedList(server.url, patience, time.monotonic, runs[-1].append)
+            with pytest.raises(SourceError, match="tried 5 times"):
+                source.fetch()
+
+    bounds = [10.0, 20.0, 40.0, 80.0]
+    for run in runs:
+        assert all(0 <= pause <= bound for pause, bound in zip(run, bounds, strict=True))
+    assert runs[0] != runs[1]
+
+
 @pytest.mark.parametrize(
     ("behaviour", "message", "requests"),
     [

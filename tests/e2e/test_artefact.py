@@ -154,7 +154,6 @@ def test_the_artefact_reads_s3_and_renders_without_what_is_heavy(
     with LambdaEmulator(tmp_path, "spy.lambda_handler", environment, rie, lambda_python) as spy:
         modules = set(spy.invoke(http_event(HERMES_PATH)))
 
-    # The Lambda runtime's client is there whether we use what it imports or not.
     assert {"handler", "mangum", "starlette", "jinja2"} <= modules
     assert not FORBIDDEN & modules
 

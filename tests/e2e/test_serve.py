@@ -12,6 +12,7 @@ import pytest
 
 from handler.adapters.folder_store import FolderStore
 from handler.domain import snapshot
+from scripts.commands.local import DEFAULT_STORE
 from tests.records import HERMES, record
 from tests.support.answers import fetched
 from tests.support.processes import ServerProcess
@@ -101,7 +102,7 @@ def test_a_catalog_is_served_alone_and_leaves_the_default_store_as_it_is(tmp_pat
     catalog.write_text(json.dumps([record("acme/one"), {"id": "nonsense"}]))
 
     with Upstream(status(500)) as upstream:
-        environment = {"OPENROUTER_LIST_URL": upstream.url}
+        environment = {"OPENROUTER_LIST_URL": upstream.url, "TMPDIR": str(tmp_path)}
         with serving("--catalog", catalog, environment=environment) as (address, server):
             pages = [fetched(address, path).status for path in ("/acme/one", HERMES_PATH)]
             log = server.log
@@ -110,6 +111,8 @@ def test_a_catalog_is_served_alone_and_leaves_the_default_store_as_it_is(tmp_pat
     assert pages == [200, 404]
     assert "Set aside: the id 'nonsense' is not of the form author/slug[:variant]" in log
     assert "1 model from a stored copy of OpenRouter’s list, as of 2026-01-02 00:00 UTC" in log
+    assert f"kept in {tmp_path}/burgee-" in log
+    assert str(DEFAULT_STORE) not in log
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])

@@ -1,13 +1,21 @@
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from handler.adapters.folder_store import FolderStore
+from handler.adapters.s3_address import s3_address
+from handler.adapters.s3_boto import BotoStore
 from handler.domain import snapshot
 from scripts.commands.refresh import main
 from tests.records import record
+from tests.support.seaweed import SeaweedS3
+from tests.support.serving import PROJECT
 from tests.support.upstream import Upstream, html, json_body, status
 
 
@@ -120,3 +128,64 @@ def test_a_file_that_is_not_there_is_named(
     said = f"Nothing was changed in {store}: cannot read {gone}: No such file or directory\n"
     assert capsys.readouterr().err == said
     assert not store.exists()
+
+
+@pytest.mark.e2e
+def test_a_store_may_be_a_bucket(
+    tmp_path: Path,
+    seaweed: SeaweedS3,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    bucket = f"bucket-{uuid4().hex[:12]}"
+    seaweed.create_bucket(bucket)
+    for name, value in {
+        "AWS_ACCESS_KEY_ID": seaweed.access_key,
+        "AWS_SECRET_ACCESS_KEY": seaweed.secret_key,
+        "AWS_REGION": seaweed.region,
+        "AWS_ENDPOINT_URL_S3": seaweed.endpoint_url,
+    }.items():
+        monkeypatch.setenv(name, value)
+    store = f"s3://{bucket}/catalog"
+    source = write(tmp_path / "2026-01-01.json", record("a/one"), record("a/two"))
+
+    assert main(["--from", str(source), "--store", store]) == 0
+
+    assert f"Written to {store}." in capsys.readouterr().out
+    address = s3_address(store, seaweed.region, seaweed.endpoint_url)
+    stored = snapshot.decode(BotoStore(address, seaweed.client()).read().body)
+    assert [entry.id for entry in stored.entries] == ["a/one", "a/two"]
+
+
+def said_on_stderr(source: Path, store: Path, *, terminal: bool) -> str:
+    """Return what the command writes to a standard error that is a terminal, or is none."""
+    reading, writing = os.openpty() if terminal else os.pipe()
+    command = [sys.executable, "-m", "scripts.commands.refresh"]
+    subprocess.run(
+        [*command, "--from", str(source), "--store", str(store)],
+        cwd=PROJECT,
+        stdout=subprocess.DEVNULL,
+        stderr=writing,
+        check=True,
+        timeout=30,
+    )
+    os.close(writing)
+    try:
+        return os.read(reading, 10_000).decode()
+    except OSError:  # the end of a terminal
+        return ""
+    finally:
+        os.close(reading)
+
+
+def test_each_step_is_said_on_a_terminal_alone(tmp_path: Path) -> None:
+    source = write(tmp_path / "2026-01-01.json", record())
+
+    shown = said_on_stderr(source, tmp_path / "one", terminal=True)
+
+    assert [line.strip() for line in shown.splitlines()] == [
+        "… fetching the list of models",
+        f"… 1 records in {source.stat().st_size} bytes: reading them",
+        "… comparing and writing",
+    ]
+    assert said_on_stderr(source, tmp_path / "two", terminal=False) == ""
