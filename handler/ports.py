@@ -2,20 +2,29 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, Protocol
 
+from handler.domain.coverage import Coverage
 from handler.domain.text import Prose
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
-    """Upstream's records, unchecked, and where they came from (see `catalog.Origin`)."""
+class Fetched:
+    """Upstream's records, unchecked, with the body they came in and where from.
+
+    `label` is for readers; `body` is as upstream sent it, the pages of several on a line each.
+    """
 
     records: list[Any]
     label: str
     url: str
-    sha256: str
-    size_bytes: int
+    body: bytes
+
+    @property
+    def sha256(self) -> str:
+        """The name under which the body is archived."""
+        return sha256(self.body).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +36,14 @@ class Stored:
 
 
 class CatalogSource(Protocol):
-    """Somewhere that lists models."""
+    """Somewhere that lists models: those that its query covers."""
 
-    def fetch(self) -> Listing:
+    @property
+    def coverage(self) -> Coverage:
+        """Which models it can list."""
+        ...
+
+    def fetch(self) -> Fetched:
         """Return all that it lists now. Raises SourceError or InvalidJson, naming the source."""
         ...
 

@@ -9,7 +9,7 @@ from handler.domain.catalog import Catalog, Origin
 from handler.domain.errors import SnapshotMissing, StoreError, WriteConflict
 from handler.domain.model import Model, model_of
 from handler.domain.text import Prose
-from handler.ports import Listing, Stored
+from handler.ports import Fetched, Stored
 
 AS_OF = datetime(2026, 8, 22, 18, 35, tzinfo=UTC)
 ORIGIN = Origin("OpenRouter", "https://openrouter.ai/api/v1/models", "0" * 64, 1_000, 1, 0)
@@ -73,9 +73,9 @@ def catalog(records: Iterable[dict[str, Any]], as_of: datetime = AS_OF) -> Catal
     return snapshot.decode(catalog_bytes(records, as_of))
 
 
-def listing(*records: Any) -> Listing:
+def listing(*records: Any) -> Fetched:
     """Return what a source fetched."""
-    return Listing(list(records), "OpenRouter", "https://example.org/models", "0" * 64, 100)
+    return Fetched(list(records), "OpenRouter", "https://example.org/models", b"[]")
 
 
 class MemoryStore:

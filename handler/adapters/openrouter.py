@@ -8,16 +8,16 @@ import random
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import httpx
 
 from handler.adapters.deadline import DeadlineTransport
+from handler.domain.coverage import EVERYTHING, Coverage, coverage_of_url
 from handler.domain.errors import SourceError
 from handler.domain.listing import page_of
-from handler.ports import Listing
+from handler.ports import Fetched
 
 LABEL = "OpenRouter"
 LIST_URL = "https://openrouter.ai/api/v1/models?output_modalities=all"
@@ -62,6 +62,7 @@ class ServedList:
         api_key: str | None = None,
     ) -> None:
         """Take a clock in seconds that never goes back, and the sleep that goes with it."""
+        self.coverage = coverage_of_url(url)
         self._url = url
         self._patience = patience
         self._clock = clock
@@ -70,11 +71,12 @@ class ServedList:
         if api_key:
             self._headers["Authorization"] = f"Bearer {api_key}"
 
-    def fetch(self) -> Listing:
+    def fetch(self) -> Fetched:
         """Return every record of every page of the list."""
         deadline = self._clock() + self._patience.total_seconds
         records: list[Any] = []
-        digest, size, url = sha256(), 0, self._url
+        bodies: list[bytes] = []
+        url = self._url
         transport = DeadlineTransport(lambda: deadline - self._clock())
         with httpx.Client(
             transport=transport,
@@ -86,10 +88,9 @@ class ServedList:
                 body = self._body(client, url, deadline)
                 page = page_of(body, f"{LABEL} ({url})")
                 records += page.records
-                digest.update(body)
-                size += len(body)
+                bodies.append(body)
                 if page.next_url is None:
-                    return Listing(records, LABEL, self._url, digest.hexdigest(), size)
+                    return Fetched(records, LABEL, self._url, b"\n".join(bodies))
                 url = self._following(url, page.next_url)
         raise SourceError(f"{LABEL} ({self._url}): the list goes on after {_MOST_PAGES} pages")
 
@@ -146,18 +147,19 @@ class ServedList:
 class StoredList:
     """The list as it was stored in a file (see `ports.CatalogSource`)."""
 
-    def __init__(self, path: Path, label: str) -> None:
+    def __init__(self, path: Path, label: str, coverage: Coverage = EVERYTHING) -> None:
         self._path = path
         self._label = label
+        self.coverage = coverage
 
-    def fetch(self) -> Listing:
+    def fetch(self) -> Fetched:
         """Return every record of the file."""
         try:
             body = self._path.read_bytes()
         except OSError as error:
             raise SourceError(f"cannot read {self._path}: {error.strerror}") from error
         records = page_of(body, str(self._path)).records
-        return Listing(records, self._label, self._path.name, sha256(body).hexdigest(), len(body))
+        return Fetched(records, self._label, self._path.name, body)
 
 
 class _Gunzip:

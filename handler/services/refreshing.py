@@ -17,7 +17,7 @@ from handler.domain.errors import (
 )
 from handler.domain.gates import Gates, check
 from handler.domain.model import Model, model_of
-from handler.ports import CatalogSource, Listing, RenderProse, SnapshotStore
+from handler.ports import CatalogSource, Fetched, RenderProse, SnapshotStore
 
 _MOST_ATTEMPTS = 5
 _REASONS_SHOWN = 10
@@ -71,7 +71,7 @@ def refresh_catalog(
     as_of = as_of.replace(microsecond=0)  # HTML's times have milliseconds at most
     progress("fetching the list of models")
     listing = source.fetch()
-    progress(f"{len(listing.records)} records in {listing.size_bytes:,} bytes: reading them")
+    progress(f"{len(listing.records)} records in {len(listing.body):,} bytes: reading them")
     models, set_aside = _models(listing, render_prose)
     if not models:
         raise RefusedCatalog(f"{listing.url}: none of its records can be a model: {set_aside[0]}")
@@ -90,7 +90,7 @@ def refresh_catalog(
     raise WriteConflict(f"another writer was faster {_MOST_ATTEMPTS} times: nothing was written")
 
 
-def _models(listing: Listing, render_prose: RenderProse) -> tuple[list[Model], tuple[str, ...]]:
+def _models(listing: Fetched, render_prose: RenderProse) -> tuple[list[Model], tuple[str, ...]]:
     """Return one model for each usable record, and a sentence for each that was set aside."""
     models: dict[str, Model] = {}
     set_aside: list[str] = []
@@ -110,12 +110,12 @@ def _description(record: object) -> str:
     return text if isinstance(text, str) else ""
 
 
-def _origin(listing: Listing, set_aside: int) -> Origin:
+def _origin(listing: Fetched, set_aside: int) -> Origin:
     return Origin(
         label=listing.label,
         url=listing.url,
         sha256=listing.sha256,
-        size_bytes=listing.size_bytes,
+        size_bytes=len(listing.body),
         records=len(listing.records),
         set_aside=set_aside,
     )

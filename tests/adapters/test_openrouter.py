@@ -60,7 +60,7 @@ def test_the_list_is_fetched_with_our_own_name(answer: Callable[[object], Behavi
         request = server.requests[0]
 
     assert (listing.records, listing.label) == (RECORDS, "OpenRouter")
-    assert (listing.url, listing.size_bytes) == (f"{server.url}/models", 25)
+    assert (listing.url, len(listing.body)) == (f"{server.url}/models", 25)
     assert request.headers["user-agent"] == USER_AGENT
     assert request.headers["authorization"] == "Bearer secret-key"
     assert request.headers["accept-encoding"] == "gzip"

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from handler.domain import snapshot
+from handler.domain.coverage import EVERYTHING, Coverage
 from handler.domain.errors import (
     RefusedCatalog,
     SourceError,
@@ -13,7 +14,7 @@ from handler.domain.errors import (
 )
 from handler.domain.gates import Gates
 from handler.domain.text import Prose
-from handler.ports import Listing
+from handler.ports import Fetched
 from handler.services.refreshing import Refreshed, refresh_catalog
 from tests.records import AS_OF, MemoryStore, catalog_bytes, listing, record
 
@@ -23,11 +24,14 @@ GATES = Gates()
 class Source:
     """A source that lists these records, or fails."""
 
-    def __init__(self, *records: Any, failure: Exception | None = None) -> None:
+    def __init__(
+        self, *records: Any, failure: Exception | None = None, coverage: Coverage = EVERYTHING
+    ) -> None:
+        self.coverage = coverage
         self.records = records
         self.failure = failure
 
-    def fetch(self) -> Listing:
+    def fetch(self) -> Fetched:
         if self.failure:
             raise self.failure
         return listing(*self.records)
