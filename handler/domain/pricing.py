@@ -41,7 +41,7 @@ def pricing_of(
     sound or ranks is then billed in ways the list does not show.
     Raises InvalidRecord where an amount is no decimal number or past any real price.
     """
-    amounts = _amounts(listed or {})
+    amounts = amounts_of(listed or {})
     if not amounts:
         return Pricing(Kind.UNPUBLISHED)
     if any(amounts.get(mode, Decimal(0)) < 0 for mode in ("prompt", "completion")):
@@ -53,12 +53,20 @@ def pricing_of(
     return Pricing(Kind.PRICED, prices, _tiers(listed or {}, prices, output_modalities))
 
 
+def amounts_of(listed: Mapping[str, Any]) -> dict[str, Decimal]:
+    """Return the amount of each mode that is listed, in the order of MODES.
+
+    Raises InvalidRecord where one is no decimal number or past any real price.
+    """
+    return {mode: _amount(mode, listed[mode]) for mode in MODES if listed.get(mode) is not None}
+
+
 def per_million_tokens(pricing: Pricing, listed: Mapping[str, Any] | None) -> dict[str, Any]:
     """Return the derived field `PPM`: US dollars per million tokens for each per-token mode listed.
 
     None where the price is variable, or is not for tokens although its mode usually is.
     """
-    amounts = _amounts(listed or {})
+    amounts = amounts_of(listed or {})
     units = {price.mode: price.unit for price in pricing.prices}
     by_token = pricing.kind in (Kind.PRICED, Kind.FREE) and units.get("prompt") not in _ODD_UNITS
     return {
@@ -66,10 +74,6 @@ def per_million_tokens(pricing: Pricing, listed: Mapping[str, Any] | None) -> di
         for mode, amount in amounts.items()
         if units.get(mode, _unit_when_zero(mode)) in _TOKEN_UNITS or mode == "prompt"
     }
-
-
-def _amounts(listed: Mapping[str, Any]) -> dict[str, Decimal]:
-    return {mode: _amount(mode, listed[mode]) for mode in MODES if listed.get(mode) is not None}
 
 
 def _amount(mode: str, value: object) -> Decimal:
@@ -154,7 +158,7 @@ def _tiers(
     inherited = dict(base_amounts)
     conditions: dict[tuple[Price, ...], list[str]] = {}
     for override in overrides:
-        condition, own = _condition(override), _amounts(override)
+        condition, own = _condition(override), amounts_of(override)
         amounts = {**(inherited if "min_prompt_tokens" in override else base_amounts), **own}
         if "min_prompt_tokens" in override:
             inherited = amounts

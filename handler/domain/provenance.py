@@ -1,0 +1,70 @@
+"""Where data came from, when, and whether its source still answers."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+LIST = "list"
+DETAILS = "details"
+ARENA = "arena"
+USAGE = "usage"
+SOURCES = (LIST, DETAILS, ARENA, USAGE)
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """The last good answer of one source.
+
+    `label` is for readers, `url` where it was fetched; `as_of` is the time or day that the data
+    itself is of; `sha256` is of the body as it came, `size_bytes` long, under which it is archived;
+    `set_aside` counts the records that could not be read. `failing_since` is set while later
+    attempts fail, `failure` says how the last one did.
+    """
+
+    label: str
+    url: str
+    fetched: datetime
+    as_of: date
+    sha256: str
+    size_bytes: int
+    records: int
+    set_aside: int
+    failing_since: datetime | None = None
+    failure: str = ""
+
+    @property
+    def state(self) -> str:
+        """The state in a word: "fresh", or "stale" while the source does not answer."""
+        return "stale" if self.failing_since else "fresh"
+
+
+def failed(last: Provenance, moment: datetime, failure: str) -> Provenance:
+    """Return the provenance of data that stays because a newer answer could not be had."""
+    return replace(last, failing_since=last.failing_since or moment, failure=failure)
+
+
+def as_json(provenance: Provenance) -> dict[str, Any]:
+    """Return its fields, times as ISO 8601 writes them."""
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in asdict(provenance).items()
+    }
+
+
+def provenance_of(stored: Mapping[str, Any]) -> Provenance:
+    """Return the provenance of its JSON form. Raises ValueError, KeyError or TypeError."""
+    times = {
+        "fetched": datetime.fromisoformat(stored["fetched"]),
+        "as_of": _day_or_moment(stored["as_of"]),
+        "failing_since": _moment_or_none(stored["failing_since"]),
+    }
+    return Provenance(**{**stored, **times})
+
+
+def _day_or_moment(text: str) -> date:
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+
+
+def _moment_or_none(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
