@@ -1,0 +1,111 @@
+"""Arena's text leaderboard: rows from outside, checked where they enter."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from handler.domain import fields
+from handler.domain.errors import InvalidRecord
+
+CATEGORY = "overall"
+
+# No real number comes near it: ranks end at a few hundred, ratings near 1,600, votes at 200,000.
+_LARGEST = 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """One row: how a model did in people's votes between two answers.
+
+    `rank` counts from 1 and may tie; `lower` and `upper` bound `rating` with 95% confidence;
+    `organization` is "" where the leaderboard does not say who made the model.
+    """
+
+    rank: int
+    name: str
+    organization: str
+    rating: float
+    lower: float
+    upper: float
+    votes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Leaderboard:
+    """The ratings of one publication, in the order in which they came."""
+
+    published: date | None
+    ratings: tuple[Rating, ...]
+
+    @property
+    def of(self) -> int:
+        """Return how many models are ranked: also those whose row could not be read."""
+        return max(len(self.ratings), max((rating.rank for rating in self.ratings), default=0))
+
+
+def leaderboard_of(rows: Sequence[object]) -> tuple[Leaderboard, tuple[str, ...]]:
+    """Return the leaderboard of unchecked rows, and a sentence for each that was set aside.
+
+    Rows of another category than CATEGORY are no part of it. The day is the latest
+    `leaderboard_publish_date` among the rows. Source: the dataset lmarena-ai/leaderboard-dataset.
+    """
+    ratings: dict[str, Rating] = {}
+    days: list[date] = []
+    problems: list[str] = []
+    for position, row in enumerate(rows):
+        try:
+            for rating, day in _read(row):
+                _refuse_repeated(rating, ratings)
+                ratings[rating.name] = rating
+                days.extend(filter(None, [day]))
+        except InvalidRecord as error:
+            problems.append(f"leaderboard row {position}: {error}")
+    return Leaderboard(max(days, default=None), tuple(ratings.values())), tuple(problems)
+
+
+def _read(row: object) -> Iterator[tuple[Rating, date | None]]:
+    if not isinstance(row, dict):
+        raise InvalidRecord(f"it is {type(row).__name__}, not an object")
+    if fields.text(row, "category") in (None, CATEGORY):
+        yield _rating(row), fields.day(row, "leaderboard_publish_date")
+
+
+def _rating(row: Mapping[str, Any]) -> Rating:
+    name = fields.text(row, "model_name")
+    if not name:
+        raise InvalidRecord("it has no model_name")
+    lower, middle, upper = (_number(row, f"rating{end}") for end in ("_lower", "", "_upper"))
+    if not lower <= middle <= upper:
+        raise InvalidRecord(f"the rating of {name!r} is not between its bounds")
+    return Rating(
+        rank=_whole(row, "rank", lowest=1),
+        name=name,
+        organization=fields.text(row, "organization") or "",
+        rating=middle,
+        lower=lower,
+        upper=upper,
+        votes=_whole(row, "vote_count", lowest=0),
+    )
+
+
+def _refuse_repeated(rating: Rating, ratings: Mapping[str, Rating]) -> None:
+    if rating.name in ratings:
+        raise InvalidRecord(f"{rating.name!r} stands in an earlier row")
+
+
+def _whole(row: Mapping[str, Any], key: str, lowest: int) -> int:
+    """Return a whole number: upstream writes votes as 23626.0."""
+    value = _number(row, key)
+    if not value.is_integer() or value < lowest:
+        raise InvalidRecord(f"{key} is {str(row[key])[:40]}, no whole number from {lowest}")
+    return int(value)
+
+
+def _number(row: Mapping[str, Any], key: str) -> float:
+    value = row.get(key)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise InvalidRecord(f"{key} is {type(value).__name__}, not a number")
+    if not abs(value) <= _LARGEST:
+        raise InvalidRecord(f"{key} is out of range")
+    return float(value)
