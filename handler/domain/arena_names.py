@@ -4,7 +4,7 @@
 """
 
 import re
-from datetime import date
+from datetime import MAXYEAR, date
 from typing import NamedTuple
 
 THINKING = "thinking"
@@ -74,7 +74,8 @@ def days_before(day: Day, reference: date) -> int:
 
     Without a year it is the nearest such day.
     """
-    years = (day.year,) if day.year else range(reference.year - 1, reference.year + 2)
+    around = range(reference.year - 1, min(reference.year + 1, MAXYEAR) + 1)
+    years = (day.year,) if day.year else around
     gaps = [(reference - _date(year, day)).days for year in years]
     return min(gaps, key=abs)
 

@@ -104,8 +104,9 @@ def test_days_are_the_same_unless_something_they_both_say_differs(
         (Day(None, 12, 31), date(2026, 1, 1), 1),
         (Day(None, 1, 1), date(2025, 12, 31), -1),
         (Day(None, 2, 29), date(2025, 3, 1), 1),
+        (Day(None, 12, 30), date(9999, 12, 31), 1),
     ],
-    ids=["before", "after", "last year", "next year", "no leap year"],
+    ids=["before", "after", "last year", "next year", "no leap year", "the last year"],
 )
 def test_days_are_counted_to_the_nearest_one_of_that_name(
     day: Day, reference: date, days: int
