@@ -186,6 +186,12 @@ def test_the_model_of_that_very_id_is_before_others_that_share_the_name() -> Non
     assert pairs(matched(["one"], *records)) == {"acme/one": "one"}
 
 
+def test_a_name_that_a_model_has_twice_is_the_surer_of_the_two() -> None:
+    raw = record("acme/one", canonical_slug="acme/one", hugging_face_id="AC/One")
+
+    assert hows(matched(["one"], raw)) == {"acme/one": "same name as its id"}
+
+
 def test_a_model_named_for_an_effort_keeps_its_row() -> None:
     records = [record("acme/one-high"), record("acme/one", **THINKS)]
 
@@ -281,6 +287,14 @@ def test_a_review_decides_where_no_rule_does() -> None:
         "mistral-medium-2505", "reviewed by hand: the version of May 2025", None,
     )  # fmt: skip
     assert pairs(matching)["mistralai/mistral-medium-3:free"] == "mistral-medium-2505"
+
+
+def test_a_review_holds_for_a_variant_without_its_base_model() -> None:
+    free = record("mistralai/mistral-medium-3:free")
+
+    matching = matched(["mistral-medium-2505"], free, by="mistral")
+
+    assert pairs(matching) == {"mistralai/mistral-medium-3:free": "mistral-medium-2505"}
 
 
 def test_a_review_refuses_a_name_that_misleads() -> None:
