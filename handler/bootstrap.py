@@ -74,11 +74,8 @@ def snapshot_store(settings: Settings) -> SnapshotStore:
 
 def catalog_source(settings: Settings) -> CatalogSource:
     """Return OpenRouter's list as it is served."""
-    from handler.adapters.openrouter import (  # noqa: PLC0415 - pages never import httpx
-        LIST_URL,
-        Patience,
-        ServedList,
-    )
+    from handler.adapters.fetching import Patience  # noqa: PLC0415 - pages never import httpx
+    from handler.adapters.openrouter import LIST_URL, ServedList  # noqa: PLC0415 - likewise
 
     return ServedList(
         settings.list_url or LIST_URL,

@@ -15,6 +15,19 @@ Remaining = Callable[[], float]
 """Returns the seconds that are left, negative once there are none."""
 
 
+class Deadline:
+    """A number of seconds that begins when it is made, by a clock that never goes back."""
+
+    def __init__(self, total_seconds: float, clock: Callable[[], float]) -> None:
+        self.total_seconds = total_seconds
+        self._clock = clock
+        self._end = clock() + total_seconds
+
+    def remaining(self) -> float:
+        """Return the seconds that are left, negative once there are none."""
+        return self._end - self._clock()
+
+
 class DeadlineTransport(httpx.HTTPTransport):
     """HTTP over connections that are given up, by a timeout error, when no time remains."""
 
@@ -24,6 +37,8 @@ class DeadlineTransport(httpx.HTTPTransport):
         self._pool = httpcore.ConnectionPool(
             ssl_context=httpx.create_ssl_context(trust_env=False),
             network_backend=_Network(remaining),
+            # Whoever starts threads bounds them; waiting here would be timed as silence.
+            max_connections=None,
         )
 
 

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from handler.adapters.openrouter import USER_AGENT, Patience, ServedList, StoredList
+from handler.adapters.client import USER_AGENT
+from handler.adapters.fetching import Patience
+from handler.adapters.openrouter import ServedList, StoredList
 from handler.domain.errors import InvalidJson, SourceError
 from tests.support.upstream import (
     Behaviour,

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from handler.adapters.fetching import Patience
 from handler.adapters.folder_store import FolderStore
-from handler.adapters.openrouter import Patience, ServedList
+from handler.adapters.openrouter import ServedList
 from handler.bootstrap import prose_renderer
 from handler.domain.errors import BurgeeError
 from handler.domain.gates import Gates
