@@ -1,6 +1,6 @@
 """What the service needs from outside, as the services see it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Protocol
@@ -13,18 +13,40 @@ from handler.domain.text import Prose
 class Fetched:
     """Upstream's records, unchecked, with the body they came in and where from.
 
-    `label` is for readers; `body` is as upstream sent it, the pages of several on a line each.
+    `label` is for readers; `body` is as upstream sent it, the pages of several on a line each;
+    `as_of` is upstream's own word for when its data is from, where it has one.
     """
 
     records: list[Any]
     label: str
     url: str
     body: bytes
+    as_of: str | None = None
 
     @property
     def sha256(self) -> str:
         """The name under which the body is archived."""
         return sha256(self.body).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What upstream says of one model, unchecked, with the body it came in.
+
+    `record` is None, and the body empty, where upstream knows no such model.
+    """
+
+    model_id: str
+    record: Any | None
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class DetailsFound:
+    """What a round of calls found, in the order it was asked for; a sentence for each failure."""
+
+    found: tuple[Details, ...]
+    failures: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +67,36 @@ class CatalogSource(Protocol):
 
     def fetch(self) -> Fetched:
         """Return all that it lists now. Raises SourceError or InvalidJson, naming the source."""
+        ...
+
+
+class RowsSource(Protocol):
+    """Somewhere that publishes rows about models, all of them at once: ranks, or usage."""
+
+    def fetch(self) -> Fetched:
+        """Return all rows of now. Raises SourceError or InvalidJson, naming the source."""
+        ...
+
+
+class DetailsSource(Protocol):
+    """Somewhere that tells more of one model at a time, such as who serves it."""
+
+    @property
+    def label(self) -> str:
+        """Its name, for readers."""
+        ...
+
+    @property
+    def url(self) -> str:
+        """Where it is asked, for readers: an address with `{id}` in it."""
+        ...
+
+    def fetch(self, model_ids: Sequence[str]) -> DetailsFound:
+        """Ask for models in this order, as many as time and calls allow.
+
+        Never raises for what upstream does: a model that could not be asked for is missing, with a
+        sentence among the failures if it was tried.
+        """
         ...
 
 
