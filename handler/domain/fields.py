@@ -74,6 +74,18 @@ def count(raw: Mapping[str, Any], key: str, highest: int = _LARGEST_COUNT) -> in
     return int(value)
 
 
+def number(raw: Mapping[str, Any], key: str, highest: float) -> float | None:
+    """Return a number from 0 to the highest."""
+    value = raw.get(key)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise InvalidRecord(f"{key} is {type(value).__name__}, not a number")
+    if not 0 <= value <= highest:
+        raise InvalidRecord(f"{key} is {str(value)[:40]}, out of range")
+    return float(value)
+
+
 def flag(raw: Mapping[str, Any], key: str) -> bool | None:
     """Return true or false."""
     value = raw.get(key)
