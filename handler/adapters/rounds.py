@@ -68,9 +68,8 @@ class Round:
         while self._open:
             self._settle(None)
         found = self.found()
-        if len(found) >= self._budget.failures_in_a_row and not any(
-            f.record is not None for f in found
-        ):
+        unknown = [details for details in found if details.record is None]
+        if len(unknown) == len(found) >= self._budget.failures_in_a_row:
             # So many cannot all be gone: the address is wrong, and what is stored stays true.
             self._answers.clear()
             self.ended = f"knows none of {len(found)} models"
@@ -93,7 +92,7 @@ class Round:
         self._in_a_row = 0
         self._bytes += len(answer.body)
         if self._bytes > self._budget.largest_total:
-            self.ended = f"all answers are larger than {self._budget.largest_total:,} bytes"
+            self.ended = f"more than {self._budget.largest_total:,} bytes in all"
 
     def _fail(self, model_id: str, failure: Failure) -> None:
         self.failures[model_id] = failure

@@ -243,7 +243,7 @@ def test_no_more_is_kept_than_the_budget_has_room_for() -> None:
     with Upstream(KNOWN) as server:
         result = source(server, replace(IN_ORDER, largest_total=100)).fetch(names(20))
 
-    message = f"OpenRouter endpoints ({pattern(server)}): all answers are larger than 100 bytes"
+    message = f"OpenRouter endpoints ({pattern(server)}): more than 100 bytes in all"
     assert result == DetailsFound(found(names(3)), (message,))
 
 
