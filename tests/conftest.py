@@ -27,10 +27,16 @@ def real_part(variable: str) -> Path:
     pytest.skip(reason)
 
 
+def shared() -> Path | None:
+    """Return the folder of real answers beside the project, None where it is not there."""
+    place = os.environ.get("BURGEE_SHARED", "")
+    return Path(place) if place else None
+
+
 def shared_catalogs() -> list[Path]:
     """Return the real catalogs beside the project, none where they are not."""
-    shared = os.environ.get("BURGEE_SHARED", "")
-    return sorted(Path(shared, "catalogs").glob("*.json")) if shared else []
+    place = shared()
+    return sorted(place.glob("catalogs/*.json")) if place else []
 
 
 def each_shared_catalog() -> list[object]:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from handler.domain.arena_matching import Matching, match
-from handler.domain.leaderboard import Leaderboard, Rating
+from handler.domain.arena.leaderboard import Leaderboard, Rating
+from handler.domain.arena.matching import Matching, match
 from tests.records import model
 
 PUBLISHED = date(2026, 8, 19)

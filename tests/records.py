@@ -1,19 +1,47 @@
 """Upstream records, catalogs and stores for tests, made of the fewest facts that say something."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from handler.domain import snapshot
-from handler.domain.catalog import Catalog, Origin
+from handler.domain.arena.standing import Standing
+from handler.domain.catalog import Catalog, Contents
+from handler.domain.coverage import EVERYTHING
 from handler.domain.errors import SnapshotMissing, StoreError, WriteConflict
+from handler.domain.history import missed, started
 from handler.domain.model import Model, model_of
+from handler.domain.profile import Profile
+from handler.domain.provenance import LIST, Provenance
 from handler.domain.text import Prose
 from handler.ports import Fetched, Stored
 
 AS_OF = datetime(2026, 8, 22, 18, 35, tzinfo=UTC)
-ORIGIN = Origin("OpenRouter", "https://openrouter.ai/api/v1/models", "0" * 64, 1_000, 1, 0)
+ORIGIN = Provenance(
+    label="OpenRouter",
+    url="https://openrouter.ai/api/v1/models",
+    fetched=AS_OF,
+    as_of=AS_OF,
+    sha256="0" * 64,
+    size_bytes=1_000,
+    records=1,
+    set_aside=0,
+)
 NO_PROSE = Prose("", "")
+
+STANDING = Standing(
+    rank=12,
+    of=393,
+    rating=1401.5,
+    lower=1390.25,
+    upper=1412.75,
+    votes=9_876,
+    published=date(2026, 8, 19),
+    name="hermes-4-405b",
+    how="same name as its id",
+    through=None,
+)
 
 HERMES: dict[str, Any] = {
     "id": "nousresearch/hermes-4-405b",
@@ -63,9 +91,34 @@ def model(raw: dict[str, Any], lead: str = "") -> Model:
     return model_of(raw, Prose(lead, f"<p>{lead}</p>" if lead else ""))
 
 
+def profile(raw: dict[str, Any], lead: str = "", **known: Any) -> Profile:
+    """Return the profile of a record, first seen at AS_OF, with whatever else is known."""
+    described = model(raw, lead)
+    markdown = raw.get("description")
+    kept = {"markdown": markdown, "history": started(described, AS_OF), **known}
+    return Profile(described, **kept)
+
+
+def withdrawn(raw: dict[str, Any], lead: str = "", **known: Any) -> Profile:
+    """Return the profile of a record that was missed a day after AS_OF."""
+    seen = profile(raw, lead, **known)
+    return replace(seen, history=missed(seen.history, AS_OF + timedelta(days=1), AS_OF))
+
+
+def contents(*profiles: Profile, as_of: datetime = AS_OF, **known: Any) -> Contents:
+    """Return a catalog in full, from a list that covers everything."""
+    origin = replace(ORIGIN, fetched=as_of, as_of=as_of, records=len(profiles))
+    return Contents(as_of, EVERYTHING, profiles, {LIST: origin}, **known)
+
+
+def stored(*profiles: Profile, **known: Any) -> bytes:
+    """Return a stored catalog of these profiles."""
+    return snapshot.encode(contents(*profiles, **known), "run")
+
+
 def catalog_bytes(records: Iterable[dict[str, Any]], as_of: datetime = AS_OF) -> bytes:
     """Return a stored catalog of these records."""
-    return snapshot.encode([model(raw) for raw in records], as_of, ORIGIN)
+    return stored(*(profile(raw) for raw in records), as_of=as_of)
 
 
 def catalog(records: Iterable[dict[str, Any]], as_of: datetime = AS_OF) -> Catalog:
@@ -107,3 +160,16 @@ class MemoryStore:
             raise WriteConflict("memory was written")
         self.body, self.version = body, self.version + 1
         return str(self.version)
+
+
+class MemoryArchive:
+    """An archive in memory; `failure` is raised while it is set."""
+
+    def __init__(self) -> None:
+        self.bodies: dict[str, bytes] = {}
+        self.failure: StoreError | None = None
+
+    def keep(self, name: str, body: bytes) -> None:
+        if self.failure:
+            raise self.failure
+        self.bodies[name] = body

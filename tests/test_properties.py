@@ -15,12 +15,14 @@ from handler.adapters.markdown import ProseRenderer
 from handler.bootstrap import app_over
 from handler.domain import snapshot, strict_json
 from handler.domain.errors import InvalidJson, InvalidRecord, InvalidSnapshot
+from handler.domain.history import started
 from handler.domain.merged import merged_record
 from handler.domain.model import model_of
+from handler.domain.profile import Profile
 from handler.domain.text import fit, one_line
 from handler.web.documents import HTML, PAGE, Document
 from handler.web.replies import reply
-from tests.records import AS_OF, HERMES, NO_PROSE, ORIGIN, MemoryStore, catalog_bytes, record
+from tests.records import AS_OF, HERMES, NO_PROSE, MemoryStore, catalog_bytes, contents, record
 from tests.support.asgi import ask
 
 SITE = "https://previews.example.org"
@@ -61,12 +63,13 @@ def test_any_record_is_a_model_or_is_refused_by_its_id(fields: dict[str, Any]) -
         assert str(error).startswith("acme/one: ")  # noqa: PT017 - either outcome is right
         return
 
-    stored = snapshot.encode([model], AS_OF, ORIGIN)
+    known = Profile(model, raw.get("description"), started(model, AS_OF))
+    stored = snapshot.encode(contents(known), "run")
     page = ask(app_over(MemoryStore(stored), SITE), "/acme/one")
 
-    assert snapshot.decode(stored).model("acme/one") == model
+    assert snapshot.decode(stored).profile("acme/one") == known
     assert page.status == 200
-    assert json.loads(strict_json.for_readers(merged_record(model)))["openrouter_raw"] == raw
+    assert json.loads(strict_json.for_readers(merged_record(known)))["openrouter_raw"] == raw
 
 
 @given(st.binary(max_size=200))

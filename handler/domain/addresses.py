@@ -2,8 +2,8 @@
 
 An exact id always wins. Then letter case, `/models/…` and `/model/…`, a trailing slash, the tabs
 of openrouter.ai's own pages, canonical slugs and Hugging Face ids lead to the id they mean. A slug
-or Hugging Face id that several models share means the base model if all of them are its variants;
-anything else is ambiguous, and unknown with candidates.
+or Hugging Face id that several models share means those still listed, and of these the base model
+if all of them are its variants; anything else is ambiguous, and unknown with candidates.
 """
 
 from collections import defaultdict
@@ -33,6 +33,7 @@ class Entry(NamedTuple):
     name: str
     canonical_slug: str | None
     hugging_face_id: str | None
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ class AddressBook:
     def _shared(self, name: str) -> list[str]:
         slug, colon, variant = name.partition(":")
         sharing = self._by_other_name.get(name) or self._by_other_name.get(slug, [])
+        sharing = [i for i in sharing if not self._entries[i].withdrawn] or sharing
         if colon:
             return [i for i in sharing if i.lower().endswith(f":{variant}")]
         bases = {base_id(model_id) for model_id in sharing}

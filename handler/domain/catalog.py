@@ -1,58 +1,98 @@
-"""One version of the whole catalog, with where it came from."""
+"""One version of the whole catalog: every model that was ever seen, and where it is known from."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
 from handler.domain.addresses import AddressBook, Entry, Found, Moved, Unknown
+from handler.domain.arena.leaderboard import Leaderboard
+from handler.domain.coverage import Coverage
 from handler.domain.model import Model
+from handler.domain.profile import Profile
+from handler.domain.provenance import LIST, Provenance
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
-    """Where the records came from, and what became of them.
+class Contents:
+    """A catalog in full, as a refresh makes it.
 
-    `label` is for readers, `url` where it was fetched; `sha256` is of the body as it came;
-    `set_aside` counts the records that could not be models.
+    `as_of` and `coverage` are those of the newest list that was read. `sources` has those of
+    `provenance.SOURCES` that ever answered.
     """
 
-    label: str
-    url: str
-    sha256: str
-    size_bytes: int
-    records: int
-    set_aside: int
+    as_of: datetime
+    coverage: Coverage
+    profiles: tuple[Profile, ...]
+    sources: Mapping[str, Provenance]
+    leaderboard: Leaderboard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a snapshot says of itself before any model is read.
+
+    `version` names the content: the same models make the same version, whenever they were read.
+    `run` names the refresh that wrote it.
+    """
+
+    version: str
+    run: str
+    as_of: datetime
+    coverage: Coverage
+    entries: Sequence[Entry]
+    sources: Mapping[str, Provenance] = field(default_factory=dict)
 
 
 class Catalog:
-    """The models of one snapshot, each read only when asked for.
-
-    `version` names the content: the same models make the same version, whenever they were read.
-    `as_of` is when upstream said so.
-    """
+    """The models of one snapshot, listed and withdrawn, each read only when asked for."""
 
     def __init__(
         self,
-        version: str,
-        as_of: datetime,
-        origin: Origin,
-        entries: Sequence[Entry],
-        read: Callable[[int], Model],
+        about: About,
+        read: Callable[[int], Profile],
+        read_leaderboard: Callable[[], Leaderboard | None],
     ) -> None:
-        self.version = version
-        self.as_of = as_of
-        self.origin = origin
-        self.entries = entries
+        self.version = about.version
+        self.run = about.run
+        self.as_of = about.as_of
+        self.coverage = about.coverage
+        self.sources = about.sources
+        self.entries = about.entries
         self._read = read
+        self._read_leaderboard = read_leaderboard
 
-    def model(self, model_id: str) -> Model:
-        """Return the model of an id that this catalog lists."""
+    @property
+    def list_source(self) -> Provenance:
+        """Where the list of models came from."""
+        return self.sources[LIST]
+
+    def profile(self, model_id: str) -> Profile:
+        """Return everything known of the model of an id that this catalog has."""
         return self._read(self._positions[model_id])
 
-    def models(self) -> Iterator[Model]:
-        """Return every model, in upstream's order: newest first."""
+    def profiles(self) -> Iterator[Profile]:
+        """Return every profile: the listed ones in upstream's order, then the withdrawn ones."""
         return map(self._read, range(len(self.entries)))
+
+    def listed(self) -> Iterator[Model]:
+        """Return every model that is listed today, in upstream's order: newest first."""
+        positions = (n for n, entry in enumerate(self.entries) if not entry.withdrawn)
+        return (self._read(position).model for position in positions)
+
+    def contents(self) -> Contents:
+        """Return the whole of it."""
+        return Contents(
+            self.as_of,
+            self.coverage,
+            tuple(self.profiles()),
+            self.sources,
+            self._read_leaderboard(),
+        )
+
+    def has(self, model_id: str) -> bool:
+        """Return whether the catalog has a model of this id, listed or withdrawn."""
+        return model_id in self._positions
 
     def resolve(self, address: str) -> Found | Moved | Unknown:
         """Return which model an address means: a path, decoded, without its leading slash."""

@@ -10,6 +10,7 @@ BurgeeError
     ├── StoreUnavailable the store did not answer, or answered nonsense
     ├── SnapshotMissing  the store is there, and holds no snapshot yet
     ├── InvalidSnapshot  the stored bytes are not a snapshot this code reads
+    │   └── NewerSnapshot they are one that newer code wrote
     └── WriteConflict    somebody else wrote first
 """
 
@@ -52,6 +53,10 @@ class SnapshotMissing(StoreError):
 
 class InvalidSnapshot(StoreError):
     """The stored bytes are not a snapshot this code reads."""
+
+
+class NewerSnapshot(InvalidSnapshot):
+    """The stored bytes are a snapshot that newer code wrote: older code must not replace it."""
 
 
 class WriteConflict(StoreError):

@@ -1,35 +1,91 @@
-"""What a new catalog must not do before it may replace the stored one."""
+"""What a new list must not do before it may change the stored catalog."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
+from decimal import Decimal
 
+from handler.domain.catalog import Contents
 from handler.domain.errors import RefusedCatalog
+from handler.domain.merging import Observation
+from handler.domain.model import Model
+from handler.domain.pricing import amounts_of
+
+# A price that is this many times what it was, or that part of it, is more likely a mistake.
+_BEYOND_REASON = 10
+_TOKEN_MODES = ("prompt", "completion")
 
 
 @dataclass(frozen=True, slots=True)
 class Gates:
-    """Shares from 0 to 1 above which a catalog is refused.
+    """Shares from 0 to 1 above which a list is refused.
 
-    Real lists lost up to 27 % of their models between stored dates weeks apart, and 8 % within
-    hours; a half list or a wrong one loses more. Real records that cannot be models: none in
-    2,669.
+    `most_lost`: real lists of one query lost up to 27 % of their models between stored dates weeks
+    apart, and 8 % within hours; a half list or a wrong one loses more.
+    `most_repriced`: of real token prices 2 % changed tenfold or more within ten months, and none
+    within four; a wrong unit, or zeros, change them all.
+    `most_set_aside`: none of 2,669 real records could not be a model.
     """
 
     most_lost: float = 0.4
+    most_repriced: float = 0.2
     most_set_aside: float = 0.2
 
 
-def check(gates: Gates, known: Collection[str], listed: Collection[str], set_aside: int) -> None:
-    """Raise RefusedCatalog where the listed ids, next to those known, look like a mistake."""
-    lost = [model_id for model_id in known if model_id not in listed]
-    if known and len(lost) / len(known) > gates.most_lost:
-        raise RefusedCatalog(
-            f"the list has lost {len(lost)} of {len(known)} known models (such as {lost[0]}), "
-            f"more than the {gates.most_lost:.0%} that a refresh may lose"
-        )
-    records = len(listed) + set_aside
+def check(gates: Gates, known: Contents | None, seen: Observation, set_aside: int) -> None:
+    """Raise RefusedCatalog where a list looks like a mistake, by itself or next to what is known.
+
+    One that comes late takes nothing away, so it is only judged by itself.
+    """
+    _check_set_aside(gates, len(seen.models), set_aside)
+    if known and seen.as_of > known.as_of:
+        listed = [profile.model for profile in known.profiles if not profile.withdrawn]
+        expected = [m for m in listed if seen.coverage.includes(m.output_modalities)]
+        _check_lost(gates, expected, seen)
+        _check_prices(gates, expected, seen)
+
+
+def _check_set_aside(gates: Gates, models: int, set_aside: int) -> None:
+    records = models + set_aside
     if set_aside / records > gates.most_set_aside:
         raise RefusedCatalog(
             f"{set_aside} of {records} records cannot be models, "
             f"more than the {gates.most_set_aside:.0%} that a refresh may set aside"
         )
+
+
+def _check_lost(gates: Gates, expected: list[Model], seen: Observation) -> None:
+    still_there = seen.models.keys() | seen.unreadable
+    lost = [model.id for model in expected if model.id not in still_there]
+    if expected and len(lost) / len(expected) > gates.most_lost:
+        raise RefusedCatalog(
+            f"the list has lost {len(lost)} of {len(expected)} known models (such as {lost[0]}), "
+            f"more than the {gates.most_lost:.0%} that a refresh may lose"
+        )
+
+
+def _check_prices(gates: Gates, expected: list[Model], seen: Observation) -> None:
+    pairs = [(old, seen.models[old.id]) for old in expected if old.id in seen.models]
+    wild = [new.id for old, new in pairs if _is_beyond_reason(old, new)]
+    if pairs and len(wild) / len(pairs) > gates.most_repriced:
+        raise RefusedCatalog(
+            f"{len(wild)} of {len(pairs)} models (such as {wild[0]}) cost {_BEYOND_REASON} times "
+            f"what they did, or that part of it, or nothing any more: "
+            f"more than the {gates.most_repriced:.0%} that a refresh may change so"
+        )
+
+
+def _is_beyond_reason(old: Model, new: Model) -> bool:
+    before, after = (
+        amounts_of(old.raw.get("pricing") or {}),
+        amounts_of(new.raw.get("pricing") or {}),
+    )
+    return any(
+        _is_leap(before[mode], after[mode])
+        for mode in _TOKEN_MODES
+        if mode in before and mode in after
+    )
+
+
+def _is_leap(before: Decimal, after: Decimal) -> bool:
+    if before <= 0 or after <= 0:
+        return before != after
+    return max(before / after, after / before) >= _BEYOND_REASON

@@ -2,21 +2,28 @@
 
 from typing import Any
 
-from handler.domain.model import Model
+from handler.domain.arena import standing
 from handler.domain.pricing import per_million_tokens
+from handler.domain.profile import Profile
 
 
-def merged_record(model: Model) -> dict[str, Any]:
-    """Return the public record: upstream's fields and the derived ones, in the order pages show."""
+def merged_record(profile: Profile) -> dict[str, Any]:
+    """Return the public record: upstream's fields and the derived ones, in the order pages show.
+
+    The description is the fullest that is known. `arena` and `withdrawn_since` are there only where
+    they say something.
+    """
+    model = profile.model
     raw = model.raw
+    ranked, withdrawn = profile.standing, profile.withdrawn
     return {
         "id": model.id,
         "name": model.name,
-        "description": raw.get("description"),
+        "description": profile.markdown,
         "created": model.created,
         "canonical_slug": model.canonical_slug,
         "hugging_face_id": model.hugging_face_id,
-        "source_type": "openrouter_only",
+        "source_type": source_type(profile),
         "context_length": model.context_length,
         "max_completion_tokens": model.max_completion_tokens,
         "is_moderated": model.is_moderated,
@@ -32,5 +39,12 @@ def merged_record(model: Model) -> dict[str, Any]:
         "top_provider": raw.get("top_provider"),
         "pricing": raw.get("pricing"),
         "PPM": per_million_tokens(model.pricing, raw.get("pricing")),
+        **({"arena": standing.as_json(ranked)} if ranked else {}),
+        **({"withdrawn_since": withdrawn.isoformat()} if withdrawn else {}),
         "openrouter_raw": raw,
     }
+
+
+def source_type(profile: Profile) -> str:
+    """Return which sources the record is merged from."""
+    return "openrouter_and_arena" if profile.standing else "openrouter_only"

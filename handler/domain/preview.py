@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from handler.domain.model import Model
 from handler.domain.price_words import headline
+from handler.domain.profile import Profile
 from handler.domain.text import fit, fit_sentences
 
 TITLE_BYTES = 70
@@ -31,11 +32,15 @@ class Preview:
     context: str | None
 
 
-def preview_of(model: Model) -> Preview:
+def preview_of(profile: Profile) -> Preview:
     """Return the preview of a model: facts first, then as much of its description as fits."""
+    model = profile.model
     price = headline(model.pricing, model.output_modalities)
     context = tokens_in_short(model.context_length) if model.context_length else None
-    facts = _facts(price, context, modalities(model.input_modalities, model.output_modalities))
+    modes = modalities(model.input_modalities, model.output_modalities)
+    since = profile.withdrawn
+    gone = f"No longer listed since {since:%-d %b %Y}" if since else None
+    facts = _facts(gone, price, context and f"{context} context", modes)
     return Preview(
         title=fit(model.name, TITLE_BYTES, TITLE_BYTES),
         description=_description(facts, model),
@@ -58,9 +63,9 @@ def modalities(inputs: Sequence[str], outputs: Sequence[str]) -> str | None:
     return f"{'+'.join(inputs)} → {'+'.join(outputs)}" if inputs and outputs else None
 
 
-def _facts(price: str | None, context: str | None, modes: str | None) -> str:
-    """Return the facts in one line of FACTS_CHARACTERS, leaving out modalities before the rest."""
-    known = [fact for fact in (price, context and f"{context} context", modes) if fact]
+def _facts(*facts: str | None) -> str:
+    """Return the known facts in one line of FACTS_CHARACTERS, the last left out first."""
+    known = [fact for fact in facts if fact]
     while len(known) > 1 and len(_SEPARATOR.join(known)) > FACTS_CHARACTERS:
         known.pop()
     return fit(_SEPARATOR.join(known), FACTS_CHARACTERS, DESCRIPTION_BYTES)

@@ -1,81 +1,110 @@
-"""How a catalog is stored: gzip over one JSON line about the whole and one for each model.
+"""How a catalog is stored: gzip over a JSON line about the whole, and one for each model.
 
 A render process reads the first line, and decodes another only when its model is asked for: all of
-them would take many times as long. It is pure, so it stands in the domain: both
-sides of the store use it, and no adapter needs to.
+them would take many times as long. The last line is for the next refresh alone. It is pure, so it
+stands in the domain: both sides of the store use it, and no adapter needs to.
 """
 
 import gzip
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from handler.domain import provenance, stored_profile
 from handler.domain.addresses import Entry
-from handler.domain.catalog import Catalog, Origin
+from handler.domain.arena import leaderboard
+from handler.domain.catalog import About, Catalog, Contents
 from handler.domain.compression import gzipped
-from handler.domain.errors import InvalidSnapshot
-from handler.domain.model import Model, model_of
-from handler.domain.text import Prose
+from handler.domain.coverage import Coverage
+from handler.domain.errors import InvalidRecord, InvalidSnapshot, NewerSnapshot
+from handler.domain.profile import Profile
 
-FORMAT = 1
-_GZIP_LEVEL = 9
+FORMAT = 2
+_GZIP_LEVEL = 6
 _VERSION_DIGITS = 16
 
 
-def encode(models: Sequence[Model], as_of: datetime, origin: Origin) -> bytes:
-    """Return the stored form of a catalog. The same arguments give the same bytes."""
-    lines = [_line(_stored(model)) for model in models]
+def encode(contents: Contents, run: str) -> bytes:
+    """Return the stored form of a catalog, as written by a run. The same gives the same bytes."""
+    lines = [_line(stored_profile.as_json(profile)) for profile in contents.profiles]
+    covered = contents.coverage.outputs
     header = {
         "format": FORMAT,
         "version": sha256(b"\n".join(lines)).hexdigest()[:_VERSION_DIGITS],
-        "as_of": as_of.isoformat(),
-        "origin": {name: getattr(origin, name) for name in Origin.__slots__},
-        "index": [[m.id, m.name, m.canonical_slug, m.hugging_face_id] for m in models],
+        "run": run,
+        "as_of": contents.as_of.isoformat(),
+        "covers": None if covered is None else sorted(covered),
+        "sources": {name: provenance.as_json(p) for name, p in contents.sources.items()},
+        "index": [_entry(profile) for profile in contents.profiles],
     }
-    return gzipped(b"\n".join([_line(header), *lines]), _GZIP_LEVEL)
+    board = leaderboard.as_json(contents.leaderboard) if contents.leaderboard else None
+    return gzipped(b"\n".join([_line(header), *lines, _line(board)]), _GZIP_LEVEL)
 
 
 def decode(stored: bytes) -> Catalog:
     """Return the catalog of stored bytes.
 
-    Raises InvalidSnapshot where they are cut, damaged, or of another format than FORMAT.
+    Raises InvalidSnapshot where they are cut, damaged or of an older format than FORMAT, and
+    NewerSnapshot where they are of a newer one.
     """
     try:
-        header_line, *lines = gzip.decompress(stored).split(b"\n")
+        header_line, *lines, board = gzip.decompress(stored).split(b"\n")
         header = json.loads(header_line)
-        if header["format"] != FORMAT:
-            raise InvalidSnapshot(f"it has format {header['format']!r}, this code reads {FORMAT}")
-        return _catalog(header, lines)
+        _check_format(header["format"])
+        return _catalog(header, lines, board)
     except InvalidSnapshot as error:
-        raise InvalidSnapshot(f"the snapshot cannot be used: {error}") from error
+        raise type(error)(f"the snapshot cannot be used: {error}") from error
     except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError) as error:
         raise InvalidSnapshot(f"the snapshot is damaged: {error!r}") from error
 
 
-def _catalog(header: dict[str, Any], lines: Sequence[bytes]) -> Catalog:
+def _check_format(found: object) -> None:
+    if isinstance(found, int) and found > FORMAT:
+        raise NewerSnapshot(f"it has format {found}, written by newer code; this reads {FORMAT}")
+    if found != FORMAT:
+        raise InvalidSnapshot(f"it has format {found!r}, this code reads {FORMAT}")
+
+
+def _catalog(header: Mapping[str, Any], lines: Sequence[bytes], board: bytes) -> Catalog:
     entries = [Entry._make(row) for row in header["index"]]
     if len(entries) != len(lines):
         raise InvalidSnapshot(f"its index names {len(entries)} models, and {len(lines)} are there")
-    return Catalog(
+    covered = header["covers"]
+    about = About(
         version=header["version"],
+        run=header["run"],
         as_of=datetime.fromisoformat(header["as_of"]),
-        origin=Origin(**header["origin"]),
+        coverage=Coverage(None if covered is None else frozenset(covered)),
         entries=entries,
-        read=lambda position: _read(lines[position]),
+        sources={n: provenance.provenance_of(p) for n, p in header["sources"].items()},
+    )
+    return Catalog(
+        about,
+        read=lambda position: _profile(entries[position].id, lines[position]),
+        read_leaderboard=lambda: leaderboard.board_of(json.loads(board)),
     )
 
 
-def _read(line: bytes) -> Model:
-    stored = json.loads(line)
-    return model_of(stored["raw"], Prose(lead=stored["lead"], html=stored["html"]))
+def _profile(model_id: str, line: bytes) -> Profile:
+    try:
+        return stored_profile.profile_of(json.loads(line))
+    except (InvalidRecord, ValueError, KeyError, TypeError) as error:
+        raise InvalidSnapshot(f"what is stored of {model_id} cannot be read: {error!r}") from error
 
 
-def _stored(model: Model) -> dict[str, Any]:
-    return {"raw": model.raw, "lead": model.description.lead, "html": model.description.html}
+def _entry(profile: Profile) -> Entry:
+    model = profile.model
+    return Entry(
+        model.id,
+        model.name,
+        model.canonical_slug,
+        model.hugging_face_id,
+        profile.withdrawn is not None,
+    )
 
 
-def _line(value: dict[str, Any]) -> bytes:
+def _line(value: Mapping[str, Any] | None) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,9 +1,10 @@
+from handler.domain.arena.standing import as_json
 from handler.domain.merged import merged_record
-from tests.records import HERMES, model
+from tests.records import HERMES, STANDING, profile, withdrawn
 
 
 def test_the_merged_record_has_the_fields_of_the_original_page_in_its_order() -> None:
-    merged = merged_record(model(HERMES))
+    merged = merged_record(profile(HERMES))
 
     assert list(merged) == [
         "id", "name", "description", "created", "canonical_slug", "hugging_face_id", "source_type",
@@ -25,3 +26,20 @@ def test_the_merged_record_has_the_fields_of_the_original_page_in_its_order() ->
         "PPM": {"prompt": 1, "completion": 3},
         "openrouter_raw": HERMES,
     }
+
+
+def test_an_arena_rank_is_merged_in_and_says_so() -> None:
+    merged = merged_record(profile(HERMES, standing=STANDING))
+
+    assert (merged["source_type"], merged["arena"]) == ("openrouter_and_arena", as_json(STANDING))
+
+
+def test_a_withdrawn_model_says_since_when() -> None:
+    assert merged_record(withdrawn(HERMES))["withdrawn_since"] == "2026-08-23T18:35:00+00:00"
+
+
+def test_the_description_is_the_fullest_and_upstream_s_own_stays_as_it_is() -> None:
+    merged = merged_record(profile({**HERMES, "description": "A..."}, markdown="All of it."))
+
+    assert merged["description"] == "All of it."
+    assert merged["openrouter_raw"]["description"] == "A..."

@@ -2,11 +2,11 @@ import pytest
 
 from handler.domain.preview import Preview, preview_of, tokens_in_short
 from tests.hostile import HOSTILE_TEXT
-from tests.records import HERMES, making, model, priced, record
+from tests.records import HERMES, making, priced, profile, record, withdrawn
 
 
 def test_facts_come_first_then_the_sentence() -> None:
-    assert preview_of(model(HERMES, "A large hybrid reasoning model.")) == Preview(
+    assert preview_of(profile(HERMES, "A large hybrid reasoning model.")) == Preview(
         title="Nous: Hermes 4 405B",
         description="$1/M in, $3/M out · 131K context · text → text. "
         "A large hybrid reasoning model.",
@@ -16,13 +16,13 @@ def test_facts_come_first_then_the_sentence() -> None:
 
 
 def test_a_model_without_a_description_shows_its_facts_alone() -> None:
-    assert preview_of(model(HERMES)).description == (
+    assert preview_of(profile(HERMES)).description == (
         "$1/M in, $3/M out · 131K context · text → text"
     )
 
 
 def test_a_model_of_which_nothing_is_published_still_has_a_description() -> None:
-    assert preview_of(model(record())).description == "acme/one on OpenRouter"
+    assert preview_of(profile(record())).description == "acme/one on OpenRouter"
 
 
 def test_modalities_go_first_where_the_facts_would_pass_80_characters() -> None:
@@ -30,7 +30,7 @@ def test_modalities_go_first_where_the_facts_would_pass_80_characters() -> None:
     raw = priced("acme/one", "0.00000125", "0.00001", context_length=1_048_576)
     raw["architecture"] = {"input_modalities": inputs, "output_modalities": ["text"]}
 
-    assert preview_of(model(raw, "All senses.")).description == (
+    assert preview_of(profile(raw, "All senses.")).description == (
         "$1.25/M in, $10/M out · 1M context. All senses."
     )
 
@@ -53,9 +53,18 @@ def test_no_record_makes_a_preview_that_passes_a_limit(text: str) -> None:
     raw = priced("acme/one", "0.1234567", "0.000000012345678", name=text, context_length=131072)
     raw["architecture"] = making(text)
 
-    preview = preview_of(model(raw, text))
+    preview = preview_of(profile(raw, text))
 
     assert len(preview.title.encode()) <= 70
     assert preview.title
     assert len(preview.description) <= 200
     assert len(preview.description.encode()) <= 350
+
+
+def test_a_withdrawn_model_says_so_first() -> None:
+    preview = preview_of(withdrawn(HERMES, "A large hybrid reasoning model."))
+
+    assert preview.description == (
+        "No longer listed since 23 Aug 2026 · $1/M in, $3/M out · 131K context. "
+        "A large hybrid reasoning model."
+    )

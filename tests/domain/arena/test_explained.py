@@ -1,4 +1,4 @@
-from handler.domain.arena_explained import explain
+from handler.domain.arena.explained import explain
 from tests.rankings import matched
 from tests.records import record
 

@@ -1,6 +1,6 @@
 import pytest
 
-from handler.domain.arena_reviewed import REFUSED, REVIEWED, is_author
+from handler.domain.arena.reviewed import REFUSED, REVIEWED, is_author
 from handler.domain.text import one_line
 
 

@@ -10,14 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from handler.domain.arena_efforts import is_default
-from handler.domain.arena_inheritance import inherited_from, ranked_as
-from handler.domain.arena_links import Link, Links, Refusal
-from handler.domain.arena_reviewed import REFUSED, REVIEWED
-from handler.domain.arena_subjects import subjects
-from handler.domain.leaderboard import Leaderboard, Rating
+from handler.domain.arena.efforts import is_default
+from handler.domain.arena.inheritance import inherited_from, ranked_as
+from handler.domain.arena.leaderboard import Leaderboard, Rating
+from handler.domain.arena.links import Link, Links, Refusal
+from handler.domain.arena.reviewed import REFUSED, REVIEWED
+from handler.domain.arena.standing import Standing
+from handler.domain.arena.subjects import subjects
 from handler.domain.model import Model, base_id
-from handler.domain.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 import pytest
 
-from handler.domain.arena_inheritance import inherited_from, ranked_as
+from handler.domain.arena.inheritance import inherited_from, ranked_as
 from tests.records import model, record
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from handler.domain.arena_inheritance import SAME_WEIGHTS, inherited_from, variant
-from handler.domain.arena_names import THINKING, Name, dated_name, normalised
+from handler.domain.arena.inheritance import SAME_WEIGHTS, inherited_from, variant
+from handler.domain.arena.names import THINKING, Name, dated_name, normalised
 from handler.domain.model import Model, base_id
 
 _THINKING_VARIANT = "thinking"

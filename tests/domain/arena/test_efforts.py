@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
-from handler.domain.arena_efforts import is_default, supports
-from handler.domain.arena_names import NO_THINKING, THINKING
+from handler.domain.arena.efforts import is_default, supports
+from handler.domain.arena.names import NO_THINKING, THINKING
 from tests.records import model, record
 
 LEVELS = {"supported_efforts": ["high", "low"], "default_effort": "high"}

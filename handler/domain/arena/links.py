@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from handler.domain.arena_efforts import supports
-from handler.domain.arena_names import (
+from handler.domain.arena.efforts import supports
+from handler.domain.arena.leaderboard import Leaderboard, Rating
+from handler.domain.arena.names import (
     NO_THINKING,
     THINKING,
     Day,
@@ -18,9 +19,8 @@ from handler.domain.arena_names import (
     readings,
     same_day,
 )
-from handler.domain.arena_reviewed import is_author
-from handler.domain.arena_subjects import KnownName, known_names, tail
-from handler.domain.leaderboard import Leaderboard, Rating
+from handler.domain.arena.reviewed import is_author
+from handler.domain.arena.subjects import KnownName, known_names, tail
 from handler.domain.model import Model, base_id
 
 # OpenRouter lists a model from the day of its release to some weeks later; the longest wait seen

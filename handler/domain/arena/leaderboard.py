@@ -1,7 +1,7 @@
 """Arena's text leaderboard: rows from outside, checked where they enter."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from typing import Any
 
@@ -109,3 +109,19 @@ def _number(row: Mapping[str, Any], key: str) -> float:
     if not abs(value) <= _LARGEST:
         raise InvalidRecord(f"{key} is out of range")
     return float(value)
+
+
+def as_json(board: Leaderboard) -> dict[str, Any]:
+    """Return the stored form: its day, and a list for each rating."""
+    return {
+        "published": board.published and board.published.isoformat(),
+        "ratings": [list(astuple(rating)) for rating in board.ratings],
+    }
+
+
+def board_of(stored: Mapping[str, Any] | None) -> Leaderboard | None:
+    """Return the leaderboard of its stored form. Raises KeyError, TypeError or ValueError."""
+    if stored is None:
+        return None
+    published = date.fromisoformat(stored["published"]) if stored["published"] else None
+    return Leaderboard(published, tuple(Rating(*values) for values in stored["ratings"]))

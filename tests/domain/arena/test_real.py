@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from handler.domain.arena_matching import Matching, match
-from handler.domain.arena_reviewed import REVIEWED
-from handler.domain.leaderboard import Leaderboard, leaderboard_of
+from handler.domain.arena.leaderboard import Leaderboard, leaderboard_of
+from handler.domain.arena.matching import Matching, match
+from handler.domain.arena.reviewed import REVIEWED
 from handler.domain.listing import page_of
 from handler.domain.model import Model
 from tests.conftest import each_shared_catalog, shared_catalogs

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from handler.domain.leaderboard import Leaderboard, Rating, leaderboard_of
+from handler.domain.arena.leaderboard import Leaderboard, Rating, leaderboard_of
 
 ROW: dict[str, Any] = {
     "category": "overall",

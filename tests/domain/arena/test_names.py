@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from handler.domain.arena_names import (
+from handler.domain.arena.names import (
     NO_THINKING,
     THINKING,
     Day,

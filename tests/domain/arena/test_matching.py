@@ -2,9 +2,9 @@ from typing import Any
 
 import pytest
 
-from handler.domain.arena_links import Refusal
-from handler.domain.arena_matching import Ambiguity, Matching
-from handler.domain.standing import Standing
+from handler.domain.arena.links import Refusal
+from handler.domain.arena.matching import Ambiguity, Matching
+from handler.domain.arena.standing import Standing
 from tests.rankings import PUBLISHED, matched
 from tests.records import making, record
 

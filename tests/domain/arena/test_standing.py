@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from handler.domain.standing import Standing, as_json, standing_of
+from handler.domain.arena.standing import Standing, as_json, standing_of
 
 STANDING = Standing(
     rank=5,

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from handler.domain.arena_matching import Matching
-from handler.domain.arena_names import normalised
+from handler.domain.arena.matching import Matching
+from handler.domain.arena.names import normalised
 from handler.domain.model import base_id
 
 _LEAST_LIKENESS = 0.85

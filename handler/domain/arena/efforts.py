@@ -6,7 +6,7 @@ Its fields: `mandatory`, `default_enabled`, `default_effort`, `supported_efforts
 from collections.abc import Mapping
 from typing import Any
 
-from handler.domain.arena_names import NO_THINKING, THINKING
+from handler.domain.arena.names import NO_THINKING, THINKING
 from handler.domain.model import Model
 
 

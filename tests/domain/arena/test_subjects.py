@@ -1,5 +1,5 @@
-from handler.domain.arena_names import THINKING, Day, Name
-from handler.domain.arena_subjects import known_names, subjects
+from handler.domain.arena.names import THINKING, Day, Name
+from handler.domain.arena.subjects import known_names, subjects
 from tests.records import making, model, record
 
 
