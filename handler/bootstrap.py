@@ -7,17 +7,19 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from handler.adapters.folder_store import FolderStore
-from handler.adapters.s3_address import S3Address, s3_address
+from handler.adapters.s3_address import ARCHIVE_FOLDER, S3Address, s3_address
 from handler.adapters.s3_signed import Credentials, SignedReader
-from handler.ports import CatalogSource, RenderProse, SnapshotReader, SnapshotStore
+from handler.ports import CatalogSource, RenderProse, SnapshotReader
 from handler.services.freshness import FreshCatalog
 from handler.settings import Settings, settings_from
 from handler.web.app import Application, create_app
 
 if TYPE_CHECKING:
-    from handler.services.refreshing import Refreshed
+    from handler.services.keeping import Keeper
+    from handler.services.refreshing import Refreshed, Sources
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 _S3 = "s3://"
@@ -41,7 +43,7 @@ def app_over(reader: SnapshotReader, site_url: str | None) -> Application:
 
 
 def scheduled_refresh(environment: Mapping[str, str] = os.environ) -> "partial[Refreshed]":
-    """Return the refresh of the configured store from OpenRouter, as it goes by schedule.
+    """Return the refresh of the configured store from every source, as it goes by schedule.
 
     It takes what is left of `refresh_catalog`: `as_of` and `progress`.
     """
@@ -49,8 +51,38 @@ def scheduled_refresh(environment: Mapping[str, str] = os.environ) -> "partial[R
     from handler.services.refreshing import refresh_catalog  # noqa: PLC0415
 
     settings = settings_from(environment)
-    source, store = catalog_source(settings), snapshot_store(settings)
-    return partial(refresh_catalog, source, store, prose_renderer(), gates=Gates())
+    return partial(
+        refresh_catalog,
+        upstream(settings),
+        keeper(settings),
+        prose_renderer(),
+        gates=Gates(**settings.gates),
+    )
+
+
+def keeper(settings: Settings) -> "Keeper":
+    """Return the keeper of the configured store, with an archive beside it."""
+    from handler.services.keeping import Keeper  # noqa: PLC0415 - pages never write
+
+    if not settings.store.startswith(_S3):
+        return folder_keeper(Path(settings.store))
+    from handler.adapters.s3_boto import (  # noqa: PLC0415 - slow, see s3_signed
+        BotoArchive,
+        BotoStore,
+        s3_client,
+    )
+
+    address = _address(settings)
+    client = s3_client(address)
+    return Keeper(BotoStore(address, client), BotoArchive(address, client), time.sleep, _new_run)
+
+
+def folder_keeper(folder: Path) -> "Keeper":
+    """Return the keeper of a folder, with an archive in it."""
+    from handler.adapters.folder_archive import FolderArchive  # noqa: PLC0415 - pages never write
+    from handler.services.keeping import Keeper  # noqa: PLC0415
+
+    return Keeper(FolderStore(folder), FolderArchive(folder / ARCHIVE_FOLDER), time.sleep, _new_run)
 
 
 def snapshot_reader(settings: Settings, environment: Mapping[str, str]) -> SnapshotReader:
@@ -60,30 +92,44 @@ def snapshot_reader(settings: Settings, environment: Mapping[str, str]) -> Snaps
     credentials = _plain_credentials(environment)
     if credentials:
         return SignedReader(_address(settings), credentials, lambda: datetime.now(UTC))
-    return snapshot_store(settings)
-
-
-def snapshot_store(settings: Settings) -> SnapshotStore:
-    """Return the configured store, for writing."""
-    if not settings.store.startswith(_S3):
-        return FolderStore(Path(settings.store))
     from handler.adapters.s3_boto import BotoStore, s3_client  # noqa: PLC0415 - slow, see s3_signed
 
     return BotoStore(_address(settings), s3_client(_address(settings)))
 
 
-def catalog_source(settings: Settings) -> CatalogSource:
-    """Return OpenRouter's list as it is served."""
-    from handler.adapters.fetching import Patience  # noqa: PLC0415 - pages never import httpx
-    from handler.adapters.openrouter import LIST_URL, ServedList  # noqa: PLC0415 - likewise
+def upstream(settings: Settings) -> "Sources":
+    """Return OpenRouter and Arena as they are served, in so far as they are to be asked."""
+    from handler.adapters.arena import LEADERBOARD_URL, ArenaLeaderboard  # noqa: PLC0415 - pages
+    from handler.adapters.fetching import Patience  # noqa: PLC0415 - never import httpx
+    from handler.adapters.openrouter import API_URL, LIST_PATH  # noqa: PLC0415
+    from handler.adapters.openrouter_details import DETAILS_PATH, ServedDetails  # noqa: PLC0415
+    from handler.adapters.openrouter_usage import RANKINGS_PATH, DailyRankings  # noqa: PLC0415
+    from handler.adapters.rounds import Budget  # noqa: PLC0415
+    from handler.services.refreshing import Sources  # noqa: PLC0415
 
-    return ServedList(
-        settings.list_url or LIST_URL,
-        Patience(),
-        time.monotonic,
-        time.sleep,
-        settings.openrouter_api_key,
+    api, key = settings.openrouter_url or API_URL, settings.openrouter_api_key
+    time_and_sleep = time.monotonic, time.sleep
+    patience = Patience(total_seconds=30.0)
+    arena_url = LEADERBOARD_URL if settings.arena_url is None else settings.arena_url
+    budget = Budget(settings.details_seconds, per_second=settings.details_per_second)
+    return Sources(
+        models=served_list(f"{api}{LIST_PATH}", settings),
+        details=ServedDetails(f"{api}{DETAILS_PATH}", budget, *time_and_sleep, key)
+        if settings.details_per_second
+        else None,
+        arena=ArenaLeaderboard(arena_url, patience, *time_and_sleep) if arena_url else None,
+        usage=DailyRankings(f"{api}{RANKINGS_PATH}", patience, *time_and_sleep, key)
+        if key
+        else None,
     )
+
+
+def served_list(url: str, settings: Settings) -> CatalogSource:
+    """Return the list of models at a URL."""
+    from handler.adapters.fetching import Patience  # noqa: PLC0415 - pages never import httpx
+    from handler.adapters.openrouter import ServedList  # noqa: PLC0415
+
+    return ServedList(url, Patience(), time.monotonic, time.sleep, settings.openrouter_api_key)
 
 
 def prose_renderer() -> RenderProse:
@@ -91,6 +137,10 @@ def prose_renderer() -> RenderProse:
     from handler.adapters.markdown import ProseRenderer  # noqa: PLC0415 - nor a Markdown library
 
     return ProseRenderer("https://openrouter.ai/")
+
+
+def _new_run() -> str:
+    return uuid4().hex
 
 
 def _address(settings: Settings) -> S3Address:

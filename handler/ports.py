@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from typing import Any, Protocol
 
@@ -33,12 +34,14 @@ class Fetched:
 class Details:
     """What upstream says of one model, unchecked, with the body it came in.
 
-    `record` is None, and the body empty, where upstream knows no such model.
+    `record` is None, and the body empty, where upstream knows no such model. `asked` is when it
+    said so, None for just now.
     """
 
     model_id: str
     record: Any | None
     body: bytes
+    asked: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,14 @@ class SnapshotStore(SnapshotReader, Protocol):
         Returns the new tag. Raises WriteConflict where another one is stored by now, and
         StoreUnavailable where it is not known to be written.
         """
+        ...
+
+
+class Archive(Protocol):
+    """Somewhere that keeps bodies for some weeks, so that any page can be explained."""
+
+    def keep(self, name: str, body: bytes) -> None:
+        """Keep a body under its name, which says what it is. Raises StoreUnavailable."""
         ...
 
 

@@ -1,16 +1,28 @@
-"""Lambda entry point: a scheduled event in, a refreshed snapshot in the store."""
+"""Lambda entry point: a scheduled event in, a refreshed snapshot in the store, metrics out."""
 
 import logging
 from datetime import UTC, datetime
 from typing import Any
 
+from handler.adapters.metrics import metric_line
 from handler.bootstrap import scheduled_refresh
+from handler.domain.errors import BurgeeError, RefusedCatalog
 
 _log = logging.getLogger(__name__)
 
 
-def lambda_handler(_event: dict[str, Any], _context: Any) -> dict[str, Any]:
+def lambda_handler(_event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Refresh the catalog once, and return what was found. Whatever the event says is ignored."""
-    found = scheduled_refresh()(as_of=datetime.now(UTC), progress=_log.info).summary()
-    _log.info("refreshed", extra={"found": found})
-    return found
+    now = datetime.now(UTC)
+    function = getattr(context, "function_name", "refresh")
+    try:
+        found = scheduled_refresh()(as_of=now, progress=_log.info)
+    except BurgeeError as error:
+        refused = int(isinstance(error, RefusedCatalog))
+        print(metric_line(now, {"RefreshFailed": 1, "ListRefused": refused}, function))
+        raise
+    counts = {"RefreshFailed": 0, "ListRefused": 0, **found.counts()}
+    print(metric_line(now, counts, function))
+    summary = found.summary()
+    _log.info("refreshed", extra={"found": summary})
+    return summary

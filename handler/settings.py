@@ -1,12 +1,14 @@
 """What an operator sets, read once from an environment that `bootstrap` hands in."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from handler.domain.errors import SettingsError
 
 _ORIGIN = re.compile(r"https?://([A-Za-z0-9.-]+|\[[0-9a-f:]+\])(:\d+)?", re.ASCII)
+_OFF = "off"
+_GATES = ("MOST_LOST", "MOST_REPRICED", "MOST_SET_ASIDE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,13 +16,20 @@ class Settings:
     """The settings of both functions.
 
     `store` is a folder or s3://BUCKET/PREFIX. `site_url` is the origin of every absolute URL,
-    None where the API's own domain serves. `list_url` is None for OpenRouter's own list.
+    None where the API's own domain serves. `openrouter_url` is the address of another API than
+    OpenRouter's own, `arena_url` of another leaderboard than Arena's, "" for none at all.
+    Details are asked for in `details_seconds` at most, `details_per_second` calls in each.
+    `gates` has the shares, from 0 to 1, of those gates whose defaults are not to hold.
     """
 
     store: str
     site_url: str | None = None
-    list_url: str | None = None
+    openrouter_url: str | None = None
     openrouter_api_key: str | None = None
+    arena_url: str | None = None
+    details_per_second: float = 2.0
+    details_seconds: float = 120.0
+    gates: Mapping[str, float] = field(default_factory=dict)
     aws_region: str = ""
     s3_endpoint_url: str | None = None
 
@@ -30,11 +39,16 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
     store = environment.get("BURGEE_STORE", "")
     if not store:
         raise SettingsError("BURGEE_STORE is not set: a folder, or s3://BUCKET/PREFIX")
+    arena_url = environment.get("ARENA_URL") or None
     return Settings(
         store=store,
         site_url=origin(environment.get("SITE_URL", "")),
-        list_url=environment.get("OPENROUTER_LIST_URL") or None,
+        openrouter_url=environment.get("OPENROUTER_URL") or None,
         openrouter_api_key=environment.get("OPENROUTER_API_KEY") or None,
+        arena_url="" if arena_url == _OFF else arena_url,
+        details_per_second=_number(environment, "DETAILS_PER_SECOND", 2.0, 10_000),
+        details_seconds=_number(environment, "DETAILS_SECONDS", 120.0, 240),
+        gates=dict(_gates(environment)),
         aws_region=environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION", ""),
         s3_endpoint_url=environment.get("AWS_ENDPOINT_URL_S3")
         or environment.get("AWS_ENDPOINT_URL")
@@ -49,3 +63,20 @@ def origin(url: str) -> str | None:
     if not _ORIGIN.fullmatch(url.removesuffix("/")):
         raise SettingsError(f"SITE_URL is {url!r}, not of the form https://previews.example.org")
     return url.removesuffix("/")
+
+
+def _gates(environment: Mapping[str, str]) -> Iterator[tuple[str, float]]:
+    for key in _GATES:
+        if environment.get(key):
+            yield key.lower(), _number(environment, key, 0, 1)
+
+
+def _number(environment: Mapping[str, str], key: str, default: float, highest: float) -> float:
+    text = environment.get(key) or str(default)
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1
+    if not 0 <= number <= highest:
+        raise SettingsError(f"{key} is {text!r}, not a number from 0 to {highest}")
+    return number

@@ -1,3 +1,4 @@
+import gzip
 from pathlib import Path
 
 import pytest
@@ -5,10 +6,11 @@ import pytest
 from handler.adapters.folder_store import FolderStore
 from handler.adapters.s3_boto import BotoStore
 from handler.adapters.s3_signed import SignedReader
-from handler.bootstrap import render_app, scheduled_refresh, snapshot_reader, snapshot_store
+from handler.bootstrap import keeper, render_app, scheduled_refresh, snapshot_reader, upstream
+from handler.domain.coverage import EVERYTHING
 from handler.domain.errors import SettingsError
 from handler.settings import settings_from
-from tests.records import HERMES, catalog_bytes
+from tests.records import HERMES, catalog_bytes, contents, profile
 from tests.support.asgi import ask
 
 KEYS = {"AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret"}
@@ -32,13 +34,25 @@ def test_a_snapshot_is_read_in_the_lightest_way_there_is(
     assert type(snapshot_reader(settings_from(environment), environment)) is kind
 
 
-@pytest.mark.parametrize(
-    ("environment", "kind"),
-    [({"BURGEE_STORE": "folder"}, FolderStore), ({**ON_S3, **KEYS}, BotoStore)],
-    ids=["a folder", "S3"],
-)
-def test_a_snapshot_is_written_where_it_is_read(environment: dict[str, str], kind: type) -> None:
-    assert type(snapshot_store(settings_from(environment))) is kind
+def test_what_is_kept_in_a_folder_is_archived_in_it(tmp_path: Path) -> None:
+    kept = keeper(settings_from({"BURGEE_STORE": str(tmp_path)}))
+
+    kept.update(lambda _known: contents(profile(HERMES)))
+    kept.archive("name", b"body")
+
+    assert kept.contents() == contents(profile(HERMES))
+    assert gzip.decompress((tmp_path / "raw" / "name.gz").read_bytes()) == b"body"
+
+
+def test_every_source_is_asked_that_the_settings_leave_on() -> None:
+    everything = upstream(settings_from({"BURGEE_STORE": "x", "OPENROUTER_API_KEY": "key"}))
+    nothing = upstream(
+        settings_from({"BURGEE_STORE": "x", "ARENA_URL": "off", "DETAILS_PER_SECOND": "0"})
+    )
+
+    assert None not in (everything.details, everything.arena, everything.usage)
+    assert (nothing.details, nothing.arena, nothing.usage) == (None, None, None)
+    assert everything.models.coverage == EVERYTHING
 
 
 def test_the_application_serves_what_the_environment_says(tmp_path: Path) -> None:

@@ -1,25 +1,41 @@
+import json
 from pathlib import Path
 
 import pytest
 
 from handler.adapters.folder_store import FolderStore
 from handler.domain import snapshot
-from handler.domain.errors import SourceError
+from handler.domain.errors import RefusedCatalog, SourceError
 from handler.refresh import lambda_handler
 from tests.records import HERMES, record
 from tests.support.events import scheduled_event
-from tests.support.upstream import Upstream, json_body, status
+from tests.support.upstream import Behaviour, Upstream, by_path, json_body, status
 
 RECORDS = [HERMES, *(record(f"acme/{n}") for n in range(8))]
 
 
+def metrics(capsys: pytest.CaptureFixture[str]) -> dict[str, int]:
+    """Return what the printed line makes CloudWatch count."""
+    (line,) = map(json.loads, capsys.readouterr().out.splitlines())
+    (about,) = line["_aws"]["CloudWatchMetrics"]
+    assert about["Namespace"] == "Burgee"
+    assert set(about["Dimensions"][0]) <= line.keys()
+    return {metric["Name"]: line[metric["Name"]] for metric in about["Metrics"]}
+
+
 def test_a_scheduled_event_puts_the_list_into_the_store(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with Upstream(json_body({"data": [*RECORDS, {"id": "nonsense"}]})) as server:
+    pages = {
+        "/models": json_body({"data": [*RECORDS, {"id": "nonsense"}]}),
+        "/datasets/rankings-daily": json_body({"data": []}),
+    }
+    with Upstream(by_path(pages)) as server:
         monkeypatch.setenv("BURGEE_STORE", str(tmp_path))
-        monkeypatch.setenv("OPENROUTER_LIST_URL", f"{server.url}/models")
+        monkeypatch.setenv("OPENROUTER_URL", server.url)
         monkeypatch.setenv("OPENROUTER_API_KEY", "key")
+        monkeypatch.setenv("ARENA_URL", "off")
+        monkeypatch.setenv("DETAILS_PER_SECOND", "0")
         found = lambda_handler(scheduled_event(), None)
         sent = server.requests[0].headers["authorization"]
 
@@ -27,18 +43,35 @@ def test_a_scheduled_event_puts_the_list_into_the_store(
     assert [entry.id for entry in stored.entries] == [raw["id"] for raw in RECORDS]
     assert found == {
         "source": "OpenRouter", "as_of": stored.as_of.isoformat(), "models": 9, "added": 9,
-        "gone": 0, "changed": 0, "set_aside_count": 1, "written": True,
+        "withdrawn": 0, "returned": 0, "changed": 0, "set_aside_count": 1, "written": True,
         "set_aside": ["the id 'nonsense' is not of the form author/slug[:variant]"],
+        "troubles": found["troubles"], "troubles_count": 1, "sources": {"list": "fresh"},
+    }  # fmt: skip
+    assert metrics(capsys) == {
+        "RefreshFailed": 0, "ListRefused": 0, "ModelsListed": 9, "ModelsWithdrawn": 0,
+        "RecordsSetAside": 1, "SourcesStale": 0,
     }  # fmt: skip
     assert sent == "Bearer key"
 
 
-def test_a_refresh_that_fails_fails_for_lambda_to_see(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("answer", "error", "refused"),
+    [(status(404), SourceError, 0), (json_body({"data": [{}]}), RefusedCatalog, 1)],
+    ids=["no list", "a list that is none"],
+)
+def test_a_refresh_that_fails_is_counted_and_fails_for_lambda_to_see(
+    answer: Behaviour,
+    error: type[Exception],
+    refused: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    with Upstream(status(404)) as server:
+    with Upstream(answer) as server:
         monkeypatch.setenv("BURGEE_STORE", str(tmp_path))
-        monkeypatch.setenv("OPENROUTER_LIST_URL", server.url)
+        monkeypatch.setenv("OPENROUTER_URL", server.url)
 
-        with pytest.raises(SourceError, match=r"OpenRouter .* answered 404"):
+        with pytest.raises(error):
             lambda_handler(scheduled_event(), None)
+
+    assert metrics(capsys) == {"RefreshFailed": 1, "ListRefused": refused}

@@ -17,7 +17,13 @@ def test_every_setting_is_read_and_empty_ones_are_not_set() -> None:
     environment = {
         "BURGEE_STORE": "s3://bucket/catalog",
         "SITE_URL": "https://previews.example.org/",
-        "OPENROUTER_LIST_URL": "http://127.0.0.1:1/models",
+        "OPENROUTER_URL": "http://127.0.0.1:1/v1",
+        "ARENA_URL": "http://127.0.0.1:1/rows",
+        "DETAILS_PER_SECOND": "0.5",
+        "DETAILS_SECONDS": "30",
+        "MOST_LOST": "0.1",
+        "MOST_REPRICED": "0",
+        "MOST_SET_ASIDE": "1",
         "OPENROUTER_API_KEY": "key",
         "AWS_REGION": "eu-central-1",
         "AWS_ENDPOINT_URL_S3": "http://127.0.0.1:2",
@@ -26,7 +32,11 @@ def test_every_setting_is_read_and_empty_ones_are_not_set() -> None:
     assert settings_from(environment) == Settings(
         store="s3://bucket/catalog",
         site_url="https://previews.example.org",
-        list_url="http://127.0.0.1:1/models",
+        openrouter_url="http://127.0.0.1:1/v1",
+        arena_url="http://127.0.0.1:1/rows",
+        details_per_second=0.5,
+        details_seconds=30.0,
+        gates={"most_lost": 0.1, "most_repriced": 0.0, "most_set_aside": 1.0},
         openrouter_api_key="key",
         aws_region="eu-central-1",
         s3_endpoint_url="http://127.0.0.1:2",
@@ -57,3 +67,17 @@ def test_a_site_that_is_no_origin_is_refused_by_its_key(url: str) -> None:
 def test_a_missing_store_is_refused_by_its_key() -> None:
     with pytest.raises(SettingsError, match="BURGEE_STORE is not set"):
         settings_from({})
+
+
+def test_the_leaderboard_may_be_left_alone() -> None:
+    assert settings_from({"BURGEE_STORE": "x", "ARENA_URL": "off"}).arena_url == ""
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [("MOST_LOST", "40%"), ("MOST_LOST", "1.1"), ("MOST_REPRICED", "-0.1"),
+     ("MOST_SET_ASIDE", "nan"), ("DETAILS_PER_SECOND", "inf"), ("DETAILS_SECONDS", "600")],
+)  # fmt: skip
+def test_a_number_out_of_its_range_is_refused_by_its_key(key: str, text: str) -> None:
+    with pytest.raises(SettingsError, match=f"{key} is '{text}', not a number from 0 to"):
+        settings_from({"BURGEE_STORE": "x", key: text})

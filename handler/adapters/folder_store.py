@@ -11,6 +11,7 @@ from handler.domain.errors import SnapshotMissing, StoreUnavailable, WriteConfli
 from handler.ports import Stored
 
 FILE_NAME = "catalog.jsonl.gz"
+_TEMPORARY = ".new-"
 
 
 class FolderStore:
@@ -41,6 +42,7 @@ class FolderStore:
             self._folder.mkdir(parents=True, exist_ok=True)
             with self._locked():
                 self._expect(expected_tag)
+                self._sweep()
                 return self._replace(body)
         except OSError as error:
             raise StoreUnavailable(f"cannot write {self._path}: {error}") from error
@@ -50,8 +52,13 @@ class FolderStore:
         if stored != tag:
             raise WriteConflict(f"{self._path} was replaced since it was read")
 
+    def _sweep(self) -> None:
+        """Remove what writers left behind that were killed: no other one writes now."""
+        for leftover in self._folder.glob(f"{_TEMPORARY}*"):
+            leftover.unlink(missing_ok=True)
+
     def _replace(self, body: bytes) -> str:
-        with NamedTemporaryFile(dir=self._folder, prefix=".new-", delete=False) as file:
+        with NamedTemporaryFile(dir=self._folder, prefix=_TEMPORARY, delete=False) as file:
             temporary = Path(file.name)
             try:
                 file.write(body)

@@ -14,7 +14,8 @@ from handler.domain.listing import page_of
 from handler.ports import Fetched
 
 LABEL = "OpenRouter"
-LIST_URL = "https://openrouter.ai/api/v1/models?output_modalities=all"
+API_URL = "https://openrouter.ai/api/v1"
+LIST_PATH = "/models?output_modalities=all"
 
 _MOST_PAGES = 50
 

@@ -8,9 +8,12 @@ that are stored from 2026-05, 17 list endpoints, and all of these are the base m
 page.
 """
 
+import json
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -23,7 +26,7 @@ from handler.domain.strict_json import decode
 from handler.ports import Details, DetailsFound
 
 LABEL = "OpenRouter endpoints"
-DETAILS_URL = "https://openrouter.ai/api/v1/models/{id}/endpoints"
+DETAILS_PATH = "/models/{id}/endpoints"
 
 _HOLD_SECONDS = 5.0  # after a 429 that does not say for how long
 
@@ -91,6 +94,32 @@ class ServedDetails:
         if calls.ended:
             failures.append(f"{LABEL} ({self.url}): {calls.ended}")
         return DetailsFound(tuple(calls.found()), tuple(failures))
+
+
+class StoredDetails:
+    """The endpoints as stored in a file, answers by model id (see `ports.DetailsSource`)."""
+
+    label = LABEL
+
+    def __init__(self, path: Path, asked: datetime) -> None:
+        """Take when the answers were given."""
+        self.url = path.name
+        self._path = path
+        self._asked = asked
+
+    def fetch(self, model_ids: Sequence[str]) -> DetailsFound:
+        """Return what the file has of the models."""
+        try:
+            answers = decode(self._path.read_bytes(), str(self._path))
+        except (OSError, InvalidJson) as error:
+            return DetailsFound((), (f"cannot read {self._path}: {error}",))
+        known = answers if isinstance(answers, dict) else {}
+        found = (self._details(i, known[i]) for i in model_ids if isinstance(known.get(i), dict))
+        return DetailsFound(tuple(found), ())
+
+    def _details(self, model_id: str, answer: dict[str, Any]) -> Details:
+        body = json.dumps(answer, ensure_ascii=False).encode()
+        return Details(model_id, answer.get("data"), body, self._asked)
 
 
 def _record(body: bytes) -> Any:

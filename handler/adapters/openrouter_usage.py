@@ -13,7 +13,7 @@ from handler.domain.strict_json import decode
 from handler.ports import Fetched
 
 LABEL = "OpenRouter rankings"
-RANKINGS_URL = "https://openrouter.ai/api/v1/datasets/rankings-daily"
+RANKINGS_PATH = "/datasets/rankings-daily"
 
 _LONGEST_AS_OF = 40  # an ISO 8601 timestamp
 

@@ -6,6 +6,7 @@ from urllib.parse import quote, urlsplit
 from handler.domain.errors import SettingsError
 
 OBJECT_NAME = "catalog.jsonl.gz"
+ARCHIVE_FOLDER = "raw"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,10 @@ class S3Address:
     def url(self) -> str:
         """The object as people write it: s3://bucket/key."""
         return f"s3://{self.bucket}/{self.key}"
+
+    def beside(self, name: str) -> str:
+        """Return the key of another object under the same prefix."""
+        return f"{self.key.removesuffix(OBJECT_NAME)}{name}"
 
     @property
     def secure(self) -> bool:

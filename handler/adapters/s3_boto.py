@@ -1,4 +1,7 @@
-"""A snapshot on S3 through the AWS SDK: the only writer, and a reader by any credentials."""
+"""S3 through the AWS SDK: the only writer of the snapshot and of the archive beside it.
+
+It reads the snapshot too, with any credentials that the SDK finds.
+"""
 
 from typing import TYPE_CHECKING, Any
 
@@ -6,7 +9,8 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from handler.adapters.s3_address import S3Address
+from handler.adapters.s3_address import ARCHIVE_FOLDER, S3Address
+from handler.domain.compression import gzipped
 from handler.domain.errors import SnapshotMissing, StoreError, StoreUnavailable, WriteConflict
 from handler.ports import Stored
 
@@ -14,6 +18,7 @@ if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
 
 _CONTENT_TYPE = "application/gzip"
+_GZIP_LEVEL = 6
 
 # 409: S3 saw two conditional writes at once. 404: with If-Match, the object is gone.
 _CONFLICTS = frozenset({404, 409, 412})
@@ -94,6 +99,29 @@ class BotoStore:
         if error.response["Error"].get("Code") == "NoSuchKey":
             return SnapshotMissing(f"{self._address.url} does not exist yet")
         return StoreUnavailable(f"cannot read {self._address.url}: {error}")
+
+
+class BotoArchive:
+    """Keeps bodies beside the snapshot (see `ports.Archive`). The bucket's rules expire them."""
+
+    def __init__(self, address: S3Address, client: "S3Client") -> None:
+        self._address = address
+        self._client = client
+
+    def keep(self, name: str, body: bytes) -> None:
+        """Keep a body, or keep it for longer if it is there."""
+        key = self._address.beside(f"{ARCHIVE_FOLDER}/{name}.gz")
+        try:
+            self._client.put_object(
+                Bucket=self._address.bucket,
+                Key=key,
+                Body=gzipped(body, _GZIP_LEVEL),
+                ContentType=_CONTENT_TYPE,
+            )
+        except (BotoCoreError, ClientError) as error:
+            raise StoreUnavailable(
+                f"cannot archive s3://{self._address.bucket}/{key}: {error}"
+            ) from error
 
 
 def _status(error: ClientError) -> int:

@@ -1,162 +1,157 @@
-"""Refresh the catalog: fetch, check, compare, write."""
+"""Refresh the catalog: read the list, check it, merge it, then ask whoever else knows more.
 
-from collections.abc import Callable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, replace
+The list is stored before any other source is asked: none of them can hold it up.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from handler.domain import snapshot
-from handler.domain.catalog import Catalog, Origin
-from handler.domain.errors import (
-    InvalidRecord,
-    InvalidSnapshot,
-    RefusedCatalog,
-    SnapshotMissing,
-    WriteConflict,
-)
+from handler.domain.catalog import Contents
+from handler.domain.enriching import with_standings
 from handler.domain.gates import Gates, check
-from handler.domain.model import Model, model_of
-from handler.ports import CatalogSource, Fetched, RenderProse, SnapshotStore
+from handler.domain.merging import merged
+from handler.domain.news import News, news
+from handler.ports import CatalogSource, DetailsSource, RenderProse, RowsSource
+from handler.services.asking import Answer, ask_details, ask_leaderboard, ask_usage
+from handler.services.keeping import Keeper
+from handler.services.observing import observation
 
-_MOST_ATTEMPTS = 5
-_REASONS_SHOWN = 10
+_SENTENCES_SHOWN = 10
 
-# Fields that change almost every hour and that no preview is about.
-_VOLATILE = frozenset({"benchmarks"})
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where a refresh reads from. Those that are None are not asked."""
+
+    models: CatalogSource
+    details: DetailsSource | None = None
+    arena: RowsSource | None = None
+    usage: RowsSource | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """What a refresh found: ids that came, went or changed, and the records that it set aside."""
+    """What a refresh found.
+
+    `models` counts those listed now; `set_aside` says why records were; `troubles` what the
+    sources besides the list did wrong; `written` whether the store holds anything new.
+    """
 
     label: str
     as_of: datetime
     models: int
-    added: tuple[str, ...]
-    gone: tuple[str, ...]
-    changed: tuple[str, ...]
-    set_aside: tuple[str, ...]
-    written: bool
+    news: News
+    set_aside: tuple[str, ...] = ()
+    troubles: tuple[str, ...] = ()
+    written: bool = True
+    states: dict[str, str] = field(default_factory=dict)
+
+    def counts(self) -> dict[str, int]:
+        """Return what is worth watching over time, by name."""
+        return {
+            "ModelsListed": self.models,
+            "ModelsWithdrawn": len(self.news.withdrawn),
+            "RecordsSetAside": len(self.set_aside),
+            "SourcesStale": sum(state == "stale" for state in self.states.values()),
+        }
 
     def summary(self) -> dict[str, Any]:
-        """Return the counts, and the first reasons why records were set aside, for a log line."""
+        """Return the counts, and the first sentences of what went wrong, for a log line."""
         return {
             "source": self.label,
             "as_of": self.as_of.isoformat(),
             "models": self.models,
-            "added": len(self.added),
-            "gone": len(self.gone),
-            "changed": len(self.changed),
-            "set_aside": list(self.set_aside[:_REASONS_SHOWN]),
+            **{name: len(getattr(self.news, name)) for name in News.__slots__},
+            "set_aside": list(self.set_aside[:_SENTENCES_SHOWN]),
             "set_aside_count": len(self.set_aside),
+            "troubles": list(self.troubles[:_SENTENCES_SHOWN]),
+            "troubles_count": len(self.troubles),
+            "sources": self.states,
             "written": self.written,
         }
 
 
 def refresh_catalog(
-    source: CatalogSource,
-    store: SnapshotStore,
+    sources: Sources,
+    keeper: Keeper,
     render_prose: RenderProse,
     as_of: datetime,
     gates: Gates | None,
-    progress: Callable[[str], None],
+    progress: Progress,
 ) -> Refreshed:
-    """Replace the stored catalog by what the source lists, observed at `as_of`, to the second.
+    """Merge what the sources say into the stored catalog, the list observed at `as_of`.
 
-    An observation older than the stored one changes nothing. `gates=None` lets any catalog
-    replace the stored one, whatever it lost and however old it is. `progress` is told each step.
-    Raises SourceError, InvalidJson, RefusedCatalog or StoreError; the stored catalog then stays.
+    `gates=None` lets any list through. `progress` is told each step. Raises SourceError,
+    InvalidJson, RefusedCatalog or StoreError where the list could not be merged: what is stored
+    then stays.
     """
     as_of = as_of.replace(microsecond=0)  # HTML's times have milliseconds at most
     progress("fetching the list of models")
-    listing = source.fetch()
-    progress(f"{len(listing.records)} records in {len(listing.body):,} bytes: reading them")
-    models, set_aside = _models(listing, render_prose)
-    if not models:
-        raise RefusedCatalog(f"{listing.url}: none of its records can be a model: {set_aside[0]}")
-    body = snapshot.encode(models, as_of, _origin(listing, len(set_aside)))
-    progress("comparing and writing")
-    for _ in range(_MOST_ATTEMPTS):
-        before, tag = _stored_catalog(store)
-        report = _compare(before, models, listing.label, as_of, set_aside)
-        if gates and before and before.as_of > as_of:
-            return report
+    fetched = sources.models.fetch()
+    progress(f"{len(fetched.records)} records in {len(fetched.body):,} bytes: reading them")
+    seen, set_aside = observation(fetched, sources.models.coverage, as_of)
+    render = cache(render_prose)
+
+    def merge(known: Contents | None) -> Contents:
         if gates:
-            check(gates, _known_ids(before), {model.id for model in models}, len(set_aside))
-        with suppress(WriteConflict):
-            store.write(body, tag)
-            return replace(report, written=True)
-    raise WriteConflict(f"another writer was faster {_MOST_ATTEMPTS} times: nothing was written")
+            check(gates, known, seen, len(set_aside))
+        return with_standings(merged(known, seen, render))
 
-
-def _models(listing: Fetched, render_prose: RenderProse) -> tuple[list[Model], tuple[str, ...]]:
-    """Return one model for each usable record, and a sentence for each that was set aside."""
-    models: dict[str, Model] = {}
-    set_aside: list[str] = []
-    for record in listing.records:
-        try:
-            model = model_of(record, render_prose(_description(record)))
-        except InvalidRecord as error:
-            set_aside.append(str(error))
-            continue
-        if models.setdefault(model.id, model) is not model:
-            set_aside.append(f"{model.id}: listed twice")
-    return list(models.values()), tuple(set_aside)
-
-
-def _description(record: object) -> str:
-    text = record.get("description") if isinstance(record, dict) else None
-    return text if isinstance(text, str) else ""
-
-
-def _origin(listing: Fetched, set_aside: int) -> Origin:
-    return Origin(
-        label=listing.label,
-        url=listing.url,
-        sha256=listing.sha256,
-        size_bytes=len(listing.body),
-        records=len(listing.records),
-        set_aside=set_aside,
-    )
-
-
-def _stored_catalog(store: SnapshotStore) -> tuple[Catalog | None, str | None]:
-    """Return what is stored and its tag. A snapshot that cannot be read is there to be replaced."""
-    try:
-        stored = store.read()
-    except SnapshotMissing:
-        return None, None
-    try:
-        return snapshot.decode(stored.body), stored.tag
-    except InvalidSnapshot:
-        return None, stored.tag
-
-
-def _known_ids(catalog: Catalog | None) -> list[str]:
-    return [entry.id for entry in catalog.entries] if catalog else []
-
-
-def _compare(
-    before: Catalog | None,
-    models: list[Model],
-    label: str,
-    as_of: datetime,
-    set_aside: tuple[str, ...],
-) -> Refreshed:
-    old = {model.id: _steady(model.raw) for model in before.models()} if before else {}
-    new = {model.id: _steady(model.raw) for model in models}
+    progress("merging and writing")
+    keeper.archive(fetched.sha256, fetched.body)
+    update = keeper.update(merge)
+    found = news(update.before, update.after)
+    answers = list(_answers(sources, update.after, found, as_of, progress))
+    contents = _keep(answers, keeper) or update.after
     return Refreshed(
-        label=label,
+        label=fetched.label,
         as_of=as_of,
-        models=len(new),
-        added=tuple(i for i in new if i not in old),
-        gone=tuple(i for i in old if i not in new),
-        changed=tuple(i for i in new if i in old and new[i] != old[i]),
+        models=sum(not profile.withdrawn for profile in contents.profiles),
+        news=found,
         set_aside=set_aside,
-        written=False,
+        troubles=tuple(trouble for answer in answers for trouble in answer.troubles),
+        written=update.written,
+        states={name: origin.state for name, origin in contents.sources.items()},
     )
 
 
-def _steady(raw: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in raw.items() if key not in _VOLATILE}
+def _answers(
+    sources: Sources, known: Contents, found: News, now: datetime, progress: Progress
+) -> Iterator[Answer]:
+    answer: Answer | None
+    if sources.arena:
+        progress("asking for Arena ranks")
+        if answer := ask_leaderboard(sources.arena, known, now):
+            yield answer
+    if sources.usage:
+        progress("asking for usage")
+        if answer := ask_usage(sources.usage, known, now):
+            yield answer
+    if sources.details:
+        progress("asking who serves the models")
+        fresh = {*found.added, *found.returned, *found.changed}
+        if answer := ask_details(sources.details, known, fresh, now):
+            yield answer
+
+
+def _keep(answers: list[Answer], keeper: Keeper) -> Contents | None:
+    """Store what the answers change, each applied to whatever is stored by then."""
+    if not answers:
+        return None
+    for answer in answers:
+        if answer.fetched:
+            keeper.archive(answer.fetched.sha256, answer.fetched.body)
+
+    def enrich(known: Contents | None) -> Contents:
+        if known is None:
+            raise AssertionError("the list was stored before")
+        for answer in answers:
+            known = answer.change(known)
+        return known
+
+    return keeper.update(enrich).after

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from handler.adapters.openrouter_details import DETAILS_URL, ServedDetails
+from handler.adapters.openrouter import API_URL
+from handler.adapters.openrouter_details import DETAILS_PATH, ServedDetails
 from handler.adapters.rounds import Budget
 from handler.ports import Details, DetailsFound
 from tests.support.clocks import SleepingClock
@@ -114,7 +115,7 @@ def test_an_id_is_part_of_the_path_and_of_nothing_else(model_id: str, path: str)
 
 
 def test_the_pattern_is_there_for_readers() -> None:
-    real = ServedDetails(DETAILS_URL, Budget(), time.monotonic, time.sleep)
+    real = ServedDetails(f"{API_URL}{DETAILS_PATH}", Budget(), time.monotonic, time.sleep)
 
     assert (real.label, real.url) == (
         "OpenRouter endpoints",

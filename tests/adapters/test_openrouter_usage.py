@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from handler.adapters.fetching import Patience
-from handler.adapters.openrouter_usage import LABEL, RANKINGS_URL, DailyRankings
+from handler.adapters.openrouter_usage import LABEL, RANKINGS_PATH, DailyRankings
 from handler.domain.errors import InvalidJson, SourceError
 from handler.ports import Fetched
 from tests.support.upstream import (
@@ -61,7 +61,7 @@ def test_rows_come_with_the_time_to_cite(compressed: bool) -> None:
         request = server.requests[0]
 
     assert (request.path, request.headers["authorization"]) == ("/rankings", "Bearer secret-key")
-    assert RANKINGS_URL == "https://openrouter.ai/api/v1/datasets/rankings-daily"
+    assert RANKINGS_PATH == "/datasets/rankings-daily"
 
 
 def test_what_passes_is_tried_again() -> None:

@@ -10,10 +10,10 @@ import pytest
 from handler.adapters.fetching import Patience
 from handler.adapters.folder_store import FolderStore
 from handler.adapters.openrouter import ServedList
-from handler.bootstrap import prose_renderer
+from handler.bootstrap import folder_keeper, prose_renderer
 from handler.domain.errors import BurgeeError
 from handler.domain.gates import Gates
-from handler.services.refreshing import refresh_catalog
+from handler.services.refreshing import Sources, refresh_catalog
 from tests.records import AS_OF, catalog_bytes, record
 from tests.support.upstream import (
     Behaviour,
@@ -68,9 +68,12 @@ def test_a_bad_upstream_is_named_and_leaves_the_snapshot_to_the_byte(
 
     with Upstream(*behaviours) as server:
         source = ServedList(f"{server.url}/models", HASTE, time.monotonic, time.sleep)
+        keeper = folder_keeper(tmp_path)
         later = AS_OF + timedelta(hours=1)
         with pytest.raises(BurgeeError, match=r"OpenRouter|known models|records cannot be"):
-            refresh_catalog(source, store, prose_renderer(), later, Gates(), lambda _step: None)
+            refresh_catalog(
+                Sources(source), keeper, prose_renderer(), later, Gates(), lambda _step: None
+            )
 
     assert store.read().body == BEFORE
     assert time.monotonic() - started < 5

@@ -1,24 +1,36 @@
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from handler.domain import snapshot
-from handler.domain.coverage import EVERYTHING, Coverage
+from handler.domain.coverage import EVERYTHING, Coverage, coverage_of
 from handler.domain.errors import (
     RefusedCatalog,
     SourceError,
     StoreUnavailable,
-    WriteConflict,
 )
 from handler.domain.gates import Gates
+from handler.domain.news import News
 from handler.domain.text import Prose
-from handler.ports import Fetched
-from handler.services.refreshing import Refreshed, refresh_catalog
-from tests.records import AS_OF, MemoryStore, catalog_bytes, listing, record
+from handler.ports import Details, DetailsFound, Fetched
+from handler.services.keeping import Keeper
+from handler.services.refreshing import Refreshed, Sources, refresh_catalog
+from tests.records import (
+    AS_OF,
+    HERMES,
+    MemoryArchive,
+    MemoryStore,
+    catalog_bytes,
+    listing,
+    making,
+    record,
+)
 
 GATES = Gates()
+HOUR = timedelta(hours=1)
 
 
 class Source:
@@ -30,45 +42,75 @@ class Source:
         self.coverage = coverage
         self.records = records
         self.failure = failure
+        self.asked = 0
 
     def fetch(self) -> Fetched:
+        self.asked += 1
         if self.failure:
             raise self.failure
         return listing(*self.records)
+
+
+@dataclass
+class DetailsOf:
+    """A source of details that knows these endpoints by model, and remembers who was asked for."""
+
+    known: dict[str, list[Any]]
+    label: str = "endpoints"
+    url: str = "https://example.org/{id}"
+    asked: list[list[str]] = field(default_factory=list)
+
+    def fetch(self, model_ids: Sequence[str]) -> DetailsFound:
+        self.asked.append(list(model_ids))
+        found = [
+            Details(i, {"endpoints": self.known[i]}, b"{}") for i in model_ids if i in self.known
+        ]
+        return DetailsFound(tuple(found), () if found else ("upstream is down",))
 
 
 def plain(markdown: str) -> Prose:
     return Prose(markdown, f"<p>{markdown}</p>")
 
 
-def silent(step: str) -> None:
-    pass
+def keeper_of(store: MemoryStore) -> Keeper:
+    runs = iter(range(10**9))
+    return Keeper(store, MemoryArchive(), lambda _seconds: None, lambda: f"run {next(runs)}")
+
+
+def refresh_from(
+    sources: Sources, store: MemoryStore, as_of: datetime = AS_OF, gates: Gates | None = GATES
+) -> Refreshed:
+    return refresh_catalog(sources, keeper_of(store), plain, as_of, gates, lambda _step: None)
 
 
 def refresh(
-    store: MemoryStore, *records: Any, as_of: datetime = AS_OF, gates: Gates | None = GATES
+    store: MemoryStore,
+    *records: Any,
+    as_of: datetime = AS_OF + HOUR,
+    gates: Gates | None = GATES,
+    coverage: Coverage = EVERYTHING,
 ) -> Refreshed:
-    return refresh_catalog(Source(*records), store, plain, as_of, gates, silent)
+    return refresh_from(Sources(Source(*records, coverage=coverage)), store, as_of, gates)
 
 
-def stored_ids(store: MemoryStore) -> list[str]:
+def listed_ids(store: MemoryStore) -> list[str]:
     assert store.body is not None
-    return [entry.id for entry in snapshot.decode(store.body).entries]
+    return [model.id for model in snapshot.decode(store.body).listed()]
 
 
 def test_a_first_refresh_stores_every_model_with_its_description() -> None:
     store = MemoryStore()
 
-    found = refresh(store, record("a/one", description="Words."), record("a/two"))
+    found = refresh(store, record("a/one", description="Words."), record("a/two"), as_of=AS_OF)
 
     assert found == Refreshed(
-        label="OpenRouter", as_of=AS_OF, models=2, added=("a/one", "a/two"), gone=(), changed=(),
-        set_aside=(), written=True,
+        label="OpenRouter", as_of=AS_OF, models=2, news=News(added=("a/one", "a/two")),
+        states={"list": "fresh"},
     )  # fmt: skip
     assert store.body is not None
     catalog = snapshot.decode(store.body)
     assert catalog.as_of == AS_OF
-    assert [m.description for m in catalog.models()] == [plain("Words."), plain("")]
+    assert [m.description for m in catalog.listed()] == [plain("Words."), plain("")]
 
 
 def test_a_refresh_says_what_changed_and_benchmarks_are_no_change() -> None:
@@ -79,26 +121,31 @@ def test_a_refresh_says_what_changed_and_benchmarks_are_no_change() -> None:
         store, {**one, "benchmarks": {"x": 1}}, {**two, "name": "Two"}, record("a/four")
     )
 
-    assert (found.added, found.gone, found.changed) == (("a/four",), ("a/three",), ("a/two",))
+    assert found.news == News(added=("a/four",), withdrawn=("a/three",), changed=("a/two",))
+    assert refresh(store, one, three, as_of=AS_OF + 2 * HOUR, gates=None).news.returned == (
+        "a/three",
+    )
 
 
 def test_one_bad_record_costs_that_record_alone() -> None:
-    store = MemoryStore()
+    store = MemoryStore(catalog_bytes([record("a/1"), record("a/bad")]))
 
-    found = refresh(store, *(record(f"a/{n}") for n in range(9)), {"id": "nonsense"}, record("a/1"))
+    found = refresh(
+        store, *(record(f"a/{n}") for n in range(9)), {"id": "nonsense"}, record("a/1"),
+        record("a/bad", context_length="many"), gates=None,
+    )  # fmt: skip
 
-    assert found.models == 9
     assert found.set_aside == (
         "the id 'nonsense' is not of the form author/slug[:variant]",
         "a/1: listed twice",
+        "a/bad: context_length is 'many', not a whole number",
     )
-    assert len(stored_ids(store)) == 9
+    assert (found.models, found.news.withdrawn) == (10, ())
+    assert "a/bad" in listed_ids(store)
 
 
 def failing(error: Exception) -> Callable[[MemoryStore], Refreshed]:
-    return lambda store: refresh_catalog(
-        Source(failure=error), store, plain, AS_OF, Gates(), silent
-    )
+    return lambda store: refresh_from(Sources(Source(failure=error)), store)
 
 
 @pytest.mark.parametrize(
@@ -125,12 +172,12 @@ def test_a_bad_refresh_leaves_the_stored_catalog_to_the_byte(
     assert store.body == before
 
 
-def test_force_lets_any_catalog_of_models_through() -> None:
+def test_force_lets_any_list_of_models_through() -> None:
     store = MemoryStore(catalog_bytes([record(f"a/{n}") for n in range(9)]))
 
-    refresh(store, record("b/1"), as_of=AS_OF - timedelta(days=400), gates=None)
+    refresh(store, record("b/1"), gates=None)
 
-    assert stored_ids(store) == ["b/1"]
+    assert listed_ids(store) == ["b/1"]
 
 
 def test_an_observation_is_dated_to_the_second() -> None:
@@ -142,48 +189,91 @@ def test_an_observation_is_dated_to_the_second() -> None:
     assert snapshot.decode(store.body).as_of == AS_OF
 
 
-def test_an_older_observation_changes_nothing() -> None:
-    before = catalog_bytes([record("a/1")])
-    store = MemoryStore(before)
+def test_a_refresh_that_finds_nothing_new_says_that_it_looked() -> None:
+    store = MemoryStore()
+    refresh(store, HERMES, as_of=AS_OF)
+    before = snapshot.decode(store.read().body)
 
-    found = refresh(store, record("a/1"), record("a/2"), as_of=AS_OF - timedelta(seconds=1))
+    found = refresh(store, HERMES)
+
+    after = snapshot.decode(store.read().body)
+    assert (found.news, found.written) == (News(), True)
+    assert (after.version, after.as_of) == (before.version, AS_OF + HOUR)
+    assert list(after.profiles()) == list(before.profiles())
+
+
+def test_an_older_observation_that_knows_nothing_more_changes_nothing() -> None:
+    store = MemoryStore()
+    refresh(store, record("a/1"))
+    before = store.body
+
+    found = refresh(store, record("a/1"), as_of=AS_OF + HOUR)
 
     assert (found.written, store.body) == (False, before)
 
 
-def test_a_stored_snapshot_that_cannot_be_read_is_replaced() -> None:
-    store = MemoryStore(b"damaged")
+def test_a_list_withdraws_nothing_that_it_does_not_cover() -> None:
+    picture = record("a/picture", architecture=making("image"))
+    store = MemoryStore(catalog_bytes([record("a/1"), picture]))
 
-    assert refresh(store, record("a/1")).written
-    assert stored_ids(store) == ["a/1"]
+    found = refresh(store, record("a/1"), coverage=coverage_of("text"))
 
-
-class Contested(MemoryStore):
-    """A store into which somebody else writes first, a number of times."""
-
-    def __init__(self, body: bytes, times: int) -> None:
-        super().__init__(body)
-        self.times = times
-
-    def write(self, body: bytes, expected_tag: str | None) -> str:
-        if self.times:
-            self.times -= 1
-            self.version += 1
-        return super().write(body, expected_tag)
+    assert (found.models, found.news) == (2, News())
 
 
-def test_a_refresh_that_was_overtaken_looks_again_and_writes() -> None:
-    store = Contested(catalog_bytes([record("a/1")]), times=3)
+def test_the_list_is_stored_before_other_sources_are_asked() -> None:
+    store = MemoryStore()
 
-    assert refresh(store, record("a/1"), record("a/2")).written
-    assert stored_ids(store) == ["a/1", "a/2"]
+    class Late(DetailsOf):
+        def fetch(self, model_ids: Sequence[str]) -> DetailsFound:
+            assert listed_ids(store) == ["a/1"]
+            return super().fetch(model_ids)
+
+    details = Late({"a/1": [{"provider_name": "Acme"}]})
+    refresh_from(Sources(Source(record("a/1")), details=details), store)
+
+    assert details.asked == [["a/1"]]
+    profile = snapshot.decode(store.read().body).profile("a/1")
+    assert [endpoint.provider for endpoint in profile.endpoints()] == ["Acme"]
 
 
-def test_a_refresh_that_is_always_overtaken_gives_up() -> None:
-    store = Contested(catalog_bytes([record("a/1")]), times=99)
+def test_a_source_that_fails_keeps_its_last_data_and_holds_up_no_other() -> None:
+    store = MemoryStore()
+    details = DetailsOf({"a/1": [{"provider_name": "Acme"}]})
+    models, down = Source(record("a/1")), Source(failure=SourceError("Arena is down"))
+    refresh_from(Sources(models, details=details), store)
 
-    with pytest.raises(WriteConflict, match="5 times"):
-        refresh(store, record("a/1"))
+    found = refresh_from(
+        Sources(models, details=DetailsOf({}), arena=down, usage=down), store, AS_OF + 5 * HOUR
+    )
+
+    assert found.troubles == ("Arena is down", "Arena is down", "upstream is down")
+    assert found.states == {"list": "fresh", "details": "stale"}
+    catalog = snapshot.decode(store.read().body)
+    assert catalog.sources["details"].failing_since == AS_OF + 5 * HOUR
+    assert [e.provider for e in catalog.profile("a/1").endpoints()] == ["Acme"]
+
+
+def test_what_sources_said_is_archived_under_its_hash() -> None:
+    archive = MemoryArchive()
+    keeper = Keeper(MemoryStore(), archive, lambda _seconds: None, lambda: "run")
+    source = Source(record("a/1"))
+
+    refresh_catalog(Sources(source), keeper, plain, AS_OF, None, lambda _step: None)
+
+    assert archive.bodies == {listing().sha256: listing().body}
+    assert keeper.contents().sources["list"].sha256 in archive.bodies
+
+
+def test_a_list_that_cannot_be_archived_is_merged_all_the_same() -> None:
+    archive = MemoryArchive()
+    archive.failure = StoreUnavailable("no room")
+    store = MemoryStore()
+    keeper = Keeper(store, archive, lambda _seconds: None, lambda: "run")
+
+    refresh_catalog(Sources(Source(HERMES)), keeper, plain, AS_OF, None, lambda _step: None)
+
+    assert listed_ids(store) == [HERMES["id"]]
 
 
 def test_a_store_that_is_away_is_an_error() -> None:
@@ -192,3 +282,14 @@ def test_a_store_that_is_away_is_an_error() -> None:
 
     with pytest.raises(StoreUnavailable):
         refresh(store, record("a/1"))
+
+
+def test_a_summary_counts_for_a_log_line() -> None:
+    found = Refreshed("OpenRouter", AS_OF, 5, News(added=("a/1",)), ("bad",) * 12, ("down",))
+
+    assert found.summary() == {
+        "source": "OpenRouter", "as_of": AS_OF.isoformat(), "models": 5,
+        "added": 1, "withdrawn": 0, "returned": 0, "changed": 0,
+        "set_aside": ["bad"] * 10, "set_aside_count": 12,
+        "troubles": ["down"], "troubles_count": 1, "sources": {}, "written": True,
+    }  # fmt: skip

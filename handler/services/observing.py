@@ -1,0 +1,61 @@
+"""Turn what a source listed into an observation: each record a model, or a reason why not."""
+
+from datetime import datetime
+from typing import Any
+
+from handler.domain.coverage import Coverage
+from handler.domain.errors import InvalidRecord, RefusedCatalog
+from handler.domain.merging import Observation
+from handler.domain.model import Model, model_of
+from handler.domain.provenance import Provenance
+from handler.domain.text import Prose
+from handler.ports import Fetched
+
+# Descriptions are rendered once it is known which one is the fullest.
+_NOT_RENDERED = Prose("", "")
+
+
+def observation(
+    fetched: Fetched, coverage: Coverage, as_of: datetime
+) -> tuple[Observation, tuple[str, ...]]:
+    """Return what was seen at a time, and a sentence for each record that was set aside.
+
+    Raises RefusedCatalog where no record can be a model.
+    """
+    models: dict[str, Model] = {}
+    set_aside: list[str] = []
+    unreadable: set[str] = set()
+    for record in fetched.records:
+        try:
+            model = model_of(record, _NOT_RENDERED)
+        except InvalidRecord as error:
+            set_aside.append(str(error))
+            unreadable.add(_id(record))
+            continue
+        if models.setdefault(model.id, model) is not model:
+            set_aside.append(f"{model.id}: listed twice")
+    if not models:
+        raise RefusedCatalog(f"{fetched.url}: none of its records can be a model: {set_aside[0]}")
+    origin = provenance(fetched, as_of, as_of, len(fetched.records), len(set_aside))
+    return Observation(as_of, coverage, models, frozenset(unreadable), origin), tuple(set_aside)
+
+
+def provenance(
+    fetched: Fetched, moment: datetime, as_of: Any, records: int, set_aside: int
+) -> Provenance:
+    """Return where data came from that was fetched at a moment and is as of a time or a day."""
+    return Provenance(
+        label=fetched.label,
+        url=fetched.url,
+        fetched=moment,
+        as_of=as_of,
+        sha256=fetched.sha256,
+        size_bytes=len(fetched.body),
+        records=records,
+        set_aside=set_aside,
+    )
+
+
+def _id(record: object) -> str:
+    found = record.get("id") if isinstance(record, dict) else None
+    return found if isinstance(found, str) else ""
