@@ -1,5 +1,6 @@
 """The JSON API: what pages show, for programs."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from fastapi import FastAPI, HTTPException, Response
@@ -8,10 +9,23 @@ from starlette.exceptions import HTTPException as AnyHTTPException
 from starlette.requests import Request
 
 from handler.domain.addresses import Unknown
+from handler.domain.catalog import Catalog
 from handler.domain.errors import StoreError
 from handler.domain.merged import merged_record
+from handler.domain.provenance import SOURCES, USAGE, Provenance, as_json
 from handler.services.freshness import FreshCatalog
 from handler.web.documents import ERROR, PAGE
+
+
+def _told(catalog: Catalog) -> Iterator[str]:
+    """Yield the names of the sources. Usage, which needs a key, is absent without a trace."""
+    return (name for name in SOURCES if name != USAGE or name in catalog.sources)
+
+
+def _state(source: Provenance | None) -> dict[str, Any]:
+    if source is None:
+        return {"state": "absent"}
+    return {"state": source.state, **as_json(source)}
 
 
 def create_api(catalog: FreshCatalog) -> FastAPI:
@@ -29,19 +43,19 @@ def create_api(catalog: FreshCatalog) -> FastAPI:
                 404, {"message": f"no model has the address {address!r}", "near": near}
             )
         response.headers["cache-control"] = PAGE
-        return merged_record(current.model(meant.id))
+        return merged_record(current.profile(meant.id))
 
     @api.get("/status")
     async def status(response: Response) -> dict[str, Any]:
-        """Return which snapshot is served, and where it came from."""
+        """Return which snapshot is served, and the state of each source that it came from."""
         current = catalog.current()
-        origin = current.origin
         response.headers["cache-control"] = PAGE
         return {
             "snapshot": current.version,
             "as_of": current.as_of.isoformat(),
-            "models": len(current.entries),
-            "sources": [{name: getattr(origin, name) for name in origin.__slots__}],
+            "models": sum(not entry.withdrawn for entry in current.entries),
+            "withdrawn": sum(entry.withdrawn for entry in current.entries),
+            "sources": {name: _state(current.sources.get(name)) for name in _told(current)},
         }
 
     @api.exception_handler(AnyHTTPException)

@@ -13,7 +13,11 @@ THEME_COLOR = "#0f3d57"
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The words and facts of one page. `path` is the canonical one, `labels` are shown by Slack."""
+    """The words and facts of one page.
+
+    `path` is the canonical one, `labels` are shown by Slack. A page that is not `indexed` asks
+    search engines to leave it out; one without `previewed` has nothing to share either.
+    """
 
     title: str
     description: str
@@ -23,6 +27,7 @@ class Head:
     labels: Sequence[tuple[str, str]] = ()
     structured: Mapping[str, Any] = field(default_factory=dict)
     indexed: bool = True
+    previewed: bool = True
 
     def open_graph(self, origin: str) -> list[tuple[str, str]]:
         """Return the `og:` and `article:` properties with their contents."""

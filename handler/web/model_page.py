@@ -1,33 +1,29 @@
-"""The page of one model, from its record to the words in their order."""
+"""The page of one model, from what is known of it to the words in their order."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from handler.domain.catalog import Catalog
-from handler.domain.merged import merged_record
-from handler.domain.model import Model
+from handler.domain.merged import merged_record, source_type
+from handler.domain.model import Model, base_id
 from handler.domain.preview import Preview, modalities, preview_of, tokens_in_short
 from handler.domain.price_words import usd
-from handler.domain.prices import MODES, Kind, Price, Pricing
+from handler.domain.prices import Kind, Price
+from handler.domain.profile import Profile
+from handler.domain.provenance import ARENA, DETAILS, LIST, SOURCES, USAGE, Provenance
 from handler.domain.strict_json import for_readers
+from handler.domain.usage import citation
 from handler.web.documents import Document
+from handler.web.happenings import happenings
 from handler.web.head import Head
+from handler.web.price_table import PRICE_NOTES, price_rows
+from handler.web.provider_table import provider_rows
 from handler.web.structured_data import model_graph
 from handler.web.templating import Templates
 from handler.web.words import from_unix, path_of
 
 _HUGGING_FACE_ID = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
-
-# What a page says where there are no prices to show.
-PRICE_NOTES = {
-    Kind.FREE: "Free while it is offered so: OpenRouter lists it at no charge per token.",
-    Kind.VARIABLE: "Variable: this is a router, and each request costs what the model that "
-    "answers it costs.",
-    Kind.ELSEWHERE: "Billed by the provider in units that OpenRouter’s list does not show; the "
-    "zeros in its raw record do not mean free.",
-    Kind.UNPUBLISHED: "OpenRouter’s list publishes no price for this model.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,47 +35,48 @@ class Figure:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PriceRow:
-    """What one mode costs: first the base price, None if it has none, then the one in each tier."""
-
-    label: str
-    unit: str
-    prices: tuple[Price | None, ...]
-
-
 def model_page(templates: Templates, catalog: Catalog, model_id: str, origin: str) -> Document:
-    """Return the page of a model that the catalog lists."""
-    model = catalog.model(model_id)
-    preview = preview_of(model)
-    path = path_of(model.id)
-    links = _links(model)
-    graph = model_graph(
-        model, preview, origin + path, origin, catalog.as_of, [url for _, url in links]
+    """Return the page of a model that the catalog has."""
+    profile = catalog.profile(model_id)
+    model, preview = profile.model, preview_of(profile)
+    return templates.page(
+        "model.html",
+        _head(profile, preview, catalog, origin),
+        origin,
+        profile=profile,
+        model=model,
+        catalog=catalog,
+        sources=_sources(profile, catalog),
+        links=_links(model),
+        target=model.alias_target if catalog.has(model.alias_target or "") else None,
+        successor=_successor(profile, catalog),
+        figures=list(_figures(profile, preview)),
+        price_rows=price_rows(model.pricing),
+        price_note=PRICE_NOTES.get(model.pricing.kind),
+        provider_rows=provider_rows(profile),
+        base_id=base_id(model.id),
+        happenings=happenings(profile),
+        source_type=source_type(profile),
+        citation=citation(catalog.sources[USAGE].as_of.isoformat()) if profile.usage else None,
+        created=from_unix(model.created) if model.created else None,
+        hugging_face_url=_hugging_face_url(model),
+        raw=for_readers(merged_record(profile)),
     )
-    head = Head(
+
+
+def _head(profile: Profile, preview: Preview, catalog: Catalog, origin: str) -> Head:
+    model = profile.model
+    path = path_of(model.id)
+    same_as = [url for _, url in _links(model)]
+    return Head(
         title=preview.title,
         description=preview.description,
         path=path,
         kind="article",
         published=from_unix(model.created) if model.created else None,
         labels=list(_labels(preview)),
-        structured=graph,
-    )
-    return templates.page(
-        "model.html",
-        head,
-        origin,
-        model=model,
-        catalog=catalog,
-        links=links,
-        target=_listed_target(model, catalog),
-        figures=list(_figures(model, preview)),
-        price_rows=_price_rows(model.pricing),
-        price_note=PRICE_NOTES.get(model.pricing.kind),
-        created=from_unix(model.created) if model.created else None,
-        hugging_face_url=_hugging_face_url(model),
-        raw=for_readers(merged_record(model)),
+        structured=model_graph(model, preview, origin + path, origin, catalog.as_of, same_as),
+        indexed=profile.withdrawn is None,
     )
 
 
@@ -90,7 +87,8 @@ def _labels(preview: Preview) -> Iterator[tuple[str, str]]:
         yield "Context", preview.context
 
 
-def _figures(model: Model, preview: Preview) -> Iterator[Figure]:
+def _figures(profile: Profile, preview: Preview) -> Iterator[Figure]:
+    model = profile.model
     prices = [p for mode in ("prompt", "completion") if (p := model.pricing.price(mode))]
     prices = prices or list(model.pricing.prices[:2])
     if model.pricing.kind is Kind.PRICED:
@@ -99,6 +97,8 @@ def _figures(model: Model, preview: Preview) -> Iterator[Figure]:
         yield Figure("Price", preview.price or "Not published")
     if model.context_length:
         yield Figure("Context", tokens_in_short(model.context_length), "tokens")
+    if profile.standing:
+        yield Figure("Arena rank", f"#{profile.standing.rank}", f"of {profile.standing.of}")
     modes = modalities(model.input_modalities, model.output_modalities)
     if modes:
         yield Figure("Takes → gives", modes.replace("+", ", "))
@@ -108,23 +108,23 @@ def _price_figure(price: Price) -> Figure:
     return Figure(price.label, usd(price.shown_amount), price.unit.phrase)
 
 
-def _price_rows(pricing: Pricing) -> list[PriceRow]:
-    """Return a row for each mode. A tier that says nothing of a mode leaves its base price."""
-    columns = [pricing.prices, *(tier.prices for tier in pricing.tiers)]
-    modes = {price.mode: price for prices in reversed(columns) for price in prices}
-    return [
-        PriceRow(
-            modes[mode].label,
-            modes[mode].unit.phrase,
-            tuple(_in_column(mode, prices) or pricing.price(mode) for prices in columns),
-        )
-        for mode in MODES
-        if mode in modes
-    ]
+def _sources(profile: Profile, catalog: Catalog) -> list[Provenance]:
+    """Return the sources that the page draws on."""
+    used = {
+        LIST: True,
+        DETAILS: profile.offers is not None,
+        ARENA: profile.standing is not None,
+        USAGE: profile.usage is not None,
+    }
+    return [catalog.sources[name] for name in SOURCES if used[name] and name in catalog.sources]
 
 
-def _in_column(mode: str, prices: tuple[Price, ...]) -> Price | None:
-    return next((price for price in prices if price.mode == mode), None)
+def _successor(profile: Profile, catalog: Catalog) -> str | None:
+    """Return the id that an alias which stood for this model stands for today."""
+    if not profile.once_alias or not catalog.has(profile.once_alias):
+        return None
+    target = catalog.profile(profile.once_alias).model.alias_target
+    return target if target != profile.model.id and catalog.has(target or "") else None
 
 
 def _links(model: Model) -> list[tuple[str, str]]:
@@ -138,9 +138,3 @@ def _hugging_face_url(model: Model) -> str | None:
     if name and _HUGGING_FACE_ID.fullmatch(name):
         return f"https://huggingface.co/{name}"
     return None
-
-
-def _listed_target(model: Model, catalog: Catalog) -> str | None:
-    """Return the id that an alias stands for, where the catalog has it."""
-    listed = {entry.id for entry in catalog.entries}
-    return model.alias_target if model.alias_target in listed else None

@@ -7,6 +7,7 @@ from handler.domain.catalog import Catalog
 from handler.domain.model import Model
 from handler.domain.preview import tokens_in_short
 from handler.domain.price_words import headline
+from handler.domain.provenance import SOURCES
 from handler.domain.text import fit, one_line
 from handler.web.documents import PAGE, TEXT, Document
 from handler.web.head import SITE_NAME, Head
@@ -30,7 +31,7 @@ class Row:
 
 def index_page(templates: Templates, catalog: Catalog, origin: str) -> Document:
     """Return the list of every model in the catalog."""
-    rows = [_row(model) for model in catalog.models()]
+    rows = [_row(model) for model in catalog.listed()]
     head = _head(
         f"{len(rows)} AI models on OpenRouter, with prices",
         f"What {len(rows)} AI models cost, how much context they take and what they can do: "
@@ -38,7 +39,9 @@ def index_page(templates: Templates, catalog: Catalog, origin: str) -> Document:
         "/",
         origin,
     )
-    return templates.page("index.html", head, origin, rows=rows, catalog=catalog)
+    return templates.page(
+        "index.html", head, origin, rows=rows, catalog=catalog, sources=[catalog.list_source]
+    )
 
 
 def methodology_page(templates: Templates, catalog: Catalog, origin: str) -> Document:
@@ -50,7 +53,8 @@ def methodology_page(templates: Templates, catalog: Catalog, origin: str) -> Doc
         "/methodology",
         origin,
     )
-    return templates.page("methodology.html", head, origin, catalog=catalog)
+    known = [catalog.sources[name] for name in SOURCES if name in catalog.sources]
+    return templates.page("methodology.html", head, origin, catalog=catalog, sources=known)
 
 
 def redirection(model_id: str) -> Document:
@@ -102,4 +106,4 @@ def _head(title: str, description: str, path: str, origin: str) -> Head:
 
 
 def _problem_head(title: str, description: str) -> Head:
-    return Head(title, description, "/", indexed=False)
+    return Head(title, description, "/", indexed=False, previewed=False)

@@ -18,7 +18,7 @@ from jinja2 import (
 from handler.domain.price_words import exact, usd
 from handler.web.documents import ERROR, HTML, PAGE, PNG, STATIC, Document
 from handler.web.head import SITE_NAME, THEME_COLOR, Head
-from handler.web.words import day, minute, path_of
+from handler.web.words import day, minute, moment, path_of, percent
 
 
 class Templates:
@@ -76,7 +76,9 @@ def _environment_of(loader: BaseLoader) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.filters.update(day=day, exact=exact, minute=minute, path=path_of, usd=usd)
+    environment.filters.update(
+        day=day, exact=exact, minute=minute, moment=moment, path=path_of, percent=percent, usd=usd
+    )
     return environment
 
 

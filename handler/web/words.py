@@ -16,9 +16,20 @@ def day(value: date) -> str:
     return f"{value:%-d %B %Y}"
 
 
-def minute(moment: datetime) -> str:
+def minute(value: datetime) -> str:
     """Return "22 August 2026, 18:35 UTC"."""
-    return f"{moment.astimezone(UTC):%-d %B %Y, %H:%M} UTC"
+    return f"{value.astimezone(UTC):%-d %B %Y, %H:%M} UTC"
+
+
+def moment(value: date) -> str:
+    """Return a time to the minute, a day that has no time as the day."""
+    return minute(value) if isinstance(value, datetime) else day(value)
+
+
+def percent(share: float) -> str:
+    """Return "12.3 %" of a share of 0.123, with two significant digits below one percent."""
+    points = share * 100
+    return f"{points:.1f} %" if points >= 1 else f"{points:.2g} %"
 
 
 def from_unix(seconds: int) -> datetime:

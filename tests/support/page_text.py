@@ -45,3 +45,8 @@ def lines_of(html: str) -> list[str]:
     reader = _Reader()
     reader.feed(html)
     return reader.lines
+
+
+def section(lines: list[str], first: str, after: str) -> list[str]:
+    """Return the lines between two headings."""
+    return lines[lines.index(first) + 1 : lines.index(after)]

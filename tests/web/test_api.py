@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -6,10 +7,20 @@ from starlette.types import ASGIApp
 
 from handler.bootstrap import TEMPLATES, app_over
 from handler.domain.merged import merged_record
+from handler.domain.provenance import as_json
 from handler.services.freshness import FreshCatalog
 from handler.web.app import create_app
 from handler.web.documents import ERROR
-from tests.records import AS_OF, HERMES, ORIGIN, MemoryStore, catalog, catalog_bytes, model, record
+from tests.records import (
+    AS_OF,
+    HERMES,
+    ORIGIN,
+    MemoryStore,
+    catalog,
+    catalog_bytes,
+    profile,
+    record,
+)
 from tests.support.answers import Answer
 from tests.support.asgi import ask
 
@@ -34,7 +45,7 @@ def test_a_model_is_its_merged_record_by_any_address(app: ASGIApp, address: str)
     if address.endswith("/"):
         address += "hermes-4-405b"
 
-    assert got(app, f"/api/models/{address}") == (200, merged_record(model(HERMES)))
+    assert got(app, f"/api/models/{address}") == (200, merged_record(profile(HERMES)))
 
 
 def test_an_unknown_model_is_a_404_with_what_comes_near(app: ASGIApp) -> None:
@@ -51,7 +62,12 @@ def test_status_says_which_snapshot_and_whence(app: ASGIApp) -> None:
             "snapshot": catalog(RECORDS).version,
             "as_of": AS_OF.isoformat(),
             "models": 2,
-            "sources": [{name: getattr(ORIGIN, name) for name in ORIGIN.__slots__}],
+            "withdrawn": 0,
+            "sources": {
+                "list": {"state": "fresh", **as_json(replace(ORIGIN, records=2))},
+                "details": {"state": "absent"},
+                "arena": {"state": "absent"},
+            },
         },
     )
 

@@ -1,19 +1,21 @@
 """What every crawler needs holds for every model of every catalog, real ones and the sample."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from handler.adapters.folder_store import FolderStore
 from handler.adapters.openrouter import StoredList
-from handler.bootstrap import app_over, prose_renderer
+from handler.bootstrap import app_over, folder_keeper, prose_renderer
 from handler.domain import snapshot
 from handler.domain.model import model_of
 from handler.web.head import SITE_NAME
-from scripts.commands.local import SAMPLE
+from scripts.bundle.loading import load_sample
 from tests.conftest import each_shared_catalog
 from tests.hostile import HOSTILE_TEXT
-from tests.records import AS_OF, ORIGIN, MemoryStore, making, record
+from tests.records import MemoryStore, making, profile, record, stored
 from tests.support.asgi import ask
 from tests.support.page_head import PageHead, head_of
 
@@ -78,14 +80,22 @@ def facts_problems(head: PageHead) -> list[str]:
     return [fact for fact in (facts.get("Price", ""), context) if fact not in opening]
 
 
-def broken_pages(catalog: Path) -> dict[str, list[str]]:
-    """Return the problems of each page of a catalog that has any."""
+def of_list(catalog: Path) -> bytes:
+    """Return the stored catalog of a stored list."""
     render = prose_renderer()
     records = StoredList(catalog, "a stored copy").fetch().records
-    models = [model_of(raw, render(raw["description"])) for raw in records]
-    app = app_over(MemoryStore(snapshot.encode(models, AS_OF, ORIGIN)), SITE)
+    described = (
+        replace(profile(raw), model=model_of(raw, render(raw["description"]))) for raw in records
+    )
+    return stored(*described)
+
+
+def broken_pages(catalog: bytes) -> dict[str, list[str]]:
+    """Return the problems of each page of a stored catalog that has any."""
+    app = app_over(MemoryStore(catalog), SITE)
+    ids = [entry.id for entry in snapshot.decode(catalog).entries]
     broken = {}
-    for path in ["/", "/methodology", *(f"/{model.id}" for model in models)]:
+    for path in ["/", "/methodology", *(f"/{model_id}" for model_id in ids)]:
         html = ask(app, path).body
         found = problems(html, path)
         if path.count("/") == 2:
@@ -95,22 +105,25 @@ def broken_pages(catalog: Path) -> dict[str, list[str]]:
     return broken
 
 
-def test_every_page_of_the_sample_keeps_the_contract() -> None:
-    assert broken_pages(SAMPLE) == {}
+def test_every_page_of_the_sample_keeps_the_contract(tmp_path: Path) -> None:
+    load_sample(folder_keeper(tmp_path), prose_renderer())
+
+    assert broken_pages(FolderStore(tmp_path).read().body) == {}
 
 
 @pytest.mark.parametrize("catalog", each_shared_catalog())
 def test_every_page_of_a_real_catalog_keeps_the_contract(catalog: Path) -> None:
-    assert broken_pages(catalog) == {}
+    assert broken_pages(of_list(catalog)) == {}
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)
 def test_text_of_strangers_breaks_nothing_of_the_contract(text: str) -> None:
     text = text.encode("utf-8", "replace").decode()
     raw = record("acme/one", name=text, description=text, architecture=making(text), tokenizer=text)
-    stored = snapshot.encode([model_of(raw, prose_renderer()(text))], AS_OF, ORIGIN)
+    described = profile(raw, text)
+    described = replace(described, model=model_of(raw, prose_renderer()(text)))
 
-    html = ask(app_over(MemoryStore(stored), SITE), "/acme/one").body
+    html = ask(app_over(MemoryStore(stored(described)), SITE), "/acme/one").body
 
     assert problems(html, "/acme/one") == []
     assert b"<script>alert" not in html

@@ -6,12 +6,20 @@ from typing import Any
 import pytest
 
 from handler.bootstrap import app_over
-from handler.domain import snapshot
 from handler.domain.merged import merged_record
-from tests.records import AS_OF, HERMES, ORIGIN, MemoryStore, making, model, priced, record
+from handler.domain.profile import Profile
+from tests.records import (
+    HERMES,
+    MemoryStore,
+    making,
+    priced,
+    profile,
+    record,
+    stored,
+)
 from tests.support.asgi import ask
 from tests.support.page_head import head_of
-from tests.support.page_text import lines_of
+from tests.support.page_text import lines_of, section
 
 SITE = "https://previews.example.org"
 UNKNOWN = "—not published"
@@ -23,13 +31,13 @@ PRICES_NOTE = (
 
 def page(*records: dict[str, Any], lead: str = "") -> str:
     """Return the page of the first record, in a catalog of all of them."""
-    stored = snapshot.encode([model(raw, lead) for raw in records], AS_OF, ORIGIN)
-    return ask(app_over(MemoryStore(stored), SITE), f"/{records[0]['id']}").text
+    return page_of(*(profile(raw, lead) for raw in records))
 
 
-def section(lines: list[str], first: str, after: str) -> list[str]:
-    """Return the lines between two headings."""
-    return lines[lines.index(first) + 1 : lines.index(after)]
+def page_of(*profiles: Profile, **known: Any) -> str:
+    """Return the page of the first profile, in a catalog of all of them."""
+    app = app_over(MemoryStore(stored(*profiles, **known)), SITE)
+    return ask(app, f"/{profiles[0].model.id}").text
 
 
 def test_a_page_says_all_that_is_known_in_this_order() -> None:
@@ -66,6 +74,9 @@ def test_a_page_says_all_that_is_known_in_this_order() -> None:
         "Tokenizer", "Other",
         "Instruction format", UNKNOWN,
         "Supported parameters", "max_tokens", "temperature",
+        "History",
+        "No change of price, context, name or availability since it was first seen here on "
+        "22 August 2026.",
         "Identifiers and provenance",
         "Primary ID", "nousresearch/hermes-4-405b",
         "OpenRouter ID", "nousresearch/hermes-4-405b",
@@ -83,13 +94,13 @@ def test_a_page_says_all_that_is_known_in_this_order() -> None:
         "The merged record, with upstream’s own under openrouter_raw. Also as JSON.",
         "Raw fields snapshot",
     ]  # fmt: skip
-    assert json.loads(raw) == merged_record(model(HERMES))
+    assert json.loads(raw) == merged_record(profile(HERMES))
 
 
 def test_the_raw_fields_are_pretty_json_in_their_order() -> None:
     (written,) = re.findall(r"<pre[^>]*><code>(.*?)</code></pre>", page(HERMES), re.DOTALL)
 
-    pretty = json.dumps(merged_record(model(HERMES)), indent=2, ensure_ascii=False)
+    pretty = json.dumps(merged_record(profile(HERMES)), indent=2, ensure_ascii=False)
     assert unescape(written) == pretty
 
 

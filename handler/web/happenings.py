@@ -1,0 +1,92 @@
+"""The history of a model as a page tells it: what changed, from what to what."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from handler.domain.history import CONTEXT, EXPIRY, LISTED, NAME, PRICE, Event
+from handler.domain.model import Model
+from handler.domain.price_words import headline, shown
+from handler.domain.prices import LABELS, MODES, Price, Pricing, Tier
+from handler.domain.pricing import pricing_of
+from handler.domain.profile import Profile
+from handler.web.words import day
+
+_MOST_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One row: None where there was, or is, nothing."""
+
+    moment: datetime
+    what: str
+    before: str | None
+    after: str | None
+
+
+def happenings(profile: Profile) -> list[Happening]:
+    """Return the rows of a model's history, newest first."""
+    rows = (row for event in profile.history.events() for row in _rows(event, profile.model))
+    return [row for row, _ in zip(rows, range(_MOST_SHOWN), strict=False)]
+
+
+def _rows(event: Event, model: Model) -> Iterator[Happening]:
+    if event.fact == PRICE:
+        before, after = (
+            pricing_of(listed, model.id, model.output_modalities)
+            for listed in (event.before, event.after)
+        )
+        for what, old, new in _price_changes(before, after, model):
+            yield Happening(event.moment, what, old, new)
+        return
+    what, words = _WORDS[event.fact]
+    yield Happening(event.moment, what, words(event.before), words(event.after))
+
+
+def _price_changes(
+    before: Pricing, after: Pricing, model: Model
+) -> Iterator[tuple[str, str | None, str | None]]:
+    if before.kind is not after.kind:
+        made = model.output_modalities
+        yield "Price", headline(before, made), headline(after, made)
+        return
+    for mode in MODES:
+        old, new = before.price(mode), after.price(mode)
+        if old != new:
+            yield f"{LABELS[mode]} price", _shown(old), _shown(new)
+    if before.tiers != after.tiers:
+        yield "Price tiers", _tiers(before.tiers), _tiers(after.tiers)
+
+
+def _shown(price: Price | None) -> str | None:
+    return shown(price) if price else None
+
+
+def _tiers(tiers: tuple[Tier, ...]) -> str | None:
+    return "; ".join(_tier(tier) for tier in tiers) or None
+
+
+def _tier(tier: Tier) -> str:
+    return f"{tier.condition}: {', '.join(f'{p.label} {shown(p)}' for p in tier.prices)}"
+
+
+def _tokens(count: int | None) -> str | None:
+    return f"{count:,} tokens" if count else None
+
+
+def _listed(is_listed: bool) -> str:
+    return "listed" if is_listed else "not listed"
+
+
+def _expiry(text: str | None) -> str | None:
+    return day(date.fromisoformat(text)) if text else None
+
+
+_WORDS: Mapping[str, tuple[str, Callable[[Any], str | None]]] = {
+    CONTEXT: ("Context length", _tokens),
+    NAME: ("Name", str),
+    EXPIRY: ("Listed until", _expiry),
+    LISTED: ("On OpenRouter’s list", _listed),
+}
