@@ -1,22 +1,13 @@
 """What the commands share: where things are on this machine, and how times are written."""
 
 import re
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from handler import bootstrap
-from handler.adapters.openrouter import StoredList
 from handler.domain.errors import SourceError
-from handler.domain.gates import Gates
-from handler.domain.strict_json import decode
-from handler.ports import CatalogSource, SnapshotStore
-from handler.services.refreshing import Refreshed, refresh_catalog
 
 ROOT = Path(__file__).resolve().parents[2]
 DEFAULT_STORE = ROOT / ".burgee" / "store"
-SAMPLE = ROOT / "scripts" / "data" / "sample-catalog.json"
-SAMPLE_LABEL = "Burgee’s bundled sample of OpenRouter’s list"
 STORED_LABEL = "a stored copy of OpenRouter’s list"
 
 _TIME_IN_NAME = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):?(\d\d)(?::?(\d\d))?Z)?")
@@ -47,20 +38,3 @@ def observed_at(path: Path) -> datetime:
     except OSError as error:
         raise SourceError(f"cannot read {path}: {error.strerror}") from error
     return named_moment(path) or datetime.fromtimestamp(written, UTC)
-
-
-def load_sample(store: SnapshotStore) -> Refreshed:
-    """Put the bundled sample into a store."""
-    as_of = moment(decode(SAMPLE.read_bytes(), str(SAMPLE))["as_of"])
-    return refresh(StoredList(SAMPLE, SAMPLE_LABEL), store, as_of, None)
-
-
-def refresh(
-    source: CatalogSource,
-    store: SnapshotStore,
-    as_of: datetime,
-    gates: Gates | None,
-    progress: Callable[[str], None] = lambda _step: None,
-) -> Refreshed:
-    """Refresh a store by the very code that is deployed."""
-    return refresh_catalog(source, store, bootstrap.prose_renderer(), as_of, gates, progress)

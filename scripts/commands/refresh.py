@@ -1,85 +1,142 @@
-"""Refreshes a catalog by hand: fetches OpenRouter's list, or reads a stored copy, into a store."""
+"""Refreshes a catalog by hand: from every source, or from those that are named."""
 
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from handler import bootstrap
-from handler.adapters.openrouter import LIST_URL, StoredList
+from handler.adapters.arena import StoredLeaderboard
+from handler.adapters.openrouter import StoredList
+from handler.adapters.openrouter_details import StoredDetails
+from handler.domain.arena.explained import explain
+from handler.domain.arena.matching import match
+from handler.domain.catalog import Contents
+from handler.domain.coverage import coverage_of
 from handler.domain.errors import BurgeeError
 from handler.domain.gates import Gates
+from handler.domain.news import News
 from handler.ports import CatalogSource
-from handler.services.refreshing import Refreshed
+from handler.services.refreshing import Refreshed, Sources, refresh_catalog
 from handler.settings import Settings, settings_from
-from scripts.commands.local import DEFAULT_STORE, STORED_LABEL, moment, observed_at, refresh
+from scripts.commands.local import DEFAULT_STORE, STORED_LABEL, moment, observed_at
 
-_NAMES_SHOWN = 8
+_ITEMS_SHOWN = 8
 
 
 def main(arguments: Sequence[str]) -> int:
     """Return the exit status: 0 where the store holds what was found, 1 where it stayed."""
     options = _parsed(arguments)
     try:
-        source, as_of = _source(options)
-        store = bootstrap.snapshot_store(_settings(options.store))
-        gates = None if options.force else Gates()
-        found = refresh(source, store, as_of, gates, _progress)
+        settings = settings_from({**os.environ, "BURGEE_STORE": options.store})
+        keeper = bootstrap.keeper(settings)
+        found = refresh_catalog(
+            _sources(options, settings),
+            keeper,
+            bootstrap.prose_renderer(),
+            _as_of(options),
+            None if options.force else Gates(**settings.gates),
+            _progress,
+        )
+        print("\n".join(summary(found, options.store)))
+        if options.explain_arena:
+            print("\n".join(_explained(keeper.contents())))
     except (BurgeeError, OSError) as error:
         print(f"Nothing was changed in {options.store}: {error}", file=sys.stderr)
         return 1
-    print("\n".join(summary(found, options.store)))
     return 0
 
 
 def summary(found: Refreshed, store: str) -> list[str]:
     """Return the lines that say what a refresh found."""
     lines = [f"{found.label}, as of {found.as_of:%Y-%m-%d %H:%M} UTC: {found.models} models"]
-    for name in ("added", "gone", "changed", "set_aside"):
-        items: tuple[str, ...] = getattr(found, name)
-        if items:
-            more = f" and {len(items) - _NAMES_SHOWN} more" if len(items) > _NAMES_SHOWN else ""
-            listed = ", ".join(items[:_NAMES_SHOWN])
-            lines.append(f"  {name.replace('_', ' ')} {len(items)}: {listed}{more}")
+    items = {name: getattr(found.news, name) for name in News.__slots__}
+    items |= {"set aside": found.set_aside, "went wrong": found.troubles}
+    lines += [_line(name, sentences) for name, sentences in items.items() if sentences]
     if found.written:
         return [*lines, f"Written to {store}."]
-    return [*lines, f"Not written: {store} holds a later observation. --force replaces it."]
+    return [*lines, f"Not written: {store} knew all of it."]
+
+
+def _line(name: str, items: Sequence[str]) -> str:
+    more = f" and {len(items) - _ITEMS_SHOWN} more" if len(items) > _ITEMS_SHOWN else ""
+    return f"  {name} {len(items)}: {', '.join(items[:_ITEMS_SHOWN])}{more}"
+
+
+def _explained(contents: Contents) -> Iterator[str]:
+    if contents.leaderboard is None:
+        yield "No leaderboard is known: --arena FILE reads a stored one."
+        return
+    models = [profile.model for profile in contents.profiles]
+    yield from explain(match(contents.leaderboard, models))
 
 
 def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/refresh", description=__doc__)
     parser.add_argument(
-        "--from", dest="source", default=LIST_URL, metavar="URL|FILE",
-        help="the list of models, served or stored (default: OpenRouter's own)",
+        "--from", dest="source", metavar="URL|FILE",
+        help="the list of models, served or stored; no other source is then asked that is not "
+        "named (default: OpenRouter's own list, and every source)",
     )  # fmt: skip
+    parser.add_argument(
+        "--covers", default="text", metavar="all|MODALITY,...",
+        help="what a stored list was asked for: models that make one of these (default: text, as "
+        "OpenRouter without a query). What it does not cover, it does not withdraw",
+    )  # fmt: skip
+    parser.add_argument("--arena", type=Path, metavar="FILE", help="a stored leaderboard")
+    parser.add_argument(
+        "--details", type=Path, metavar="FILE", help="stored answers of the endpoints call, by id"
+    )
     parser.add_argument(
         "--store", default=str(DEFAULT_STORE), metavar="DIR|s3://BUCKET/PREFIX",
         help="where the snapshot is kept (default: what scripts/serve uses)",
     )  # fmt: skip
     parser.add_argument(
         "--as-of", type=moment, metavar="TIME",
-        help="when upstream said so, in ISO 8601 (default: now, or as the file's name says)",
+        help="when the list was served, in ISO 8601 (default: now, or as the file's name says). "
+        "One that is older than what is stored adds to the past alone",
     )  # fmt: skip
     parser.add_argument(
         "--force", action="store_true",
-        help="replace the stored catalog whatever the new one has lost, and however old it is",
+        help="merge the list whatever it has lost and however its prices have changed",
+    )  # fmt: skip
+    parser.add_argument(
+        "--explain-arena", action="store_true",
+        help="say which leaderboard name means which model, and why others mean none",
     )  # fmt: skip
     return parser.parse_args(arguments)
 
 
-def _source(options: argparse.Namespace) -> tuple[CatalogSource, datetime]:
-    if options.source.startswith(("http://", "https://")):
-        settings = replace(_settings(options.store), list_url=options.source)
-        return bootstrap.catalog_source(settings), options.as_of or datetime.now(UTC)
-    path = Path(options.source)
-    return StoredList(path, STORED_LABEL), options.as_of or observed_at(path)
+def _sources(options: argparse.Namespace, settings: Settings) -> Sources:
+    served = bootstrap.upstream(settings)
+    sources = served
+    if options.source:
+        sources = Sources(_list_source(options, settings))
+    if options.arena:
+        sources = replace(sources, arena=StoredLeaderboard(options.arena))
+    if options.details:
+        details = StoredDetails(options.details, observed_at(options.details))
+        sources = replace(sources, details=details)
+    return sources
 
 
-def _settings(store: str) -> Settings:
-    return settings_from({**os.environ, "BURGEE_STORE": store})
+def _list_source(options: argparse.Namespace, settings: Settings) -> CatalogSource:
+    if _is_url(options.source):
+        return bootstrap.served_list(options.source, settings)
+    return StoredList(Path(options.source), STORED_LABEL, coverage_of(options.covers))
+
+
+def _as_of(options: argparse.Namespace) -> datetime:
+    if options.as_of or not options.source or _is_url(options.source):
+        return options.as_of or datetime.now(UTC)
+    return observed_at(Path(options.source))
+
+
+def _is_url(source: str) -> bool:
+    return source.startswith(("http://", "https://"))
 
 
 def _progress(step: str) -> None:

@@ -21,17 +21,15 @@ from handler.domain import snapshot
 from handler.domain.catalog import Catalog
 from handler.domain.errors import BurgeeError, InvalidSnapshot, SnapshotMissing
 from handler.domain.gates import Gates
+from handler.domain.news import News
+from handler.domain.provenance import LIST
+from handler.services.refreshing import Sources, refresh_catalog
 from handler.settings import settings_from
-from scripts.commands.local import (
-    DEFAULT_STORE,
-    SAMPLE_LABEL,
-    STORED_LABEL,
-    load_sample,
-    observed_at,
-    refresh,
-)
+from scripts.bundle.loading import SAMPLE_LABEL, load_sample
+from scripts.commands.local import DEFAULT_STORE, STORED_LABEL, observed_at
 
 REFRESH_SECONDS = 15 * 60
+_TROUBLES_SHOWN = 3
 _EXAMPLES = ("nousresearch/hermes-4-405b", "openrouter/auto", "google/gemini-2.5-pro")
 
 
@@ -44,11 +42,11 @@ def main(arguments: Sequence[str]) -> int:
         with ExitStack() as cleanup:
             folder = options.store or _default_store(options, cleanup)
             store = FolderStore(folder)
-            catalog = _catalog(options, store)
+            catalog = _catalog(options, folder)
             listener = _listener(options.host, options.port)
             _announce(catalog, folder, address := _address(options.host, listener))
             if not options.offline and not options.catalog:
-                threading.Thread(target=_keep_fresh, args=(store,), daemon=True).start()
+                threading.Thread(target=_keep_fresh, args=(folder,), daemon=True).start()
             app = bootstrap.app_over(store, os.environ.get("SITE_URL") or address)
             config = uvicorn.Config(app, lifespan="off", log_level="warning", access_log=False)
             uvicorn.Server(config).run(sockets=[listener])
@@ -84,11 +82,13 @@ def _default_store(options: argparse.Namespace, cleanup: ExitStack) -> Path:
     return DEFAULT_STORE
 
 
-def _catalog(options: argparse.Namespace, store: FolderStore) -> Catalog:
+def _catalog(options: argparse.Namespace, folder: Path) -> Catalog:
     """Return what will be served: the file that was named, else what is stored, else the sample."""
+    store, keeper = FolderStore(folder), bootstrap.folder_keeper(folder)
+    render = bootstrap.prose_renderer()
     if options.catalog:
-        source = StoredList(options.catalog, STORED_LABEL)
-        found = refresh(source, store, observed_at(options.catalog), None)
+        source, as_of = StoredList(options.catalog, STORED_LABEL), observed_at(options.catalog)
+        found = refresh_catalog(Sources(source), keeper, render, as_of, None, lambda _step: None)
         for reason in found.set_aside:
             print(f"Set aside: {reason}", file=sys.stderr)
         return snapshot.decode(store.read().body)
@@ -98,7 +98,7 @@ def _catalog(options: argparse.Namespace, store: FolderStore) -> Catalog:
         print("The store is empty: starting from the bundled sample.")
     except InvalidSnapshot as error:
         print(f"Starting from the bundled sample: {error}")
-    load_sample(store)
+    load_sample(keeper, render)
     return snapshot.decode(store.read().body)
 
 
@@ -122,9 +122,9 @@ def _address(host: str, listener: socket.socket) -> str:
 def _announce(catalog: Catalog, folder: Path, address: str) -> None:
     ids = {entry.id for entry in catalog.entries}
     examples = [i for i in _EXAMPLES if i in ids] or [e.id for e in catalog.entries[:3]]
-    count = len(catalog.entries)
+    count = sum(not entry.withdrawn for entry in catalog.entries)
     print(
-        f"{count} model{'' if count == 1 else 's'} from {catalog.origin.label}, as of "
+        f"{count} model{'' if count == 1 else 's'} from {catalog.list_source.label}, as of "
         f"{catalog.as_of:%Y-%m-%d %H:%M} UTC, kept in {folder}",
         f"Burgee is at {address}/ — for example",
         *(f"  {address}/{model_id}" for model_id in examples),
@@ -134,25 +134,31 @@ def _announce(catalog: Catalog, folder: Path, address: str) -> None:
     )
 
 
-def _keep_fresh(store: FolderStore) -> None:
+def _keep_fresh(folder: Path) -> None:
     """Refresh from the network now and then; a failure leaves what is stored."""
     pause = threading.Event()
     while True:
-        _refresh_once(store)
+        _refresh_once(folder)
         pause.wait(REFRESH_SECONDS)
 
 
-def _refresh_once(store: FolderStore) -> None:
-    source = bootstrap.catalog_source(settings_from({**os.environ, "BURGEE_STORE": "-"}))
+def _refresh_once(folder: Path) -> None:
+    settings = settings_from({**os.environ, "BURGEE_STORE": str(folder)})
+    keeper = bootstrap.keeper(settings)
     # The sample is only as young as this checkout: it may differ from today's list by any amount.
-    is_sample = snapshot.decode(store.read().body).origin.label == SAMPLE_LABEL
+    is_sample = keeper.contents().sources[LIST].label.startswith(SAMPLE_LABEL)
+    gates = None if is_sample else Gates(**settings.gates)
+    sources, render = bootstrap.upstream(settings), bootstrap.prose_renderer()
     try:
-        found = refresh(source, store, datetime.now(UTC), None if is_sample else Gates())
+        found = refresh_catalog(sources, keeper, render, datetime.now(UTC), gates, lambda _: None)
     except BurgeeError as error:
         print(f"Not refreshed from the network, serving what is stored: {error}", flush=True)
         return
-    changes = f"{len(found.added)} new, {len(found.gone)} gone, {len(found.changed)} changed"
+    counts = ((name, len(getattr(found.news, name))) for name in News.__slots__)
+    changes = ", ".join(f"{count} {name}" for name, count in counts)
     print(f"Refreshed from the network: {changes}. Pages follow within a minute.", flush=True)
+    for trouble in found.troubles[:_TROUBLES_SHOWN]:
+        print(f"  but {trouble}", flush=True)
 
 
 if __name__ == "__main__":

@@ -12,9 +12,9 @@ import pytest
 from handler.adapters.folder_store import FolderStore
 from handler.adapters.s3_address import s3_address
 from handler.adapters.s3_boto import BotoStore
-from handler.bootstrap import app_over
+from handler.bootstrap import app_over, folder_keeper, prose_renderer
 from handler.domain import snapshot
-from scripts.commands.local import load_sample
+from scripts.bundle.loading import load_sample
 from tests.conftest import real_part
 from tests.records import HERMES, MemoryStore, record
 from tests.support.answers import Answer, fetched, invoked
@@ -60,7 +60,7 @@ def bucket_on(seaweed: SeaweedS3) -> Bucket:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with the bundled sample."""
     folder = tmp_path_factory.mktemp("store")
-    load_sample(FolderStore(folder))
+    load_sample(folder_keeper(folder), prose_renderer())
     return folder
 
 
@@ -169,7 +169,12 @@ def test_a_scheduled_event_refreshes_what_the_other_function_serves(
 ) -> None:
     bucket, rie = bucket_on(seaweed), real_part("BURGEE_RIE")
     with Upstream(gzipped_json({"data": [HERMES, record("acme/one")]})) as upstream:
-        environment = {**bucket.environment, "OPENROUTER_LIST_URL": f"{upstream.url}/models"}
+        environment = {
+            **bucket.environment,
+            "OPENROUTER_URL": upstream.url,
+            "ARENA_URL": "off",
+            "DETAILS_PER_SECOND": "0",
+        }
         with (
             LambdaEmulator(
                 built, "handler.render.lambda_handler", environment, rie, lambda_python

@@ -12,7 +12,8 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from scripts.commands.local import SAMPLE
+from handler.adapters.folder_store import FolderStore
+from handler.domain import snapshot
 from tests.conftest import each_shared_catalog, real_part
 from tests.hostile import HOSTILE_TEXT
 from tests.records import HERMES, making, record
@@ -66,7 +67,8 @@ def test_every_model_of_a_real_catalog_has_a_valid_page(catalog: Path, tmp_path:
 def test_every_model_of_the_bundled_sample_has_a_valid_page(tmp_path: Path) -> None:
     with serving("--store", tmp_path / "store", "--offline") as (address, server):
         assert "The store is empty: starting from the bundled sample." in server.log
-        check_site(address, model_ids(SAMPLE), tmp_path)
+        stored = snapshot.decode(FolderStore(tmp_path / "store").read().body)
+        check_site(address, [entry.id for entry in stored.entries], tmp_path)
 
 
 SPARSE = [

@@ -21,6 +21,8 @@ from tests.support.upstream import Upstream, json_body, status
 
 pytestmark = pytest.mark.e2e
 
+LIST_ALONE = {"ARENA_URL": "off", "DETAILS_PER_SECOND": "0"}
+
 HERMES_PATH = "/nousresearch/hermes-4-405b"
 # Of which the promise is 5 seconds.
 READY_SECONDS = 5.0
@@ -62,7 +64,7 @@ def test_an_empty_store_is_served_at_once_from_the_sample(tmp_path: Path) -> Non
 
 def test_without_a_network_what_is_stored_goes_on_being_served(tmp_path: Path) -> None:
     with Upstream(status(404)) as upstream:
-        environment = {"OPENROUTER_LIST_URL": f"{upstream.url}/models"}
+        environment = {"OPENROUTER_URL": upstream.url, **LIST_ALONE}
         with serving("--store", tmp_path, environment=environment) as (address, server):
             log = said(server, "Not refreshed")
             assert fetched(address, HERMES_PATH).status == 200
@@ -70,14 +72,15 @@ def test_without_a_network_what_is_stored_goes_on_being_served(tmp_path: Path) -
     assert "Not refreshed from the network, serving what is stored: OpenRouter" in log
 
 
-def test_the_network_s_list_replaces_the_sample(tmp_path: Path) -> None:
+def test_the_network_s_list_goes_before_the_sample(tmp_path: Path) -> None:
     with Upstream(json_body({"data": [HERMES, record("acme/brand-new")]})) as upstream:
-        environment = {"OPENROUTER_LIST_URL": f"{upstream.url}/models"}
+        environment = {"OPENROUTER_URL": upstream.url, **LIST_ALONE}
         with serving("--store", tmp_path, environment=environment) as (_, server):
-            said(server, "Refreshed from the network: 1 new")
+            said(server, "Refreshed from the network: 1 added, 539 withdrawn")
 
     stored = snapshot.decode(FolderStore(tmp_path).read().body)
-    assert [entry.id for entry in stored.entries] == [HERMES["id"], "acme/brand-new"]
+    assert [model.id for model in stored.listed()] == [HERMES["id"], "acme/brand-new"]
+    assert stored.has("google/gemini-2.5-pro")
 
 
 def test_what_is_stored_is_served_again(tmp_path: Path) -> None:
@@ -102,7 +105,7 @@ def test_a_catalog_is_served_alone_and_leaves_the_default_store_as_it_is(tmp_pat
     catalog.write_text(json.dumps([record("acme/one"), {"id": "nonsense"}]))
 
     with Upstream(status(500)) as upstream:
-        environment = {"OPENROUTER_LIST_URL": upstream.url, "TMPDIR": str(tmp_path)}
+        environment = {"OPENROUTER_URL": upstream.url, "TMPDIR": str(tmp_path)}
         with serving("--catalog", catalog, environment=environment) as (address, server):
             pages = [fetched(address, path).status for path in ("/acme/one", HERMES_PATH)]
             log = server.log

@@ -11,12 +11,14 @@ import pytest
 from handler.adapters.folder_store import FolderStore
 from handler.adapters.s3_address import s3_address
 from handler.adapters.s3_boto import BotoStore
+from handler.bootstrap import folder_keeper
 from handler.domain import snapshot
+from handler.domain.catalog import Contents
 from scripts.commands.refresh import main
-from tests.records import record
+from tests.records import making, record
 from tests.support.seaweed import SeaweedS3
 from tests.support.serving import PROJECT
-from tests.support.upstream import Upstream, html, json_body, status
+from tests.support.upstream import Upstream, by_path, html, json_body, status
 
 
 def write(path: Path, *records: dict[str, Any]) -> Path:
@@ -26,6 +28,10 @@ def write(path: Path, *records: dict[str, Any]) -> Path:
 
 def stored_ids(store: Path) -> list[str]:
     return [entry.id for entry in snapshot.decode(FolderStore(store).read().body).entries]
+
+
+def kept(store: Path) -> Contents:
+    return folder_keeper(store).contents()
 
 
 def test_a_file_is_stored_as_of_the_time_in_its_name(
@@ -61,7 +67,7 @@ def test_a_url_is_fetched_and_what_changed_is_said(
     assert first.startswith("OpenRouter, as of 20")
     assert lines == [
         "  added 9: b/0, b/1, b/2, b/3, b/4, b/5, b/6, b/7 and 1 more",
-        "  gone 1: a/11",
+        "  withdrawn 1: a/11",
         "  changed 1: a/0",
         "  set aside 1: the id 'nonsense' is not of the form author/slug[:variant]",
         f"Written to {store}.",
@@ -84,20 +90,95 @@ def test_an_upstream_that_fails_is_said_and_changes_nothing(
     assert FolderStore(store).read() == before
 
 
-def test_an_older_list_is_stored_by_force_alone(
+def test_an_older_list_adds_to_the_past_alone(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     store = tmp_path / "store"
-    new = write(tmp_path / "2026-02-01.json", record("a/new"))
-    old = write(tmp_path / "2026-01-01.json", record("a/new"), record("a/old"))
+    new = write(tmp_path / "2026-02-01.json", record("a/one", name="New"))
+    old = write(tmp_path / "2026-01-01.json", record("a/one", name="Old"), record("a/gone"))
     main(["--from", str(new), "--store", str(store)])
+    capsys.readouterr()
 
     assert main(["--from", str(old), "--store", str(store)]) == 0
-    assert "Not written" in capsys.readouterr().out
-    assert stored_ids(store) == ["a/new"]
+    assert capsys.readouterr().out.splitlines() == [
+        "a stored copy of OpenRouter’s list, as of 2026-01-01 00:00 UTC: 1 models",
+        "  added 1: a/gone",
+        "  changed 1: a/one",
+        f"Written to {store}.",
+    ]
+    known = kept(store)
+    assert [(p.model.name, p.withdrawn and p.withdrawn.day) for p in known.profiles] == [
+        ("New", None),
+        ("a/gone", 1),
+    ]
+    assert known.as_of.month == 2
 
-    assert main(["--from", str(old), "--store", str(store), "--force"]) == 0
-    assert stored_ids(store) == ["a/new", "a/old"]
+    assert main(["--from", str(old), "--store", str(store)]) == 0
+    assert "Not written: " in capsys.readouterr().out
+
+
+def test_what_a_list_does_not_cover_it_does_not_withdraw(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    picture = record("a/picture", architecture=making("image"))
+    everything = write(tmp_path / "2026-01-01.json", record("a/one"), picture)
+    text = write(tmp_path / "2026-02-01.json", record("a/one"))
+
+    main(["--from", str(everything), "--covers", "all", "--store", str(store)])
+    main(["--from", str(text), "--store", str(store)])
+    assert [p.withdrawn for p in kept(store).profiles] == [None, None]
+
+    main(["--from", str(text), "--as-of", "2026-03-01", "--covers", "all", "--store", str(store),
+          "--force"])  # fmt: skip
+    assert [p.model.id for p in kept(store).profiles if p.withdrawn] == ["a/picture"]
+
+
+def test_ranks_and_endpoints_may_be_stored_ones_and_matches_are_explained(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store, list_file = tmp_path / "store", tmp_path / "2026-01-05.json"
+    write(list_file, record("acme/one", architecture=making("text")))
+    endpoint = {"provider_name": "Acme", "model_id": "acme/one"}
+    rating = {"rank": 1, "model_name": "one", "organization": "acme", "vote_count": 7.0}
+    rating |= {"rating": 1500.5, "rating_lower": 1490, "rating_upper": 1510}
+    details = tmp_path / "2026-01-02.json"
+    details.write_text(json.dumps({"acme/one": {"data": {"endpoints": [endpoint]}}}))
+    arena = tmp_path / "2026-01-03.json"
+    arena.write_text(
+        json.dumps({"meta": {"leaderboard_publish_date": "2026-01-03"}, "rows": [rating]})
+    )
+    command = ["--from", str(list_file), "--store", str(store), "--explain-arena"]
+
+    assert main(command) == 0
+    assert "No leaderboard is known: --arena FILE reads a stored one." in capsys.readouterr().out
+
+    assert main([*command, "--details", str(details), "--arena", str(arena)]) == 0
+    said = capsys.readouterr().out
+    assert "matched    acme/one is one, rank 1: same name as its id" in said
+    (profile,) = kept(store).profiles
+    assert profile.standing is not None
+    assert (profile.standing.rank, str(profile.standing.published)) == (1, "2026-01-03")
+    assert [endpoint.provider for endpoint in profile.endpoints()] == ["Acme"]
+    assert profile.offers is not None
+    assert profile.offers.asked.day == 2
+
+
+def test_by_default_every_source_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pages = {
+        "/models": json_body({"data": [record("a/one")]}),
+        "/models/a/one/endpoints": json_body({"data": {"endpoints": [{"provider_name": "Acme"}]}}),
+    }
+    with Upstream(by_path(pages)) as server:
+        monkeypatch.setenv("OPENROUTER_URL", server.url)
+        monkeypatch.setenv("ARENA_URL", f"{server.url}/rows")
+        assert main(["--store", str(tmp_path)]) == 0
+        asked = {request.path.partition("?")[0] for request in server.requests}
+
+    assert asked == {"/models", "/rows", "/models/a/one/endpoints"}
+    said = capsys.readouterr().out
+    assert "  went wrong 1: Arena text leaderboard" in said
+    assert [e.provider for e in kept(tmp_path).profiles[0].endpoints()] == ["Acme"]
 
 
 def test_the_time_can_be_given(tmp_path: Path) -> None:
@@ -186,6 +267,6 @@ def test_each_step_is_said_on_a_terminal_alone(tmp_path: Path) -> None:
     assert [line.strip() for line in shown.splitlines()] == [
         "… fetching the list of models",
         f"… 1 records in {source.stat().st_size} bytes: reading them",
-        "… comparing and writing",
+        "… merging and writing",
     ]
     assert said_on_stderr(source, tmp_path / "two", terminal=False) == ""

@@ -1,0 +1,142 @@
+"""Refreshes that meet over a real S3 server, and refreshes that are killed."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from handler.adapters.folder_store import FolderStore
+from handler.adapters.s3_address import S3Address, s3_address
+from handler.adapters.s3_boto import BotoArchive, BotoStore
+from handler.bootstrap import app_over, folder_keeper, prose_renderer
+from handler.services.keeping import Keeper
+from handler.services.refreshing import Sources, refresh_catalog
+from scripts.bundle.loading import Rows
+from tests.records import AS_OF, record
+from tests.support.asgi import ask
+from tests.support.seaweed import SeaweedS3
+from tests.support.serving import PROJECT
+
+pytestmark = pytest.mark.e2e
+
+RACES = 50
+KILLS = 30
+MODELS = 12
+LONGEST_LIFE_SECONDS = 0.3
+SITE = "https://previews.example.org"
+
+
+@pytest.fixture
+def address(seaweed: SeaweedS3) -> S3Address:
+    bucket = f"bucket-{uuid4().hex[:12]}"
+    seaweed.create_bucket(bucket)
+    return s3_address(f"s3://{bucket}/catalog", seaweed.region, seaweed.endpoint_url)
+
+
+def keeper_on(seaweed: SeaweedS3, address: S3Address) -> Keeper:
+    client = seaweed.client()
+    archive = BotoArchive(address, client)
+    return Keeper(BotoStore(address, client), archive, time.sleep, lambda: uuid4().hex)
+
+
+def price(number: int) -> str:
+    return f"0.{number:06d}1"
+
+
+def listing(number: int) -> Rows:
+    """Return a list at a time: one price is its own, and one model is in no other list."""
+    records = [record(f"a/{n}", pricing={"prompt": price(1)}) for n in range(MODELS)]
+    records[0] = record("a/0", pricing={"prompt": price(number + 2)})
+    return Rows("racing", [*records, record(f"only/{number}")], "")
+
+
+def refresh(keeper: Keeper, number: int) -> None:
+    as_of = AS_OF + timedelta(minutes=number)
+    sources = Sources(listing(number))
+    refresh_catalog(sources, keeper, prose_renderer(), as_of, None, lambda _step: None)
+
+
+def test_two_refreshes_at_once_lose_no_event_and_double_none(
+    seaweed: SeaweedS3, address: S3Address
+) -> None:
+    refresh(keeper_on(seaweed, address), 0)
+    with ThreadPoolExecutor(2) as two:
+        for first in range(1, 2 * RACES, 2):
+            pair = [first, first + 1]
+            random.Random(first).shuffle(pair)
+            keepers = [keeper_on(seaweed, address) for _ in pair]
+            for racing in [two.submit(refresh, *one) for one in zip(keepers, pair, strict=True)]:
+                racing.result()
+
+    known = keeper_on(seaweed, address).contents()
+    profiles = {profile.model.id: profile for profile in known.profiles}
+    points = profiles["a/0"].history.timelines["price"]
+    numbers = range(2 * RACES + 1)
+    assert [p.value["prompt"] for p in points] == [price(number + 2) for number in numbers]
+    assert [p.moment for p in points] == [AS_OF + timedelta(minutes=n) for n in numbers]
+    assert {f"only/{number}" for number in numbers} <= profiles.keys()
+    assert len(profiles) == MODELS + len(numbers)
+
+
+REFRESH_FOR_EVER = """
+import sys
+from pathlib import Path
+from handler.bootstrap import folder_keeper
+from tests.e2e.test_races import refresh
+keeper = folder_keeper(Path(sys.argv[1]))
+print("ready", flush=True)
+number = int(sys.argv[2])
+while True:
+    refresh(keeper, number)
+    number += 1
+"""
+
+
+def killed_after(seconds: float, store: Path, number: int) -> None:
+    """Refresh a store over and over in a process of its own, and kill it."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", REFRESH_FOR_EVER, str(store), str(number)],
+        cwd=PROJECT,
+        stdout=subprocess.PIPE,
+    )
+    with process:
+        assert process.stdout
+        assert process.stdout.readline() == b"ready\n"
+        time.sleep(seconds)
+        os.kill(process.pid, signal.SIGKILL)
+
+
+def test_a_refresh_that_is_killed_leaves_what_serves_and_what_the_next_one_mends(
+    tmp_path: Path,
+) -> None:
+    keeper = folder_keeper(tmp_path)
+    refresh(keeper, 0)
+    survived = []
+
+    for kill in range(KILLS):
+        last = newest(keeper)
+        killed_after(kill / KILLS * LONGEST_LIFE_SECONDS, tmp_path, last + 1)
+
+        survived.append(newest(keeper) - last)
+        assert ask(app_over(FolderStore(tmp_path), SITE), f"/only/{newest(keeper)}").status == 200
+        following = newest(keeper) + 1
+        refresh(keeper, following)
+        assert newest(keeper) == following
+        assert list(tmp_path.glob(".new-*")) == []
+
+    known = {profile.model.id for profile in keeper.contents().profiles}
+    assert {f"only/{number}" for number in range(newest(keeper) + 1)} <= known
+    assert max(survived) > 1
+
+
+def newest(keeper: Keeper) -> int:
+    """Return the number of the list that was merged last."""
+    return round((keeper.contents().as_of - AS_OF) / timedelta(minutes=1))
