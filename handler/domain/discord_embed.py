@@ -45,7 +45,7 @@ def _component(
     kind = value.get("type") if isinstance(value, dict) else None
     if type(kind) is not int or kind not in allowed:
         names = " or ".join(RULES[number].name for number in allowed)
-        yield f"{where} must be a {names}"
+        yield f"{where} must be of type {names}"
         return
     seen.append(value)
     rule = RULES[kind]

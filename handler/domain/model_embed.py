@@ -7,8 +7,8 @@ from handler.domain import discord_components as discord
 from handler.domain.discord_embed import written_problems
 from handler.domain.strict_json import for_script
 
-# Everything that Discord's Markdown gives a meaning, mentions and time stamps among it.
-_MARKDOWN = re.compile(r"([\\`*_~|<>#\[\]()@:-])")
+# What Discord's Markdown gives a meaning: a colon in addresses and emoji, a dash before a line.
+_MARKDOWN = re.compile(r"([\\`*_~|<>#\[\]()@]|:(?! )|^-)")
 
 
 def model_embed(
