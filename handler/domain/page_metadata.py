@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Any, Literal
 
@@ -62,6 +63,8 @@ class Metadata:
         return replace(self, entries=tuple(e for e in self.entries if e.key not in keys))
 
 
+# A page that is judged for every crawler is the same bytes each time.
+@lru_cache(maxsize=4)
 def metadata_of(html: bytes, content_type: str = "") -> Metadata:
     """Return what is found in a page, or in the beginning of one, up to the end of its head."""
     text = html.decode(_encoding(html, content_type), errors="replace")

@@ -36,6 +36,9 @@ def test_an_embed_of_every_type_is_taken() -> None:
 
 
 PLACE = "component.components[0]"
+NOT_IN_A_CONTAINER = (
+    f"{PLACE} must be of type action row or section or text display or media gallery or separator"
+)
 BAD = {
     "no object": ([], "it must be an object with the one key component"),
     "a second key": (
@@ -44,19 +47,19 @@ BAD = {
     "no container": ({"component": TEXT}, "component must be of type container"),
     "a container in a container": (
         embed(embed(TEXT)["component"]),
-        f"{PLACE} must be of type action row or section or text display or media gallery or separator",
+        NOT_IN_A_CONTAINER,
     ),
     "a select": (
         embed({"type": 3}),
-        f"{PLACE} must be of type action row or section or text display or media gallery or separator",
+        NOT_IN_A_CONTAINER,
     ),
     "true for a type": (
         embed({"type": True}),
-        f"{PLACE} must be of type action row or section or text display or media gallery or separator",
+        NOT_IN_A_CONTAINER,
     ),
     "a thumbnail alone": (
         embed({"type": 11, "media": MEDIA}),
-        f"{PLACE} must be of type action row or section or text display or media gallery or separator",
+        NOT_IN_A_CONTAINER,
     ),
     "nothing in it": (embed(), "component.components must hold 1 to 40 components"),
     "no list in it": (
@@ -118,7 +121,8 @@ BAD = {
         f"{PLACE}.components must hold 1 to 3 components",
     ),
     "a text as accessory": (
-        embed({**SECTION, "accessory": TEXT}), f"{PLACE}.accessory must be of type button or thumbnail",
+        embed({**SECTION, "accessory": TEXT}),
+        f"{PLACE}.accessory must be of type button or thumbnail",
     ),
     "a gallery of nothing": (
         embed({"type": 12, "items": []}), f"{PLACE} (media gallery) has a bad items",

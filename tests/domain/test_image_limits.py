@@ -96,7 +96,7 @@ def test_every_limit_of_a_picture_is_said(name: str, broken: Download, sentence:
         pytest.param("whatsapp", image(pictures.png(1200, 630, 600_000 - 57)), id="bytes"),
         pytest.param("discord", image(seconds=10.0), id="time"),
         pytest.param(
-            "discord", image(b"\0\0\0\x20ftypavif", "image/avif"), id="a size that is not read"
+            "facebook", image(b"\0\0\0\x20ftypavif", "image/avif"), id="a size that is not read"
         ),
     ],
 )
