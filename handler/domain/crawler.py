@@ -39,6 +39,7 @@ class Request:
     timeout_seconds: float | None = None
     redirects: int | None = None
     https_redirects_only: bool = False
+    absolute_redirects_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -350,7 +350,12 @@ CRAWLERS = (
         label="Lemmy",
         platforms=("Lemmy",),
         user_agent="Lemmy/0.19.11; +https://lemmy.ml",
-        request=Request(last_byte=1_048_575, timeout_seconds=10.0, redirects=1),
+        request=Request(
+            last_byte=1_048_575,
+            timeout_seconds=10.0,
+            redirects=1,
+            absolute_redirects_only=True,
+        ),
         window_bytes=MEBIBYTE,
         tags=Tags(property_only=True),
         sources=(

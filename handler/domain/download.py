@@ -8,8 +8,9 @@ from dataclasses import dataclass
 class Download:
     """The last answer, its body uncompressed, and what led there.
 
-    Header names are in lower case. `hops` are the addresses that redirects led to, `head_status`
-    is the answer to a HEAD that came first, `seconds` are all that it took.
+    Header names are in lower case. `hops` are the addresses that redirects led to, `locations` are
+    these as the answers wrote them. `head_status` is the answer to a HEAD that came first,
+    `seconds` are all that it took.
     """
 
     url: str
@@ -17,6 +18,7 @@ class Download:
     headers: Mapping[str, str]
     body: bytes
     hops: tuple[str, ...] = ()
+    locations: tuple[str, ...] = ()
     seconds: float = 0.0
     head_status: int | None = None
 

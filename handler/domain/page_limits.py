@@ -66,6 +66,9 @@ def _unanswered(crawler: Crawler, page: Download) -> Iterator[str]:
     insecure = [hop for hop in page.hops if not hop.startswith("https:")]
     if crawler.request.https_redirects_only and insecure:
         yield f"A redirect leads to {insecure[0]}, {crawler.label} follows https only."
+    relative = [location for location in page.locations if "://" not in location]
+    if crawler.request.absolute_redirects_only and relative:
+        yield f"A redirect says only {relative[0]}, {crawler.label} follows whole addresses only."
     yield from late(crawler, page, "page")
 
 

@@ -39,7 +39,7 @@ def fetch_page(client: Client, crawler: Crawler, url: str) -> Download:
         head_status = status if method == "HEAD" else head_status
     page = _fetch(client, crawler, last, url, crawler.headers(last), crawler.window_bytes)
     return Download(
-        page.url, page.status, page.headers, page.body, page.hops,
+        page.url, page.status, page.headers, page.body, page.hops, page.locations,
         seconds=time.monotonic() - started, head_status=head_status,
     )  # fmt: skip
 
@@ -62,16 +62,20 @@ def _fetch(
     started = time.monotonic()
     deadline = started + min(crawler.request.timeout_seconds or _SECONDS, _SECONDS) + _GRACE_SECONDS
     hops: list[str] = []
+    locations: list[str] = []
     while True:
         got = _answer(client, method, url, headers, most_bytes or _MOST_BYTES, deadline)
         location = got.headers.get("location")
         if not 300 <= got.status < 400 or not location:
             seconds = time.monotonic() - started
-            return Download(url, got.status, got.headers, got.body, tuple(hops), seconds)
+            return Download(
+                url, got.status, got.headers, got.body, tuple(hops), tuple(locations), seconds
+            )
         if len(hops) == _MOST_REDIRECTS:
             raise FetchFailed(f"{method} {url}: more than {_MOST_REDIRECTS} redirects")
         url = _joined(url, location)
         hops.append(url)
+        locations.append(location)
 
 
 def _answer(

@@ -116,6 +116,11 @@ NO_PREVIEW = {
         page(hops=("https://a.example/", "http://b.example/")),
         "A redirect leads to http://b.example/, Signal follows https only.",
     ),
+    "a relative redirect": (
+        "lemmy",
+        page(hops=(ADDRESS,), locations=("/acme/one",)),
+        "A redirect says only /acme/one, Lemmy follows whole addresses only.",
+    ),
     "late": ("slack", page(seconds=3.05), "The page took 3.0 seconds, Slack waits 3."),
     "no title": (
         "x", page({"og:title": " "}), "There is no title, X shows nothing without one.",
@@ -234,7 +239,12 @@ def test_what_costs_part_of_a_preview_is_said(name: str, broken: Download, sente
 
 
 AT_THE_LIMIT = {
-    "redirects": ("lemmy", page(hops=("http://a.example/",))),
+    "redirects": (
+        "lemmy", page(hops=("http://a.example/",), locations=("http://a.example/",)),
+    ),
+    "a relative redirect elsewhere": (
+        "slack", page(hops=(ADDRESS,), locations=("/acme/one",)),
+    ),
     "secure redirects": ("signal", page(hops=("https://a.example/",) * 19)),
     "seconds": ("slack", page(seconds=3.0)),
     "the site's name": ("discord", page({"og:site_name": "n" * 256})),

@@ -153,8 +153,10 @@ def test_a_refused_head_is_said(capsys: pytest.CaptureFixture[str]) -> None:
 def test_redirects_are_followed_one_by_one_and_counted(capsys: pytest.CaptureFixture[str]) -> None:
     web = site()
     web.answers |= {
-        "/acme/one": lambda _: httpx.Response(308, headers={"location": "/two"}),
-        "/two": lambda _: httpx.Response(302, headers={"location": "//b.example/three"}),
+        "/acme/one": lambda _: httpx.Response(308, headers={"location": f"{ADDRESS}/two"}),
+        "/acme/one/two": lambda _: httpx.Response(
+            302, headers={"location": "https://b.example/three"}
+        ),
         "/three": lambda _: html(TAGS),
     }
 

@@ -1,65 +1,124 @@
-"""What every crawler needs holds for every model of every catalog, real ones and the sample."""
+"""What every crawler needs holds for every model of every catalog, real ones and the sample.
 
-import json
-from dataclasses import replace
+The limits are those of the table in handler/domain/crawlers.py, asked for as it says.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from starlette.types import ASGIApp
 
-from handler.adapters.folder_store import FolderStore
 from handler.adapters.openrouter import StoredList
-from handler.bootstrap import app_over, folder_keeper, prose_renderer
+from handler.bootstrap import app_over, prose_renderer
 from handler.domain import snapshot
+from handler.domain.crawler import Crawler
+from handler.domain.crawlers import CRAWLERS, PREVIEWERS, crawler_named
+from handler.domain.download import Download
+from handler.domain.image_limits import image_problems
 from handler.domain.model import model_of
+from handler.domain.unfurling import Unfurl, shown, unfurl
 from handler.web.head import SITE_NAME
-from scripts.bundle.loading import load_sample
+from scripts.commands.local import SAMPLE
 from tests.conftest import each_shared_catalog
 from tests.hostile import HOSTILE_TEXT
-from tests.records import MemoryStore, making, profile, record, stored
-from tests.support.asgi import ask
+from tests.records import AS_OF, HERMES, ORIGIN, MemoryStore, catalog_bytes, making, record
+from tests.support.crawling import altered, asked, crawled
 from tests.support.page_head import PageHead, head_of
 
 SITE = "https://previews.example.org"
+# To be True once every page has a card: then a page without one breaks the contract.
+IMAGE_REQUIRED = False
 
-# Slack reads the least of all crawlers.
-SHORTEST_WINDOW = 32_768
+SHORTEST_WINDOW = min(crawler.window_bytes or 10**9 for crawler in CRAWLERS)
+FOLDED = crawler_named("whatsapp").description.most
 FIRST = ["charset", "title", "description", "canonical"]
-NEEDED = ["og:type", "og:site_name", "og:locale", "og:title", "og:description", "og:url"]
+NEEDED = {"og:type", "og:site_name", "og:locale", "og:title", "og:description", "og:url"}
 
 
-def problems(html: bytes, path: str) -> list[str]:
-    """Return what of the contract a page breaks."""
-    window = html[:SHORTEST_WINDOW].decode(errors="ignore")
-    head = head_of(window)
+@dataclass
+class Verdict:
+    """What of the contract is broken, by page, and how many checks were made."""
+
+    checks: int = 0
+    broken: dict[str, list[str]] = field(default_factory=dict)
+
+    def check(self, path: str, what: str, holds: bool) -> None:
+        self.checks += 1
+        if not holds:
+            self.broken.setdefault(path, []).append(what)
+
+
+def judge(verdict: Verdict, app: ASGIApp, path: str) -> None:
+    """Judge a page by its head, and by what each crawler makes of it."""
+    page = asked(app, SITE + path)
+    head = head_of(page.body[:SHORTEST_WINDOW].decode(errors="ignore"))
+    for what, holds in head_checks(head, path).items():
+        verdict.check(path, what, holds)
+    for crawler in CRAWLERS:
+        found = crawled(app, crawler, SITE + path)
+        for what, holds in crawler_checks(crawler, found, head).items():
+            verdict.check(path, f"{crawler.label}: {what}", holds)
+    for what in image_checks(app, head):
+        verdict.check(path, what, holds=False)
+    verdict.checks += len(PREVIEWERS)
+
+
+def head_checks(head: PageHead, path: str) -> dict[str, bool]:
+    """Return what must hold for a head, whoever reads it."""
     needed = head.order[: head.order.index("style")] if "style" in head.order else []
-    texts = [text for _, text in head.properties] + list(head.names.values())
-    open_graph = {name: text for name, text in head.properties if name.startswith("og:")}
-    checks = {
+    has_image = any(name == "og:image" for name, _ in head.properties)
+    return {
         "the head ends within the shortest window": "body" in head.order,
         "charset, title, description and canonical come first": head.order[:4] == FIRST,
-        "all tags come before styles": set(NEEDED) | {"twitter:card"} <= set(needed),
+        "all tags come before styles": NEEDED | {"twitter:card"} <= set(needed),
         "nothing is said twice": len(set(head.order)) == len(head.order),
         "one title": titles(head) == {head.title},
         "one description": descriptions(head) == {head.names["description"]},
         "a title, without the site's name": bool(head.title) and SITE_NAME not in head.title,
-        "a title of 70 bytes": len(head.title.encode()) <= 70,
-        "a description": bool(head.names["description"]),
-        "a description of 200 characters": len(head.names["description"]) <= 200,
-        "a description of 350 bytes": len(head.names["description"].encode()) <= 350,
         "the canonical address": head.canonical == head.only("og:url") == SITE + path,
-        "fewer than 50 og tags": len(open_graph) < 50,
-        "Open Graph under 5 KiB as JSON": len(json.dumps(open_graph)) < 5 * 1024,
-        "no value over 1,000 characters": max(map(len, texts)) <= 1_000,
-        "no address over 2,048 characters": len(head.canonical) <= 2_048,
         "no line breaks and no white space at the ends": all(
             text == " ".join(text.split()) for text in (head.title, head.names["description"])
         ),
-        "no oEmbed": "oembed" not in window.lower(),
-        "no picture until there is one": not [n for n in head.order if "image" in n],
-        "a summary": head.names["twitter:card"] == "summary",
+        "no oEmbed": not any("oembed" in name for name in (*head.order, *head.links)),
+        "an image, once each has one": has_image or not IMAGE_REQUIRED,
+        "a card as large as there is an image": head.names["twitter:card"]
+        == ("summary_large_image" if has_image else "summary"),
         "an icon": head.links["apple-touch-icon"].endswith(".png"),
+        "the facts within what WhatsApp shows": facts_shown(head),
     }
-    return [name for name, holds in checks.items() if not holds]
+
+
+def crawler_checks(crawler: Crawler, found: Download, head: PageHead) -> dict[str, bool]:
+    """Return what must hold for what a crawler makes of a page."""
+    preview = unfurl(crawler, found)
+    description = head.names["description"]
+    checks = dict.fromkeys(preview.problems, False)
+    return checks | {
+        "it keeps every limit": not preview.problems,
+        "the whole title": text_of(preview, "title") == head.title,
+        "the description as it is shown": not crawler.tags.description
+        or text_of(preview, "description") == shown(description, crawler.description),
+        "the site's name": preview.site_name == SITE_NAME,
+        "its requests answered": found.status == (206 if crawler.request.last_byte else 200),
+    }
+
+
+def image_checks(app: ASGIApp, head: PageHead) -> Iterator[str]:
+    """Yield what is wrong with the picture of a page, if there is one."""
+    addresses = [value for name, value in head.properties if name == "og:image"]
+    for address in addresses:
+        if not address.startswith(f"{SITE}/"):
+            yield f"the image is not ours: {address}"
+            continue
+        image = asked(app, address)
+        yield from (problem for one in PREVIEWERS for problem in image_problems(one, image))
+
+
+def text_of(preview: Unfurl, name: str) -> str:
+    found = preview.title if name == "title" else preview.description
+    return found.text if found else ""
 
 
 def titles(head: PageHead) -> set[str]:
@@ -72,59 +131,123 @@ def descriptions(head: PageHead) -> set[str]:
     return {head.only("og:description"), head.names["twitter:description"], page["description"]}
 
 
-def facts_problems(head: PageHead) -> list[str]:
-    """Return what a model's page says in its labels and not within its first 80 characters."""
-    opening = head.names["description"][:80]
+def facts_shown(head: PageHead) -> bool:
+    """Return whether the beginning of a description says what the labels do."""
+    opening = head.names["description"][:FOLDED]
     facts = {head.names[n]: head.names[f"twitter:data{n[-1]}"] for n in head.names if "label" in n}
     context = facts.get("Context", "").replace("tokens", "context")
-    return [fact for fact in (facts.get("Price", ""), context) if fact not in opening]
+    return facts.get("Price", "") in opening and context in opening
 
 
-def of_list(catalog: Path) -> bytes:
-    """Return the stored catalog of a stored list."""
+def verdict_on(catalog: Path) -> Verdict:
+    """Return the verdict on every page of a catalog."""
     render = prose_renderer()
     records = StoredList(catalog, "a stored copy").fetch().records
-    described = (
-        replace(profile(raw), model=model_of(raw, render(raw["description"]))) for raw in records
-    )
-    return stored(*described)
+    models = [model_of(raw, render(raw["description"])) for raw in records]
+    app = app_over(MemoryStore(snapshot.encode(models, AS_OF, ORIGIN)), SITE)
+    verdict = Verdict()
+    for path in ["/", "/methodology", *(f"/{model.id}" for model in models)]:
+        judge(verdict, app, path)
+    assert verdict.checks >= (len(models) + 2) * (13 + 5 * len(CRAWLERS) + len(PREVIEWERS))
+    return verdict
 
 
-def broken_pages(catalog: bytes) -> dict[str, list[str]]:
-    """Return the problems of each page of a stored catalog that has any."""
-    app = app_over(MemoryStore(catalog), SITE)
-    ids = [entry.id for entry in snapshot.decode(catalog).entries]
-    broken = {}
-    for path in ["/", "/methodology", *(f"/{model_id}" for model_id in ids)]:
-        html = ask(app, path).body
-        found = problems(html, path)
-        if path.count("/") == 2:
-            found += facts_problems(head_of(html.decode()))
-        if found:
-            broken[path] = found
-    return broken
-
-
-def test_every_page_of_the_sample_keeps_the_contract(tmp_path: Path) -> None:
-    load_sample(folder_keeper(tmp_path), prose_renderer())
-
-    assert broken_pages(FolderStore(tmp_path).read().body) == {}
+def test_every_page_of_the_sample_keeps_the_contract() -> None:
+    assert verdict_on(SAMPLE).broken == {}
 
 
 @pytest.mark.parametrize("catalog", each_shared_catalog())
 def test_every_page_of_a_real_catalog_keeps_the_contract(catalog: Path) -> None:
-    assert broken_pages(of_list(catalog)) == {}
+    assert verdict_on(catalog).broken == {}
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)
 def test_text_of_strangers_breaks_nothing_of_the_contract(text: str) -> None:
     text = text.encode("utf-8", "replace").decode()
     raw = record("acme/one", name=text, description=text, architecture=making(text), tokenizer=text)
-    described = profile(raw, text)
-    described = replace(described, model=model_of(raw, prose_renderer()(text)))
+    stored = snapshot.encode([model_of(raw, prose_renderer()(text))], AS_OF, ORIGIN)
+    app = app_over(MemoryStore(stored), SITE)
+    verdict = Verdict()
+    judge(verdict, app, "/acme/one")
 
-    html = ask(app_over(MemoryStore(stored(described)), SITE), "/acme/one").body
-
-    assert problems(html, "/acme/one") == []
+    html = asked(app, f"{SITE}/acme/one").body
+    assert verdict.broken == {}
     assert b"<script>alert" not in html
     assert b"<img" not in html
+
+
+APP = app_over(MemoryStore(catalog_bytes([HERMES])), SITE)
+HERMES_URL = f"{SITE}/{HERMES['id']}"
+
+# It parses a Location by itself, without the address that sent it.
+RELATIVE = pytest.mark.xfail(reason="redirects name a path alone, and Lemmy follows none of these")
+
+
+@pytest.mark.parametrize(
+    "crawler",
+    [
+        pytest.param(one, id=one.name, marks=RELATIVE if one.name == "lemmy" else ())
+        for one in PREVIEWERS
+    ],
+)
+@pytest.mark.parametrize(
+    "path", ["/models/nousresearch/hermes-4-405b", "/NousResearch/Hermes-4-405B/"]
+)
+def test_another_address_gives_the_same_preview_over_one_redirect(
+    path: str, crawler: Crawler
+) -> None:
+    direct, redirected = (crawled(APP, crawler, url) for url in (HERMES_URL, SITE + path))
+
+    assert redirected.hops == (HERMES_URL,)
+    assert unfurl(crawler, redirected) == unfurl(crawler, direct)
+
+
+@pytest.mark.parametrize("crawler", CRAWLERS, ids=lambda crawler: crawler.name)
+@pytest.mark.parametrize("encoding", ["identity", "gzip", "br", ""])
+def test_an_encoding_changes_nothing_that_a_crawler_reads(encoding: str, crawler: Crawler) -> None:
+    usual = crawled(APP, crawler, HERMES_URL)
+    headers = {**crawler.headers("GET"), "Accept-Encoding": encoding}
+
+    assert asked(APP, HERMES_URL, "GET", headers).body == usual.body
+
+
+@pytest.mark.parametrize("crawler", CRAWLERS, ids=lambda crawler: crawler.name)
+def test_head_says_what_get_sends(crawler: Crawler) -> None:
+    headers = crawler.headers("HEAD")
+    head, get = (asked(APP, HERMES_URL, method, headers) for method in ("HEAD", "GET"))
+
+    assert (head.status, head.headers, head.body) == (get.status, get.headers, b"")
+
+
+@pytest.mark.parametrize("crawler", PREVIEWERS, ids=lambda crawler: crawler.name)
+def test_an_error_never_becomes_a_preview(crawler: Crawler) -> None:
+    preview = unfurl(crawler, crawled(APP, crawler, f"{SITE}/no/such-model"))
+
+    assert (preview.title, preview.description, preview.image) == (None, None, None)
+    assert preview.problems[0] == f"The page answers 404, {crawler.label} previews a 2xx only."
+
+
+BREAKS = {
+    "a long title": (b'content="Nous: Hermes 4 405B"', b'content="' + b"x" * 71 + b'"'),
+    "a title of its own": (b"<title>Nous", b"<title>Noos"),
+    "a description of its own": (
+        b'name="twitter:description" content="',
+        b'name="twitter:description" content="x',
+    ),
+    "another address": (b'rel="canonical" href="', b'rel="canonical" href="/x'),
+    "a head beyond Slack's window": (b"</head>", b"<!--" + b" " * 32_768 + b"--></head>"),
+    "a name of the site in the title": (b"Nous: Hermes 4 405B", b"Hermes on Burgee"),
+    "oEmbed": (b"<title>", b'<link rel="oembed" href="/oembed"><title>'),
+    "a picture elsewhere": (
+        b'<meta name="theme-color"',
+        b'<meta property="og:image" content="https://a.example/"><meta name="theme-color"',
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new"), BREAKS.values(), ids=BREAKS)
+def test_a_page_that_breaks_the_contract_is_noticed(old: bytes, new: bytes) -> None:
+    verdict = Verdict()
+    judge(verdict, altered(APP, old, new), f"/{HERMES['id']}")
+
+    assert verdict.broken != {}
