@@ -8,7 +8,7 @@ import pytest
 
 from handler.bootstrap import app_over
 from handler.settings import settings_from
-from scripts.commands import refresh, sample, serve, test
+from scripts.commands import refresh, sample, serve, test, unfurl
 from tests.records import HERMES, MemoryStore, catalog_bytes
 from tests.support.asgi import ask
 
@@ -75,7 +75,7 @@ def test_every_address_is_answered() -> None:
     assert {path: ask(app, path).status for path in paths} == dict.fromkeys(paths, 200)
 
 
-PARSERS = {"serve": serve, "refresh": refresh, "test": test, "sample": sample}
+PARSERS = {"serve": serve, "refresh": refresh, "test": test, "sample": sample, "unfurl": unfurl}
 
 
 @pytest.mark.parametrize("command", PARSERS)
@@ -102,7 +102,9 @@ def test_every_launcher_is_in_the_table() -> None:
     assert launchers - {"`scripts/requirements.txt`"} == {row[0] for row in table_after("Commands")}
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "docs/decisions.md"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "CONTRIBUTING.md", "docs/decisions.md", "docs/crawlers.md"]
+)
 def test_every_file_that_a_document_links_exists(name: str) -> None:
     document = PROJECT / name
     links = re.findall(r"\]\((?!https?:)([^)#]+)\)", document.read_text("utf-8"))

@@ -231,8 +231,7 @@ BREAKS = {
     "a long title": (b'content="Nous: Hermes 4 405B"', b'content="' + b"x" * 71 + b'"'),
     "a title of its own": (b"<title>Nous", b"<title>Noos"),
     "a description of its own": (
-        b'name="twitter:description" content="',
-        b'name="twitter:description" content="x',
+        b'name="twitter:description" content="', b'name="twitter:description" content="x',
     ),
     "another address": (b'rel="canonical" href="', b'rel="canonical" href="/x'),
     "a head beyond Slack's window": (b"</head>", b"<!--" + b" " * 32_768 + b"--></head>"),
@@ -242,7 +241,7 @@ BREAKS = {
         b'<meta name="theme-color"',
         b'<meta property="og:image" content="https://a.example/"><meta name="theme-color"',
     ),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("old", "new"), BREAKS.values(), ids=BREAKS)

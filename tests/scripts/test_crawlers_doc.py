@@ -1,0 +1,15 @@
+from handler.domain.crawlers import CRAWLERS
+from scripts.commands.crawlers_doc import DOCUMENT, document
+
+
+def test_the_document_is_what_the_table_makes() -> None:
+    hint = "python -m scripts.commands.crawlers_doc writes it anew"
+    assert DOCUMENT.read_text("utf-8") == document(), hint
+
+
+def test_every_crawler_and_every_source_is_in_it() -> None:
+    text = document()
+
+    assert [f"\n## {crawler.label}\n" in text for crawler in CRAWLERS] == [True] * len(CRAWLERS)
+    addresses = {source.address for crawler in CRAWLERS for source in crawler.sources}
+    assert {address for address in addresses if address not in text} == set()
