@@ -1,0 +1,195 @@
+"""Clients that others wrote find in our pages what we mean, over HTTP, for the oddest models."""
+
+import html
+import json
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import extruct  # type: ignore[import-untyped]
+import pytest
+from protego import Protego
+
+from handler.adapters.openrouter import StoredList
+from handler.bootstrap import prose_renderer
+from handler.domain.crawler import Crawler
+from handler.domain.crawlers import CRAWLERS
+from handler.domain.model import model_of
+from handler.domain.preview import preview_of
+from scripts.commands.local import SAMPLE
+from tests.conftest import real_part
+from tests.hostile import HOSTILE_TEXT
+from tests.records import record
+from tests.support.answers import Answer, fetched
+from tests.support.page_head import head_of
+from tests.support.serving import serving
+
+pytestmark = pytest.mark.e2e
+
+SITE = "https://previews.example.org"
+STRAIGHT = str.maketrans("“”″‘’′", "\"\"\"'''")
+NODE_CLIENTS = ("metascraper", "unfurl", "unfurl_open_graph", "url_metadata")
+
+Record = dict[str, Any]
+
+
+def modalities(raw: Record) -> str:
+    making = raw["architecture"]
+    return f"{making['input_modalities']} {making['output_modalities']}"
+
+
+# Of each kind so many are taken, those that come first.
+KINDS: dict[str, tuple[int, Callable[[Record], bool]]] = {
+    "a variable price": (9, lambda raw: "-1" in raw["pricing"].values()),
+    "a free variant": (5, lambda raw: raw["id"].endswith(":free")),
+    "a batch variant": (5, lambda raw: raw["id"].endswith(":batch")),
+    "another variant": (5, lambda raw: ":thinking" in raw["id"]),
+    "an alias": (5, lambda raw: raw["id"].startswith("~")),
+    "no context": (5, lambda raw: not raw.get("context_length")),
+    "a dot in its name": (3, lambda raw: "." in raw["id"]),
+}
+
+
+def odd_ones() -> list[Record]:
+    """Return the oddest of the sample: of each kind, of each modality, and the longest."""
+    sample = list(StoredList(SAMPLE, "the sample").fetch().records)
+    chosen = [raw for most, is_odd in KINDS.values() for raw in list(filter(is_odd, sample))[:most]]
+    chosen += {modalities(raw): raw for raw in reversed(sample)}.values()
+    chosen += sorted(sample, key=lambda raw: len(raw["name"]))[-8:]
+    chosen += sorted(sample, key=lambda raw: len(raw["id"]))[-4:]
+    return list({raw["id"]: raw for raw in chosen}.values())
+
+
+def made_up(like: Record) -> list[Record]:
+    """Return records such as no sample has: without words, with Markdown, with hostile text."""
+    texts = {name: text.encode("utf-8", "replace").decode() for name, text in HOSTILE_TEXT.items()}
+    return [
+        {**like, "id": "acme/no-description", "description": ""},
+        {**like, "id": "acme/links", "description": "**Bold**, by [Acme](https://acme.example/)."},
+        record("acme/nothing"),
+        *(
+            {**like, "id": f"acme/hostile-{n}", "name": text, "description": text}
+            for n, text in enumerate(texts.values())
+        ),
+    ]
+
+
+class Site:
+    """The site, serving the odd records alone: its address, and what each page means to say."""
+
+    def __init__(self, address: str, records: list[Record]) -> None:
+        render = prose_renderer()
+        self._address = address
+        self.meant: dict[str, dict[str, Any]] = {}
+        for raw in records:
+            model = model_of(raw, render(raw.get("description") or ""))
+            preview = preview_of(model)
+            path = f"/{quote(model.id, safe='/:~')}"
+            self.meant[path] = {
+                "title": preview.title,
+                "description": preview.description,
+                "canonical": SITE + path,
+                "site": "Burgee",
+                "image": self.image(path),
+            }
+
+    def get(self, path: str) -> Answer:
+        return fetched(self._address, path)
+
+    def image(self, path: str) -> str | None:
+        """Return the address of a page's picture, None as long as it has none."""
+        properties = dict(head_of(self.get(path).text).properties)
+        return properties.get("og:image")
+
+    def read_by_node(self) -> dict[str, dict[str, Any]]:
+        """Return what each client that runs on Node.js finds on each page."""
+        command = ["node", str(real_part("BURGEE_UNFURLERS"))]
+        addresses = json.dumps([self._address + path for path in self.meant])
+        ran = subprocess.run(command, input=addresses.encode(), capture_output=True, timeout=300)
+        assert ran.returncode == 0, ran.stderr.decode()[-2_000:]
+        found: dict[str, dict[str, Any]] = json.loads(ran.stdout)
+        return {path: found[self._address + path] for path in self.meant}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    records = [*(odd := odd_ones()), *made_up(odd[0])]
+    catalog: Path = tmp_path_factory.mktemp("odd") / "2026-01-02.json"
+    catalog.write_text(json.dumps(records))
+    with serving("--catalog", catalog, environment={"SITE_URL": SITE}) as (address, _):
+        yield Site(address, records)
+
+
+def test_enough_models_are_odd_in_every_way(site: Site) -> None:
+    odd = odd_ones()
+
+    assert {name for name, (_, is_odd) in KINDS.items() if any(map(is_odd, odd))} == set(KINDS)
+    assert len({modalities(raw) for raw in odd}) >= 30
+    assert len(site.meant) >= 80
+
+
+@pytest.fixture(scope="module")
+def read_by_node(site: Site) -> dict[str, dict[str, Any]]:
+    return site.read_by_node()
+
+
+@pytest.mark.parametrize("client", NODE_CLIENTS)
+def test_a_client_finds_the_texts_and_addresses_that_we_mean(
+    client: str, site: Site, read_by_node: dict[str, dict[str, Any]]
+) -> None:
+    read = {path: found[client] for path, found in read_by_node.items()}
+
+    assert without_ways_of(client, read) == without_ways_of(client, site.meant)
+
+
+def without_ways_of(client: str, found: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return what was found without what a client does to every text, ours or not.
+
+    metascraper makes quotation marks typographic, unfurl.js reads entities twice.
+    """
+    return {
+        path: {name: plain(client, value) for name, value in fields.items()}
+        for path, fields in found.items()
+    }
+
+
+def plain(client: str, value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    return value.translate(STRAIGHT) if client == "metascraper" else html.unescape(value)
+
+
+def test_structured_data_says_to_others_what_we_mean(site: Site) -> None:
+    found = {path: structured(site.get(path).text, SITE + path) for path in site.meant}
+
+    assert found == site.meant
+
+
+def structured(page: str, address: str) -> dict[str, Any]:
+    """Return what extruct finds, where Open Graph and JSON-LD agree."""
+    data = extruct.extract(page, base_url=address, syntaxes=["json-ld", "opengraph"])
+    (graph,), (card,) = data["json-ld"], data["opengraph"]
+    named, given = graph["@graph"][0], dict(card["properties"])
+    assert {named["name"], named["headline"]} == {given["og:title"]}
+    assert named["description"] == given["og:description"]
+    return {
+        "title": given["og:title"],
+        "description": given["og:description"],
+        "canonical": named["url"],
+        "site": given["og:site_name"],
+        "image": given.get("og:image"),
+    }
+
+
+@pytest.mark.parametrize("crawler", CRAWLERS, ids=lambda crawler: crawler.name)
+def test_robots_txt_lets_every_crawler_at_pages_and_pictures(crawler: Crawler, site: Site) -> None:
+    answer = site.get("/robots.txt")
+    robots = Protego.parse(answer.text)
+    images = [meant["image"] for meant in site.meant.values() if meant["image"]]
+    wanted = [*(SITE + path for path in site.meant), f"{SITE}/apple-touch-icon.png", *images]
+
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    refused = [url for url in wanted if not robots.can_fetch(url, crawler.robots or crawler.name)]
+    assert refused == []
