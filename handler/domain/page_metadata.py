@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 EMBED_ID = "discord:component-embed"
 
-_CHUNK_CHARACTERS = 4_096
+_FIRST_CHUNK_CHARACTERS = 4_096
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 _DECLARED_WITHIN = 1_024
 # Mastodon, the one that reads JSON-LD for its cards, looks at these types and into no @graph.
@@ -69,16 +69,19 @@ def metadata_of(html: bytes, content_type: str = "") -> Metadata:
     """Return what is found in a page, or in the beginning of one, up to the end of its head."""
     text = html.decode(_encoding(html, content_type), errors="replace")
     parser = _HeadParser()
-    for start in range(0, len(text), _CHUNK_CHARACTERS):
-        if parser.ended:
-            break
-        parser.feed(text[start : start + _CHUNK_CHARACTERS])
+    fed, chunk = 0, _FIRST_CHUNK_CHARACTERS
+    while fed < len(text) and not parser.ended:
+        parser.feed(text[fed : fed + chunk])
+        # What is unfinished is read again with each chunk: growing ones keep that in proportion.
+        fed, chunk = fed + chunk, 2 * chunk
     entries = (replace(entry, value=entry.value.strip()) for entry in parser.found)
     return Metadata(tuple(entries), parser.embed, parser.ended)
 
 
 def _encoding(html: bytes, content_type: str) -> str:
-    declared = _CHARSET.search(content_type.encode()) or _CHARSET.search(html[:_DECLARED_WITHIN])
+    declared = _CHARSET.search(content_type.encode(errors="replace")) or _CHARSET.search(
+        html[:_DECLARED_WITHIN]
+    )
     name = declared[1].decode() if declared else "utf-8"
     try:
         # Some codecs of Python's are not of characters.
@@ -103,6 +106,10 @@ class _HeadParser(HTMLParser):
         self.embed: str | None = None
         self.ended = False
         self._inside = _Inside()
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: ARG002
+        """Read `<![…` as the comment that it is in HTML: the inherited way raises on most of it."""
+        return self.parse_bogus_comment(i)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}

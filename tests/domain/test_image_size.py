@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from handler.domain.image_size import Picture, picture_of
 from scripts.commands.local import SAMPLE
@@ -48,3 +50,10 @@ def test_a_real_picture_is_read() -> None:
 )
 def test_what_has_no_size_that_we_read_has_a_format(data: bytes, picture: Picture | None) -> None:
     assert picture_of(data) == picture
+
+
+@given(st.sampled_from([*SIZED.values(), b""]), st.binary(max_size=64), st.integers(0, 64))
+def test_no_picture_is_too_broken_to_be_read(data: bytes, noise: bytes, at: int) -> None:
+    picture = picture_of(data[:at] + noise + data[at:])
+
+    assert picture is None or (picture.width >= 0 and picture.height >= 0)

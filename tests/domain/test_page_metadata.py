@@ -83,3 +83,10 @@ def test_nothing_of_a_large_body_is_read() -> None:
     html = b"<head><title>One</title></head><body>" + b"<meta property=og:title content=x>" * 99_999
 
     assert metadata_of(html) == Metadata((Entry("title", "One"),), ended=True)
+
+
+@pytest.mark.parametrize("section", ["<![x[ ]]>", "<![ x>", "<![if mso]>", "<![CDATA[x]]>"])
+def test_a_marked_section_is_a_comment(section: str) -> None:
+    html = f"{section}<title>One</title></head>"
+
+    assert metadata_of(html.encode()) == Metadata((Entry("title", "One"),), ended=True)

@@ -2,9 +2,11 @@ import html
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from handler.domain.crawler import TextLimit
-from handler.domain.crawlers import PREVIEWERS, crawler_named
+from handler.domain.crawlers import CRAWLERS, PREVIEWERS, crawler_named
 from handler.domain.download import Download
 from handler.domain.unfurling import Field, Unfurl, shown, unfurl
 
@@ -292,3 +294,24 @@ def test_an_address_that_makes_no_sense_is_shown_as_it_is() -> None:
     found = unfurl(crawler_named("slack"), page({"og:image": "https://[half"}))
 
     assert found.image == Field("https://[half", "og:image")
+
+
+TOKENS = [
+    b"<head>", b"<title>", b"</title>", b"<meta property=og:title content=", b"<meta name='",
+    b"<link rel=canonical href=", b"<script type=application/ld+json>", b"</script>", b"{", b"[",
+    b'"', b"'", b">", b"<!--", b"-->", b"&#x1f600;", b"&", b"\xff\xfe", b"\0", b"</head>",
+    b'<script id="discord:component-embed">', b'{"component": {"type": 17}}', b"<meta charset=",
+    b"utf-16", b"<![", b"x[", b"<!", b"<?", b"og:image content=https://[", b"\xf0\x9f\x98\x80",
+]  # fmt: skip
+
+
+@given(
+    st.lists(st.sampled_from(TOKENS) | st.binary(max_size=9), max_size=40).map(b"".join),
+    st.sampled_from(["text/html", "text/html; charset=utf-16", "text/html; charset=\udcff", ""]),
+)
+def test_no_page_is_too_broken_to_be_judged(body: bytes, content_type: str) -> None:
+    broken = Download(ADDRESS, 200, {"content-type": content_type}, body)
+
+    for crawler in CRAWLERS:
+        found = unfurl(crawler, broken)
+        assert found.title or found.description or found.problems or found.image
