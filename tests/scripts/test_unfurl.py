@@ -188,6 +188,8 @@ HOSTILE = {
     "og:title": "a&#27;[31mb&#7;c&#x202e;d&#10;  ! forged",
     "og:site_name": "\x9b2J",
     "theme-color": "\x1b]0;forged\x07",
+    "twitter:label1": "\x1b[2J",
+    "twitter:data1": "1",
 }
 
 

@@ -60,9 +60,17 @@ def judge(verdict: Verdict, app: ASGIApp, path: str) -> None:
         found = crawled(app, crawler, SITE + path)
         for what, holds in crawler_checks(crawler, found, head).items():
             verdict.check(path, f"{crawler.label}: {what}", holds)
+        same = page.body.startswith(found.body) and len(found.body) == asked_for(crawler, page)
+        verdict.check(path, f"{crawler.label}: the same bytes as everybody", same)
     for what in image_checks(app, head):
         verdict.check(path, what, holds=False)
     verdict.checks += len(PREVIEWERS)
+
+
+def asked_for(crawler: Crawler, page: Download) -> int:
+    """Return how many bytes of a page a crawler reads."""
+    whole = len(page.body)
+    return min(whole, crawler.window_bytes or whole, (crawler.request.last_byte or whole) + 1)
 
 
 def head_checks(head: PageHead, path: str) -> dict[str, bool]:
@@ -148,7 +156,7 @@ def verdict_on(catalog: Path) -> Verdict:
     verdict = Verdict()
     for path in ["/", "/methodology", *(f"/{model.id}" for model in models)]:
         judge(verdict, app, path)
-    assert verdict.checks >= (len(models) + 2) * (13 + 5 * len(CRAWLERS) + len(PREVIEWERS))
+    assert verdict.checks >= (len(models) + 2) * (14 + 6 * len(CRAWLERS) + len(PREVIEWERS))
     return verdict
 
 
