@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from handler.domain.prices import Kind, Price, Pricing, Unit
 
 _MEDIA_OUTPUTS = {"image": ("image_output", "image_token"), "audio": ("audio_output",)}
+_OUTPUT_MODES = frozenset({"completion", "image_output", "image_token", "audio_output"})
 
 
 def headline(pricing: Pricing, output_modalities: Sequence[str]) -> str | None:
@@ -21,8 +22,30 @@ def headline(pricing: Pricing, output_modalities: Sequence[str]) -> str | None:
     }
     if pricing.kind in fixed:
         return fixed[pricing.kind]
-    words = ", ".join(_headline_parts(pricing, output_modalities))
-    return f"from {words}" if _has_dearer_tier(pricing) else words
+    prices = headline_prices(pricing, output_modalities)
+    words = ", ".join(map(_headline_part, prices))
+    return f"from {words}" if has_dearer_tier(pricing) else words
+
+
+def headline_prices(pricing: Pricing, output_modalities: Sequence[str]) -> list[Price]:
+    """Return the prices that a headline has room for: input, output, what else the model makes."""
+    prompt, completion = pricing.price("prompt"), pricing.price("completion")
+    media = _media_prices(pricing, output_modalities)
+    prices = [prompt] if prompt else []
+    if completion and (not media or "text" in output_modalities):
+        prices.append(completion)
+    return prices + media or list(pricing.prices)
+
+
+def has_dearer_tier(pricing: Pricing) -> bool:
+    """Return whether a tier asks more for the same tokens."""
+    base = {price.mode: price.amount for price in pricing.prices}
+    return any(
+        price.amount > base.get(price.mode, price.amount)
+        for tier in pricing.tiers
+        for price in tier.prices
+        if price.mode in ("prompt", "completion")
+    )
 
 
 def usd(amount: Decimal) -> str:
@@ -53,33 +76,16 @@ def _rounded(amount: Decimal, digits: int) -> Decimal:
     return amount.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
-def _headline_parts(pricing: Pricing, output_modalities: Sequence[str]) -> list[str]:
-    prompt, completion = pricing.price("prompt"), pricing.price("completion")
-    media = _media_parts(pricing, output_modalities)
-    parts = [_input_part(prompt)] if prompt else []
-    if completion and (not media or "text" in output_modalities):
-        parts.append(f"{shown(completion)} out")
-    return parts + media or [shown(price) for price in pricing.prices]
-
-
-def _input_part(price: Price) -> str:
+def _headline_part(price: Price) -> str:
     if price.unit is Unit.UNSTATED:
         return "Billed by length of audio"
-    return shown(price) + (" in" if price.unit is Unit.TOKEN else "")
+    if price.mode == "prompt" and price.unit is Unit.TOKEN:
+        return f"{shown(price)} in"
+    return shown(price) + (" out" if price.mode in _OUTPUT_MODES else "")
 
 
-def _media_parts(pricing: Pricing, output_modalities: Sequence[str]) -> list[str]:
+def _media_prices(pricing: Pricing, output_modalities: Sequence[str]) -> list[Price]:
     """Return the prices of what a model makes besides text."""
     made = [modes for modality, modes in _MEDIA_OUTPUTS.items() if modality in output_modalities]
     prices = [next(filter(None, map(pricing.price, modes)), None) for modes in made]
-    return [f"{shown(price)} out" for price in prices if price]
-
-
-def _has_dearer_tier(pricing: Pricing) -> bool:
-    base = {price.mode: price.amount for price in pricing.prices}
-    return any(
-        price.amount > base.get(price.mode, price.amount)
-        for tier in pricing.tiers
-        for price in tier.prices
-        if price.mode in ("prompt", "completion")
-    )
+    return [price for price in prices if price]
