@@ -22,7 +22,7 @@ HERMES_PATH = "/nousresearch/hermes-4-405b"
 # Too heavy for a page to wait for, or of no use to it. Pillow's name is PIL.
 FORBIDDEN = {
     "PIL", "boto3", "botocore", "certifi", "fastapi", "httpcore", "httpx", "markdown_it",
-    "pydantic", "uvicorn",
+    "pydantic", "uharfbuzz", "uvicorn",
 }  # fmt: skip
 
 FUNCTION = """

@@ -1,0 +1,42 @@
+"""Faces that several tests draw."""
+
+import json
+from collections.abc import Iterator
+
+from handler.domain.model import model_of
+from handler.web.cards.face import Face, Figure
+from handler.web.cards.model_face import compare_face, model_face
+from handler.web.cards.site_faces import author_face, explorer_face, methodology_face
+from scripts.commands.local import SAMPLE
+from tests.records import HERMES, NO_PROSE, model, priced, record
+
+GEMINI = priced("google/gemini", "0.00000125", "0.00001", name="Google: Gemini 2.5 Pro")
+
+HERMES_FACE = model_face(model(HERMES))
+FACES = {
+    "model": HERMES_FACE,
+    "comparison": compare_face([model(HERMES), model(GEMINI), model(record())]),
+    "author": author_face("google", "Google", 62),
+    "explorer": explorer_face(545, 62, 31),
+    "methodology": methodology_face("OpenRouter", 15),
+    "empty": Face(),
+}
+
+
+def named(title: str) -> Face:
+    """Return a face that shows one text in every place that strangers fill."""
+    return Face(
+        title=title,
+        plain_title="acme/one",
+        burgee=title[:40],
+        kicker=title,
+        badge=title,
+        figures=(Figure(title, title, title), Figure("Context, tokens", "131K")),
+        footnote=title,
+    )
+
+
+def sample_faces() -> Iterator[Face]:
+    """Yield the face of each model of the bundled sample."""
+    for raw in json.loads(SAMPLE.read_text("utf-8"))["data"]:
+        yield model_face(model_of(raw, NO_PROSE))
