@@ -8,7 +8,7 @@ import pytest
 
 from handler.bootstrap import app_over
 from handler.settings import settings_from
-from scripts.commands import refresh, sample, serve, test, unfurl
+from scripts.commands import contact_sheet, refresh, sample, serve, test, unfurl
 from tests.records import HERMES, MemoryStore, catalog_bytes
 from tests.support.asgi import ask
 
@@ -75,7 +75,14 @@ def test_every_address_is_answered() -> None:
     assert {path: ask(app, path).status for path in paths} == dict.fromkeys(paths, 200)
 
 
-PARSERS = {"serve": serve, "refresh": refresh, "test": test, "sample": sample, "unfurl": unfurl}
+PARSERS = {
+    "serve": serve,
+    "refresh": refresh,
+    "test": test,
+    "sample": sample,
+    "contact-sheet": contact_sheet,
+    "unfurl": unfurl,
+}
 
 
 @pytest.mark.parametrize("command", PARSERS)

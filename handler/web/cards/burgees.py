@@ -17,6 +17,7 @@ FIELD_HEIGHT = 14
 
 _SUBROWS = 4
 _TINT = 0.25
+_LOT = "pattern 1139"
 
 Point = tuple[float, float]
 Polygon = tuple[Point, ...]
@@ -43,7 +44,7 @@ _DISC: Polygon = tuple(
 )
 _CROSS: Polygon = (
     *((5, 0), (8, 0), (8, 5.5), _fly(5.5), _fly(7), _fly(8.5), (8, 8.5)),
-    *((8, 14), (5, 14), (5, 8.5), (0, 8.5), (0, 5.5)),
+    *((8, 14), (5, 14), (5, 8.5), (0, 8.5), (0, 5.5), (5, 5.5)),
 )
 
 # What is sewn into an author's flag, in a tint of its colour.
@@ -63,9 +64,8 @@ _PATTERNS: tuple[tuple[Polygon, ...], ...] = (
 
 def burgee(author: str, height: int) -> Shape:
     """Return an author's flag of this height in pixels, or the site's for ""."""
-    # Another part of the name decides than for the colour.
-    choice = draw_of_lots(f"{author} burgee", len(_PATTERNS)) if author else None
-    return _flag(choice, height)
+    pattern = draw_of_lots(_LOT, author, len(_PATTERNS)) if author else None
+    return _flag(pattern, height)
 
 
 @lru_cache(maxsize=64)

@@ -12,9 +12,10 @@ INK: Colour = (0x17, 0x23, 0x2D)
 SITE: Colour = (0x0F, 0x3D, 0x57)
 WARNING: Colour = (0xB3, 0x40, 0x1B)
 
-# The dyes of bunting, all dark enough to write with. The site's own blue is not among them.
+# The dyes of bunting, all dark enough to write with. Neither the blue of the site nor a red, which
+# would warn, is among them.
 DYES: tuple[Colour, ...] = (
-    (0x8C, 0x2B, 0x2B),
+    (0x24, 0x5C, 0x8C),
     (0x1E, 0x5A, 0x43),
     (0x7A, 0x4E, 0x0E),
     (0x53, 0x31, 0x66),
@@ -23,6 +24,9 @@ DYES: tuple[Colour, ...] = (
     (0x4C, 0x54, 0x16),
     (0x78, 0x2A, 0x55),
 )
+
+# Drawn so that the authors with most models fly different colours.
+_LOT = "dye 141"
 
 # Index 0 is paper; from there ramps lead to ink, to the card's accent and to the warning. More
 # steps look no smoother, and weigh more.
@@ -55,14 +59,15 @@ def colours(accent: Colour) -> list[Colour]:
     ]
 
 
-def draw_of_lots(author: str, choices: int) -> int:
-    """Return a number below `choices`, the same for an author every time."""
-    return int.from_bytes(sha256(author.encode("utf-8", "replace")).digest()[:8]) % choices
+def draw_of_lots(lot: str, author: str, choices: int) -> int:
+    """Return a number below `choices`, in one lot the same for an author every time."""
+    digest = sha256(f"{lot} {author}".encode("utf-8", "replace")).digest()
+    return int.from_bytes(digest[:8]) % choices
 
 
 def dye_of(author: str) -> Colour:
     """Return the colour of an author's flag; the site's own for ""."""
-    return DYES[draw_of_lots(author, len(DYES))] if author else SITE
+    return DYES[draw_of_lots(_LOT, author, len(DYES))] if author else SITE
 
 
 def contrast(one: Colour, other: Colour) -> float:

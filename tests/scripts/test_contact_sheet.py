@@ -1,0 +1,26 @@
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from handler.web.cards.face import hash_of
+from scripts.commands import contact_sheet
+
+MOST_BYTES = 250_000
+
+
+def test_a_sheet_of_cards_is_light(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    picture = tmp_path / "cards.png"
+
+    assert contact_sheet.main(["--to", str(picture)]) == 0
+
+    with Image.open(picture) as sheet:
+        assert sheet.size == (1260, 1032)
+    assert picture.stat().st_size <= MOST_BYTES
+    assert capsys.readouterr().out.startswith("24 cards in ")
+
+
+def test_no_card_is_there_twice() -> None:
+    faces = contact_sheet.chosen_faces()
+
+    assert len({hash_of(face) for face in faces}) == len(faces) == 24
