@@ -22,19 +22,17 @@ _CJK = "NotoSansCJKjp-Bold.otf"
 
 
 class Style(Enum):
-    """A voice of the cards: its font, and how bold it is."""
+    """A voice of the cards: its font, how bold it is, and for which size it is cut."""
 
-    TITLE = (_SERIF, 720.0)
-    FIGURE = (_SANS, 640.0)
-    TEXT = (_SANS, 500.0)
+    TITLE = (_SERIF, 720.0, 40.0)
+    FIGURE = (_SANS, 640.0, 24.0)
+    TEXT = (_SANS, 500.0, 8.0)
 
-    def __init__(self, file: str, weight: float) -> None:
+    def __init__(self, file: str, weight: float, optical_size: float) -> None:
         self.file = file
-        self.weight = weight
+        self.axes = {"wght": weight, "opsz": optical_size}
 
 
-# A display cut: cards set serifs large.
-_OPTICAL_SIZE = 40.0
 _SCRIPTS = (
     "",
     *("Arabic", "Hebrew", "Devanagari", "Thai", "Bengali", "Tamil", "Telugu", "Gujarati"),
@@ -58,7 +56,7 @@ _FALLBACK_PACKAGE = "manimgx_fonts"
 
 @dataclass(frozen=True, slots=True)
 class Typeface:
-    """A font file at one weight."""
+    """A font file as one style needs it."""
 
     file: str
     font: hb.Font
@@ -69,11 +67,11 @@ class Typeface:
 
 
 @cache
-def typeface(file: str, weight: float) -> Typeface:
-    """Return a file at a weight, mapped into memory once."""
+def typeface(file: str, style: Style) -> Typeface:
+    """Return a file in a style, mapped into memory once."""
     font = hb.Font(_face(file))
     font.scale = (EM, EM)
-    font.set_variations({"wght": weight, "opsz": _OPTICAL_SIZE})
+    font.set_variations(style.axes)
     return Typeface(file, font)
 
 
@@ -82,7 +80,7 @@ def typeface_for(cluster: str, style: Style) -> Typeface | None:
     """Return the first typeface with every character, else with the first; None if none has it."""
     partial = None
     for file in (style.file, *_FALLBACKS):
-        face = typeface(file, style.weight)
+        face = typeface(file, style)
         if face.has(cluster[0]):
             if all(map(face.has, cluster)):
                 return face
