@@ -37,10 +37,6 @@ class Canvas:
             source = row * shape.width
             self._lay((top + row) * WIDTH + left + first, painted[source + first : source + last])
 
-    def fill(self, left: int, top: int, width: int, height: int, ink: bytes) -> None:
-        """Paint a rectangle that covers its pixels wholly."""
-        self.paint(Shape(0, 0, width, height, b"\xff" * (width * height)), left, top, ink)
-
     def _lay(self, start: int, row: bytes) -> None:
         """Lay a row over what is there: the stronger pixel stays, as where letters touch."""
         below = self.pixels[start : start + len(row)]
