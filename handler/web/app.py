@@ -5,6 +5,7 @@ reply (method, conditions, ranges, encodings).
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -13,14 +14,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
 
-from handler.domain.addresses import Entry, Found, Moved
+from handler.domain.addresses import Entry, Found, Moved, Unknown
+from handler.domain.catalog import Catalog
 from handler.domain.errors import StoreError
 from handler.services.freshness import FreshCatalog
-from handler.web.documents import LIVE, PAGE, TEXT, Document
+from handler.web.card_address import CardAddress, card_asked_for
+from handler.web.cards.face import hash_of
+from handler.web.cards.gallery import drawn
+from handler.web.documents import FOR_GOOD, LIVE, PAGE, PNG, TEXT, Document
 from handler.web.lazy_api import LazyApi
 from handler.web.model_page import model_page
+from handler.web.page_faces import face_of
 from handler.web.rendered import Rendered
-from handler.web.replies import reply
+from handler.web.replies import is_known, reply, reply_undrawn
 from handler.web.site_pages import (
     index_page,
     methodology_page,
@@ -28,7 +34,8 @@ from handler.web.site_pages import (
     problem_page,
     redirection,
 )
-from handler.web.templating import Templates
+from handler.web.templating import ASSETS, Templates
+from handler.web.words import path_of
 
 Application = Starlette
 """What `create_app` makes, for those who need not know the framework."""
@@ -57,9 +64,9 @@ class Site:
         """Answer `/robots.txt`."""
         return self._reply(request, Document(_ROBOTS.encode(), TEXT, PAGE))
 
-    async def icon(self, request: Request) -> Response:
-        """Answer `/apple-touch-icon.png`: what iMessage shows beside a link."""
-        return self._reply(request, self._templates.icon)
+    async def asset(self, request: Request) -> Response:
+        """Answer an icon or the web manifest."""
+        return self._reply(request, self._templates.asset(request.scope["path"].strip("/")))
 
     async def health(self, request: Request) -> Response:
         """Answer `/healthz`: 200 once a catalog is loaded."""
@@ -67,15 +74,18 @@ class Site:
         words = f"ok\nsnapshot {catalog.version}\nas of {catalog.as_of.isoformat()}\n"
         return self._reply(request, Document(words.encode(), TEXT, LIVE))
 
-    async def model(self, request: Request) -> Response:
-        """Answer every other address: a model's page, the way to it, or a 404 that helps."""
+    async def address(self, request: Request) -> Response:
+        """Answer every other address: a model's page, a card, the way to one, or a 404."""
         catalog = self._catalog.current()
-        address = request.scope["path"].removeprefix("/")
-        meant = catalog.resolve(address)
+        path = request.scope["path"].removeprefix("/")
+        card = None if catalog.has(path) else card_asked_for(path)
+        if card:
+            return self._card(request, catalog, card)
+        meant = catalog.resolve(path)
         if isinstance(meant, Found):
             return self._page(request, model_page, meant.id)
         if isinstance(meant, Moved):
-            return self._reply(request, redirection(meant.id))
+            return self._reply(request, redirection(path_of(meant.id), self._origin(request)))
         return self._missing(request, meant.candidates)
 
     async def failed(self, request: Request, error: Exception) -> Response:
@@ -84,6 +94,20 @@ class Site:
         if status == 404:  # a path that the router's own patterns do not match, such as "/a\nb"
             return self._missing(request, ())
         return self._reply(request, problem_page(self._templates, status, self._origin(request)))
+
+    def _card(self, request: Request, catalog: Catalog, card: CardAddress) -> Response:
+        """Answer a picture. One of an older version is that of today: shared links keep theirs."""
+        face = self._rendered.get(catalog, ("face", card.page), lambda: face_of(catalog, card.page))
+        if isinstance(face, Moved):
+            moved = redirection(f"{path_of(face.id)}/card.png", self._origin(request))
+            return self._reply(request, moved)
+        if isinstance(face, Unknown):
+            return self._missing(request, ())
+        tag = hash_of(face)
+        undrawn = Document(b"", PNG, FOR_GOOD if card.version == tag else PAGE, tag=tag)
+        if request.method == "HEAD" or is_known(request.headers, undrawn):
+            return reply_undrawn(request.headers, undrawn, self._templates.csp)
+        return self._reply(request, replace(undrawn, body=drawn(face)))
 
     def _missing(self, request: Request, candidates: tuple[Entry, ...]) -> Response:
         address = request.scope["path"].removeprefix("/")
@@ -120,10 +144,10 @@ def create_app(catalog: FreshCatalog, templates: Path, site_url: str | None) -> 
             Route("/", site.index),
             Route("/methodology", site.methodology),
             Route("/robots.txt", site.robots),
-            Route("/apple-touch-icon.png", site.icon),
+            *(Route(f"/{name}", site.asset) for name in ASSETS),
             Route("/healthz", site.health),
             Mount("/api", LazyApi(catalog)),
-            Route("/{address:path}", site.model),
+            Route("/{address:path}", site.address),
         ],
         exception_handlers={StoreError: site.failed, HTTPException: site.failed, 500: site.failed},
     )

@@ -9,6 +9,9 @@ from handler.domain.compression import gzipped
 HTML = "text/html; charset=utf-8"
 TEXT = "text/plain; charset=utf-8"
 PNG = "image/png"
+ICO = "image/x-icon"
+SVG = "image/svg+xml"
+MANIFEST = "application/manifest+json"
 
 # A crawler fetches once, and its platform keeps what it got for days: a page that is minutes old
 # is as old as a card may be, so stale copies are served for minutes only while a fresh one is
@@ -20,19 +23,27 @@ LIVE = "no-cache"
 # What changes with the code alone.
 STATIC = "public, max-age=86400, s-maxage=86400, stale-if-error=604800"
 
+# An address that has the hash of what it shows.
+FOR_GOOD = "public, max-age=31536000, immutable"
+
+_COMPRESSED_ALREADY = frozenset({PNG, ICO})
 _ETAG_DIGITS = 20
 _GZIP_LEVEL = 6
 
 
 @dataclass(frozen=True)
 class Document:
-    """One answer, whole, before conditions, ranges and encodings are looked at."""
+    """One answer, whole, before conditions, ranges and encodings are looked at.
+
+    `tag` names the body where that can be told before it is made.
+    """
 
     body: bytes
     content_type: str
     cache_control: str
     status: int = 200
     extra_headers: tuple[tuple[str, str], ...] = ()
+    tag: str = ""
 
     @cached_property
     def etag(self) -> str:
@@ -49,6 +60,11 @@ class Document:
         """The body, compressed the same way every time."""
         return gzipped(self.body, _GZIP_LEVEL)
 
+    @property
+    def is_compressible(self) -> bool:
+        """Whether it gets smaller by being compressed once more."""
+        return self.content_type not in _COMPRESSED_ALREADY
+
     @cached_property
     def _digest(self) -> str:
-        return sha256(self.body).hexdigest()[:_ETAG_DIGITS]
+        return self.tag or sha256(self.body).hexdigest()[:_ETAG_DIGITS]

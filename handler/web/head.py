@@ -9,6 +9,16 @@ from handler.domain.strict_json import for_script
 
 SITE_NAME = "Burgee"
 THEME_COLOR = "#0f3d57"
+CARD_WIDTH = 1200
+CARD_HEIGHT = 630
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The picture of a page: the path that it has for good, and what it shows in words."""
+
+    path: str
+    alt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +26,8 @@ class Head:
     """The words and facts of one page.
 
     `path` is the canonical one, `labels` are shown by Slack. A page that is not `indexed` asks
-    search engines to leave it out; one without `previewed` has nothing to share either.
+    search engines to leave it out; one without `previewed` has nothing to share either. `embed` is
+    the JSON of Discord's component embed.
     """
 
     title: str
@@ -26,6 +37,8 @@ class Head:
     published: datetime | None = None
     labels: Sequence[tuple[str, str]] = ()
     structured: Mapping[str, Any] = field(default_factory=dict)
+    card: Card | None = None
+    embed: str | None = None
     indexed: bool = True
     previewed: bool = True
 
@@ -38,15 +51,27 @@ class Head:
             ("og:title", self.title),
             ("og:description", self.description),
             ("og:url", origin + self.path),
+            *self._image(origin),
         ]
         if self.published:
             tags.append(("article:published_time", self.published.isoformat()))
         return tags
 
+    def _image(self, origin: str) -> list[tuple[str, str]]:
+        if self.card is None:
+            return []
+        return [
+            ("og:image", origin + self.card.path),
+            ("og:image:type", "image/png"),
+            ("og:image:width", str(CARD_WIDTH)),
+            ("og:image:height", str(CARD_HEIGHT)),
+            ("og:image:alt", self.card.alt),
+        ]
+
     def twitter(self) -> list[tuple[str, str]]:
         """Return the `twitter:` names with their contents."""
         tags = [
-            ("twitter:card", "summary"),
+            ("twitter:card", "summary_large_image" if self.card else "summary"),
             ("twitter:title", self.title),
             ("twitter:description", self.description),
         ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from handler.domain.catalog import Catalog
 from handler.domain.merged import merged_record, source_type
 from handler.domain.model import Model, base_id
+from handler.domain.model_embed import model_embed
 from handler.domain.preview import Preview, modalities, preview_of, tokens_in_short
 from handler.domain.price_words import usd
 from handler.domain.prices import Kind, Price
@@ -14,12 +15,15 @@ from handler.domain.profile import Profile
 from handler.domain.provenance import ARENA, DETAILS, LIST, SOURCES, USAGE, Provenance
 from handler.domain.strict_json import for_readers
 from handler.domain.usage import citation
+from handler.web.card_address import card_of
+from handler.web.cards.palette import dye_of
 from handler.web.documents import Document
 from handler.web.happenings import happenings
 from handler.web.head import Head
+from handler.web.page_faces import face_of_model
 from handler.web.price_table import PRICE_NOTES, price_rows
 from handler.web.provider_table import provider_rows
-from handler.web.structured_data import model_graph
+from handler.web.structured_data import model_data, pictured
 from handler.web.templating import Templates
 from handler.web.words import from_unix, path_of
 
@@ -67,7 +71,9 @@ def model_page(templates: Templates, catalog: Catalog, model_id: str, origin: st
 def _head(profile: Profile, preview: Preview, catalog: Catalog, origin: str) -> Head:
     model = profile.model
     path = path_of(model.id)
+    card = card_of(path, face_of_model(profile))
     same_as = [url for _, url in _links(model)]
+    data = model_data(model, preview, path, origin, catalog.as_of, same_as)
     return Head(
         title=preview.title,
         description=preview.description,
@@ -75,8 +81,23 @@ def _head(profile: Profile, preview: Preview, catalog: Catalog, origin: str) -> 
         kind="article",
         published=from_unix(model.created) if model.created else None,
         labels=list(_labels(preview)),
-        structured=model_graph(model, preview, origin + path, origin, catalog.as_of, same_as),
+        structured=pictured(data, origin + card.path),
+        card=card,
+        embed=_embed(model, preview, origin + path, origin + card.path, card.alt),
         indexed=profile.withdrawn is None,
+    )
+
+
+def _embed(model: Model, preview: Preview, url: str, card_url: str, card_alt: str) -> str | None:
+    """Return what Discord shows in place of the usual preview, None where it would refuse it."""
+    red, green, blue = dye_of(model.author)
+    return model_embed(
+        name=preview.title,
+        facts=[preview.description],
+        url=url,
+        card_url=card_url,
+        card_alt=card_alt,
+        accent_color=red << 16 | green << 8 | blue,
     )
 
 

@@ -1,32 +1,32 @@
-"""Documents are rendered once for each snapshot, however often they are asked for."""
+"""What is made of a snapshot is made once, however often it is asked for."""
 
 from collections import OrderedDict
 from collections.abc import Callable
+from typing import Any, TypeVar
 
 from handler.domain.catalog import Catalog
-from handler.web.documents import Document
+
+T = TypeVar("T")
 
 _MOST_RENDERED = 512
 
 
 class Rendered:
-    """The documents already rendered from one catalog, the most recently used ones."""
+    """What was already made of one catalog, the most recently used things."""
 
     def __init__(self, most: int = _MOST_RENDERED) -> None:
         self._most = most
         self._catalog: Catalog | None = None
-        self._documents: OrderedDict[tuple[str, ...], Document] = OrderedDict()
+        self._made: OrderedDict[tuple[str, ...], Any] = OrderedDict()
 
-    def get(
-        self, catalog: Catalog, key: tuple[str, ...], render: Callable[[], Document]
-    ) -> Document:
-        """Return the document of a key, rendered now if it is not kept."""
+    def get(self, catalog: Catalog, key: tuple[str, ...], make: Callable[[], T]) -> T:
+        """Return the thing of a key, made now if it is not kept. A key has things of one type."""
         if catalog is not self._catalog:
             self._catalog = catalog
-            self._documents.clear()
-        document = self._documents.get(key) or render()
-        self._documents[key] = document
-        self._documents.move_to_end(key)
-        if len(self._documents) > self._most:
-            self._documents.popitem(last=False)
-        return document
+            self._made.clear()
+        made: T = self._made.get(key) or make()
+        self._made[key] = made
+        self._made.move_to_end(key)
+        if len(self._made) > self._most:
+            self._made.popitem(last=False)
+        return made

@@ -26,7 +26,7 @@ SECURITY_HEADERS = {
 def reply(method: str, headers: Mapping[str, str], document: Document, csp: str) -> Response:
     """Return the response to a GET or HEAD with these headers; `csp` goes with HTML."""
     common = _common_headers(document, csp)
-    if document.status == 200 and _is_known(headers.get("if-none-match", ""), document):
+    if document.status == 200 and is_known(headers, document):
         unchanged = {**common, "etag": _etag(headers, document)}
         return Response(b"", 304, unchanged, document.content_type)
     span = _span(method, headers, document)
@@ -39,6 +39,26 @@ def reply(method: str, headers: Mapping[str, str], document: Document, csp: str)
     common["content-length"] = str(len(body))
     sent = b"" if method == "HEAD" else body
     return Response(sent, document.status, common, document.content_type)
+
+
+def reply_undrawn(headers: Mapping[str, str], document: Document, csp: str) -> Response:
+    """Return the response to a HEAD or a condition on a picture that need not be drawn for it.
+
+    A HEAD then says no length, as RFC 9110 allows: finding it out would cost as much as a GET.
+    """
+    response = reply("HEAD", headers, document, csp)
+    del response.headers["content-length"]
+    return response
+
+
+def is_known(headers: Mapping[str, str], document: Document) -> bool:
+    """Return whether a request has the document already.
+
+    Compared weakly: CloudFront makes strong ETags weak when it compresses.
+    """
+    named = headers.get("if-none-match", "").split(",")
+    tags = {tag.strip().removeprefix("W/") for tag in named}
+    return bool(tags & {document.etag, document.gzip_etag, "*"})
 
 
 def _common_headers(document: Document, csp: str) -> dict[str, str]:
@@ -54,12 +74,6 @@ def _common_headers(document: Document, csp: str) -> dict[str, str]:
     return headers
 
 
-def _is_known(if_none_match: str, document: Document) -> bool:
-    """Compare weakly: CloudFront makes strong ETags weak when it compresses."""
-    tags = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
-    return bool(tags & {document.etag, document.gzip_etag, "*"})
-
-
 def _etag(headers: Mapping[str, str], document: Document) -> str:
     return document.gzip_etag if _gzip_wanted(headers, document) else document.etag
 
@@ -67,7 +81,8 @@ def _etag(headers: Mapping[str, str], document: Document) -> str:
 def _gzip_wanted(headers: Mapping[str, str], document: Document) -> bool:
     accepted = headers.get("accept-encoding", "").lower()
     return (
-        len(document.body) >= _SMALLEST_GZIPPED
+        document.is_compressible
+        and len(document.body) >= _SMALLEST_GZIPPED
         and "gzip" in accepted
         and not _NO_GZIP.search(accepted)
     )

@@ -9,9 +9,12 @@ from handler.domain.preview import tokens_in_short
 from handler.domain.price_words import headline
 from handler.domain.provenance import SOURCES
 from handler.domain.text import fit, one_line
+from handler.web.card_address import card_of
+from handler.web.cards.face import Face
 from handler.web.documents import PAGE, TEXT, Document
 from handler.web.head import SITE_NAME, Head
-from handler.web.structured_data import page_graph
+from handler.web.page_faces import face_of_index, face_of_methodology
+from handler.web.structured_data import page_data, pictured
 from handler.web.templating import Templates
 from handler.web.words import path_of
 
@@ -38,6 +41,7 @@ def index_page(templates: Templates, catalog: Catalog, origin: str) -> Document:
         "a page for each that unfurls in any chat.",
         "/",
         origin,
+        face_of_index(catalog),
     )
     return templates.page(
         "index.html", head, origin, rows=rows, catalog=catalog, sources=[catalog.list_source]
@@ -52,15 +56,16 @@ def methodology_page(templates: Templates, catalog: Catalog, origin: str) -> Doc
         "what they mean and what they do not.",
         "/methodology",
         origin,
+        face_of_methodology(catalog),
     )
     known = [catalog.sources[name] for name in SOURCES if name in catalog.sources]
     return templates.page("methodology.html", head, origin, catalog=catalog, sources=known)
 
 
-def redirection(model_id: str) -> Document:
-    """Return the way to the canonical address of a model."""
-    path = path_of(model_id)
-    return Document(f"Moved to {path}\n".encode(), TEXT, PAGE, 308, (("location", path),))
+def redirection(path: str, origin: str) -> Document:
+    """Return the way to a path of this site, as a whole URL: Lemmy follows no other."""
+    url = origin + path
+    return Document(f"Moved to {url}\n".encode(), TEXT, PAGE, 308, (("location", url),))
 
 
 def missing_page(
@@ -100,9 +105,10 @@ def _row(model: Model) -> Row:
     )
 
 
-def _head(title: str, description: str, path: str, origin: str) -> Head:
-    graph = page_graph(title, description, origin + path)
-    return Head(title, description, path, structured=graph)
+def _head(title: str, description: str, path: str, origin: str, face: Face) -> Head:
+    card = card_of(path, face)
+    data = pictured(page_data(title, description, origin + path), origin + card.path)
+    return Head(title, description, path, structured=data, card=card)
 
 
 def _problem_head(title: str, description: str) -> Head:

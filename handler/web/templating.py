@@ -1,7 +1,6 @@
 """Jinja for this service's pages: strict, escaping, and with the style's hash for the CSP."""
 
 from base64 import b64encode
-from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -16,9 +15,18 @@ from jinja2 import (
 )
 
 from handler.domain.price_words import exact, usd
-from handler.web.documents import ERROR, HTML, PAGE, PNG, STATIC, Document
+from handler.web.documents import ERROR, HTML, ICO, MANIFEST, PAGE, PNG, STATIC, SVG, Document
 from handler.web.head import SITE_NAME, THEME_COLOR, Head
 from handler.web.words import day, minute, moment, path_of, percent
+
+# What a browser or a chat asks for beside pages, at the root of the site.
+ASSETS = {
+    "apple-touch-icon.png": PNG,
+    "icon-512.png": PNG,
+    "favicon.ico": ICO,
+    "favicon.svg": SVG,
+    "site.webmanifest": MANIFEST,
+}
 
 
 class Templates:
@@ -29,16 +37,19 @@ class Templates:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._assets: dict[str, Document] = {}
         style = (folder / "style.css").read_text("utf-8").strip()
         loader = ChoiceLoader([ModuleLoader(folder), FileSystemLoader(folder)])
         self._environment = _environment_of(loader)
         self._environment.globals.update(style=style, site_name=SITE_NAME, theme_color=THEME_COLOR)
         self.csp = _content_security_policy(style)
 
-    @cached_property
-    def icon(self) -> Document:
-        """The site's icon, 180 pixels wide."""
-        return Document((self._folder / "apple-touch-icon.png").read_bytes(), PNG, STATIC)
+    def asset(self, name: str) -> Document:
+        """Return one of ASSETS."""
+        if name not in self._assets:
+            body = (self._folder / "assets" / name).read_bytes()
+            self._assets[name] = Document(body, ASSETS[name], STATIC)
+        return self._assets[name]
 
     def page(self, name: str, head: Head, origin: str, **values: Any) -> Document:
         """Return a page that caches may keep."""

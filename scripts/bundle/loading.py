@@ -52,6 +52,12 @@ class Endpoints:
                 yield Details(model_id, record, json.dumps(record).encode(), self.as_of)
 
 
+def newest_records() -> list[dict[str, Any]]:
+    """Return the records of the sample's newest list."""
+    records: list[dict[str, Any]] = decode(SAMPLE.read_bytes(), str(SAMPLE))["readings"][-1]["data"]
+    return records
+
+
 def load_sample(keeper: Keeper, render_prose: RenderProse) -> None:
     """Merge each reading of the sample into a store, the other sources with the newest."""
     sample = decode(SAMPLE.read_bytes(), str(SAMPLE))

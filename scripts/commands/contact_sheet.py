@@ -12,14 +12,14 @@ from typing import Any
 from PIL import Image
 
 from handler.domain.model import Model, model_of
-from handler.domain.strict_json import decode
 from handler.domain.text import Prose
 from handler.web.cards.drawing import draw
 from handler.web.cards.face import Face
 from handler.web.cards.model_face import compare_face, model_face
 from handler.web.cards.palette import DYES, SITE, colours
 from handler.web.cards.site_faces import author_face, explorer_face, methodology_face
-from scripts.commands.local import ROOT, SAMPLE
+from scripts.bundle.loading import newest_records
+from scripts.commands.local import ROOT
 
 PICTURE = ROOT / "docs" / "images" / "cards.png"
 
@@ -79,7 +79,7 @@ def chosen_faces() -> list[Face]:
         ),
         explorer_face(545, 62, 31),
         explorer_face(12, 3, 1, "Models that see, under $1 a million"),
-        methodology_face("OpenRouter", 15),
+        methodology_face("Arena", "OpenRouter"),
     ]
 
 
@@ -105,8 +105,7 @@ def _palette() -> Image.Image:
 
 
 def _sample() -> Iterator[Model]:
-    for raw in decode(SAMPLE.read_bytes(), str(SAMPLE))["data"]:
-        yield model_of(raw, Prose("", ""))
+    return (model_of(raw, Prose("", "")) for raw in newest_records())
 
 
 def _invented(model_id: str, name: str) -> Model:

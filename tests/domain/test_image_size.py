@@ -3,10 +3,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handler.domain.image_size import Picture, picture_of
-from scripts.commands.local import SAMPLE
+from scripts.commands.local import ROOT
 from tests.support import pictures
 
-ICON = SAMPLE.parents[2] / "templates" / "apple-touch-icon.png"
+ICON = ROOT / "templates" / "assets" / "apple-touch-icon.png"
 
 SIZED = {
     "png": pictures.png(1200, 630),

@@ -4,6 +4,7 @@ import html
 import json
 import subprocess
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -12,16 +13,15 @@ import extruct  # type: ignore[import-untyped]
 import pytest
 from protego import Protego
 
-from handler.adapters.openrouter import StoredList
 from handler.bootstrap import prose_renderer
 from handler.domain.crawler import Crawler
 from handler.domain.crawlers import CRAWLERS
 from handler.domain.model import model_of
 from handler.domain.preview import preview_of
-from scripts.commands.local import SAMPLE
+from scripts.bundle.loading import newest_records
 from tests.conftest import real_part
 from tests.hostile import HOSTILE_TEXT
-from tests.records import record
+from tests.records import profile, record
 from tests.support.answers import Answer, fetched
 from tests.support.page_head import head_of
 from tests.support.serving import serving
@@ -54,7 +54,7 @@ KINDS: dict[str, tuple[int, Callable[[Record], bool]]] = {
 
 def odd_ones() -> list[Record]:
     """Return the oddest of the sample: of each kind, of each modality, and the longest."""
-    sample = list(StoredList(SAMPLE, "the sample").fetch().records)
+    sample = newest_records()
     chosen = [raw for most, is_odd in KINDS.values() for raw in list(filter(is_odd, sample))[:most]]
     chosen += {modalities(raw): raw for raw in reversed(sample)}.values()
     chosen += sorted(sample, key=lambda raw: len(raw["name"]))[-8:]
@@ -84,9 +84,10 @@ class Site:
         self._address = address
         self.meant: dict[str, dict[str, Any]] = {}
         for raw in records:
-            model = model_of(raw, render(raw.get("description") or ""))
-            preview = preview_of(model)
-            path = f"/{quote(model.id, safe='/:~')}"
+            known = profile(raw)
+            described = replace(known, model=model_of(raw, render(raw.get("description") or "")))
+            preview = preview_of(described)
+            path = f"/{quote(known.model.id, safe='/:~')}"
             self.meant[path] = {
                 "title": preview.title,
                 "description": preview.description,

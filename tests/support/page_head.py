@@ -16,6 +16,7 @@ class PageHead:
     names: dict[str, str] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
     json_ld: Any = None
+    embed: str = ""
     order: list[str] = field(default_factory=list)
 
     def only(self, name: str) -> str:
@@ -32,14 +33,14 @@ class _Parser(HTMLParser):
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attributes}
-        self._inside = "json" if given.get("type") == "application/ld+json" else tag
+        self._inside = given.get("type", tag) if tag == "script" else tag
         if tag == "meta":
             self._meta(given)
         elif tag == "link":
             self.head.links[given["rel"]] = given["href"]
             self.head.order.append(given["rel"])
         elif tag in ("title", "style", "script", "body"):
-            self.head.order.append(tag)
+            self.head.order.append(self._inside)
 
     def _meta(self, given: dict[str, str]) -> None:
         if "charset" in given:
@@ -57,8 +58,10 @@ class _Parser(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._inside == "title":
             self.head.title += data
-        elif self._inside == "json":
+        elif self._inside == "application/ld+json":
             self.head.json_ld = json.loads(data)
+        elif self._inside == "application/json":
+            self.head.embed = data
 
 
 def head_of(html: str) -> PageHead:

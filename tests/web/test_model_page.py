@@ -6,8 +6,11 @@ from typing import Any
 import pytest
 
 from handler.bootstrap import app_over
+from handler.domain.discord_embed import written_problems
 from handler.domain.merged import merged_record
 from handler.domain.profile import Profile
+from handler.web.cards.face import hash_of
+from handler.web.page_faces import face_of_model
 from tests.records import (
     HERMES,
     MemoryStore,
@@ -22,6 +25,7 @@ from tests.support.page_head import head_of
 from tests.support.page_text import lines_of, section
 
 SITE = "https://previews.example.org"
+CARD = f"{SITE}/nousresearch/hermes-4-405b/card-{hash_of(face_of_model(profile(HERMES)))}.png"
 UNKNOWN = "—not published"
 PRICES_NOTE = (
     "These are the prices of OpenRouter’s list. Providers may ask others, and modes that are not "
@@ -116,11 +120,20 @@ def test_the_head_says_what_a_chat_shows() -> None:
         ("og:title", "Nous: Hermes 4 405B"),
         ("og:description", description),
         ("og:url", f"{SITE}/nousresearch/hermes-4-405b"),
+        ("og:image", CARD),
+        ("og:image:type", "image/png"),
+        ("og:image:width", "1200"),
+        ("og:image:height", "630"),
+        (
+            "og:image:alt",
+            "Nous: Hermes 4 405B. Input $1/M, Output $3/M, Context, tokens 131K. "
+            "since August 2025. text → text",
+        ),
         ("article:published_time", "2025-08-26T19:11:03+00:00"),
     ]
     assert head.names == {
         "description": description,
-        "twitter:card": "summary",
+        "twitter:card": "summary_large_image",
         "twitter:title": "Nous: Hermes 4 405B",
         "twitter:description": description,
         "twitter:label1": "Price",
@@ -131,10 +144,10 @@ def test_the_head_says_what_a_chat_shows() -> None:
         "viewport": "width=device-width, initial-scale=1",
         "color-scheme": "light dark",
     }
-    assert [item["@type"] for item in head.json_ld["@graph"]] == [
-        "WebPage", "BreadcrumbList", "SoftwareApplication",
-    ]  # fmt: skip
-    assert head.json_ld["@graph"][2] == {
+    assert head.json_ld["@type"] == "WebPage"
+    assert head.json_ld["breadcrumb"]["@type"] == "BreadcrumbList"
+    assert head.json_ld["primaryImageOfPage"]["url"] == CARD
+    assert head.json_ld["mainEntity"] == {
         "@type": "SoftwareApplication",
         "@id": f"{SITE}/nousresearch/hermes-4-405b#model",
         "name": "Nous: Hermes 4 405B",
@@ -246,3 +259,21 @@ def test_only_what_is_a_hugging_face_id_becomes_a_link(name: str, link: str | No
 
     assert ("https://huggingface.co" in html) is (link is not None)
     assert (link or name) in html
+
+
+def test_the_head_holds_what_discord_shows_instead() -> None:
+    written = head_of(page(HERMES, lead="A large model.")).embed
+
+    assert written_problems(written) == []
+    container = json.loads(written)["component"]
+    words, gallery, row = container["components"]
+    assert words["content"].startswith("## Nous: Hermes 4 405B\n$1/M in, $3/M out")
+    assert gallery["items"][0]["media"]["url"] == CARD
+    assert row["components"][0]["url"] == f"{SITE}/nousresearch/hermes-4-405b"
+
+
+def test_an_embed_that_discord_would_refuse_is_left_out() -> None:
+    long = record("acme/" + "x" * 150, name="&" * 200)
+
+    assert "discord:component-embed" in page(long)
+    assert "discord:component-embed" not in page({**long, "name": "<" * 200}, lead="<" * 400)

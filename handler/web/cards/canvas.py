@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
-WIDTH = 1200
-HEIGHT = 630
+from handler.web.head import CARD_HEIGHT, CARD_WIDTH
+
+WIDTH, HEIGHT = CARD_WIDTH, CARD_HEIGHT
 
 
 @dataclass(frozen=True, slots=True)

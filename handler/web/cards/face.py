@@ -59,6 +59,15 @@ class Face:
     site: str = SITE_NAME
 
 
+def in_words(face: Face) -> str:
+    """Return what a card shows as one text, for those who do not see it."""
+    titles = [face.kicker, face.title]
+    figures = [f"{f.label} {f.value}{f.unit}" for f in face.figures]
+    rows = [f"{row.name}: {', '.join(row.values)}" for row in face.rows]
+    sentences = [": ".join(filter(None, titles)), ", ".join(figures), *rows, face.badge]
+    return ". ".join(filter(None, [*sentences, face.footnote]))
+
+
 def hash_of(face: Face) -> str:
     """Return 16 hexadecimal digits: of what the card shows and of how it is drawn, nothing else."""
     covered = json.dumps([DESIGN, DRAWN_BY, astuple(face)])

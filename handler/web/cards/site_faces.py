@@ -47,14 +47,15 @@ def explorer_face(listed: int, authors: int, free: int, filters: str = "") -> Fa
     )
 
 
-def methodology_face(source: str, refresh_minutes: int) -> Face:
-    """Return the face of the page about the data: from whom, and how often it is fetched."""
+def methodology_face(ranks: str = "", usage: str = "") -> Face:
+    """Return the face of the page about the data: from whom there are prices, ranks and usage."""
     title = "Where the numbers come from"
+    sources = {"Prices": "OpenRouter", "Ranks": ranks, "Usage": usage}
     return Face(
         title=title,
         plain_title=title,
         kicker="Methodology",
-        figures=(Figure("Source", source), Figure("Fetched every", f"{refresh_minutes}", "min")),
+        figures=tuple(Figure(what, source) for what, source in sources.items() if source),
         footnote="What each price means, and what it does not",
     )
 

@@ -1,13 +1,12 @@
 """Faces that several tests draw."""
 
-import json
 from collections.abc import Iterator
 
 from handler.domain.model import model_of
 from handler.web.cards.face import Face, Figure
 from handler.web.cards.model_face import compare_face, model_face
 from handler.web.cards.site_faces import author_face, explorer_face, methodology_face
-from scripts.commands.local import SAMPLE
+from scripts.bundle.loading import newest_records
 from tests.records import HERMES, NO_PROSE, model, priced, record
 
 GEMINI = priced("google/gemini", "0.00000125", "0.00001", name="Google: Gemini 2.5 Pro")
@@ -18,7 +17,7 @@ FACES = {
     "comparison": compare_face([model(HERMES), model(GEMINI), model(record())]),
     "author": author_face("google", "Google", 62),
     "explorer": explorer_face(545, 62, 31),
-    "methodology": methodology_face("OpenRouter", 15),
+    "methodology": methodology_face("Arena", "OpenRouter"),
     "empty": Face(),
 }
 
@@ -38,5 +37,5 @@ def named(title: str) -> Face:
 
 def sample_faces() -> Iterator[Face]:
     """Yield the face of each model of the bundled sample."""
-    for raw in json.loads(SAMPLE.read_text("utf-8"))["data"]:
+    for raw in newest_records():
         yield model_face(model_of(raw, NO_PROSE))

@@ -34,8 +34,10 @@ def test_the_explorer_counts_what_its_filters_left() -> None:
     assert face.figures == (Figure("Models", "1,234"), Figure("Author", "1"), Figure("Free", "0"))
 
 
-def test_the_methodology_says_from_where_and_how_often() -> None:
-    assert methodology_face("OpenRouter", 15).figures == (
-        Figure("Source", "OpenRouter"),
-        Figure("Fetched every", "15", "min"),
+def test_the_methodology_says_from_whom() -> None:
+    assert methodology_face("Arena", "OpenRouter").figures == (
+        Figure("Prices", "OpenRouter"),
+        Figure("Ranks", "Arena"),
+        Figure("Usage", "OpenRouter"),
     )
+    assert methodology_face().figures == (Figure("Prices", "OpenRouter"),)

@@ -1,0 +1,56 @@
+"""Which face each page of the site has."""
+
+from handler.domain.addresses import Found, Moved, Unknown
+from handler.domain.catalog import Catalog
+from handler.domain.model import Model
+from handler.domain.prices import Kind
+from handler.domain.profile import Profile
+from handler.domain.provenance import ARENA, USAGE
+from handler.web.cards.face import Face
+from handler.web.cards.model_face import model_face
+from handler.web.cards.site_faces import explorer_face, methodology_face
+from handler.web.words import from_unix
+
+
+def face_of(catalog: Catalog, page: str) -> Face | Moved | Unknown:
+    """Return the face of the page at a path without its slashes, or what the path means instead."""
+    if page in _FACES:
+        return _FACES[page](catalog)
+    meant = catalog.resolve(page)
+    return face_of_model(catalog.profile(meant.id)) if isinstance(meant, Found) else meant
+
+
+def face_of_model(profile: Profile) -> Face:
+    """Return the face of a model's page. What changes by the hour is no part of it."""
+    model, standing = profile.model, profile.standing
+    return model_face(
+        model,
+        arena_rank=(standing.rank, standing.of) if standing else None,
+        released=from_unix(model.created).date() if model.created else None,
+        is_withdrawn=profile.withdrawn is not None,
+    )
+
+
+def face_of_index(catalog: Catalog) -> Face:
+    """Return the face of the list of every model."""
+    listed = list(catalog.listed())
+    return explorer_face(
+        listed=len(listed),
+        authors=len({model.author for model in listed}),
+        free=sum(map(_is_free, listed)),
+    )
+
+
+def face_of_methodology(catalog: Catalog) -> Face:
+    """Return the face of the page about the data."""
+    return methodology_face(
+        ranks="Arena" if ARENA in catalog.sources else "",
+        usage="OpenRouter" if USAGE in catalog.sources else "",
+    )
+
+
+def _is_free(model: Model) -> bool:
+    return model.pricing.kind is Kind.FREE
+
+
+_FACES = {"": face_of_index, "methodology": face_of_methodology}

@@ -1,0 +1,161 @@
+"""The picture of a link over HTTP: where it is, for how long, and what it costs to say so."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from starlette.types import ASGIApp
+
+from handler.bootstrap import app_over
+from handler.web.cards.drawing import draw
+from handler.web.cards.gallery import drawn
+from handler.web.documents import FOR_GOOD, PAGE
+from handler.web.page_faces import face_of_model
+from tests.records import (
+    HERMES,
+    STANDING,
+    MemoryStore,
+    profile,
+    record,
+    stored,
+    withdrawn,
+)
+from tests.support.answers import Answer
+from tests.support.asgi import ask
+
+SITE = "https://previews.example.org"
+HERMES_PATH = f"/{HERMES['id']}"
+PROFILES = (
+    profile(HERMES),
+    profile(record("acme/one:free")),
+    profile(record("~acme/latest")),
+    withdrawn(record("acme/gone")),
+)
+PAGES = ["/", "/methodology", *(f"/{known.model.id}" for known in PROFILES)]
+
+
+@pytest.fixture
+def app() -> Iterator[ASGIApp]:
+    drawn.cache_clear()
+    yield app_over(MemoryStore(stored(*PROFILES)), SITE)
+    drawn.cache_clear()
+
+
+def card_of(app: ASGIApp, path: str) -> str:
+    (url,) = re.findall(r'<meta property="og:image" content="(.*?)">', ask(app, path).text)
+    assert url.startswith(f"{SITE}{path.rstrip('/')}/card-")
+    return str(url.removeprefix(SITE))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_names_a_card_that_is_there_for_good(app: ASGIApp, path: str) -> None:
+    answer = ask(app, card_of(app, path))
+
+    assert (answer.status, answer.headers["content-type"]) == (200, "image/png")
+    assert answer.headers["cache-control"] == FOR_GOOD
+    assert answer.headers["content-length"] == str(len(answer.body))
+    assert 1_000 < len(answer.body) <= 40_000
+    assert "content-encoding" not in ask(app, card_of(app, path), headers=GZIP).headers
+
+
+GZIP = {"accept-encoding": "gzip"}
+
+
+def test_an_old_card_is_that_of_today_for_a_short_time(app: ASGIApp) -> None:
+    today = ask(app, card_of(app, HERMES_PATH))
+
+    for old in ("card-0123456789abcdef.png", "card.png"):
+        answer = ask(app, f"{HERMES_PATH}/{old}")
+        assert (answer.status, answer.body) == (200, today.body)
+        assert answer.headers["cache-control"] == PAGE
+
+
+def test_head_does_not_draw(app: ASGIApp) -> None:
+    path = card_of(app, HERMES_PATH)
+
+    asked = ask(app, path, "HEAD")
+    assert drawn.cache_info().misses == 0
+
+    got = ask(app, path)
+    assert (asked.status, asked.body, drawn.cache_info().misses) == (200, b"", 1)
+    assert asked.headers | {"content-length": str(len(got.body))} == got.headers
+
+
+def test_a_card_that_is_known_is_not_drawn(app: ASGIApp) -> None:
+    path = card_of(app, HERMES_PATH)
+    etag = ask(app, path, "HEAD").headers["etag"]
+
+    for known in (etag, f"W/{etag}", f'"x", {etag}'):
+        answer = ask(app, path, headers={"if-none-match": known})
+        assert (answer.status, answer.body, answer.headers["etag"]) == (304, b"", etag)
+    assert drawn.cache_info().misses == 0
+
+
+def test_a_card_is_drawn_once_for_all_who_ask(app: ASGIApp) -> None:
+    path = card_of(app, HERMES_PATH)
+
+    assert len({ask(app, path).body for _ in range(5)}) == 1
+    assert drawn.cache_info().misses == 1
+
+
+def test_a_part_of_a_card_is_cut_from_it(app: ASGIApp) -> None:
+    path = card_of(app, HERMES_PATH)
+    whole = ask(app, path).body
+
+    answer = ask(app, path, headers={"range": "bytes=0-99"})
+
+    assert (answer.status, answer.body) == (206, whole[:100])
+    assert answer.headers["content-range"] == f"bytes 0-99/{len(whole)}"
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_the_card_of_another_address_of_a_model_leads_to_its_own(app: ASGIApp, method: str) -> None:
+    answer = ask(app, "/NousResearch/Hermes-4-405B/card-0123456789abcdef.png", method)
+
+    assert answer.status == 308
+    assert answer.headers["location"] == f"{SITE}{HERMES_PATH}/card.png"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/no/such/card.png",
+        "/nousresearch/card.png",
+        "//card.png",
+        f"{HERMES_PATH}/card-0123.png",
+        f"{HERMES_PATH}/card-0123456789ABCDEF.png",
+        f"{HERMES_PATH}/card-0123456789abcdef.png/",
+        f"{HERMES_PATH}//card.png",
+        f"{HERMES_PATH}/xcard.png",
+        "/xcard.png",
+    ],
+)
+def test_what_is_no_card_is_not_found(app: ASGIApp, path: str) -> None:
+    answer: Answer = ask(app, path)
+
+    assert answer.status in (404, 308)
+    assert answer.headers["content-type"] != "image/png"
+
+
+def test_a_card_changes_with_what_it_shows_and_not_by_the_hour() -> None:
+    def path(**changes: object) -> str:
+        known = profile({**HERMES, **changes})
+        return card_of(app_over(MemoryStore(stored(known)), SITE), HERMES_PATH)
+
+    same = path(benchmarks={"x": 1}, supported_parameters=["tools"], description="Other words.")
+    assert same == path()
+    others = {
+        path(name="Hermes 5"),
+        path(context_length=1_000_000),
+        path(pricing={"prompt": "0.000002", "completion": "0.000003"}),
+        path(expiration_date="2027-01-01"),
+    }
+    assert len(others | {path()}) == 5
+
+
+def test_a_rank_and_a_withdrawal_are_shown() -> None:
+    ranked, gone = profile(HERMES, standing=STANDING), withdrawn(HERMES)
+
+    assert face_of_model(ranked).badge == "Arena #12 of 393"
+    assert face_of_model(gone).badge == "No longer listed"
+    assert draw(face_of_model(ranked)) != draw(face_of_model(gone))
