@@ -126,7 +126,7 @@ def test_the_head_says_what_a_chat_shows() -> None:
         ("og:image:height", "630"),
         (
             "og:image:alt",
-            "Nous: Hermes 4 405B. Input $1/M, Output $3/M, Context, tokens 131K. "
+            "Nous: Hermes 4 405B. Input $1/M, Output $3/M, Context 131K tokens. "
             "since August 2025. text → text",
         ),
         ("article:published_time", "2025-08-26T19:11:03+00:00"),

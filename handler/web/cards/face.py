@@ -62,10 +62,16 @@ class Face:
 def in_words(face: Face) -> str:
     """Return what a card shows as one text, for those who do not see it."""
     titles = [face.kicker, face.title]
-    figures = [f"{f.label} {f.value}{f.unit}" for f in face.figures]
+    figures = [_spoken(figure) for figure in face.figures]
     rows = [f"{row.name}: {', '.join(row.values)}" for row in face.rows]
     sentences = [": ".join(filter(None, titles)), ", ".join(figures), *rows, face.badge]
     return ". ".join(filter(None, [*sentences, face.footnote]))
+
+
+def _spoken(figure: Figure) -> str:
+    """Return "Context 1M tokens" of what stands as "Context, tokens" over "1M"."""
+    label, _, counted = figure.label.partition(", ")
+    return " ".join(filter(None, (label, figure.value + figure.unit, counted)))
 
 
 def hash_of(face: Face) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from handler.web.cards.face import DRAWN_BY, Face, Figure, Row, hash_of
+from handler.web.cards.face import DRAWN_BY, Face, Figure, Row, hash_of, in_words
 from handler.web.cards.model_face import model_face
 from tests.records import HERMES, model
 from tests.web.cards.faces import HERMES_FACE
@@ -79,3 +79,11 @@ def test_naming_a_card_does_not_load_what_draws_it() -> None:
     done = subprocess.run(run, cwd=PROJECT, capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "[]"
+
+
+def test_a_card_is_said_in_words_for_those_who_do_not_see_it() -> None:
+    assert in_words(HERMES_FACE) == (
+        "Nous: Hermes 4 405B. Input $1/M, Output $3/M, Context 131K tokens. text → text"
+    )
+    compared = Face(kicker="2 models", rows=(Row("One", ("$1", "$3", "131K")),), footnote="US$")
+    assert in_words(compared) == "2 models. One: $1, $3, 131K. US$"
