@@ -116,6 +116,12 @@ def test_a_list_that_is_merged_twice_changes_nothing() -> None:
     assert after(*lists, lists[1], lists[0]) == after(*lists)
 
 
+def test_of_two_lists_of_one_moment_the_first_stays() -> None:
+    known = after(seen(0, record("a/1", name="One")), seen(0, record("a/1", name="Other")))
+
+    assert (known.profiles[0].model.name, known.profiles[0].history.events()) == ("One", [])
+
+
 LISTS = st.lists(
     st.dictionaries(st.sampled_from(["a/1", "a/2", "a/3"]), st.sampled_from(["x", "y"])),
     min_size=2, max_size=4,

@@ -200,7 +200,7 @@ TIERS = {
             priced("acme/video", "0", "0", architecture=making("video")),
             [
                 "Billed by the provider in units that OpenRouter’s list does not show; the zeros "
-                "in its raw record do not mean free."
+                "in its raw record do not mean free. See its page on OpenRouter."
             ],
         ),
         (record(), ["OpenRouter’s list publishes no price for this model."]),
