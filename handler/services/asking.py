@@ -105,7 +105,7 @@ def worth_asking(known: Contents, fresh: Collection[str], now: datetime) -> Iter
 
 def _is_due(known: Contents, source: str, now: datetime) -> bool:
     last = known.sources.get(source)
-    return last is None or last.failing_since is not None or now - last.fetched >= RANKS_EVERY
+    return last is None or now - last.fetched >= RANKS_EVERY
 
 
 def _day(said: str | None, now: datetime) -> date:

@@ -19,12 +19,12 @@ from handler.domain.catalog import Catalog
 from handler.domain.errors import StoreError
 from handler.services.freshness import FreshCatalog
 from handler.web.card_address import CardAddress, card_asked_for
-from handler.web.cards.face import hash_of
+from handler.web.cards.face import Face, hash_of
 from handler.web.cards.gallery import drawn
 from handler.web.documents import FOR_GOOD, LIVE, PAGE, PNG, TEXT, Document
 from handler.web.lazy_api import LazyApi
 from handler.web.model_page import model_page
-from handler.web.page_faces import face_of
+from handler.web.page_faces import SITE_FACES, face_of_address
 from handler.web.rendered import Rendered
 from handler.web.replies import is_known, reply, reply_undrawn
 from handler.web.site_pages import (
@@ -97,7 +97,7 @@ class Site:
 
     def _card(self, request: Request, catalog: Catalog, card: CardAddress) -> Response:
         """Answer a picture. One of an older version is that of today: shared links keep theirs."""
-        face = self._rendered.get(catalog, ("face", card.page), lambda: face_of(catalog, card.page))
+        face = self._face(catalog, card.page)
         if isinstance(face, Moved):
             moved = redirection(f"{path_of(face.id)}/card.png", self._origin(request))
             return self._reply(request, moved)
@@ -108,6 +108,12 @@ class Site:
         if request.method == "HEAD" or is_known(request.headers, undrawn):
             return reply_undrawn(request.headers, undrawn, self._templates.csp)
         return self._reply(request, replace(undrawn, body=drawn(face)))
+
+    def _face(self, catalog: Catalog, page: str) -> Face | Moved | Unknown:
+        """Return what the card of a page shows. Those of the site's own pages count every model."""
+        if page not in SITE_FACES:
+            return face_of_address(catalog, page)
+        return self._rendered.get(catalog, ("face", page), lambda: SITE_FACES[page](catalog))
 
     def _missing(self, request: Request, candidates: tuple[Entry, ...]) -> Response:
         address = request.scope["path"].removeprefix("/")

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from handler.domain.catalog import Catalog
+from handler.domain.discord.model_embed import model_embed
 from handler.domain.merged import merged_record, source_type
 from handler.domain.model import Model, base_id
-from handler.domain.model_embed import model_embed
 from handler.domain.preview import Preview, modalities, preview_of, tokens_in_short
 from handler.domain.price_words import usd
 from handler.domain.prices import Kind, Price

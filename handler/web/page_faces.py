@@ -12,11 +12,9 @@ from handler.web.cards.site_faces import explorer_face, methodology_face
 from handler.web.words import from_unix
 
 
-def face_of(catalog: Catalog, page: str) -> Face | Moved | Unknown:
-    """Return the face of the page at a path without its slashes, or what the path means instead."""
-    if page in _FACES:
-        return _FACES[page](catalog)
-    meant = catalog.resolve(page)
+def face_of_address(catalog: Catalog, address: str) -> Face | Moved | Unknown:
+    """Return the face of the model at an address, or what the address means instead."""
+    meant = catalog.resolve(address)
     return face_of_model(catalog.profile(meant.id)) if isinstance(meant, Found) else meant
 
 
@@ -53,4 +51,5 @@ def _is_free(model: Model) -> bool:
     return model.pricing.kind is Kind.FREE
 
 
-_FACES = {"": face_of_index, "methodology": face_of_methodology}
+SITE_FACES = {"": face_of_index, "methodology": face_of_methodology}
+"""The faces of the pages that are about no one model, by path without slashes."""

@@ -9,11 +9,11 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from urllib.parse import urlsplit
 
-from handler.domain.crawler import Crawler
-from handler.domain.crawlers import CRAWLERS, PREVIEWERS, crawler_named
-from handler.domain.image_limits import image_problems
+from handler.domain.crawling.crawler import Crawler
+from handler.domain.crawling.crawlers import CRAWLERS, PREVIEWERS, crawler_named
+from handler.domain.crawling.image_limits import image_problems
+from handler.domain.crawling.unfurling import Unfurl, unfurl
 from handler.domain.text import one_line
-from handler.domain.unfurling import Unfurl, unfurl
 from scripts.commands.unfurl_fetch import (
     Client,
     FetchFailed,

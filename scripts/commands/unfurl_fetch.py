@@ -6,8 +6,8 @@ from urllib.parse import urljoin
 
 import httpx
 
-from handler.domain.crawler import Crawler
-from handler.domain.download import Download
+from handler.domain.crawling.crawler import Crawler
+from handler.domain.crawling.download import Download
 
 # Where a crawler's patience is not known, or is longer than anybody's at a terminal.
 _SECONDS = 15.0

@@ -4,11 +4,11 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from handler.domain.crawler import Crawler
-from handler.domain.download import Download
-from handler.domain.image_size import picture_of
+from handler.domain.crawling.crawler import Crawler
+from handler.domain.crawling.download import Download
+from handler.domain.crawling.image_size import picture_of
+from handler.domain.crawling.unfurling import Field, Unfurl
 from handler.domain.text import one_line
-from handler.domain.unfurling import Field, Unfurl
 
 _BOLD, _RED, _DIM, _RESET = "\x1b[1m", "\x1b[31m", "\x1b[2m", "\x1b[0m"
 _NARROWEST = 40

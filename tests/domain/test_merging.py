@@ -65,6 +65,15 @@ def test_a_model_that_is_missed_keeps_what_is_known_of_it_behind_those_listed() 
     assert known.profiles[1].model.name == "One"
 
 
+def test_what_is_listed_stands_before_what_is_not() -> None:
+    picture = record("a/picture", architecture=making("image"))
+    text = seen(1, record("a/2"), coverage=coverage_of("text"))
+
+    known = after(seen(0, record("a/gone"), picture), text)
+
+    assert list(states(known)) == ["a/2", "a/picture", "a/gone"]
+
+
 def test_a_model_that_comes_back_is_whole_again() -> None:
     one = record("a/1", description=WHOLE)
     known = after(seen(0, one), seen(1, record("a/2")), seen(2, {**one, "description": CUT}))

@@ -14,8 +14,8 @@ import pytest
 from protego import Protego
 
 from handler.bootstrap import prose_renderer
-from handler.domain.crawler import Crawler
-from handler.domain.crawlers import CRAWLERS
+from handler.domain.crawling.crawler import Crawler
+from handler.domain.crawling.crawlers import CRAWLERS
 from handler.domain.model import model_of
 from handler.domain.preview import preview_of
 from scripts.bundle.loading import newest_records

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from handler.domain.crawler import Crawler
-from handler.domain.crawlers import CRAWLERS, PREVIEWERS, crawler_named
-from handler.domain.unfurling import Field, Unfurl
+from handler.domain.crawling.crawler import Crawler
+from handler.domain.crawling.crawlers import CRAWLERS, PREVIEWERS, crawler_named
+from handler.domain.crawling.unfurling import Field, Unfurl
 from scripts.commands import unfurl
 from scripts.commands.unfurl_report import Seen, Style, report
 from tests.support import pictures

@@ -20,13 +20,9 @@ from handler.services.asking import (
     worth_asking,
 )
 from tests.records import AS_OF, HERMES, ORIGIN, contents, profile, record, withdrawn
-from tests.services.test_refreshing import DetailsOf, Source
+from tests.services.test_refreshing import RATING, DetailsOf, Source
 
 SECOND = timedelta(seconds=1)
-RATING = {
-    "rank": 1, "model_name": "hermes-4-405b", "organization": "nousresearch", "vote_count": 7.0,
-    "rating": 1500.5, "rating_lower": 1490, "rating_upper": 1510,
-}  # fmt: skip
 USED = {"date": "2026-08-21", "model_permaslug": HERMES["canonical_slug"], "total_tokens": "5"}
 
 Ask = Callable[[RowsSource, Contents, datetime], Answer | None]

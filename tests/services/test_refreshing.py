@@ -30,6 +30,10 @@ from tests.records import (
 )
 
 GATES = Gates()
+RATING = {
+    "rank": 1, "model_name": "hermes-4-405b", "organization": "nousresearch", "vote_count": 7.0,
+    "rating": 1500.5, "rating_lower": 1490, "rating_upper": 1510,
+}  # fmt: skip
 HOUR = timedelta(hours=1)
 
 
@@ -252,6 +256,17 @@ def test_a_source_that_fails_keeps_its_last_data_and_holds_up_no_other() -> None
     catalog = snapshot.decode(store.read().body)
     assert catalog.sources["details"].failing_since == AS_OF + 5 * HOUR
     assert [e.provider for e in catalog.profile("a/1").endpoints()] == ["Acme"]
+
+
+def test_a_model_that_comes_later_is_ranked_by_the_leaderboard_that_is_known() -> None:
+    store = MemoryStore()
+    ranks = Source(RATING)
+    refresh_from(Sources(Source(record("a/1")), arena=ranks), store)
+
+    refresh_from(Sources(Source(record("a/1"), HERMES), arena=ranks), store, AS_OF + HOUR)
+
+    standing = snapshot.decode(store.read().body).profile(HERMES["id"]).standing
+    assert (ranks.asked, standing and standing.rank) == (1, 1)
 
 
 def test_what_sources_said_is_archived_under_its_hash() -> None:

@@ -6,8 +6,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from handler.domain.crawler import Crawler
-from handler.domain.download import Download
+from handler.domain.crawling.crawler import Crawler
+from handler.domain.crawling.download import Download
 from tests.support.answers import Answer
 from tests.support.asgi import ask
 

@@ -1,6 +1,6 @@
 """What every crawler needs holds for every model of every catalog, real ones and the sample.
 
-The limits are those of the table in handler/domain/crawlers.py, asked for as it says.
+The limits are those of the table in handler/domain/crawling/crawlers.py, asked for as it says.
 """
 
 from collections.abc import Iterator
@@ -14,13 +14,13 @@ from handler.adapters.folder_store import FolderStore
 from handler.adapters.openrouter import StoredList
 from handler.bootstrap import app_over, folder_keeper, prose_renderer
 from handler.domain import snapshot
-from handler.domain.crawler import Crawler
-from handler.domain.crawlers import CRAWLERS, PREVIEWERS, crawler_named
-from handler.domain.discord_embed import written_problems
-from handler.domain.download import Download
-from handler.domain.image_limits import image_problems
+from handler.domain.crawling.crawler import Crawler
+from handler.domain.crawling.crawlers import CRAWLERS, PREVIEWERS, crawler_named
+from handler.domain.crawling.download import Download
+from handler.domain.crawling.image_limits import image_problems
+from handler.domain.crawling.unfurling import Unfurl, shown, unfurl
+from handler.domain.discord.embed import written_problems
 from handler.domain.model import model_of
-from handler.domain.unfurling import Unfurl, shown, unfurl
 from handler.web.head import SITE_NAME
 from scripts.bundle.loading import load_sample
 from tests.conftest import each_shared_catalog

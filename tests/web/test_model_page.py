@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from handler.bootstrap import app_over
-from handler.domain.discord_embed import written_problems
+from handler.domain.discord.embed import written_problems
 from handler.domain.merged import merged_record
 from handler.domain.profile import Profile
 from handler.web.cards.face import hash_of

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from handler.domain.discord_embed import problems, written_problems
+from handler.domain.discord.embed import problems, written_problems
 
 TEXT = {"type": 10, "content": "# One"}
 BUTTON = {"type": 2, "style": 5, "url": "https://a.example/", "label": "Open"}

@@ -2,9 +2,9 @@ from typing import Any
 
 import pytest
 
-from handler.domain.crawlers import PREVIEWERS, crawler_named
-from handler.domain.download import Download
-from handler.domain.image_limits import image_problems
+from handler.domain.crawling.crawlers import PREVIEWERS, crawler_named
+from handler.domain.crawling.download import Download
+from handler.domain.crawling.image_limits import image_problems
 from tests.support import pictures
 
 ADDRESS = "https://previews.example.org/cards/one.png"

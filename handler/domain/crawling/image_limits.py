@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from handler.domain.crawler import Crawler
-from handler.domain.download import Download
-from handler.domain.image_size import Picture, picture_of
-from handler.domain.page_limits import late
+from handler.domain.crawling.crawler import Crawler
+from handler.domain.crawling.download import Download
+from handler.domain.crawling.image_size import Picture, picture_of
+from handler.domain.crawling.page_limits import late
 
 
 def image_problems(crawler: Crawler, image: Download) -> list[str]:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from handler.domain import discord_components as discord
-from handler.domain.discord_embed import written_problems
+from handler.domain.discord import components as discord
+from handler.domain.discord.embed import written_problems
 from handler.domain.strict_json import for_script
 
 # What Discord's Markdown gives a meaning: a colon in addresses and emoji, a dash before a line.

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from handler.domain.discord_components import (
+from handler.domain.discord.components import (
     BUTTON,
     CONTAINER,
     EVERYWHERE,

@@ -1,6 +1,6 @@
 import pytest
 
-from handler.domain.page_metadata import Entry, Metadata, metadata_of
+from handler.domain.crawling.page_metadata import Entry, Metadata, metadata_of
 
 
 def test_a_head_is_read_in_its_order() -> None:

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handler.domain.crawler import TextLimit
-from handler.domain.crawlers import CRAWLERS, PREVIEWERS, crawler_named
-from handler.domain.download import Download
-from handler.domain.unfurling import Field, Unfurl, shown, unfurl
+from handler.domain.crawling.crawler import TextLimit
+from handler.domain.crawling.crawlers import CRAWLERS, PREVIEWERS, crawler_named
+from handler.domain.crawling.download import Download
+from handler.domain.crawling.unfurling import Field, Unfurl, shown, unfurl
 
 ADDRESS = "https://previews.example.org/acme/one"
 TEXTS = {

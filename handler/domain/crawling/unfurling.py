@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from handler.domain import discord_embed
-from handler.domain.crawler import Crawler, TextLimit
-from handler.domain.download import Download
-from handler.domain.page_limits import breaking, dropping, entry_of, size
-from handler.domain.page_metadata import Entry, Metadata, metadata_of
+from handler.domain.crawling.crawler import Crawler, TextLimit
+from handler.domain.crawling.download import Download
+from handler.domain.crawling.page_limits import breaking, dropping, entry_of, size
+from handler.domain.crawling.page_metadata import Entry, Metadata, metadata_of
+from handler.domain.discord import embed
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,4 +109,4 @@ def _extras(crawler: Crawler, kept: Metadata) -> Iterator[tuple[str, str]]:
 def _embed_problems(crawler: Crawler, found: Metadata) -> list[str]:
     if crawler.name != "discord" or found.embed is None:
         return []
-    return [f"Component embed: {what}" for what in discord_embed.written_problems(found.embed)]
+    return [f"Component embed: {what}" for what in embed.written_problems(found.embed)]

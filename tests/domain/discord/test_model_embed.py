@@ -2,8 +2,8 @@ import json
 
 import pytest
 
-from handler.domain.discord_embed import written_problems
-from handler.domain.model_embed import model_embed
+from handler.domain.discord.embed import written_problems
+from handler.domain.discord.model_embed import model_embed
 from tests.hostile import HOSTILE_TEXT
 
 

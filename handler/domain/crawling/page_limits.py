@@ -4,9 +4,9 @@ import json
 import re
 from collections.abc import Iterator
 
-from handler.domain.crawler import Crawler, TextLimit
-from handler.domain.download import Download
-from handler.domain.page_metadata import Entry, Metadata
+from handler.domain.crawling.crawler import Crawler, TextLimit
+from handler.domain.crawling.download import Download
+from handler.domain.crawling.page_metadata import Entry, Metadata
 
 _HTML = ("text/html", "application/xhtml+xml")
 _ADDRESSES = ("og:url", "og:image", "twitter:image", "link:canonical")

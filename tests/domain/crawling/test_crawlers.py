@@ -2,7 +2,7 @@ from dataclasses import fields
 
 import pytest
 
-from handler.domain.crawler import (
+from handler.domain.crawling.crawler import (
     Crawler,
     ImageLimits,
     PageLimits,
@@ -11,7 +11,7 @@ from handler.domain.crawler import (
     Tags,
     TextLimit,
 )
-from handler.domain.crawlers import CRAWLERS, PREVIEWERS, crawler_named
+from handler.domain.crawling.crawlers import CRAWLERS, PREVIEWERS, crawler_named
 
 UNKNOWN = Crawler(name="", label="", user_agent="", sources=())
 # What a crawler is called and what we say of it need no source.

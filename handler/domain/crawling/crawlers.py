@@ -4,7 +4,7 @@ docs/crawlers.md is made from it, the tests ask for pages as it says, and script
 it what becomes of any link.
 """
 
-from handler.domain.crawler import (
+from handler.domain.crawling.crawler import (
     Crawler,
     ImageLimits,
     PageLimits,

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handler.domain.image_size import Picture, picture_of
+from handler.domain.crawling.image_size import Picture, picture_of
 from scripts.commands.local import ROOT
 from tests.support import pictures
 
