@@ -3,9 +3,8 @@
 import html
 import json
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -13,17 +12,19 @@ import extruct  # type: ignore[import-untyped]
 import pytest
 from protego import Protego
 
+from handler.adapters.folder_store import FolderStore
 from handler.bootstrap import prose_renderer
 from handler.domain.crawling.crawler import Crawler
 from handler.domain.crawling.crawlers import CRAWLERS
-from handler.domain.model import model_of
 from handler.domain.preview import preview_of
+from handler.domain.profile import Profile
+from handler.web.card_address import card_of
+from handler.web.page_faces import face_of_model
 from scripts.bundle.loading import newest_records
 from tests.conftest import real_part
 from tests.hostile import HOSTILE_TEXT
-from tests.records import profile, record
+from tests.records import profile, record, stored, withdrawn
 from tests.support.answers import Answer, fetched
-from tests.support.page_head import head_of
 from tests.support.serving import serving
 
 pytestmark = pytest.mark.e2e
@@ -79,30 +80,22 @@ def made_up(like: Record) -> list[Record]:
 class Site:
     """The site, serving the odd records alone: its address, and what each page means to say."""
 
-    def __init__(self, address: str, records: list[Record]) -> None:
-        render = prose_renderer()
+    def __init__(self, address: str, profiles: Sequence[Profile]) -> None:
         self._address = address
         self.meant: dict[str, dict[str, Any]] = {}
-        for raw in records:
-            known = profile(raw)
-            described = replace(known, model=model_of(raw, render(raw.get("description") or "")))
-            preview = preview_of(described)
+        for known in profiles:
+            preview = preview_of(known)
             path = f"/{quote(known.model.id, safe='/:~')}"
             self.meant[path] = {
                 "title": preview.title,
                 "description": preview.description,
                 "canonical": SITE + path,
                 "site": "Burgee",
-                "image": self.image(path),
+                "image": SITE + card_of(path, face_of_model(known)).path,
             }
 
     def get(self, path: str) -> Answer:
         return fetched(self._address, path)
-
-    def image(self, path: str) -> str | None:
-        """Return the address of a page's picture, None as long as it has none."""
-        properties = dict(head_of(self.get(path).text).properties)
-        return properties.get("og:image")
 
     def read_by_node(self) -> dict[str, dict[str, Any]]:
         """Return what each client that runs on Node.js finds on each page."""
@@ -116,11 +109,20 @@ class Site:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    records = [*(odd := odd_ones()), *made_up(odd[0])]
-    catalog: Path = tmp_path_factory.mktemp("odd") / "2026-01-02.json"
-    catalog.write_text(json.dumps(records))
-    with serving("--catalog", catalog, environment={"SITE_URL": SITE}) as (address, _):
-        yield Site(address, records)
+    odd = odd_ones()
+    profiles = [described(profile(raw)) for raw in (*odd, *made_up(odd[0]))]
+    profiles += [described(withdrawn({**raw, "id": f"{raw['id']}-gone"})) for raw in odd[:6]]
+    store = tmp_path_factory.mktemp("store")
+    FolderStore(store).write(stored(*profiles), None)
+    arguments = ("--store", store, "--offline")
+    with serving(*arguments, environment={"SITE_URL": SITE}) as (address, _):
+        yield Site(address, profiles)
+
+
+def described(known: Profile) -> Profile:
+    """Return a profile with its description rendered, as a refresh does."""
+    prose = prose_renderer()(known.markdown or "")
+    return replace(known, model=replace(known.model, description=prose))
 
 
 def test_enough_models_are_odd_in_every_way(site: Site) -> None:

@@ -137,6 +137,13 @@ def test_what_is_no_card_is_not_found(app: ASGIApp, path: str) -> None:
     assert answer.headers["content-type"] != "image/png"
 
 
+def test_a_model_that_is_named_like_a_card_keeps_its_page() -> None:
+    app = app_over(MemoryStore(stored(profile(record("acme/card.png")))), SITE)
+
+    assert ask(app, "/acme/card.png").headers["content-type"].startswith("text/html")
+    assert ask(app, "/acme/card.png/card.png").headers["content-type"] == "image/png"
+
+
 def test_a_card_changes_with_what_it_shows_and_not_by_the_hour() -> None:
     def path(**changes: object) -> str:
         known = profile({**HERMES, **changes})
