@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from handler.domain import naming
 from handler.domain.model import Model
 from handler.domain.preview import modalities, tokens_in_short
 from handler.domain.price_words import has_dearer_tier, headline_prices, shown, usd
@@ -13,7 +14,6 @@ from handler.web.words import day
 NOT_PUBLISHED = "—"
 
 _MOST_FIGURES = 3
-_LONGEST_VENDOR = 40
 _SEPARATOR = " · "
 
 # What stands in large type where there is no number.
@@ -69,14 +69,8 @@ def compare_face(models: Sequence[Model]) -> Face:
 
 
 def vendor_and_title(model: Model) -> tuple[str, str]:
-    """Return "Google" and "Gemini 2.5 Pro" of "Google: Gemini 2.5 Pro".
-
-    A name without a vendor stands alone; the author of the id takes the vendor's place.
-    """
-    vendor, colon, title = model.name.partition(": ")
-    if colon and title.strip() and len(vendor) <= _LONGEST_VENDOR:
-        return vendor, title
-    return model.author, model.name
+    """Return who made a model and what it is called, as `naming` takes its name apart."""
+    return naming.vendor_and_title(model.name, model.author)
 
 
 def _badge(

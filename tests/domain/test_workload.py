@@ -1,0 +1,27 @@
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from handler.domain.summary import summary_of
+from handler.domain.workload import Workload, cost_of
+from tests.records import AS_OF, HERMES, making, priced, profile, record
+
+
+@pytest.mark.parametrize(
+    ("raw", "cost"),
+    [
+        (HERMES, Decimal("2.5")),
+        (priced("a/free:free", "0", "0"), Decimal(0)),
+        (record("a/embeds", pricing={"prompt": "0.000001"}, architecture=making("embeddings")),
+         Decimal(1)),
+        (record("a/half", pricing={"prompt": "0.000001"}, architecture=making("text")), None),
+        (priced("openrouter/auto", "-1", "-1"), None),
+        (record(), None),
+    ],
+    ids=["priced", "free", "embeddings", "half a price", "variable", "not published"],
+)  # fmt: skip
+def test_work_costs_what_its_tokens_cost_in_and_out(
+    raw: dict[str, Any], cost: Decimal | None
+) -> None:
+    assert cost_of(summary_of(profile(raw), AS_OF), Workload(1_000_000, 500_000)) == cost
