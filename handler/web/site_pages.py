@@ -1,51 +1,20 @@
-"""The pages that are about no one model: all models, methodology, and what went wrong."""
-
-from dataclasses import dataclass
+"""The pages that are about no model: methodology, and what went wrong."""
 
 from handler.domain.addresses import Entry
 from handler.domain.catalog import Catalog
-from handler.domain.model import Model
-from handler.domain.preview import tokens_in_short
-from handler.domain.price_words import headline
 from handler.domain.provenance import SOURCES
 from handler.domain.text import fit, one_line
 from handler.web.card_address import card_of
 from handler.web.cards.face import Face
 from handler.web.documents import PAGE, TEXT, Document
 from handler.web.head import SITE_NAME, Head
-from handler.web.page_faces import face_of_index, face_of_methodology
+from handler.web.page_faces import face_of_methodology
 from handler.web.structured_data import page_data, pictured
 from handler.web.templating import Templates
 from handler.web.words import path_of
 
 _RETRY_SECONDS = 30
 _LONGEST_SHOWN = 240
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A model in the list; None where nothing is published."""
-
-    id: str
-    name: str
-    price: str | None
-    context: str | None
-
-
-def index_page(templates: Templates, catalog: Catalog, origin: str) -> Document:
-    """Return the list of every model in the catalog."""
-    rows = [_row(model) for model in catalog.listed()]
-    head = _head(
-        f"{len(rows)} AI models on OpenRouter, with prices",
-        f"What {len(rows)} AI models cost, how much context they take and what they can do: "
-        "a page for each that unfurls in any chat.",
-        "/",
-        origin,
-        face_of_index(catalog),
-    )
-    return templates.page(
-        "index.html", head, origin, rows=rows, catalog=catalog, sources=[catalog.list_source]
-    )
 
 
 def methodology_page(templates: Templates, catalog: Catalog, origin: str) -> Document:
@@ -93,15 +62,6 @@ def problem_page(templates: Templates, status: int, origin: str) -> Document:
     head = _problem_head(title, words)
     return templates.error(
         "problem.html", head, origin, status, headers.get(status, ()), words=words
-    )
-
-
-def _row(model: Model) -> Row:
-    return Row(
-        id=model.id,
-        name=model.name,
-        price=headline(model.pricing, model.output_modalities),
-        context=tokens_in_short(model.context_length) if model.context_length else None,
     )
 
 

@@ -23,7 +23,11 @@ def model_data(
         "dateModified": as_of.isoformat(),
         "breadcrumb": {
             "@type": "BreadcrumbList",
-            "itemListElement": [_step(1, "All models", f"{origin}/"), _step(2, model.name, url)],
+            "itemListElement": [
+                _step(1, "All models", f"{origin}/"),
+                _step(2, model.author, f"{origin}/{model.author}"),
+                _step(3, model.name, url),
+            ],
         },
         "mainEntity": {
             "@type": "SoftwareApplication",

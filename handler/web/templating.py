@@ -1,4 +1,4 @@
-"""Jinja for this service's pages: strict, escaping, and with the style's hash for the CSP."""
+"""Jinja for this service's pages: strict, escaping, with hashes of style and script for the CSP."""
 
 from base64 import b64encode
 from hashlib import sha256
@@ -39,10 +39,13 @@ class Templates:
         self._folder = folder
         self._assets: dict[str, Document] = {}
         style = (folder / "style.css").read_text("utf-8").strip()
+        script = (folder / "explorer.js").read_text("utf-8").strip()
         loader = ChoiceLoader([ModuleLoader(folder), FileSystemLoader(folder)])
         self._environment = _environment_of(loader)
-        self._environment.globals.update(style=style, site_name=SITE_NAME, theme_color=THEME_COLOR)
-        self.csp = _content_security_policy(style)
+        self._environment.globals.update(
+            style=style, script=script, site_name=SITE_NAME, theme_color=THEME_COLOR
+        )
+        self.csp = _content_security_policy(style, script)
 
     def asset(self, name: str) -> Document:
         """Return one of ASSETS."""
@@ -93,9 +96,13 @@ def _environment_of(loader: BaseLoader) -> Environment:
     return environment
 
 
-def _content_security_policy(style: str) -> str:
-    digest = b64encode(sha256(style.encode()).digest()).decode()
+def _content_security_policy(style: str, script: str) -> str:
     return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self' data:; "
-        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+        f"default-src 'none'; style-src {_hash_source(style)}; script-src {_hash_source(script)}; "
+        "connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; "
+        "frame-ancestors 'none'"
     )
+
+
+def _hash_source(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"

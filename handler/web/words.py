@@ -35,3 +35,8 @@ def percent(share: float) -> str:
 def from_unix(seconds: int) -> datetime:
     """Return the moment in UTC."""
     return datetime.fromtimestamp(seconds, UTC)
+
+
+def capitalised(words: str) -> str:
+    """Return the words with a capital first, the others as they are."""
+    return words[:1].upper() + words[1:]

@@ -15,10 +15,12 @@ def ask(
     method: str = "GET",
     headers: Mapping[str, str] | None = None,
     scope: Mapping[str, Any] | None = None,
+    query: str = "",
 ) -> Answer:
     """Return the answer to one request.
 
-    `path` is decoded, as servers hand it over; `scope` holds what a server adds of its own.
+    `path` is decoded, as servers hand it over, `query` is not; `scope` holds what a server adds of
+    its own.
     """
     sent: list[Message] = []
 
@@ -33,7 +35,7 @@ def ask(
     ]
     request = {
         "type": "http", "http_version": "1.1", "method": method, "path": path, "root_path": "",
-        "scheme": "http", "query_string": b"", "headers": raw_headers,
+        "scheme": "http", "query_string": query.encode(), "headers": raw_headers,
         "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 80), **(scope or {}),
     }  # fmt: skip
     try:

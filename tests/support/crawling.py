@@ -33,7 +33,8 @@ def asked(
     hops: list[str] = []
     locations: list[str] = []
     while True:
-        answer = ask(app, unquote(urlsplit(url).path), method, headers)
+        parts = urlsplit(url)
+        answer = ask(app, unquote(parts.path), method, headers, query=parts.query)
         if not 300 <= answer.status < 400:
             return Download(
                 url, answer.status, answer.headers, inflated(answer), tuple(hops), tuple(locations)

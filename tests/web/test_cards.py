@@ -120,7 +120,7 @@ def test_the_card_of_another_address_of_a_model_leads_to_its_own(app: ASGIApp, m
     "path",
     [
         "/no/such/card.png",
-        "/nousresearch/card.png",
+        "/nowhere/card.png",
         "//card.png",
         f"{HERMES_PATH}/card-0123.png",
         f"{HERMES_PATH}/card-0123456789ABCDEF.png",

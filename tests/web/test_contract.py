@@ -156,15 +156,39 @@ def of_list(catalog: Path) -> bytes:
     return stored(*described)
 
 
+OTHER_PATHS = (
+    "/",
+    "/?page=2",
+    "/?q=a&by=google&in=image&out=text&has=tools&is=ranked&price=0-5&context=8000-&sort=-context",
+    "/?is=free&is=open&is=new",
+    "/?is=withdrawn",
+    "/?by=nobody",
+    "/methodology",
+    "/compare",
+)
+
+
+def authors_of(ids: list[str]) -> list[str]:
+    """Return the path of each author, as the first of its ids spells it."""
+    return sorted({f"/{model_id.partition('/')[0].removeprefix('~')}" for model_id in ids})
+
+
+def in_order(path: str) -> str:
+    """Return a path with its models in the order of their ids."""
+    page, mark, query = path.partition("?")
+    return page + mark + ("&".join(sorted(query.split("&"))) if page == "/compare" else query)
+
+
 def verdict_on(catalog: bytes) -> Verdict:
     """Return the verdict on every page of a stored catalog."""
     app = app_over(MemoryStore(catalog), SITE)
     ids = [entry.id for entry in snapshot.decode(catalog).entries]
     verdict = Verdict()
-    for path in ["/", "/methodology", *(f"/{model_id}" for model_id in ids)]:
-        judge(verdict, app, path)
+    paths = [*OTHER_PATHS, *authors_of(ids), f"/compare?m={ids[-1]}&m={ids[0]}"]
+    for path in [*paths, *(f"/{model_id}" for model_id in ids)]:
+        judge(verdict, app, in_order(path))
     print(f"{verdict.checks} checks")
-    assert verdict.checks >= (len(ids) + 2) * (13 + 5 * len(CRAWLERS) + len(PREVIEWERS))
+    assert verdict.checks >= (len(ids) + len(paths)) * (13 + 5 * len(CRAWLERS) + len(PREVIEWERS))
     return verdict
 
 

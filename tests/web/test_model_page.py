@@ -81,6 +81,9 @@ def test_a_page_says_all_that_is_known_in_this_order() -> None:
         "History",
         "No change of price, context, name or availability since it was first seen here on "
         "22 August 2026.",
+        "Compare with another",
+        "A model, by its id",
+        "Compare",
         "Identifiers and provenance",
         "Primary ID", "nousresearch/hermes-4-405b",
         "OpenRouter ID", "nousresearch/hermes-4-405b",

@@ -13,19 +13,6 @@ def lines(path: str) -> list[str]:
     return lines_of(ask(app, path).text)
 
 
-def test_the_index_lists_every_model_with_its_price_and_context() -> None:
-    assert lines("/") == [
-        "3 AI models, and what they cost",
-        "Every model on OpenRouter has a page here that unfurls in any chat: paste its link, and "
-        "the name, the price and what it can do come with it.",
-        "All models, newest first. Prices in US dollars, M is a million tokens; context in tokens.",
-        "Model | Price | Context",
-        "Nous: Hermes 4 405Bnousresearch/hermes-4-405b | $1/M in, $3/M out | 131K",
-        "openrouter/autoopenrouter/auto | Variable price | —not published",
-        "acme/nothingacme/nothing | —not published | —not published",
-    ]
-
-
 def test_methodology_names_the_source_its_time_and_its_hash() -> None:
     said = lines("/methodology")
 
