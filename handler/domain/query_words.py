@@ -69,9 +69,9 @@ def _conditions(query: Query, names: Names) -> Iterator[str]:
     if query.text:
         yield f" named “{query.text}”"
     if query.inputs:
-        yield f" taking {listed(query.inputs)}"
+        yield f" taking {listed(_things(query.inputs))}"
     if query.outputs:
-        yield f" giving {listed(query.outputs)}"
+        yield f" giving {listed(_things(query.outputs))}"
     if query.parameters:
         yield f" with {listed(query.parameters)}"
     yield from _ranges(query)
@@ -90,6 +90,10 @@ def listed(values: Sequence[str]) -> str:
     """Return "tools, reasoning and seed"."""
     words = [value.replace("_", " ") for value in values]
     return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+
+
+def _things(modalities: Sequence[str]) -> list[str]:
+    return [f"{mode}s" if mode in ("image", "file", "video") else mode for mode in modalities]
 
 
 def _ends(ends: Range, low: str, high: str) -> str:

@@ -4,14 +4,14 @@ A snapshot's profiles take a tenth of a second to read; these are made of them o
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from handler.domain.model import Model
 from handler.domain.naming import vendor_and_title
-from handler.domain.price_words import has_dearer_tier, headline
+from handler.domain.price_words import has_dearer_tier, headline, headline_prices
 from handler.domain.prices import Kind, Pricing, Unit
 from handler.domain.profile import Profile
 
@@ -26,7 +26,8 @@ class Summary:
 
     `vendor` and `title` are the two parts of its name. Prices are US dollars per million tokens,
     zero where the model is free; `price` is the headline in words. `created` is in Unix seconds,
-    `context` in tokens, `providers` are names by slug.
+    `context` in tokens, `providers` are names by slug. `is_by_token` says that tokens in and out
+    are all that is billed for what it makes.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Summary:
     input_price: Decimal | None
     output_price: Decimal | None
     is_tiered: bool
+    is_by_token: bool
     context: int | None
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
@@ -74,6 +76,7 @@ def summary_of(profile: Profile, as_of: datetime) -> Summary:
         input_price=input_price,
         output_price=None if input_price is None else token_price(pricing, "completion"),
         is_tiered=has_dearer_tier(pricing),
+        is_by_token=_is_by_token(pricing, model.output_modalities),
         context=model.context_length,
         inputs=model.input_modalities,
         outputs=model.output_modalities,
@@ -97,6 +100,13 @@ def token_price(pricing: Pricing, mode: str) -> Decimal | None:
 def slug_of(name: str) -> str:
     """Return "amazon-bedrock" of "Amazon Bedrock"."""
     return _NOT_IN_SLUGS.sub("-", name.lower()).strip("-")
+
+
+def _is_by_token(pricing: Pricing, output_modalities: Sequence[str]) -> bool:
+    if pricing.kind is not Kind.PRICED:
+        return pricing.kind is Kind.FREE
+    prices = headline_prices(pricing, output_modalities)
+    return all(p.unit is Unit.TOKEN and p.mode in ("prompt", "completion") for p in prices)
 
 
 def _is_new(model: Model, as_of: datetime) -> bool:

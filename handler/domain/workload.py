@@ -24,7 +24,9 @@ def cost_of(row: Summary, workload: Workload) -> Decimal | None:
 
     A model that gives no text, such as one that makes embeddings, has no price for tokens out.
     """
-    if row.input_price is None or (row.output_price is None and "text" in row.outputs):
+    if not row.is_by_token or row.input_price is None:
+        return None
+    if row.output_price is None and "text" in row.outputs:
         return None
     out = row.output_price or Decimal(0)
     return (row.input_price * workload.tokens_in + out * workload.tokens_out) / MILLION

@@ -123,7 +123,9 @@ def _lines(
     cells = model_rows(rows)
     models = [profile.model for profile in profiles]
     costs = [cost_of(row, comparison.workload) for row in rows]
-    yield Line("This work", tuple(None if c is None else usd(c) for c in costs), _lowest(costs))
+    yield Line(
+        "Cost of this work", tuple(None if c is None else usd(c) for c in costs), _lowest(costs)
+    )
     inputs = tuple(c.input or c.price for c in cells)
     yield Line("Input, $ per million tokens", inputs, _lowest([r.input_price for r in rows]))
     outputs = tuple(c.output for c in cells)

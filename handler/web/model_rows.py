@@ -15,7 +15,7 @@ from handler.web.words import from_unix
 class ModelRow:
     """One model; None where nothing is published.
 
-    `price` is there in place of `input` and `output` where the model is not billed by token.
+    `price` is there in place of `input` and `output` where tokens are not all that is billed.
     """
 
     id: str
@@ -38,13 +38,12 @@ def model_rows(rows: Iterable[Summary]) -> list[ModelRow]:
 
 def _row(row: Summary) -> ModelRow:
     modes = modalities(row.inputs, row.outputs)
-    by_token = row.input_price is not None
     return ModelRow(
         id=row.id,
         name=row.name,
-        price=None if by_token else row.price or "",
-        input=_amount(row.input_price, row.is_tiered),
-        output=_amount(row.output_price, row.is_tiered),
+        price=None if row.is_by_token else row.price or "",
+        input=_amount(row.input_price, row.is_tiered) if row.is_by_token else None,
+        output=_amount(row.output_price, row.is_tiered) if row.is_by_token else None,
         context=tokens_in_short(row.context) if row.context else None,
         takes_and_gives=modes.replace("+", ", ") if modes else None,
         rank=row.rank,

@@ -16,7 +16,7 @@ NAMES = Names({"google": "Google"}, {"groq": "Groq"})
         (
             [("in", "image"), ("in", "audio"), ("out", "text"), ("has", "structured_outputs")],
             1_234,
-            "1,234 models taking audio and image giving text with structured outputs",
+            "1,234 models taking audio and images giving text with structured outputs",
         ),
         ([("price", "0-0.5"), ("context", "128k-")], 2,
          "2 models, up to $0.50/M in, from 128K context"),

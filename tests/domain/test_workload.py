@@ -7,11 +7,18 @@ from handler.domain.summary import summary_of
 from handler.domain.workload import Workload, cost_of
 from tests.records import AS_OF, HERMES, making, priced, profile, record
 
+DRAWING = record(
+    "a/draws",
+    pricing={"prompt": "0.000001", "completion": "0.000002", "image_output": "0.00003"},
+    architecture=making("text", "image"),
+)
+
 
 @pytest.mark.parametrize(
     ("raw", "cost"),
     [
         (HERMES, Decimal("2.5")),
+        (DRAWING, None),
         (priced("a/free:free", "0", "0"), Decimal(0)),
         (record("a/embeds", pricing={"prompt": "0.000001"}, architecture=making("embeddings")),
          Decimal(1)),
@@ -19,7 +26,7 @@ from tests.records import AS_OF, HERMES, making, priced, profile, record
         (priced("openrouter/auto", "-1", "-1"), None),
         (record(), None),
     ],
-    ids=["priced", "free", "embeddings", "half a price", "variable", "not published"],
+    ids=["priced", "with pictures", "free", "embeddings", "half", "variable", "not published"],
 )  # fmt: skip
 def test_work_costs_what_its_tokens_cost_in_and_out(
     raw: dict[str, Any], cost: Decimal | None
