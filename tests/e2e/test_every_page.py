@@ -24,7 +24,17 @@ pytestmark = pytest.mark.e2e
 
 # Of each catalog, unless all pages are asked for.
 CHECKED_PAGES = 40
-OTHER_PATHS = ("/", "/methodology", "/no/such-model", "/nousresearch/hermes-4")
+OTHER_PATHS = (
+    "/",
+    "/?by=google&has=tools&price=0-5&sort=-context",
+    "/?by=nobody&is=withdrawn",
+    "/compare",
+    "/compare?m=openai/gpt-4o&m=google/gemini-2.5-pro&m=nowhere",
+    "/google",
+    "/methodology",
+    "/no/such-model",
+    "/nousresearch/hermes-4",
+)
 
 
 def model_ids(catalog: Path) -> list[str]:
