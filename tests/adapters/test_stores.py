@@ -156,6 +156,16 @@ def test_a_failed_write_leaves_no_file_behind(tmp_path: Path) -> None:
     assert store.read().body == b"first"
 
 
+def test_what_a_killed_writer_left_behind_goes_with_the_next_write(tmp_path: Path) -> None:
+    store = FolderStore(tmp_path)
+    tag = store.write(b"first", None)
+    (tmp_path / ".new-killed").write_bytes(b"half of it")
+
+    store.write(b"second", tag)
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".lock", "catalog.jsonl.gz"]
+
+
 WRITE_FOREVER = """
 import sys
 from pathlib import Path
