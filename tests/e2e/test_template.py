@@ -52,7 +52,7 @@ def sam(project: Path, *arguments: str) -> str:
 
 
 def processor_of(library: Path) -> int:
-    """Return the machine that a shared library is for, by its ELF header: names do not always say."""
+    """Return the machine that a shared library is for, by its ELF header: its name may not say."""
     with library.open("rb") as file:
         return int.from_bytes(file.read(20)[18:], "little")
 
