@@ -22,8 +22,8 @@ from handler.adapters.s3_boto import BotoStore
 from handler.adapters.s3_signed import Credentials, SignedReader
 from handler.domain.errors import SnapshotMissing, StoreUnavailable, WriteConflict
 from handler.ports import SnapshotReader, SnapshotStore, Stored
+from scripts.stacking.seaweed import SeaweedS3
 from tests.records import MemoryStore
-from tests.support.seaweed import SeaweedS3
 from tests.support.upstream import Behaviour, Upstream, status
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from scripts.stacking import artefact
+from scripts.stacking.lambda_emulator import version_of
 from tests.conftest import real_part
-from tests.support import artefact
-from tests.support.lambda_emulator import version_of
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from scripts.stacking.artefact import PROJECT
 from tests.conftest import real_part
-from tests.support.artefact import PROJECT
 
 pytestmark = pytest.mark.e2e
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import artefact
+from scripts.stacking import artefact
 
 pytestmark = pytest.mark.e2e
 

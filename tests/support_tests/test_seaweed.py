@@ -4,8 +4,8 @@ from functools import partial
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.support.processes import accepts_connections
-from tests.support.seaweed import SeaweedS3
+from scripts.stacking.processes import accepts_connections
+from scripts.stacking.seaweed import SeaweedS3
 
 pytestmark = pytest.mark.e2e
 

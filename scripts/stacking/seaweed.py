@@ -1,4 +1,4 @@
-"""A real S3 server for tests: SeaweedFS, which checks signatures and honours conditional writes."""
+"""A real S3 server: SeaweedFS, which checks signatures and honours conditional writes."""
 
 import json
 import secrets
@@ -16,7 +16,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from tests.support.processes import LOOPBACK, ServerProcess, free_ports, running
+from scripts.stacking.processes import LOOPBACK, ServerProcess, free_ports, running
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
@@ -52,14 +52,17 @@ class SeaweedS3:
 
     @property
     def endpoint_url(self) -> str:
+        """Where S3 answers, as AWS_ENDPOINT_URL_S3 takes it."""
         return f"http://{LOOPBACK}:{self._ports.s3}"
 
     @property
     def access_key(self) -> str:
+        """The admin's."""
         return self.identity(_ADMIN).access_key
 
     @property
     def secret_key(self) -> str:
+        """The admin's."""
         return self.identity(_ADMIN).secret_key
 
     def identity(self, name: str) -> Identity:
