@@ -8,6 +8,7 @@ import pytest
 from scripts.stacking import artefact
 from scripts.stacking.lambda_emulator import version_of
 from tests.conftest import real_part
+from tests.support.stack import Stack, transformed
 
 
 @pytest.fixture(scope="session")
@@ -22,3 +23,9 @@ def built(lambda_python: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     wheels = f"manylinux_2_28_{platform.machine()} manylinux2014_{platform.machine()}"
     place = tmp_path_factory.mktemp("artefact") / "built"
     return artefact.build(place, version_of(lambda_python), wheels)
+
+
+@pytest.fixture(scope="session")
+def stack() -> Stack:
+    """What AWS makes of the template."""
+    return transformed(real_part("BURGEE_SAM").with_name("python"))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import real_part
-from tests.support.artefact import PROJECT
+from scripts.stacking.artefact import PROJECT
 
 pytestmark = pytest.mark.e2e
 
