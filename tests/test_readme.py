@@ -110,7 +110,14 @@ def test_every_launcher_is_in_the_table() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["README.md", "CONTRIBUTING.md", "docs/decisions.md", "docs/crawlers.md"]
+    "name",
+    [
+        "README.md",
+        "CONTRIBUTING.md",
+        "docs/decisions.md",
+        "docs/operations.md",
+        "docs/crawlers.md",
+    ],
 )
 def test_every_file_that_a_document_links_exists(name: str) -> None:
     document = PROJECT / name
