@@ -1,5 +1,6 @@
 """What the template makes holds together, may do what it must and no more, and ends."""
 
+import re
 from graphlib import TopologicalSorter
 from typing import Any
 
@@ -212,3 +213,27 @@ def test_every_parameter_is_explained_checked_grouped_and_has_a_default(stack: S
         for about in parameters.values()
         if "AllowedPattern" in about
     )
+
+
+@pytest.mark.parametrize(
+    ("parameter", "right", "wrong"),
+    [
+        ("DomainName", ["", "models.example.org", "a.io"], ["https://a.io", "A.io", "a.io/", "io"]),
+        (
+            "CertificateArn",
+            ["", "arn:aws:acm:us-east-1:123456789012:certificate/0a1b-2c"],
+            ["arn:aws:acm:eu-west-1:123456789012:certificate/0a1b-2c"],
+        ),
+        ("HostedZoneId", ["", "Z2FDTNDATAQYW2"], ["/hostedzone/Z2FDTNDATAQYW2"]),
+        ("AlarmEmail", ["", "me@example.org"], ["me", "me@", "a b@example.org"]),
+        ("ArenaUrl", ["", "off", "https://example.org/x"], ["http://example.org", "on"]),
+        ("OpenRouterApiKey", ["", "sk-or-v1-0a"], ["sk or", "sk\n"]),
+    ],
+)
+def test_a_parameter_takes_what_is_right_and_nothing_else(
+    stack: Stack, parameter: str, right: list[str], wrong: list[str]
+) -> None:
+    pattern = re.compile(stack.template["Parameters"][parameter]["AllowedPattern"])
+
+    assert [text for text in right if not pattern.fullmatch(text)] == []
+    assert [text for text in wrong if pattern.fullmatch(text)] == []

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import real_part
 from scripts.stacking.artefact import PROJECT
+from tests.conftest import real_part
 
 pytestmark = pytest.mark.e2e
 
