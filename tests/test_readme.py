@@ -8,7 +8,7 @@ import pytest
 
 from handler.bootstrap import app_over
 from handler.settings import settings_from
-from scripts.commands import contact_sheet, refresh, sample, serve, test, unfurl
+from scripts.commands import contact_sheet, refresh, sample, serve, stack, test, unfurl
 from tests.records import HERMES, MemoryStore, catalog_bytes
 from tests.support.asgi import ask
 
@@ -82,6 +82,7 @@ PARSERS = {
     "sample": sample,
     "contact-sheet": contact_sheet,
     "unfurl": unfurl,
+    "stack": stack,
 }
 
 

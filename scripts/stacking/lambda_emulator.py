@@ -54,6 +54,11 @@ class LambdaEmulator:
         self._one_at_a_time = threading.Lock()
 
     @property
+    def invocations_url(self) -> str:
+        """Where events are posted, one at a time."""
+        return f"http://{LOOPBACK}:{self._port}{_INVOCATIONS}"
+
+    @property
     def log(self) -> str:
         """What the function and the emulator have logged so far; empty before the start."""
         return self._server.log if self._server else ""

@@ -4,8 +4,8 @@ import json
 import secrets
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
@@ -49,6 +49,8 @@ class SeaweedS3:
         self._identities = {_ADMIN: Identity(("Admin",)), **limited}
         self._ports = _Ports(*free_ports(8))
         self._resources = ExitStack()
+        self._server = ExitStack()
+        self._folder = Path()
 
     @property
     def endpoint_url(self) -> str:
@@ -91,12 +93,20 @@ class SeaweedS3:
         """Create a bucket; its name has 3 to 63 characters."""
         self.client().create_bucket(Bucket=name)
 
+    @contextmanager
+    def switched_off(self) -> Iterator[None]:
+        """Stop the server for a block; it comes back at its address, with what it held."""
+        self._server.close()
+        yield
+        self._start()
+
     def __enter__(self) -> Self:
         with ExitStack() as resources:
             resources.callback(_remove_sockets, self._ports)
-            folder = Path(resources.enter_context(tempfile.TemporaryDirectory(prefix="seaweed-")))
-            server = resources.enter_context(self._running_in(folder))
-            self._wait_until_ready(server)
+            place = resources.enter_context(tempfile.TemporaryDirectory(prefix="seaweed-"))
+            self._folder = Path(place)
+            resources.callback(lambda: self._server.close())
+            self._start()
             self._resources = resources.pop_all()
         return self
 
@@ -108,11 +118,17 @@ class SeaweedS3:
     ) -> None:
         self._resources.close()
 
+    def _start(self) -> None:
+        with ExitStack() as starting:
+            server = starting.enter_context(self._running_in(self._folder))
+            self._wait_until_ready(server)
+            self._server = starting.pop_all()
+
     def _running_in(self, folder: Path) -> AbstractContextManager[ServerProcess]:
         identities = folder / "identities.json"
         identities.write_text(json.dumps(_configuration(self._identities)))
         data = folder / "data"
-        data.mkdir()
+        data.mkdir(exist_ok=True)
         return running(
             [weed_binary(), *_options(self._ports, data, identities)],
             port=self._ports.s3,

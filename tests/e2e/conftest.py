@@ -1,6 +1,5 @@
 """The built artefact, made once for all tests that run it."""
 
-import platform
 from pathlib import Path
 
 import pytest
@@ -20,9 +19,8 @@ def lambda_python() -> Path:
 @pytest.fixture(scope="session")
 def built(lambda_python: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What would be uploaded, with the wheels of this machine's processor."""
-    wheels = f"manylinux_2_28_{platform.machine()} manylinux2014_{platform.machine()}"
     place = tmp_path_factory.mktemp("artefact") / "built"
-    return artefact.build(place, version_of(lambda_python), wheels)
+    return artefact.build(place, version_of(lambda_python), artefact.wheels_for_here())
 
 
 @pytest.fixture(scope="session")
