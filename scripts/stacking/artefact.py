@@ -22,7 +22,8 @@ class BuildFailed(Exception):
 def build(destination: Path, python_version: str, wheels: str, source: Path = PROJECT) -> Path:
     """Return the artefact in the destination folder, built there unless it already is.
 
-    The wheels are named by pip's platform, such as `manylinux2014_x86_64`, or several with spaces between.
+    The wheels are named by their platform, such as `manylinux2014_x86_64`, or several of them
+    with spaces between.
     Of processes that build one destination at once, one builds and the others wait.
     """
     with destination.with_suffix(".lock").open("w") as lock:
