@@ -8,7 +8,20 @@ import pytest
 
 from handler.bootstrap import app_over
 from handler.settings import settings_from
-from scripts.commands import contact_sheet, refresh, sample, serve, stack, test, unfurl
+from scripts.commands import (
+    build,
+    contact_sheet,
+    deploy,
+    purge,
+    refresh,
+    rollback,
+    sample,
+    serve,
+    smoke,
+    stack,
+    test,
+    unfurl,
+)
 from tests.records import HERMES, MemoryStore, catalog_bytes
 from tests.support.asgi import ask
 
@@ -83,6 +96,11 @@ PARSERS = {
     "contact-sheet": contact_sheet,
     "unfurl": unfurl,
     "stack": stack,
+    "build": build,
+    "deploy": deploy,
+    "smoke": smoke,
+    "rollback": rollback,
+    "purge": purge,
 }
 
 

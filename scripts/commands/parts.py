@@ -27,10 +27,21 @@ class Part:
     missing: str = ""
 
 
-def real_parts(version: str) -> list[Part]:
-    """Return the parts that e2e tests need, installed where they can be."""
+def deployment_parts(version: str = "") -> list[Part]:
+    """Return the parts that run what is deployed, installed where they can be."""
     runtime = install("environment", "lambda", LAMBDA_PYTHON, "tests/requirements-lambda.txt")
     sam = install("environment", "sam", *versioned(version), "tests/requirements-sam.txt")
+    return [
+        part("Lambda runtime client", "BURGEE_LAMBDA_PYTHON", runtime),
+        part("SAM CLI", "BURGEE_SAM", sam and str(Path(sam).with_name("sam")), "make"),
+        part("Lambda emulator", "BURGEE_RIE", sam and emulator(sam)),
+        nginx_part(),
+    ]
+
+
+def real_parts(version: str) -> list[Part]:
+    """Return the parts that e2e tests need, installed where they can be."""
+    deployment = deployment_parts(version)
     checkov = install(
         "environment", "checkov", *versioned(version), "tests/requirements-checkov.txt"
     )
@@ -38,13 +49,10 @@ def real_parts(version: str) -> list[Part]:
     jar = f"{node_modules}/vnu-jar/build/dist/vnu.jar"
     unfurlers = node_modules and str(Path(node_modules).with_name("unfurl.mjs"))
     return [
-        part("Lambda runtime client", "BURGEE_LAMBDA_PYTHON", runtime),
-        part("SAM CLI", "BURGEE_SAM", sam and str(Path(sam).with_name("sam")), "make"),
+        *deployment,
         part("Checkov", "BURGEE_CHECKOV", checkov and str(Path(checkov).with_name("checkov"))),
-        part("Lambda emulator", "BURGEE_RIE", sam and emulator(sam)),
         part("HTML validator", "BURGEE_VNU_JAR", jar, "node", "npm", "java"),
         part("Unfurling clients", "BURGEE_UNFURLERS", unfurlers, "node", "npm"),
-        nginx_part(),
     ]
 
 

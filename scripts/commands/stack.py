@@ -13,7 +13,7 @@ from handler.adapters.s3_boto import BotoArchive, BotoStore
 from handler.bootstrap import prose_renderer
 from handler.services.keeping import Keeper
 from scripts.bundle.loading import load_sample
-from scripts.commands.parts import LAMBDA_PYTHON, real_parts
+from scripts.commands.parts import Part, deployment_parts
 from scripts.stacking import artefact
 from scripts.stacking.lambda_emulator import FunctionFailed, version_of
 from scripts.stacking.processes import ServerFailed
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str]) -> int:
     # Both signals end it alike, with every server that it started.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        tools = _tools()
+        tools = tools_of(deployment_parts())
         with tempfile.TemporaryDirectory(prefix="burgee-stack-") as folder:
             _run(options, tools, Path(folder))
     except (NotStarted, ServerFailed, artefact.BuildFailed) as error:
@@ -55,10 +55,8 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _tools() -> Tools:
-    """Return the programs, or say which are missing."""
-    wanted = ("BURGEE_RIE", "BURGEE_LAMBDA_PYTHON", "BURGEE_SAM", "BURGEE_NGINX")
-    parts = [part for part in real_parts(LAMBDA_PYTHON) if part.variable in wanted]
+def tools_of(parts: Sequence[Part]) -> Tools:
+    """Return the programs of the parts. Raises NotStarted, naming those that are missing."""
     missing = [f"{part.name} is {part.missing}" for part in parts if part.missing]
     if missing:
         raise NotStarted("; ".join(missing))

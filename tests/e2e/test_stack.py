@@ -13,6 +13,7 @@ from handler.adapters.s3_address import s3_address
 from handler.adapters.s3_boto import BotoStore
 from handler.bootstrap import app_over
 from handler.domain import snapshot
+from scripts.commands import smoke
 from scripts.stacking.lambda_emulator import LambdaEmulator
 from scripts.stacking.stack import STORE, Stack, Tools, stack
 from tests.conftest import real_part
@@ -177,6 +178,15 @@ def test_two_slashes_lead_nowhere_else(running: Stack) -> None:
     for door in (running.cdn.url, running.gateway):
         answer = fetched(door, "//evil.example/NousResearch")
         assert (answer.status, answer.headers.get("location")) == (404, None)
+
+
+def test_every_check_from_outside_passes(
+    running: Stack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status = smoke.main([running.cdn.url, "--model", "nousresearch/hermes-4-405b"])
+
+    said = capsys.readouterr().out
+    assert (status, said.count("\nok "), "FAILED" in said) == (0, len(smoke.CHECKS) - 1, False)
 
 
 def test_a_request_without_any_header_is_answered(running: Stack) -> None:
