@@ -27,7 +27,7 @@ class Part:
     missing: str = ""
 
 
-def deployment_parts(version: str = "") -> list[Part]:
+def deployment_parts(version: str = LAMBDA_PYTHON) -> list[Part]:
     """Return the parts that run what is deployed, installed where they can be."""
     runtime = install("environment", "lambda", LAMBDA_PYTHON, "tests/requirements-lambda.txt")
     sam = install("environment", "sam", *versioned(version), "tests/requirements-sam.txt")

@@ -30,8 +30,10 @@ class NotStarted(Exception):
 def main(arguments: Sequence[str]) -> int:
     """Run until interrupted, and return the exit status."""
     options = _parsed(arguments)
-    # Both signals end it alike, with every server that it started.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # Both signals end it alike, with every server that it started. Set for both: a shell starts
+    # what it puts into the background with Ctrl-C ignored.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     try:
         tools = tools_of(deployment_parts())
         with tempfile.TemporaryDirectory(prefix="burgee-stack-") as folder:

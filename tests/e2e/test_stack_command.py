@@ -35,7 +35,7 @@ def test_it_says_what_it_starts_and_ctrl_c_stops_all_of_it(tmp_path: Path) -> No
             statuses = [fetched(address, path).status for address, path in pages]
         finally:
             running.send_signal(signal.SIGINT)
-            rest, _ = running.communicate(timeout=30)
+            rest = stopped(running)
 
     ports = {int(port) for port in re.findall(r"127\.0\.0\.1:(\d+)", said)}
     assert statuses == [200, 200]
@@ -43,6 +43,15 @@ def test_it_says_what_it_starts_and_ctrl_c_stops_all_of_it(tmp_path: Path) -> No
     assert len(ports) == 5
     assert [port for port in ports if accepts_connections(port)] == []
     assert list(tmp_path.iterdir()) == []
+
+
+def stopped(running: "subprocess.Popen[str]") -> str:
+    """Return what the command says as it ends, and see to it that it does."""
+    try:
+        return running.communicate(timeout=30)[0]
+    except subprocess.TimeoutExpired:
+        running.terminate()
+        raise
 
 
 def said_until(running: "subprocess.Popen[str]", words: str) -> str:
