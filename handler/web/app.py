@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount, Route
+from starlette.routing import Route
 
 from handler.domain.addresses import Found, Moved, Unknown
 from handler.domain.catalog import Catalog
@@ -23,7 +23,7 @@ from handler.web.beside_pages import BesidePages
 from handler.web.cards.face import Face, hash_of
 from handler.web.cards.gallery import drawn
 from handler.web.documents import FOR_GOOD, LIVE, PAGE, PNG, TEXT, Document
-from handler.web.lazy_api import LazyApi
+from handler.web.lazy_api import LazyApi, below
 from handler.web.machines import Machines
 from handler.web.model_page import model_page
 from handler.web.page_faces import SITE_FACES, face_of_address
@@ -136,7 +136,10 @@ def create_app(
             Route("/sitemap-{number:int}.xml", machines.sitemap),
             *(Route(f"/{name}", site.asset) for name in ASSETS),
             Route("/healthz", site.health),
-            Mount("/api", LazyApi(catalog)),
+            # The card of the API's page is drawn without the API.
+            Route("/api/{card:str}.png", site.address),
+            Route("/api", api := LazyApi(*parts)),
+            below("/api", api),
             Route("/{address:path}", site.address),
         ],
         exception_handlers={StoreError: site.failed, HTTPException: site.failed, 500: site.failed},

@@ -30,7 +30,7 @@ def pages_of(catalog: Catalog, chronicle: Chronicle) -> list[Listed]:
         for entry in catalog.entries
         if not entry.withdrawn
     ]
-    return [Listed("/", newest), Listed("/methodology", None), *models]
+    return [Listed("/", newest), Listed("/methodology", None), Listed("/api", None), *models]
 
 
 def sitemap_document(

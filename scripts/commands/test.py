@@ -98,6 +98,9 @@ def real_parts(version: str) -> list[Part]:
     """Return the parts that e2e tests need, installed where they can be."""
     runtime = install("environment", "lambda", LAMBDA_PYTHON, "tests/requirements-lambda.txt")
     sam = install("environment", "sam", *versioned(version), "tests/requirements-sam.txt")
+    schemathesis = install(
+        "environment", "schemathesis", *versioned(version), "tests/requirements-schemathesis.txt"
+    )
     node_modules = install("clients", CLIENTS) if runs("node") and runs("npm") else ""
     jar = f"{node_modules}/vnu-jar/build/dist/vnu.jar"
     unfurlers = node_modules and str(Path(node_modules).with_name("unfurl.mjs"))
@@ -105,6 +108,11 @@ def real_parts(version: str) -> list[Part]:
         part("Lambda runtime client", "BURGEE_LAMBDA_PYTHON", runtime),
         part("SAM CLI", "BURGEE_SAM", sam and str(Path(sam).with_name("sam")), "make"),
         part("Lambda emulator", "BURGEE_RIE", sam and emulator(sam)),
+        part(
+            "Schemathesis",
+            "BURGEE_SCHEMATHESIS",
+            schemathesis and str(Path(schemathesis).with_name("st")),
+        ),
         part("HTML validator", "BURGEE_VNU_JAR", jar, "node", "npm", "java"),
         part("Unfurling clients", "BURGEE_UNFURLERS", unfurlers, "node", "npm"),
     ]

@@ -25,6 +25,8 @@ RECORDS = [
 PATHS = [
     "/",
     "/methodology",
+    "/api",
+    "/api/models",
     "/robots.txt",
     "/llms.txt",
     "/sitemap.xml",
