@@ -8,7 +8,7 @@ from datetime import date
 
 from handler.domain.catalog import Catalog
 from handler.domain.markdown_text import escaped
-from handler.domain.model import Model
+from handler.domain.model import Model, base_id
 from handler.domain.price_words import usd
 from handler.domain.prices import Price
 from handler.domain.profile import Profile
@@ -19,6 +19,7 @@ from handler.web.provider_table import provider_rows
 from handler.web.words import day, from_unix, minute, path_of
 
 _UNKNOWN = "not published"
+_NOTHING = "—"
 
 
 def markdown_document(catalog: Catalog, model_id: str, origin: str) -> Document:
@@ -70,6 +71,9 @@ def _providers(profile: Profile) -> Iterator[str]:
         return
     yield from ("", "## Who serves it", "", f"As of {minute(profile.offers.asked)}.", "")
     rows = provider_rows(profile)
+    if not rows and profile.offers.records:
+        yield f"OpenRouter tells who serves `{base_id(profile.model.id)}`, but not this variant."
+        return
     if not rows:
         yield "OpenRouter names no provider for it."
         return
@@ -77,7 +81,15 @@ def _providers(profile: Profile) -> Iterator[str]:
     yield from _table(
         heads,
         (
-            [r.provider, r.note, r.price, r.cache_read, r.context, r.longest_completion, r.uptime]
+            [
+                r.provider,
+                r.note or _NOTHING,
+                r.price,
+                r.cache_read,
+                r.context,
+                r.longest_completion,
+                r.uptime,
+            ]
             for r in rows
         ),
     )

@@ -24,6 +24,11 @@ def test_escaped_text_is_one_paragraph_of_text(text: str) -> None:
     assert {token.type for token in tokens[1].children or []} == {"text"}
 
 
+@pytest.mark.parametrize("text", ["$1.25/M in, $10/M out", "82.1 %", "1M", "text, image", "a-b/c"])
+def test_what_is_plain_stays_as_it_is(text: str) -> None:
+    assert escaped(text) == text
+
+
 @pytest.mark.parametrize(
     "text", ["http://a.example", "https://a.example", "www.a.example", "a@b.c"]
 )

@@ -62,8 +62,8 @@ US dollars.
 
 | For | Unit | Price |
 | --- | --- | --- |
-| Input | per million tokens | \\$1 |
-| Output | per million tokens | \\$3 |
+| Input | per million tokens | $1 |
+| Output | per million tokens | $3 |
 
 ## Who serves it
 
@@ -71,7 +71,7 @@ As of 22 August 2026, 18:35 UTC.
 
 | Provider | Note | Price | Cache read | Context | Longest output | Uptime |
 | --- | --- | --- | --- | --- | --- | --- |
-| Cheap | not published | \\$1/M in, \\$3/M out | not published | not published | not published | \
+| Cheap | — | $1/M in, $3/M out | not published | not published | not published | \
 not published |
 
 ## Context, limits and modalities
@@ -131,6 +131,16 @@ def test_a_model_that_is_gone_and_one_without_prices_say_so() -> None:
 
     assert "**No longer listed since 23 August 2026.** What was last known of it:" in text
     assert "OpenRouter’s list publishes no price for this model." in text
+
+
+def test_a_variant_and_a_model_that_nobody_serves_say_so() -> None:
+    free = {**HERMES, "id": f"{HERMES['id']}:free"}
+    base = {**ENDPOINT, "model_id": HERMES["id"]}
+
+    variant = answered(profile(free, offers=Offers(AS_OF, (base,)))).text
+    assert "OpenRouter tells who serves `nousresearch/hermes-4-405b`, but not" in variant
+    alone = answered(profile(HERMES, offers=Offers(AS_OF, ()))).text
+    assert "OpenRouter names no provider for it." in alone
 
 
 def structure(markdown: str) -> list[str]:

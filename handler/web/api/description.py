@@ -75,11 +75,11 @@ def operations_of(described: dict[str, Any]) -> Iterator[Operation]:
         yield Operation(
             path=PATH + path,
             name=operation["operationId"],
-            summary=operation["summary"],
+            summary=operation["summary"].replace("`", ""),
             parameters=tuple(map(_parameter, operation.get("parameters", ()))),
             example=_example(path, operation.get("parameters", ())),
-            shape=shapes[shape]["description"],
-            fields=tuple(_fields(shapes[shape])),
+            shape=shapes[shape]["description"].replace("`", ""),
+            fields=tuple(_fields(shapes, shape)),
         )
 
 
@@ -100,11 +100,16 @@ def _parameter(parameter: dict[str, Any]) -> Parameter:
     return Parameter(parameter["name"], parameter["description"], ", ".join(words))
 
 
-def _fields(shape: dict[str, Any]) -> Iterator[Parameter]:
-    for name, schema in shape["properties"].items():
+def _fields(shapes: dict[str, Any], name: str, place: str = "") -> Iterator[Parameter]:
+    """Yield the fields of a shape, each followed by those of the things that it is a list of."""
+    for field, schema in shapes[name]["properties"].items():
         kinds = [schema, *schema.get("anyOf", ())]
         types = [kind["type"] if "type" in kind else _shape(kind) for kind in kinds]
-        yield Parameter(name, schema.get("description", ""), " or ".join(filter(None, types)))
+        words = " or ".join(filter(None, types))
+        yield Parameter(place + field, schema.get("description", ""), words)
+        listed = _shape(schema.get("items", {}))
+        if listed and not place:
+            yield from _fields(shapes, listed, f"{field}[].")
 
 
 def _shape(schema: dict[str, Any]) -> str:

@@ -27,19 +27,22 @@ class ModelSummary(_Shape):
     context_length: int | None = Field(description="tokens")
     input_modalities: list[str]
     output_modalities: list[str]
-    price: str | None = Field(examples=["$1/M in, $3/M out"])
-    PPM: PerMillion = Field(examples=[{"prompt": 1, "completion": 3}])
+    price: str | None = Field(description="in words", examples=["$1/M in, $3/M out"])
+    PPM: PerMillion = Field(
+        description="US dollars per million tokens, by what is billed",
+        examples=[{"prompt": 1, "completion": 3}],
+    )
     withdrawn_since: str | None = Field(description="when it was first seen to be gone")
 
 
 class ModelList(_Shape):
     """Models, the newest first, those no longer listed last; `total` counts all that are meant."""
 
-    snapshot: str
-    as_of: str = Field(examples=[_MOMENT])
-    total: int
-    limit: int
-    offset: int
+    snapshot: str = Field(description="which version of the catalog")
+    as_of: str = Field(description="when the list was last read", examples=[_MOMENT])
+    total: int = Field(description="how many are meant in all")
+    limit: int = Field(description="as asked for")
+    offset: int = Field(description="as asked for")
     models: list[ModelSummary]
 
 
@@ -50,8 +53,8 @@ class ModelRecord(BaseModel):
 
     id: str = Field(examples=[_ID])
     name: str
-    description: str | None
-    created: int | None
+    description: str | None = Field(description="Markdown, as its author wrote it")
+    created: int | None = Field(description="Unix seconds at which OpenRouter began to list it")
     canonical_slug: str | None
     hugging_face_id: str | None
     source_type: Literal["openrouter_only", "openrouter_and_arena"]
@@ -61,11 +64,11 @@ class ModelRecord(BaseModel):
     input_modalities: list[str]
     output_modalities: list[str]
     supported_parameters: list[str]
-    pricing: dict[str, Any] | None
-    PPM: PerMillion
+    pricing: dict[str, Any] | None = Field(description="US dollars for one unit, as listed")
+    PPM: PerMillion = Field(description="US dollars per million tokens, by what is billed")
     arena: dict[str, Any] = Field(default={}, description="absent where no rank is matched")
     withdrawn_since: str = Field(default="", description="absent while it is listed")
-    openrouter_raw: dict[str, Any]
+    openrouter_raw: dict[str, Any] = Field(description="upstream’s record, untouched")
 
 
 class Event(_Shape):
@@ -73,16 +76,16 @@ class Event(_Shape):
 
     moment: str = Field(description="when it was first seen", examples=[_MOMENT])
     fact: Literal["price", "context", "name", "expires", "listed"]
-    before: Any
-    after: Any
+    before: Any = Field(description="what it was")
+    after: Any = Field(description="what it became")
 
 
 class ModelHistory(_Shape):
     """What changed of a model since it was first seen, the newest first."""
 
     id: str = Field(examples=[_ID])
-    first_seen: str = Field(examples=[_MOMENT])
-    withdrawn_since: str | None
+    first_seen: str = Field(description="when anybody first saw it here", examples=[_MOMENT])
+    withdrawn_since: str | None = Field(description="when it was first seen to be gone")
     events: list[Event]
 
 
@@ -118,18 +121,18 @@ class ModelEndpoint(_Shape):
     context_length: int | None
     max_prompt_tokens: int | None
     max_completion_tokens: int | None
-    price: str | None
-    pricing: Prices
-    discount: float | None
+    price: str | None = Field(description="in words")
+    pricing: Prices = Field(description="every price, with its unit, and the tiers")
+    discount: float | None = Field(description="from 0 to 1, in the prices already")
     uptime_1d: float | None = Field(description="percent of the day before it was asked")
-    is_degraded: bool
+    is_degraded: bool = Field(description="whether upstream says that it does badly")
 
 
 class ModelEndpoints(_Shape):
     """Who serves a model, the cheapest first; `asked` is null until anybody has asked."""
 
     id: str = Field(examples=[_ID])
-    asked: str | None = Field(examples=[_MOMENT])
+    asked: str | None = Field(description="when upstream was asked", examples=[_MOMENT])
     endpoints: list[ModelEndpoint]
 
 
@@ -142,11 +145,11 @@ class Comparison(_Shape):
 class Status(_Shape):
     """Which snapshot is served, how many models it has, and the state of each of its sources."""
 
-    snapshot: str
-    as_of: str = Field(examples=[_MOMENT])
-    models: int
-    withdrawn: int
-    sources: dict[str, dict[str, Any]]
+    snapshot: str = Field(description="which version of the catalog")
+    as_of: str = Field(description="when the list was last read", examples=[_MOMENT])
+    models: int = Field(description="how many are listed")
+    withdrawn: int = Field(description="how many are listed no longer")
+    sources: dict[str, dict[str, Any]] = Field(description="where each came from, and its state")
 
 
 class Problem(BaseModel):
