@@ -19,7 +19,6 @@ from handler.domain.errors import StoreError
 from handler.services.freshness import FreshCatalog
 from handler.web.answering import Answering
 from handler.web.beside import Beside, What, asked_beside
-from handler.web.beside_pages import BesidePages
 from handler.web.cards.face import Face, hash_of
 from handler.web.cards.gallery import drawn
 from handler.web.documents import FOR_GOOD, LIVE, PAGE, PNG, TEXT, Document
@@ -44,16 +43,6 @@ Application = Starlette
 
 class Site(Answering):
     """The pages over one catalog. Every public method answers the requests of one route."""
-
-    def __init__(
-        self,
-        catalog: FreshCatalog,
-        templates: Templates,
-        site_url: str | None,
-        rendered: Rendered,
-    ) -> None:
-        super().__init__(catalog, templates, site_url, rendered)
-        self._beside = BesidePages(catalog, templates, site_url, rendered)
 
     async def index(self, request: Request) -> Response:
         """Answer `/`."""
@@ -80,7 +69,7 @@ class Site(Answering):
         asked = None if catalog.has(path) else asked_beside(path)
         if asked and asked.what is What.CARD:
             return self._card(request, catalog, asked)
-        if asked and (answer := self._beside.answer(request, catalog, asked)):
+        if asked and (answer := self._beside(request, catalog, asked)):
             return answer
         meant = catalog.resolve(path)
         if isinstance(meant, Found):
@@ -109,6 +98,12 @@ class Site(Answering):
         if request.method == "HEAD" or is_known(request.headers, undrawn):
             return reply_undrawn(request.headers, undrawn, self._templates.csp)
         return self._reply(request, replace(undrawn, body=drawn(face)))
+
+    def _beside(self, request: Request, catalog: Catalog, asked: Beside) -> Response | None:
+        from handler.web.beside_pages import BesidePages  # noqa: PLC0415 - no cold page needs them
+
+        parts = self._catalog, self._templates, self._site_url, self._rendered
+        return BesidePages(*parts).answer(request, catalog, asked)
 
     def _face(self, catalog: Catalog, page: str) -> Face | Moved | Unknown:
         """Return what the card of a page shows. Those of the site's own pages count every model."""

@@ -8,7 +8,6 @@ from handler.services.freshness import FreshCatalog
 from handler.web.answering import Answering
 from handler.web.documents import PAGE, TEXT, Document
 from handler.web.rendered import Rendered
-from handler.web.robots import robots_text
 from handler.web.sitemaps import pages_of, sitemap_document
 from handler.web.templating import Templates
 
@@ -30,6 +29,8 @@ class Machines(Answering):
 
     async def robots(self, request: Request) -> Response:
         """Answer `/robots.txt`."""
+        from handler.web.robots import robots_text  # noqa: PLC0415 - the table of every crawler
+
         text = robots_text(self._origin(request), llm_allowed=self._llm_allowed)
         return self._reply(request, Document(text.encode(), TEXT, PAGE))
 
