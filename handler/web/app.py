@@ -4,7 +4,6 @@ A request goes: route → current catalog → document (rendered once for each s
 reply (method, conditions, ranges, encodings).
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,25 +11,26 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount, Route
+from starlette.routing import Route
 
-from handler.domain.addresses import Entry, Found, Moved, Unknown
+from handler.domain.addresses import Found, Moved, Unknown
 from handler.domain.catalog import Catalog
 from handler.domain.errors import StoreError
 from handler.services.freshness import FreshCatalog
-from handler.web.card_address import CardAddress, card_asked_for
+from handler.web.answering import Answering
+from handler.web.beside import Beside, What, asked_beside
 from handler.web.cards.face import Face, hash_of
 from handler.web.cards.gallery import drawn
 from handler.web.documents import FOR_GOOD, LIVE, PAGE, PNG, TEXT, Document
-from handler.web.lazy_api import LazyApi
+from handler.web.lazy_api import LazyApi, below
+from handler.web.machines import Machines
 from handler.web.model_page import model_page
 from handler.web.page_faces import SITE_FACES, face_of_address
 from handler.web.rendered import Rendered
-from handler.web.replies import is_known, reply, reply_undrawn
+from handler.web.replies import is_known, reply_undrawn
 from handler.web.site_pages import (
     index_page,
     methodology_page,
-    missing_page,
     problem_page,
     redirection,
 )
@@ -40,17 +40,9 @@ from handler.web.words import path_of
 Application = Starlette
 """What `create_app` makes, for those who need not know the framework."""
 
-_ROBOTS = "User-agent: *\nAllow: /\n"
 
-
-class Site:
+class Site(Answering):
     """The pages over one catalog. Every public method answers the requests of one route."""
-
-    def __init__(self, catalog: FreshCatalog, templates: Templates, site_url: str | None) -> None:
-        self._catalog = catalog
-        self._templates = templates
-        self._site_url = site_url
-        self._rendered = Rendered()
 
     async def index(self, request: Request) -> Response:
         """Answer `/`."""
@@ -59,10 +51,6 @@ class Site:
     async def methodology(self, request: Request) -> Response:
         """Answer `/methodology`."""
         return self._page(request, methodology_page)
-
-    async def robots(self, request: Request) -> Response:
-        """Answer `/robots.txt`."""
-        return self._reply(request, Document(_ROBOTS.encode(), TEXT, PAGE))
 
     async def asset(self, request: Request) -> Response:
         """Answer an icon or the web manifest."""
@@ -75,12 +63,14 @@ class Site:
         return self._reply(request, Document(words.encode(), TEXT, LIVE))
 
     async def address(self, request: Request) -> Response:
-        """Answer every other address: a model's page, a card, the way to one, or a 404."""
+        """Answer every other address: a model's page, what is beside one, or a 404."""
         catalog = self._catalog.current()
         path = request.scope["path"].removeprefix("/")
-        card = None if catalog.has(path) else card_asked_for(path)
-        if card:
-            return self._card(request, catalog, card)
+        asked = None if catalog.has(path) else asked_beside(path)
+        if asked and asked.what is What.CARD:
+            return self._card(request, catalog, asked)
+        if asked and (answer := self._beside(request, catalog, asked)):
+            return answer
         meant = catalog.resolve(path)
         if isinstance(meant, Found):
             return self._page(request, model_page, meant.id)
@@ -95,11 +85,11 @@ class Site:
             return self._missing(request, ())
         return self._reply(request, problem_page(self._templates, status, self._origin(request)))
 
-    def _card(self, request: Request, catalog: Catalog, card: CardAddress) -> Response:
+    def _card(self, request: Request, catalog: Catalog, card: Beside) -> Response:
         """Answer a picture. One of an older version is that of today: shared links keep theirs."""
         face = self._face(catalog, card.page)
         if isinstance(face, Moved):
-            moved = redirection(f"{path_of(face.id)}/card.png", self._origin(request))
+            moved = redirection(What.CARD.path_beside(path_of(face.id)), self._origin(request))
             return self._reply(request, moved)
         if isinstance(face, Unknown):
             return self._missing(request, ())
@@ -109,50 +99,42 @@ class Site:
             return reply_undrawn(request.headers, undrawn, self._templates.csp)
         return self._reply(request, replace(undrawn, body=drawn(face)))
 
+    def _beside(self, request: Request, catalog: Catalog, asked: Beside) -> Response | None:
+        from handler.web.beside_pages import BesidePages  # noqa: PLC0415 - no cold page needs them
+
+        parts = self._catalog, self._templates, self._site_url, self._rendered
+        return BesidePages(*parts).answer(request, catalog, asked)
+
     def _face(self, catalog: Catalog, page: str) -> Face | Moved | Unknown:
         """Return what the card of a page shows. Those of the site's own pages count every model."""
         if page not in SITE_FACES:
             return face_of_address(catalog, page)
         return self._rendered.get(catalog, ("face", page), lambda: SITE_FACES[page](catalog))
 
-    def _missing(self, request: Request, candidates: tuple[Entry, ...]) -> Response:
-        address = request.scope["path"].removeprefix("/")
-        document = missing_page(self._templates, address, candidates, self._origin(request))
-        return self._reply(request, document)
 
-    def _page(self, request: Request, render: Callable[..., Document], *arguments: str) -> Response:
-        catalog, origin = self._catalog.current(), self._origin(request)
-        document = self._rendered.get(
-            catalog,
-            (render.__name__, *arguments, origin),
-            lambda: render(self._templates, catalog, *arguments, origin),
-        )
-        return self._reply(request, document)
+def create_app(
+    catalog: FreshCatalog, templates: Path, site_url: str | None, *, llm_allowed: bool = True
+) -> Application:
+    """Return the application; `site_url` is the origin of absolute URLs, if one is configured.
 
-    def _reply(self, request: Request, document: Document) -> Response:
-        return reply(request.method, request.headers, document, self._templates.csp)
-
-    def _origin(self, request: Request) -> str:
-        """Return the origin of absolute URLs: as configured, else the API's own domain.
-
-        Never the Host header: a poisoned one would be cached as everybody's `og:url`.
-        """
-        if self._site_url:
-            return self._site_url
-        return f"https://{request.scope['aws.event']['requestContext']['domainName']}"
-
-
-def create_app(catalog: FreshCatalog, templates: Path, site_url: str | None) -> Application:
-    """Return the application; `site_url` is the origin of absolute URLs, if one is configured."""
-    site = Site(catalog, Templates(templates), site_url)
+    `llm_allowed` is what robots.txt tells those that read for language models.
+    """
+    parts = catalog, Templates(templates), site_url, Rendered()
+    site, machines = Site(*parts), Machines(*parts, llm_allowed=llm_allowed)
     app = Starlette(
         routes=[
             Route("/", site.index),
             Route("/methodology", site.methodology),
-            Route("/robots.txt", site.robots),
+            Route("/robots.txt", machines.robots),
+            Route("/llms.txt", machines.llms),
+            Route("/sitemap.xml", machines.sitemap),
+            Route("/sitemap-{number:int}.xml", machines.sitemap),
             *(Route(f"/{name}", site.asset) for name in ASSETS),
             Route("/healthz", site.health),
-            Mount("/api", LazyApi(catalog)),
+            # The card of the API's page is drawn without the API.
+            Route("/api/{card:str}.png", site.address),
+            Route("/api", api := LazyApi(*parts)),
+            below("/api", api),
             Route("/{address:path}", site.address),
         ],
         exception_handlers={StoreError: site.failed, HTTPException: site.failed, 500: site.failed},

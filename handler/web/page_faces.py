@@ -8,7 +8,7 @@ from handler.domain.profile import Profile
 from handler.domain.provenance import ARENA, USAGE
 from handler.web.cards.face import Face
 from handler.web.cards.model_face import model_face
-from handler.web.cards.site_faces import explorer_face, methodology_face
+from handler.web.cards.site_faces import api_face, explorer_face, methodology_face
 from handler.web.words import from_unix
 
 
@@ -47,9 +47,14 @@ def face_of_methodology(catalog: Catalog) -> Face:
     )
 
 
+def face_of_api(catalog: Catalog) -> Face:
+    """Return the face of the page about the API."""
+    return api_face(sum(not entry.withdrawn for entry in catalog.entries))
+
+
 def _is_free(model: Model) -> bool:
     return model.pricing.kind is Kind.FREE
 
 
-SITE_FACES = {"": face_of_index, "methodology": face_of_methodology}
+SITE_FACES = {"": face_of_index, "methodology": face_of_methodology, "api": face_of_api}
 """The faces of the pages that are about no one model, by path without slashes."""

@@ -35,7 +35,7 @@ class Row:
 def index_page(templates: Templates, catalog: Catalog, origin: str) -> Document:
     """Return the list of every model in the catalog."""
     rows = [_row(model) for model in catalog.listed()]
-    head = _head(
+    head = site_head(
         f"{len(rows)} AI models on OpenRouter, with prices",
         f"What {len(rows)} AI models cost, how much context they take and what they can do: "
         "a page for each that unfurls in any chat.",
@@ -50,7 +50,7 @@ def index_page(templates: Templates, catalog: Catalog, origin: str) -> Document:
 
 def methodology_page(templates: Templates, catalog: Catalog, origin: str) -> Document:
     """Return the page that says where everything comes from and what it means."""
-    head = _head(
+    head = site_head(
         "Methodology and data sources",
         "Where the models, prices and limits on this site come from, how derived fields are made, "
         "what they mean and what they do not.",
@@ -105,7 +105,8 @@ def _row(model: Model) -> Row:
     )
 
 
-def _head(title: str, description: str, path: str, origin: str, face: Face) -> Head:
+def site_head(title: str, description: str, path: str, origin: str, face: Face) -> Head:
+    """Return the head of a page that is about no one model, with its card."""
     card = card_of(path, face)
     data = pictured(page_data(title, description, origin + path), origin + card.path)
     return Head(title, description, path, structured=data, card=card)

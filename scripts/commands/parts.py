@@ -45,12 +45,20 @@ def real_parts(version: str) -> list[Part]:
     checkov = install(
         "environment", "checkov", *versioned(version), "tests/requirements-checkov.txt"
     )
+    schemathesis = install(
+        "environment", "schemathesis", *versioned(version), "tests/requirements-schemathesis.txt"
+    )
     node_modules = install("clients", CLIENTS) if runs("node") and runs("npm") else ""
     jar = f"{node_modules}/vnu-jar/build/dist/vnu.jar"
     unfurlers = node_modules and str(Path(node_modules).with_name("unfurl.mjs"))
     return [
         *deployment,
         part("Checkov", "BURGEE_CHECKOV", checkov and str(Path(checkov).with_name("checkov"))),
+        part(
+            "Schemathesis",
+            "BURGEE_SCHEMATHESIS",
+            schemathesis and str(Path(schemathesis).with_name("st")),
+        ),
         part("HTML validator", "BURGEE_VNU_JAR", jar, "node", "npm", "java"),
         part("Unfurling clients", "BURGEE_UNFURLERS", unfurlers, "node", "npm"),
     ]

@@ -159,7 +159,8 @@ def test_the_artefact_reads_s3_and_renders_without_what_is_heavy(
 
 
 def test_templates_ship_as_python(built: Path) -> None:
-    sources = list((built / "templates").glob("*.html"))
+    written = (built / "templates").glob("*.*")
+    sources = [path for path in written if path.suffix in (".html", ".xml", ".svg", ".txt")]
 
     assert len(list((built / "templates" / "__pycache__").glob("tmpl_*.pyc"))) == len(sources) > 0
 

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.e2e
 
 # Of each catalog, unless all pages are asked for.
 CHECKED_PAGES = 40
-OTHER_PATHS = ("/", "/methodology", "/no/such-model", "/nousresearch/hermes-4")
+OTHER_PATHS = ("/", "/methodology", "/api", "/no/such-model", "/nousresearch/hermes-4")
 
 
 def model_ids(catalog: Path) -> list[str]:

@@ -161,10 +161,10 @@ def verdict_on(catalog: bytes) -> Verdict:
     app = app_over(MemoryStore(catalog), SITE)
     ids = [entry.id for entry in snapshot.decode(catalog).entries]
     verdict = Verdict()
-    for path in ["/", "/methodology", *(f"/{model_id}" for model_id in ids)]:
+    for path in ["/", "/methodology", "/api", *(f"/{model_id}" for model_id in ids)]:
         judge(verdict, app, path)
     print(f"{verdict.checks} checks")
-    assert verdict.checks >= (len(ids) + 2) * (13 + 5 * len(CRAWLERS) + len(PREVIEWERS))
+    assert verdict.checks >= (len(ids) + 3) * (13 + 5 * len(CRAWLERS) + len(PREVIEWERS))
     return verdict
 
 
