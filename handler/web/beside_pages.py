@@ -28,7 +28,7 @@ from handler.web.words import path_of
 
 # The one parameter that each reads. A value that it does not know is not there: answers say what
 # they show.
-_PARAMETERS = {What.FEED: ("kind", KINDS), What.BADGE: ("show", SHOWN)}
+PARAMETERS = {What.FEED: ("kind", KINDS), What.BADGE: ("show", SHOWN)}
 
 
 class BesidePages(Answering):
@@ -70,13 +70,13 @@ def _meant(catalog: Catalog, asked: Beside) -> Found | Moved | Unknown:
 
 
 def _choice(request: Request, what: What) -> str:
-    name, known = _PARAMETERS.get(what, ("", ()))
+    name, known = PARAMETERS.get(what, ("", ()))
     value = request.query_params.get(name, "")
     return value if value in known else ""
 
 
 def _query(what: What, choice: str) -> str:
-    return f"?{_PARAMETERS[what][0]}={choice}" if choice else ""
+    return f"?{PARAMETERS[what][0]}={choice}" if choice else ""
 
 
 def _subject(catalog: Catalog, page: str) -> Subject:

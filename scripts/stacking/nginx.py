@@ -40,8 +40,13 @@ http {
 
   proxy_cache_path $folder/cache keys_zone=cdn:10m inactive=7d use_temp_path=off;
   map $$http_accept_encoding $$encoding { default identity; ~*gzip gzip; }
-  # As it came, not as nginx would write it, and without the query.
+  # As it came, not as nginx would write it.
   map $$request_uri $$sent_path { ~^(?<path>[^?]*) $$path; }
+  # The query of those alone that read one.
+  map $$request_uri $$sent_query {
+    default "";
+    "~^(?:/api/[^?]*|[^?]*/(?:feed[.]xml|badge[.]svg))(?<query>[?].+)$$" $$query;
+  }
   upstream origin { server $origin; }
 
   server {
@@ -50,7 +55,7 @@ http {
     if ($$request_method !~ ^(GET|HEAD)$$) { return 403; }
 
     location / {
-      proxy_pass http://origin$$sent_path;
+      proxy_pass http://origin$$sent_path$$sent_query;
       proxy_http_version 1.1;
       proxy_redirect off;
       proxy_connect_timeout 2s;
@@ -65,7 +70,7 @@ http {
       proxy_set_header X-Forwarded-For $$remote_addr;
 
       proxy_cache cdn;
-      proxy_cache_key $$sent_path:$$encoding;
+      proxy_cache_key $$sent_path$$sent_query:$$encoding;
       # The key has all that answers vary by; nginx would take every spelling for a variant.
       proxy_ignore_headers Vary;
       proxy_cache_lock on;

@@ -1,11 +1,17 @@
 """CloudFront in front of the API: what it keeps apart, for how long, and what it lets through."""
 
+import json
 import re
 from typing import Any
 
 import pytest
 
+from handler.bootstrap import app_over
 from handler.web import documents
+from handler.web.beside import What
+from handler.web.beside_pages import PARAMETERS
+from tests.records import HERMES, MemoryStore, catalog_bytes
+from tests.support.asgi import ask
 from tests.support.stack import PROJECT, Stack
 
 pytestmark = pytest.mark.e2e
@@ -62,14 +68,26 @@ def test_model_pages_are_the_same_whatever_query_a_tracker_adds(stack: Stack) ->
 
 
 def test_no_query_is_read_that_the_cache_does_not_tell_apart(stack: Stack) -> None:
-    """By name: what `request.query_params` is asked for, and `Query` parameters of the API."""
-    code = "\n".join(path.read_text("utf-8") for path in (PROJECT / "handler" / "web").glob("*.py"))
-    read = set(re.findall(r"query_params(?:\.get\(|\.getlist\(|\[)\s*\"(\w+)\"", code))
-    read |= set(re.findall(r"^\s+(\w+): .*\bQuery\(", code, re.MULTILINE))
-    told_apart = {name for policy in policies(stack).values() for name in query_names(policy)}
+    """Beside pages by the table of what may stand there, in the API by its own description."""
+    app = app_over(MemoryStore(catalog_bytes([HERMES])), "https://previews.example.org")
+    described = json.loads(ask(app, "/api/openapi.json").body)["paths"].values()
+    parameters = [p for path in described for p in path["get"].get("parameters", [])]
+    told_apart = {path: set(query_names(policy)) for path, policy in policies(stack).items()}
 
-    assert told_apart == read
-    assert bool(read) == ("query_params" in code or "Query(" in code)
+    assert told_apart == {
+        "*": set(),
+        "/api/*": {parameter["name"] for parameter in parameters if parameter["in"] == "query"},
+        "*/feed.xml": {PARAMETERS[What.FEED][0]},
+        "*/badge.svg": {PARAMETERS[What.BADGE][0]},
+    }
+    assert set(PARAMETERS) == {What.FEED, What.BADGE}
+
+
+def test_queries_are_read_in_these_places_alone() -> None:
+    files = (PROJECT / "handler" / "web").rglob("*.py")
+    reading = {path.name for path in files if "query_params" in path.read_text("utf-8")}
+
+    assert reading == {"beside_pages.py"}
 
 
 def test_the_origin_says_how_long_and_nothing_cuts_it_short(stack: Stack) -> None:
