@@ -11,6 +11,8 @@ from handler.web.documents import ERROR, JSON, PAGE, PROBLEM, Document
 # Every answer may be read by scripts of any site: there is nothing here that is not public.
 OPEN = ("access-control-allow-origin", "*")
 
+# As RFC 9110 has it; Python before 3.13 has the older name.
+_RENAMED = {422: "Unprocessable Content"}
 _LONGEST_INSTANCE = 500
 _PLAIN = "/:~@!$&'()*+,;="  # in a path, by RFC 3986
 
@@ -38,7 +40,7 @@ def problem_document(
     """Return the problem that a request of a path met, with members of its own in `extra`."""
     value = {
         "type": "about:blank",  # the status says what kind of problem it is
-        "title": HTTPStatus(status).phrase,
+        "title": _RENAMED.get(status) or HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
         "instance": quote(path.encode("utf-8", "replace")[:_LONGEST_INSTANCE], safe=_PLAIN),
