@@ -34,10 +34,17 @@ build-RenderFunction build-RefreshFunction:
 	$(remove_what_never_runs)
 	$(compile_templates)
 	$(if $(COMPILER),$(compile_code),$(warn))
+	chmod -R u=rwX,go=rX "$(ARTIFACTS_DIR)"
 
-# Commands and tests of packages, and bytecode that came along, whichever Python wrote it.
+# Commands and tests of packages, what pip notes about an install (which names the place and the
+# interpreter, so that no two builds would be the same), the descriptions of every AWS service but
+# S3, and bytecode that came along, whichever Python wrote it.
 define remove_what_never_runs
 rm -rf "$(ARTIFACTS_DIR)"/bin "$(ARTIFACTS_DIR)"/*/tests
+cd "$(ARTIFACTS_DIR)" && rm -f *.dist-info/RECORD *.dist-info/INSTALLER *.dist-info/REQUESTED \
+	*.dist-info/direct_url.json
+if test -d "$(ARTIFACTS_DIR)/botocore/data"; then find "$(ARTIFACTS_DIR)/botocore/data" \
+	-mindepth 1 -maxdepth 1 -type d ! -name s3 -exec rm -rf {} +; fi
 find "$(ARTIFACTS_DIR)" -type d -name __pycache__ -prune -exec rm -rf {} +
 endef
 

@@ -28,10 +28,13 @@ _S3 = "s3://"
 def render_app(environment: Mapping[str, str] = os.environ) -> Application:
     """Return the application that renders pages, as the environment says."""
     settings = settings_from(environment)
-    return app_over(snapshot_reader(settings, environment), settings.site_url)
+    reader = snapshot_reader(settings, environment)
+    return app_over(reader, settings.site_url, llm_allowed=settings.llm_allowed)
 
 
-def app_over(reader: SnapshotReader, site_url: str | None) -> Application:
+def app_over(
+    reader: SnapshotReader, site_url: str | None, *, llm_allowed: bool = True
+) -> Application:
     """Return the application that renders the pages of a stored snapshot.
 
     The snapshot is read at once where there is one: Lambda lends a whole processor while a
@@ -39,7 +42,7 @@ def app_over(reader: SnapshotReader, site_url: str | None) -> Application:
     """
     catalog = FreshCatalog(reader, time.monotonic)
     catalog.look()
-    return create_app(catalog, TEMPLATES, site_url)
+    return create_app(catalog, TEMPLATES, site_url, llm_allowed=llm_allowed)
 
 
 def scheduled_refresh(environment: Mapping[str, str] = os.environ) -> "partial[Refreshed]":

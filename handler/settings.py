@@ -8,6 +8,7 @@ from handler.domain.errors import SettingsError
 
 _ORIGIN = re.compile(r"https?://([A-Za-z0-9.-]+|\[[0-9a-f:]+\])(:\d+)?", re.ASCII)
 _OFF = "off"
+_ALLOW, _DISALLOW = "allow", "disallow"
 _GATES = ("MOST_LOST", "MOST_REPRICED", "MOST_SET_ASIDE")
 
 
@@ -20,6 +21,7 @@ class Settings:
     OpenRouter's own, `arena_url` of another leaderboard than Arena's, "" for none at all.
     Details are asked for in `details_seconds` at most, `details_per_second` calls in each.
     `gates` has the shares, from 0 to 1, of those gates whose defaults are not to hold.
+    `llm_allowed` is whether what reads for language models may read the pages.
     """
 
     store: str
@@ -30,6 +32,7 @@ class Settings:
     details_per_second: float = 2.0
     details_seconds: float = 120.0
     gates: Mapping[str, float] = field(default_factory=dict)
+    llm_allowed: bool = True
     aws_region: str = ""
     s3_endpoint_url: str | None = None
 
@@ -49,6 +52,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         details_per_second=_number(environment, "DETAILS_PER_SECOND", 2.0, 10_000),
         details_seconds=_number(environment, "DETAILS_SECONDS", 120.0, 240),
         gates=dict(_gates(environment)),
+        llm_allowed=_llm_allowed(environment.get("ROBOTS_LLM") or _ALLOW),
         aws_region=environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION", ""),
         s3_endpoint_url=environment.get("AWS_ENDPOINT_URL_S3")
         or environment.get("AWS_ENDPOINT_URL")
@@ -63,6 +67,12 @@ def origin(url: str) -> str | None:
     if not _ORIGIN.fullmatch(url.removesuffix("/")):
         raise SettingsError(f"SITE_URL is {url!r}, not of the form https://previews.example.org")
     return url.removesuffix("/")
+
+
+def _llm_allowed(policy: str) -> bool:
+    if policy not in (_ALLOW, _DISALLOW):
+        raise SettingsError(f"ROBOTS_LLM is {policy!r}, neither {_ALLOW!r} nor {_DISALLOW!r}")
+    return policy == _ALLOW
 
 
 def _gates(environment: Mapping[str, str]) -> Iterator[tuple[str, float]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.support.seaweed import SeaweedS3
+from scripts.stacking.seaweed import SeaweedS3
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -8,7 +8,20 @@ import pytest
 
 from handler.bootstrap import app_over
 from handler.settings import settings_from
-from scripts.commands import contact_sheet, refresh, sample, serve, test, unfurl
+from scripts.commands import (
+    build,
+    contact_sheet,
+    deploy,
+    purge,
+    refresh,
+    rollback,
+    sample,
+    serve,
+    smoke,
+    stack,
+    test,
+    unfurl,
+)
 from tests.records import HERMES, MemoryStore, catalog_bytes
 from tests.support.asgi import ask
 
@@ -72,7 +85,11 @@ def test_every_address_is_answered() -> None:
     ]
 
     assert len(paths) >= 9
-    assert {path: ask(app, path).status for path in paths} == dict.fromkeys(paths, 200)
+    statuses = {}
+    for path in paths:
+        address, _, query = path.partition("?")
+        statuses[path] = ask(app, address, scope={"query_string": query.encode()}).status
+    assert statuses == dict.fromkeys(paths, 200)
 
 
 PARSERS = {
@@ -82,6 +99,12 @@ PARSERS = {
     "sample": sample,
     "contact-sheet": contact_sheet,
     "unfurl": unfurl,
+    "stack": stack,
+    "build": build,
+    "deploy": deploy,
+    "smoke": smoke,
+    "rollback": rollback,
+    "purge": purge,
 }
 
 
@@ -110,7 +133,14 @@ def test_every_launcher_is_in_the_table() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["README.md", "CONTRIBUTING.md", "docs/decisions.md", "docs/crawlers.md"]
+    "name",
+    [
+        "README.md",
+        "CONTRIBUTING.md",
+        "docs/decisions.md",
+        "docs/operations.md",
+        "docs/crawlers.md",
+    ],
 )
 def test_every_file_that_a_document_links_exists(name: str) -> None:
     document = PROJECT / name

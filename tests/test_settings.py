@@ -24,6 +24,7 @@ def test_every_setting_is_read_and_empty_ones_are_not_set() -> None:
         "MOST_LOST": "0.1",
         "MOST_REPRICED": "0",
         "MOST_SET_ASIDE": "1",
+        "ROBOTS_LLM": "disallow",
         "OPENROUTER_API_KEY": "key",
         "AWS_REGION": "eu-central-1",
         "AWS_ENDPOINT_URL_S3": "http://127.0.0.1:2",
@@ -37,6 +38,7 @@ def test_every_setting_is_read_and_empty_ones_are_not_set() -> None:
         details_per_second=0.5,
         details_seconds=30.0,
         gates={"most_lost": 0.1, "most_repriced": 0.0, "most_set_aside": 1.0},
+        llm_allowed=False,
         openrouter_api_key="key",
         aws_region="eu-central-1",
         s3_endpoint_url="http://127.0.0.1:2",
@@ -67,6 +69,11 @@ def test_a_site_that_is_no_origin_is_refused_by_its_key(url: str) -> None:
 def test_a_missing_store_is_refused_by_its_key() -> None:
     with pytest.raises(SettingsError, match="BURGEE_STORE is not set"):
         settings_from({})
+
+
+def test_a_policy_that_is_none_is_refused_by_its_key() -> None:
+    with pytest.raises(SettingsError, match="ROBOTS_LLM is 'no', neither 'allow' nor 'disallow'"):
+        settings_from({"BURGEE_STORE": "x", "ROBOTS_LLM": "no"})
 
 
 def test_the_leaderboard_may_be_left_alone() -> None:

@@ -58,7 +58,7 @@ class Model:
     @property
     def author(self) -> str:
         """Who made the model: the part of the id before the slash, without an alias's "~"."""
-        return self.id.partition("/")[0].removeprefix("~")
+        return author_of(self.id)
 
 
 def model_of(raw: object, description: Prose) -> Model:
@@ -74,6 +74,11 @@ def model_of(raw: object, description: Prose) -> Model:
         return _model_of(model_id, raw, description)
     except InvalidRecord as error:
         raise InvalidRecord(f"{model_id}: {error}") from error
+
+
+def author_of(model_id: str) -> str:
+    """Return the part of an id before the slash, without an alias's "~"."""
+    return model_id.partition("/")[0].removeprefix("~")
 
 
 def base_id(model_id: str) -> str:

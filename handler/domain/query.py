@@ -13,8 +13,11 @@ from urllib.parse import urlencode
 
 from handler.domain.text import one_line
 
-NAMES = ("q", "by", "from", "in", "out", "has", "is", "price", "context", "sort", "page")
-"""Every name that is read; `in`, `out`, `has` and `is` may come several times."""
+NAMES = ("q", "by", "from", "has", "is", "price", "context", "sort", "page")
+"""Every name that is read; `has` and `is` may come several times. A CDN keeps ten apart at most."""
+
+TAKES, GIVES = "-in", "-out"
+"""What makes a modality one that a model `has`: "image-in"."""
 
 FLAGS = ("free", "open", "ranked", "new", "withdrawn")
 COLUMNS = ("name", "input", "output", "context", "rank", "added")
@@ -79,7 +82,7 @@ class Query:
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return the canonical form, name by name, without what says nothing."""
-        several = {"in": self.inputs, "out": self.outputs, "has": self.parameters, "is": self.flags}
+        several = {"has": self._having(), "is": self.flags}
         single = {
             "q": self.text,
             "by": self.author,
@@ -90,6 +93,11 @@ class Query:
             "page": "" if self.page == 1 else str(self.page),
         }
         return [(n, v) for n in NAMES for v in several.get(n, (single.get(n, ""),)) if v]
+
+    def _having(self) -> tuple[str, ...]:
+        inputs = (f"{mode}{TAKES}" for mode in self.inputs)
+        outputs = (f"{mode}{GIVES}" for mode in self.outputs)
+        return (*inputs, *outputs, *self.parameters)
 
     def encoded(self) -> str:
         """Return the canonical form as it stands behind a "?"; empty where nothing is asked."""
@@ -102,14 +110,14 @@ def query_of(pairs: Iterable[tuple[str, str]]) -> Query:
     for name, value in list(pairs)[:_MOST_PAIRS]:
         if name in values and value.strip():
             values[name].append(value.strip().lower())
-    flags = values["is"]
+    flags, having = values["is"], _words(values["has"])
     return Query(
         text=_text(values["q"]),
         author=_first(_words(values["by"])),
         provider=_first(_words(values["from"])),
-        inputs=_several(values["in"]),
-        outputs=_several(values["out"]),
-        parameters=_several(values["has"]),
+        inputs=_several(word.removesuffix(TAKES) for word in having if word.endswith(TAKES)),
+        outputs=_several(word.removesuffix(GIVES) for word in having if word.endswith(GIVES)),
+        parameters=_several(word for word in having if not word.endswith((TAKES, GIVES))),
         flags=tuple(flag for flag in FLAGS if flag in flags),
         price=_first_range(values["price"], alone_is_high=True),
         context=_first_range(values["context"], alone_is_high=False),
@@ -128,7 +136,7 @@ def _words(values: Iterable[str]) -> list[str]:
 
 
 def _several(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(set(_words(values)))[:_MOST_VALUES])
+    return tuple(sorted(set(values))[:_MOST_VALUES])
 
 
 def _first(values: Sequence[str]) -> str:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from handler.domain.addresses import Found, Moved
 from handler.domain.catalog import Catalog
 from handler.domain.query import Query
 from handler.domain.query_words import Names
@@ -82,19 +81,6 @@ def selected(rows: Iterable[Summary], query: Query) -> list[Summary]:
     known = [row for row in found if value(row) is not None]
     unknown = [row for row in found if value(row) is None]
     return sorted(known, key=value, reverse=query.sort.startswith("-")) + unknown
-
-
-def author_meant(overview: Overview, address: str) -> Found | Moved | None:
-    """Return which author an address means: a path, decoded, without its leading slash.
-
-    Letter case, a trailing slash and the "~" of aliases lead to the author.
-    """
-    authors = {row.author for row in overview.rows}
-    if address in authors:
-        return Found(address)
-    key = address.rstrip("/").removeprefix("~").lower()
-    meant = sorted(author for author in authors if author.lower() == key)
-    return Moved(meant[0]) if meant else None
 
 
 def page_count(rows: Sequence[Summary]) -> int:

@@ -4,88 +4,64 @@ A request goes: route → current catalog → document (rendered once for each s
 reply (method, conditions, ranges, encodings).
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount, Route
+from starlette.routing import Route
 
-from handler.domain.addresses import Entry, Found, Moved, Unknown
+from handler.domain.addresses import Found, Moved, Unknown
 from handler.domain.catalog import Catalog
-from handler.domain.comparison import comparison_of
 from handler.domain.errors import StoreError
-from handler.domain.query import Query, query_of
-from handler.domain.selection import Overview, author_meant, overview_of, selected
 from handler.services.freshness import FreshCatalog
-from handler.web.author_page import author_page
-from handler.web.card_address import CardAddress, card_asked_for
-from handler.web.cards.face import hash_of
+from handler.web.answering import Answering
+from handler.web.beside import Beside, What, asked_beside
+from handler.web.cards.face import Face, hash_of
 from handler.web.cards.gallery import drawn
-from handler.web.compare_page import compare_page
 from handler.web.documents import FOR_GOOD, LIVE, PAGE, PNG, TEXT, Document
-from handler.web.explorer_page import explorer_page
-from handler.web.lazy_api import LazyApi
+from handler.web.lazy_api import LazyApi, below
+from handler.web.machines import Machines
 from handler.web.model_page import model_page
-from handler.web.models_file import models_file
-from handler.web.page_faces import face_at
+from handler.web.page_faces import SITE_FACES, face_of_address
 from handler.web.rendered import Rendered
-from handler.web.replies import is_known, reply, reply_undrawn
+from handler.web.replies import is_known, reply_undrawn
 from handler.web.site_pages import (
     methodology_page,
-    missing_page,
     problem_page,
     redirection,
 )
 from handler.web.templating import ASSETS, Templates
 from handler.web.words import path_of
 
+if TYPE_CHECKING:
+    from handler.web.listings import Listings
+
 Application = Starlette
 """What `create_app` makes, for those who need not know the framework."""
 
-_ROBOTS = "User-agent: *\nAllow: /\n"
 
-
-class Site:
+class Site(Answering):
     """The pages over one catalog. Every public method answers the requests of one route."""
 
-    def __init__(self, catalog: FreshCatalog, templates: Templates, site_url: str | None) -> None:
-        self._catalog = catalog
-        self._templates = templates
-        self._site_url = site_url
-        self._rendered = Rendered()
-
-    async def index(self, request: Request) -> Response:
-        """Answer `/`: every model, or those that the query means."""
-        catalog, query = self._catalog.current(), query_of(_pairs(request))
-        about = (self._overview(catalog), query)
-        if query == Query():
-            return self._page(request, catalog, explorer_page, *about)
-        document = explorer_page(self._templates, catalog, *about, self._origin(request))
-        return self._reply(request, document)
+    async def explorer(self, request: Request) -> Response:
+        """Answer `/`."""
+        return self._listings().explorer(request)
 
     async def models_file(self, request: Request) -> Response:
-        """Answer `/models.csv`: what `/` shows for the same query, all pages of it."""
-        overview = self._overview(self._catalog.current())
-        return self._reply(request, models_file(selected(overview.rows, query_of(_pairs(request)))))
+        """Answer `/models.csv`."""
+        return self._listings().models_file(request)
 
     async def compare(self, request: Request) -> Response:
         """Answer `/compare`."""
-        catalog, origin = self._catalog.current(), self._origin(request)
-        comparison = comparison_of(_pairs(request), catalog)
-        return self._reply(request, compare_page(self._templates, catalog, comparison, origin))
+        return self._listings().compare(request)
 
     async def methodology(self, request: Request) -> Response:
         """Answer `/methodology`."""
         return self._page(request, self._catalog.current(), methodology_page)
-
-    async def robots(self, request: Request) -> Response:
-        """Answer `/robots.txt`."""
-        return self._reply(request, Document(_ROBOTS.encode(), TEXT, PAGE))
 
     async def asset(self, request: Request) -> Response:
         """Answer an icon or the web manifest."""
@@ -98,17 +74,17 @@ class Site:
         return self._reply(request, Document(words.encode(), TEXT, LIVE))
 
     async def address(self, request: Request) -> Response:
-        """Answer every other address: a model's page, a card, the way to one, or a 404."""
+        """Answer every other address: a model's page, what is beside one, or a 404."""
         catalog = self._catalog.current()
         path = request.scope["path"].removeprefix("/")
-        card = None if catalog.has(path) else card_asked_for(path)
-        if card:
-            return self._card(request, catalog, card)
-        author = author_meant(self._overview(catalog), path) if _is_one_segment(path) else None
-        if isinstance(author, Found):
-            about = (self._overview(catalog), author.id)
-            return self._page(request, catalog, author_page, *about)
-        meant = author or catalog.resolve(path)
+        asked = None if catalog.has(path) else asked_beside(path)
+        if asked and asked.what is What.CARD:
+            return self._card(request, catalog, asked)
+        if asked and (answer := self._beside(request, catalog, asked)):
+            return answer
+        if _is_one_segment(path) and (answer := self._listings().author(request, catalog, path)):
+            return answer
+        meant = catalog.resolve(path)
         if isinstance(meant, Found):
             return self._page(request, catalog, model_page, meant.id)
         if isinstance(meant, Moved):
@@ -122,11 +98,11 @@ class Site:
             return self._missing(request, ())
         return self._reply(request, problem_page(self._templates, status, self._origin(request)))
 
-    def _card(self, request: Request, catalog: Catalog, card: CardAddress) -> Response:
+    def _card(self, request: Request, catalog: Catalog, card: Beside) -> Response:
         """Answer a picture. One of an older version is that of today: shared links keep theirs."""
-        face = face_at(catalog, lambda: self._overview(catalog), card.page, _pairs(request))
+        face = self._face(request, catalog, card.page)
         if isinstance(face, Moved):
-            moved = redirection(f"{path_of(face.id)}/card.png", self._origin(request))
+            moved = redirection(What.CARD.path_beside(path_of(face.id)), self._origin(request))
             return self._reply(request, moved)
         if isinstance(face, Unknown):
             return self._missing(request, ())
@@ -136,61 +112,55 @@ class Site:
             return reply_undrawn(request.headers, undrawn, self._templates.csp)
         return self._reply(request, replace(undrawn, body=drawn(face)))
 
-    def _overview(self, catalog: Catalog) -> Overview:
-        return self._rendered.get(catalog, ("overview",), lambda: overview_of(catalog))
+    def _beside(self, request: Request, catalog: Catalog, asked: Beside) -> Response | None:
+        from handler.web.beside_pages import BesidePages  # noqa: PLC0415 - no cold page needs them
 
-    def _missing(self, request: Request, candidates: tuple[Entry, ...]) -> Response:
-        address = request.scope["path"].removeprefix("/")
-        document = missing_page(self._templates, address, candidates, self._origin(request))
-        return self._reply(request, document)
+        parts = self._catalog, self._templates, self._site_url, self._rendered
+        return BesidePages(*parts).answer(request, catalog, asked)
 
-    def _page(
-        self, request: Request, catalog: Catalog, render: Callable[..., Document], *about: Any
-    ) -> Response:
-        """Answer what is made once for each catalog, by the ids among what it is about."""
-        origin = self._origin(request)
-        names = (name for name in about if isinstance(name, str))
-        document = self._rendered.get(
-            catalog,
-            (render.__name__, *names, origin),
-            lambda: render(self._templates, catalog, *about, origin),
-        )
-        return self._reply(request, document)
+    def _listings(self) -> "Listings":
+        from handler.web.listings import Listings  # noqa: PLC0415 - no cold page needs them
 
-    def _reply(self, request: Request, document: Document) -> Response:
-        return reply(request.method, request.headers, document, self._templates.csp)
+        return Listings(self._catalog, self._templates, self._site_url, self._rendered)
 
-    def _origin(self, request: Request) -> str:
-        """Return the origin of absolute URLs: as configured, else the API's own domain.
-
-        Never the Host header: a poisoned one would be cached as everybody's `og:url`.
-        """
-        if self._site_url:
-            return self._site_url
-        return f"https://{request.scope['aws.event']['requestContext']['domainName']}"
-
-
-def _pairs(request: Request) -> list[tuple[str, str]]:
-    return request.query_params.multi_items()
+    def _face(self, request: Request, catalog: Catalog, page: str) -> Face | Moved | Unknown:
+        """Return what the card of a page shows."""
+        if page in SITE_FACES:
+            return self._rendered.get(catalog, ("face", page), lambda: SITE_FACES[page](catalog))
+        if _is_one_segment(page):
+            return self._listings().face(request, catalog, page)
+        return face_of_address(catalog, page)
 
 
 def _is_one_segment(path: str) -> bool:
     return "/" not in path.rstrip("/")
 
 
-def create_app(catalog: FreshCatalog, templates: Path, site_url: str | None) -> Application:
-    """Return the application; `site_url` is the origin of absolute URLs, if one is configured."""
-    site = Site(catalog, Templates(templates), site_url)
+def create_app(
+    catalog: FreshCatalog, templates: Path, site_url: str | None, *, llm_allowed: bool = True
+) -> Application:
+    """Return the application; `site_url` is the origin of absolute URLs, if one is configured.
+
+    `llm_allowed` is what robots.txt tells those that read for language models.
+    """
+    parts = catalog, Templates(templates), site_url, Rendered()
+    site, machines = Site(*parts), Machines(*parts, llm_allowed=llm_allowed)
     app = Starlette(
         routes=[
-            Route("/", site.index),
+            Route("/", site.explorer),
             Route("/models.csv", site.models_file),
             Route("/compare", site.compare),
             Route("/methodology", site.methodology),
-            Route("/robots.txt", site.robots),
+            Route("/robots.txt", machines.robots),
+            Route("/llms.txt", machines.llms),
+            Route("/sitemap.xml", machines.sitemap),
+            Route("/sitemap-{number:int}.xml", machines.sitemap),
             *(Route(f"/{name}", site.asset) for name in ASSETS),
             Route("/healthz", site.health),
-            Mount("/api", LazyApi(catalog)),
+            # The card of the API's page is drawn without the API.
+            Route("/api/{card:str}.png", site.address),
+            Route("/api", api := LazyApi(*parts)),
+            below("/api", api),
             Route("/{address:path}", site.address),
         ],
         exception_handlers={StoreError: site.failed, HTTPException: site.failed, 500: site.failed},

@@ -9,8 +9,8 @@ from handler.web.card_address import card_of
 from handler.web.documents import Document
 from handler.web.explorer_page import range_words
 from handler.web.head import Head
+from handler.web.listing_faces import face_of_author
 from handler.web.model_rows import model_rows
-from handler.web.page_faces import face_of_author
 from handler.web.structured_data import page_data, pictured
 from handler.web.templating import Templates
 from handler.web.words import path_of

@@ -13,7 +13,7 @@ from handler.web.card_address import card_of
 from handler.web.compare_lines import lines_of, shared_parameters
 from handler.web.documents import Document
 from handler.web.head import Head
-from handler.web.page_faces import face_of_comparison
+from handler.web.listing_faces import face_of_comparison
 from handler.web.structured_data import page_data, pictured
 from handler.web.templating import Templates
 from handler.web.words import day

@@ -12,6 +12,11 @@ PNG = "image/png"
 ICO = "image/x-icon"
 SVG = "image/svg+xml"
 MANIFEST = "application/manifest+json"
+ATOM = "application/atom+xml; charset=utf-8"
+XML = "application/xml; charset=utf-8"
+MARKDOWN = "text/markdown; charset=utf-8"
+JSON = "application/json"
+PROBLEM = "application/problem+json"
 
 # A crawler fetches once, and its platform keeps what it got for days: a page that is minutes old
 # is as old as a card may be, so stale copies are served for minutes only while a fresh one is
@@ -20,6 +25,8 @@ PAGE = "public, max-age=60, s-maxage=300, stale-while-revalidate=300, stale-if-e
 # From 10 to 60 seconds: a platform must not keep an error, nor a stampede on one reach us.
 ERROR = "public, max-age=10, s-maxage=30"
 LIVE = "no-cache"
+# GitHub's image proxy keeps a picture for as long as max-age says, and looks at nothing else.
+BADGE = "public, max-age=300"
 # What changes with the code alone.
 STATIC = "public, max-age=86400, s-maxage=86400, stale-if-error=604800"
 

@@ -26,8 +26,8 @@ from handler.web.explorer_links import (
     sort_links,
 )
 from handler.web.head import Head
+from handler.web.listing_faces import face_of_explorer
 from handler.web.model_rows import model_rows
-from handler.web.page_faces import face_of_explorer
 from handler.web.structured_data import page_data, pictured
 from handler.web.templating import Templates
 

@@ -28,11 +28,12 @@ class Happening:
 
 def happenings(profile: Profile) -> list[Happening]:
     """Return the rows of a model's history, newest first."""
-    rows = (row for event in profile.history.events() for row in _rows(event, profile.model))
+    rows = (row for event in profile.history.events() for row in rows_of(event, profile.model))
     return [row for row, _ in zip(rows, range(_MOST_SHOWN), strict=False)]
 
 
-def _rows(event: Event, model: Model) -> Iterator[Happening]:
+def rows_of(event: Event, model: Model) -> Iterator[Happening]:
+    """Yield what an event was in words: a row for each price, none if nothing that is told."""
     if event.fact == PRICE:
         before, after = (
             pricing_of(listed, model.id, model.output_modalities)

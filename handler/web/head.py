@@ -27,7 +27,8 @@ class Head:
 
     `path` is the canonical one, `labels` are shown by Slack. A page that is not `indexed` asks
     search engines to leave it out; one without `previewed` has nothing to share either. `embed` is
-    the JSON of Discord's component embed.
+    the JSON of Discord's component embed. `feed` is the path of the changes that the page is about,
+    `markdown` that of the page in plain words.
     """
 
     title: str
@@ -39,6 +40,8 @@ class Head:
     structured: Mapping[str, Any] = field(default_factory=dict)
     card: Card | None = None
     embed: str | None = None
+    feed: str = "/feed.xml"
+    markdown: str | None = None
     indexed: bool = True
     previewed: bool = True
 

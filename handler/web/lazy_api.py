@@ -1,26 +1,44 @@
 """The place of the JSON API until its first request: a cold page must not wait for FastAPI."""
 
+import re
+
+from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from handler.services.freshness import FreshCatalog
+from handler.web.rendered import Rendered
+from handler.web.templating import Templates
 
 
 class LazyApi:
     """Imports the API on its first request: FastAPI doubles what a cold page would wait."""
 
-    def __init__(self, catalog: FreshCatalog) -> None:
-        self._catalog = catalog
+    def __init__(
+        self,
+        catalog: FreshCatalog,
+        templates: Templates,
+        site_url: str | None,
+        rendered: Rendered,
+    ) -> None:
+        self._parts = catalog, templates, site_url, rendered
         self._api: ASGIApp | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand the request to the API, which sees a HEAD as a GET whose body nobody wants."""
         if self._api is None:
-            from handler.web.api import create_api  # noqa: PLC0415 - see the module
+            from handler.web.api.application import create_api  # noqa: PLC0415 - see the module
 
-            self._api = create_api(self._catalog)
+            self._api = create_api(*self._parts)
         if scope.get("method") == "HEAD":
             scope, send = {**scope, "method": "GET"}, _without_body(send)
         await self._api(scope, receive, send)
+
+
+def below(path: str, api: ASGIApp) -> Mount:
+    """Return the API mounted at a path, for every address below it, line breaks in it included."""
+    mount = Mount(path, api)
+    mount.path_regex = re.compile(mount.path_regex.pattern, re.DOTALL)
+    return mount
 
 
 def _without_body(send: Send) -> Send:

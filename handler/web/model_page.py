@@ -15,6 +15,7 @@ from handler.domain.profile import Profile
 from handler.domain.provenance import ARENA, DETAILS, LIST, SOURCES, USAGE, Provenance
 from handler.domain.strict_json import for_readers
 from handler.domain.usage import citation
+from handler.web.beside import What
 from handler.web.card_address import card_of
 from handler.web.cards.palette import dye_of
 from handler.web.documents import Document
@@ -84,6 +85,8 @@ def _head(profile: Profile, preview: Preview, catalog: Catalog, origin: str) -> 
         structured=pictured(data, origin + card.path),
         card=card,
         embed=_embed(model, preview, origin + path, origin + card.path, card.alt),
+        feed=What.FEED.path_beside(path),
+        markdown=What.MARKDOWN.path_beside(path),
         indexed=profile.withdrawn is None,
     )
 

@@ -19,7 +19,7 @@ _LONGEST_SHOWN = 240
 
 def methodology_page(templates: Templates, catalog: Catalog, origin: str) -> Document:
     """Return the page that says where everything comes from and what it means."""
-    head = _head(
+    head = site_head(
         "Methodology and data sources",
         "Where the models, prices and limits on this site come from, how derived fields are made, "
         "what they mean and what they do not.",
@@ -65,7 +65,8 @@ def problem_page(templates: Templates, status: int, origin: str) -> Document:
     )
 
 
-def _head(title: str, description: str, path: str, origin: str, face: Face) -> Head:
+def site_head(title: str, description: str, path: str, origin: str, face: Face) -> Head:
+    """Return the head of a page that is about no one model, with its card."""
     card = card_of(path, face)
     data = pictured(page_data(title, description, origin + path), origin + card.path)
     return Head(title, description, path, structured=data, card=card)

@@ -70,6 +70,10 @@ class Templates:
         """Return a page that says what went wrong, for caches to keep for seconds."""
         return Document(self._render(name, head, origin, values), HTML, ERROR, status, headers)
 
+    def plain(self, name: str, **values: Any) -> str:
+        """Return what a template without a head says, escaped as XML and HTML need it."""
+        return self._environment.get_template(name).render(**values)
+
     def _render(self, name: str, head: Head, origin: str, values: dict[str, Any]) -> bytes:
         template = self._environment.get_template(name)
         return template.render(head=head, origin=origin, **values).encode()
@@ -78,7 +82,11 @@ class Templates:
 def compile_templates(folder: Path) -> None:
     """Write each template of a folder into it as Python, which a cold process need not parse."""
     environment = _environment_of(FileSystemLoader(folder))
-    environment.compile_templates(folder, extensions=["html"], zip=None, ignore_errors=False)
+    environment.compile_templates(folder, filter_func=_is_template, zip=None, ignore_errors=False)
+
+
+def _is_template(name: str) -> bool:
+    return "/" not in name and name.endswith((".html", ".xml", ".svg", ".txt"))
 
 
 def _environment_of(loader: BaseLoader) -> Environment:

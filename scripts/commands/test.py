@@ -5,7 +5,6 @@ Standard library only: it runs before any environment exists, and has them insta
 
 import argparse
 import os
-import platform
 import subprocess
 import sys
 import time
@@ -13,21 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from scripts.commands.parts import ROOT, Part, install, real_parts, versioned
+
 TEST_REQUIREMENTS = ("requirements.txt", "scripts/requirements.txt", "tests/requirements.txt")
-CLIENTS = "tests/clients"
-# The runtime that template.yaml names: the artefact's compiled packages run on no other.
-LAMBDA_PYTHON = "3.13"
-
-
-@dataclass(frozen=True)
-class Part:
-    """A real part that e2e tests need, found by them in a variable; or the reason it is missing."""
-
-    name: str
-    variable: str
-    place: str
-    missing: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,41 +81,6 @@ def checks(python: str, options: argparse.Namespace) -> dict[str, list[str]]:
     }
 
 
-def real_parts(version: str) -> list[Part]:
-    """Return the parts that e2e tests need, installed where they can be."""
-    runtime = install("environment", "lambda", LAMBDA_PYTHON, "tests/requirements-lambda.txt")
-    sam = install("environment", "sam", *versioned(version), "tests/requirements-sam.txt")
-    node_modules = install("clients", CLIENTS) if runs("node") and runs("npm") else ""
-    jar = f"{node_modules}/vnu-jar/build/dist/vnu.jar"
-    unfurlers = node_modules and str(Path(node_modules).with_name("unfurl.mjs"))
-    return [
-        part("Lambda runtime client", "BURGEE_LAMBDA_PYTHON", runtime),
-        part("SAM CLI", "BURGEE_SAM", sam and str(Path(sam).with_name("sam")), "make"),
-        part("Lambda emulator", "BURGEE_RIE", sam and emulator(sam)),
-        part("HTML validator", "BURGEE_VNU_JAR", jar, "node", "npm", "java"),
-        part("Unfurling clients", "BURGEE_UNFURLERS", unfurlers, "node", "npm"),
-    ]
-
-
-def part(name: str, variable: str, place: str, *tools: str) -> Part:
-    """Return the part, or why it is missing: a tool that does not run, a file that is not there."""
-    absent = [tool for tool in tools if not runs(tool)]
-    if absent:
-        return Part(name, variable, "", f"missing, {' and '.join(absent)} did not run")
-    if not Path(place).is_file():
-        return Part(name, variable, "", "missing, its install failed or has none for here")
-    return Part(name, variable, place)
-
-
-def emulator(sam_python: str) -> str:
-    """Return where SAM CLI's package keeps the Lambda emulator for this machine, if it has one."""
-    if sys.platform != "linux":
-        return ""
-    machine = "arm64" if platform.machine() in ("aarch64", "arm64") else "x86_64"
-    pattern = f"lib/python*/site-packages/samcli/local/rapid/aws-lambda-rie-{machine}"
-    return next((str(path) for path in Path(sam_python).parents[1].glob(pattern)), "")
-
-
 def test_variables(parts: Sequence[Part], options: argparse.Namespace) -> dict[str, str]:
     """Return the environment of the checks: this one, with ours in place of any BURGEE_* in it."""
     shared = ROOT.parent / "shared"
@@ -139,27 +91,6 @@ def test_variables(parts: Sequence[Part], options: argparse.Namespace) -> dict[s
     }
     inherited = {k: v for k, v in os.environ.items() if not k.startswith("BURGEE_")}
     return inherited | {name: value for name, value in ours.items() if value}
-
-
-def versioned(version: str) -> list[str]:
-    """Return the arguments that ask install for this version, or for any."""
-    return [version] if version else []
-
-
-def install(function: str, *arguments: str) -> str:
-    """Return what a function of scripts/lib/environment.sh prints; nothing if it failed."""
-    library = str(ROOT / "scripts" / "lib" / "environment.sh")
-    command = ["bash", "-c", '. "$0" && "$@"', library, function, *arguments]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True)
-    return done.stdout.strip() if done.returncode == 0 else ""
-
-
-def runs(tool: str) -> bool:
-    """Return whether the tool answers: one on PATH may be a shim that fails."""
-    try:
-        return subprocess.run([tool, "--version"], capture_output=True).returncode == 0
-    except OSError:
-        return False
 
 
 def begin(name: str) -> float:

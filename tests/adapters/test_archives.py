@@ -10,7 +10,7 @@ from handler.adapters.folder_archive import KEPT_SECONDS, FolderArchive
 from handler.adapters.s3_address import s3_address
 from handler.adapters.s3_boto import BotoArchive
 from handler.domain.errors import StoreUnavailable
-from tests.support.seaweed import SeaweedS3
+from scripts.stacking.seaweed import SeaweedS3
 
 
 def test_a_body_is_kept_under_its_name(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ from tests.support.upstream import (
 
 HASTE = Patience(
     total_seconds=1.0,
-    silence_seconds=0.3,
+    silence_seconds=0.2,
     attempts=3,
     first_pause_seconds=0.01,
     largest_body=5_000_000,

@@ -22,8 +22,8 @@ from handler.adapters.s3_boto import BotoStore
 from handler.adapters.s3_signed import Credentials, SignedReader
 from handler.domain.errors import SnapshotMissing, StoreUnavailable, WriteConflict
 from handler.ports import SnapshotReader, SnapshotStore, Stored
+from scripts.stacking.seaweed import SeaweedS3
 from tests.records import MemoryStore
-from tests.support.seaweed import SeaweedS3
 from tests.support.upstream import Behaviour, Upstream, status
 
 if TYPE_CHECKING:
@@ -154,6 +154,16 @@ def test_a_failed_write_leaves_no_file_behind(tmp_path: Path) -> None:
 
     assert sorted(path.name for path in tmp_path.iterdir()) == [".lock", "catalog.jsonl.gz"]
     assert store.read().body == b"first"
+
+
+def test_what_a_killed_writer_left_behind_goes_with_the_next_write(tmp_path: Path) -> None:
+    store = FolderStore(tmp_path)
+    tag = store.write(b"first", None)
+    (tmp_path / ".new-killed").write_bytes(b"half of it")
+
+    store.write(b"second", tag)
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".lock", "catalog.jsonl.gz"]
 
 
 WRITE_FOREVER = """

@@ -14,7 +14,7 @@ NAMES = Names({"google": "Google"}, {"groq": "Groq"})
          "1 free open-weight model by Google"),
         ([("by", "acme"), ("from", "groq")], 0, "0 models by acme on Groq"),
         (
-            [("in", "image"), ("in", "audio"), ("out", "text"), ("has", "structured_outputs")],
+            [("has", name) for name in ("image-in", "audio-in", "text-out", "structured_outputs")],
             1_234,
             "1,234 models taking audio and images giving text with structured outputs",
         ),

@@ -5,14 +5,12 @@ from urllib.parse import parse_qsl
 import pytest
 
 from handler.domain import snapshot
-from handler.domain.addresses import Found, Moved
 from handler.domain.profile import Offers
 from handler.domain.query import query_of
 from handler.domain.query_words import Names
 from handler.domain.selection import (
     Choice,
     Overview,
-    author_meant,
     overview_of,
     page_count,
     selected,
@@ -60,9 +58,9 @@ def found(encoded: str) -> list[str]:
         ("q=nous:", ["hermes-4-405b"]),
         ("by=acme", ["cheap", "dear"]),
         ("from=amazon-bedrock", ["dear"]),
-        ("in=image", ["cheap", "free:free"]),
-        ("in=image&in=text&out=text", ["cheap", "free:free"]),
-        ("out=speech", ["voice"]),
+        ("has=image-in", ["cheap", "free:free"]),
+        ("has=image-in&has=text-in&has=text-out", ["cheap", "free:free"]),
+        ("has=speech-out", ["voice"]),
         ("has=tools&has=seed", ["cheap"]),
         ("has=tools&has=logprobs", []),
         ("is=free", ["free:free"]),
@@ -117,20 +115,3 @@ def test_a_page_has_a_hundred_rows(count: int, pages: int) -> None:
     row = overview().rows[0]
 
     assert page_count([row] * count) == pages
-
-
-@pytest.mark.parametrize(
-    ("address", "meant"),
-    [
-        ("acme", Found("acme")),
-        ("Acme", Found("Acme")),
-        ("ACME/", Moved("Acme")),
-        ("~bee", Moved("bee")),
-        ("Bee", Moved("bee")),
-        ("nowhere", None),
-        ("", None),
-        ("bee/gone", None),
-    ],
-)
-def test_an_author_is_found_by_any_letter_case(address: str, meant: object) -> None:
-    assert author_meant(overview(), address) == meant

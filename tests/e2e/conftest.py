@@ -1,13 +1,13 @@
 """The built artefact, made once for all tests that run it."""
 
-import platform
 from pathlib import Path
 
 import pytest
 
+from scripts.stacking import artefact
+from scripts.stacking.lambda_emulator import version_of
 from tests.conftest import real_part
-from tests.support import artefact
-from tests.support.lambda_emulator import version_of
+from tests.support.stack import Stack, transformed
 
 
 @pytest.fixture(scope="session")
@@ -19,6 +19,11 @@ def lambda_python() -> Path:
 @pytest.fixture(scope="session")
 def built(lambda_python: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What would be uploaded, with the wheels of this machine's processor."""
-    wheels = f"manylinux_2_28_{platform.machine()} manylinux2014_{platform.machine()}"
     place = tmp_path_factory.mktemp("artefact") / "built"
-    return artefact.build(place, version_of(lambda_python), wheels)
+    return artefact.build(place, version_of(lambda_python), artefact.wheels_for_here())
+
+
+@pytest.fixture(scope="session")
+def stack() -> Stack:
+    """What AWS makes of the template."""
+    return transformed(real_part("BURGEE_SAM").with_name("python"))

@@ -15,13 +15,13 @@ from handler.adapters.s3_boto import BotoStore
 from handler.bootstrap import app_over, folder_keeper, prose_renderer
 from handler.domain import snapshot
 from scripts.bundle.loading import load_sample
+from scripts.stacking.lambda_emulator import LambdaEmulator
+from scripts.stacking.seaweed import SeaweedS3
 from tests.conftest import real_part
 from tests.records import HERMES, MemoryStore, record
 from tests.support.answers import Answer, fetched, invoked
 from tests.support.asgi import ask
 from tests.support.events import http_event, scheduled_event
-from tests.support.lambda_emulator import LambdaEmulator
-from tests.support.seaweed import SeaweedS3
 from tests.support.serving import serving
 from tests.support.upstream import Upstream, gzipped_json
 from tests.test_render import FORBIDDEN
@@ -159,7 +159,8 @@ def test_the_artefact_reads_s3_and_renders_without_what_is_heavy(
 
 
 def test_templates_ship_as_python(built: Path) -> None:
-    sources = list((built / "templates").glob("*.html"))
+    written = (built / "templates").glob("*.*")
+    sources = [path for path in written if path.suffix in (".html", ".xml", ".svg", ".txt")]
 
     assert len(list((built / "templates" / "__pycache__").glob("tmpl_*.pyc"))) == len(sources) > 0
 

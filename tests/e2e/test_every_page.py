@@ -32,6 +32,7 @@ OTHER_PATHS = (
     "/compare?m=openai/gpt-4o&m=google/gemini-2.5-pro&m=nowhere",
     "/google",
     "/methodology",
+    "/api",
     "/no/such-model",
     "/nousresearch/hermes-4",
 )

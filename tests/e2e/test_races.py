@@ -20,9 +20,9 @@ from handler.bootstrap import app_over, folder_keeper, prose_renderer
 from handler.services.keeping import Keeper
 from handler.services.refreshing import Sources, refresh_catalog
 from scripts.bundle.loading import Rows
+from scripts.stacking.seaweed import SeaweedS3
 from tests.records import AS_OF, record
 from tests.support.asgi import ask
-from tests.support.seaweed import SeaweedS3
 from tests.support.serving import PROJECT
 
 pytestmark = pytest.mark.e2e

@@ -13,9 +13,9 @@ import pytest
 from handler.adapters.folder_store import FolderStore
 from handler.domain import snapshot
 from scripts.commands.local import DEFAULT_STORE
+from scripts.stacking.processes import ServerProcess
 from tests.records import HERMES, record
 from tests.support.answers import fetched
-from tests.support.processes import ServerProcess
 from tests.support.serving import PROJECT, serving
 from tests.support.upstream import Upstream, json_body, status
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.processes import free_port
+from scripts.stacking.processes import free_port
 from tests.support.serving import PROJECT, serving
 from tests.support.upstream import Behaviour, Upstream, after, drip, html, huge, nothing, refuses
 

@@ -15,8 +15,8 @@ from handler.bootstrap import folder_keeper
 from handler.domain import snapshot
 from handler.domain.catalog import Contents
 from scripts.commands.refresh import main
+from scripts.stacking.seaweed import SeaweedS3
 from tests.records import making, record
-from tests.support.seaweed import SeaweedS3
 from tests.support.serving import PROJECT
 from tests.support.upstream import Upstream, by_path, html, json_body, status
 

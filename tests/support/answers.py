@@ -28,9 +28,13 @@ class Answer:
 def fetched(
     address: str, path: str, method: str = "GET", headers: Mapping[str, str] | None = None
 ) -> Answer:
-    """Return what a server at http://host:port answers; the path is sent exactly as given."""
+    """Return what a server at http://host:port answers; the path is sent exactly as given.
+
+    A Host among the headers is sent instead of the server's own.
+    """
+    skip_host = any(name.lower() == "host" for name in headers or {})
     with closing(HTTPConnection(urlsplit(address).netloc, timeout=30)) as connection:
-        connection.putrequest(method, path, skip_accept_encoding=True)
+        connection.putrequest(method, path, skip_host=skip_host, skip_accept_encoding=True)
         for name, value in (headers or {}).items():
             connection.putheader(name, value)
         connection.endheaders()

@@ -37,8 +37,11 @@ class _Parser(HTMLParser):
         if tag == "meta":
             self._meta(given)
         elif tag == "link":
-            self.head.links[given["rel"]] = given["href"]
-            self.head.order.append(given["rel"])
+            name = given["rel"]
+            # Pages have alternates of several types, each once.
+            word = f"{name} {given['type']}" if name == "alternate" else name
+            self.head.links[word] = given["href"]
+            self.head.order.append(word)
         elif tag in ("title", "style", "script", "body"):
             self.head.order.append(self._inside)
 

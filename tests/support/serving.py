@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.support.processes import LOOPBACK, ServerProcess, free_port, running
+from scripts.stacking.processes import LOOPBACK, ServerProcess, free_port, running
 
 PROJECT = Path(__file__).resolve().parents[2]
 

@@ -17,11 +17,13 @@ from itertools import repeat
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from tests.support.processes import LOOPBACK
+from scripts.stacking.processes import LOOPBACK
+from tests.support.answers import fetched
 
 _CHUNK = 65_536
 _STOP_SECONDS = 5.0
 _JSON = {"Content-Type": "application/json"}
+_OF_ONE_CONNECTION = frozenset({"connection", "host", "transfer-encoding"})
 
 
 @dataclass(frozen=True)
@@ -226,6 +228,17 @@ def redirect(to: str, status_code: int = 302) -> Behaviour:
     return answers(status_code, b"", {"Location": to})
 
 
+def relayed(address: str) -> Behaviour:
+    """Answer as the server at http://host:port does, which thereby has its requests counted."""
+
+    def behave(exchange: Exchange) -> None:
+        asked = exchange.request
+        answer = fetched(address, asked.path, asked.method, _handed_on(asked.headers))
+        exchange.send(_head(answer.status, _handed_on(answer.headers)) + answer.body)
+
+    return behave
+
+
 # Answers that never end well
 
 
@@ -308,6 +321,10 @@ def _head(status_code: int, headers: Mapping[str, str]) -> bytes:
     lines = [f"HTTP/1.1 {status_code} Upstream", "Connection: close"]
     lines += [f"{name}: {value}" for name, value in headers.items()]
     return "\r\n".join([*lines, "", ""]).encode("latin-1")
+
+
+def _handed_on(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in headers.items() if name not in _OF_ONE_CONNECTION}
 
 
 def _read_request(stream: BinaryIO) -> Request | None:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from scripts.stacking.lambda_emulator import FunctionFailed, LambdaEmulator
 from tests.conftest import real_part
 from tests.support.events import http_event
-from tests.support.lambda_emulator import FunctionFailed, LambdaEmulator
 
 pytestmark = pytest.mark.e2e
 

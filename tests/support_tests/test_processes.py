@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.processes import (
+from scripts.stacking.processes import (
     ServerFailed,
     accepts_connections,
     free_port,

@@ -4,8 +4,8 @@ from functools import partial
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.support.processes import accepts_connections
-from tests.support.seaweed import SeaweedS3
+from scripts.stacking.processes import accepts_connections
+from scripts.stacking.seaweed import SeaweedS3
 
 pytestmark = pytest.mark.e2e
 
@@ -63,6 +63,16 @@ def test_two_servers_run_side_by_side_and_end_with_their_blocks(s3: SeaweedS3) -
         assert other.client().list_buckets()["Buckets"] == []
 
     assert not accepts_connections(port)
+
+
+def test_it_can_be_switched_off_and_comes_back_with_what_it_held(s3: SeaweedS3) -> None:
+    port = int(s3.endpoint_url.rpartition(":")[2])
+    s3.client().put_object(Bucket=BUCKET, Key="held", Body=b"1")
+
+    with s3.switched_off():
+        assert not accepts_connections(port)
+
+    assert s3.client().get_object(Bucket=BUCKET, Key="held")["Body"].read() == b"1"
 
 
 def _refused(call: Callable[[], object]) -> int:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.support import upstream
+from tests.support.answers import fetched
 from tests.support.upstream import Behaviour, Request, Upstream
 
 Result = TypeVar("Result")
@@ -128,3 +129,13 @@ def test_stops_at_once_in_the_middle_of_an_answer(behaviour: Behaviour) -> None:
 
         assert time.monotonic() - stopping < 2
         assert server.requests != []
+
+
+def test_relays_what_another_server_answers_and_counts_it() -> None:
+    behind = Upstream(upstream.answers(404, b"gone", {"X-Own": "kept"}))
+    with behind, Upstream(upstream.relayed(behind.url)) as server:
+        answer = fetched(server.url, "/a%2Fb?c", headers={"X-Asked": "kept"})
+
+        assert (answer.status, answer.body, answer.headers["x-own"]) == (404, b"gone", "kept")
+        assert [request.path for request in server.requests] == ["/a%2Fb?c"]
+        assert behind.requests[0].headers["x-asked"] == "kept"

@@ -1,16 +1,22 @@
 import json
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 from starlette.types import ASGIApp
 
 from handler.bootstrap import TEMPLATES, app_over
+from handler.domain.history import seen
 from handler.domain.merged import merged_record
+from handler.domain.profile import Offers
 from handler.domain.provenance import as_json
 from handler.services.freshness import FreshCatalog
+from handler.web.api import shapes
 from handler.web.app import create_app
-from handler.web.documents import ERROR
+from handler.web.documents import ERROR, JSON, PAGE, PROBLEM
+from tests.hostile import HOSTILE_TEXT
 from tests.records import (
     AS_OF,
     HERMES,
@@ -18,41 +24,220 @@ from tests.records import (
     MemoryStore,
     catalog,
     catalog_bytes,
+    model,
     profile,
     record,
+    stored,
+    withdrawn,
 )
 from tests.support.answers import Answer
 from tests.support.asgi import ask
+from tests.support.page_text import lines_of
 
+SITE = "https://previews.example.org"
 RECORDS = [HERMES, record("acme/one:free", canonical_slug="acme/slug")]
+HERMES_PATH = f"/api/models/{HERMES['id']}"
 
 
 @pytest.fixture
 def app() -> ASGIApp:
-    return app_over(MemoryStore(catalog_bytes(RECORDS)), None)
+    return app_over(MemoryStore(catalog_bytes(RECORDS)), SITE)
 
 
-def got(app: ASGIApp, path: str) -> tuple[int, Any]:
-    answer = ask(app, path)
-    assert answer.headers["content-type"] == "application/json"
+def asked(app: ASGIApp, path: str, query: str = "", **given: Any) -> Answer:
+    return ask(app, path, scope={"query_string": query.encode()}, **given)
+
+
+def got(app: ASGIApp, path: str, query: str = "") -> tuple[int, Any]:
+    answer = asked(app, path, query)
+    assert answer.headers["content-type"] == (JSON if answer.status == 200 else PROBLEM)
     return answer.status, json.loads(answer.body)
 
 
 @pytest.mark.parametrize(
-    "address", ["nousresearch/hermes-4-405b", "NousResearch/Hermes-4-405B", "models/nousresearch/"]
+    "address",
+    [
+        "nousresearch/hermes-4-405b",
+        "NousResearch/Hermes-4-405B",
+        "models/nousresearch/hermes-4-405b",
+    ],
 )
 def test_a_model_is_its_merged_record_by_any_address(app: ASGIApp, address: str) -> None:
-    if address.endswith("/"):
-        address += "hermes-4-405b"
-
     assert got(app, f"/api/models/{address}") == (200, merged_record(profile(HERMES)))
 
 
-def test_an_unknown_model_is_a_404_with_what_comes_near(app: ASGIApp) -> None:
-    status, body = got(app, "/api/models/nousresearch/hermes-4")
+def test_a_list_has_of_each_model_what_it_is_and_costs(app: ASGIApp) -> None:
+    hermes = {
+        "id": "nousresearch/hermes-4-405b",
+        "name": "Nous: Hermes 4 405B",
+        "author": "nousresearch",
+        "url": f"{SITE}/nousresearch/hermes-4-405b",
+        "created": 1756235463,
+        "context_length": 131072,
+        "input_modalities": ["text"],
+        "output_modalities": ["text"],
+        "price": "$1/M in, $3/M out",
+        "PPM": {"prompt": 1, "completion": 3},
+        "withdrawn_since": None,
+    }
+    assert got(app, "/api/models", "author=NousResearch") == (
+        200,
+        {
+            "snapshot": catalog(RECORDS).version,
+            "as_of": AS_OF.isoformat(),
+            "total": 1,
+            "limit": 100,
+            "offset": 0,
+            "models": [hermes],
+        },
+    )
 
-    assert status == 404
-    assert body["detail"]["near"][0] == "nousresearch/hermes-4-405b"
+
+MANY = stored(*(profile(record(f"a/{n}", name=f"Name {n}")) for n in range(5)),
+              withdrawn(record("b/gone")))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("query", "total", "ids"),
+    [
+        ("", 6, ["a/0", "a/1", "a/2", "a/3", "a/4", "b/gone"]),
+        ("limit=2", 6, ["a/0", "a/1"]),
+        ("limit=2&offset=4", 6, ["a/4", "b/gone"]),
+        ("offset=1000000", 6, []),
+        ("author=B", 1, ["b/gone"]),
+        ("q=NAME+3", 1, ["a/3"]),
+        ("q=a/4&author=a", 1, ["a/4"]),
+        ("q=a/4&author=b", 0, []),
+        ("nonsense=1&limit=1", 6, ["a/0"]),
+    ],
+)
+def test_a_list_is_cut_and_chosen_as_asked(query: str, total: int, ids: list[str]) -> None:
+    _, found = got(app_over(MemoryStore(MANY), SITE), "/api/models", query)
+
+    assert (found["total"], [one["id"] for one in found["models"]]) == (total, ids)
+
+
+def changed_app() -> ASGIApp:
+    one = profile(HERMES, offers=Offers(AS_OF, (ENDPOINT,)))
+    now = model({**HERMES, "context_length": 8192})
+    history = seen(one.history, now, AS_OF + timedelta(hours=1), AS_OF)
+    return app_over(MemoryStore(stored(replace(one, model=now, history=history))), SITE)
+
+
+ENDPOINT = {
+    "provider_name": "Cheap",
+    "uptime_last_1d": 99.5,
+    "pricing": {
+        "prompt": "0.000001",
+        "completion": "0.000003",
+        "discount": 0.25,
+        "overrides": [{"min_prompt_tokens": 1000, "prompt": "0.000002"}],
+    },
+}
+
+
+def test_the_history_of_a_model_has_its_events() -> None:
+    assert got(changed_app(), f"{HERMES_PATH}/history") == (
+        200,
+        {
+            "id": HERMES["id"],
+            "first_seen": AS_OF.isoformat(),
+            "withdrawn_since": None,
+            "events": [
+                {
+                    "moment": (AS_OF + timedelta(hours=1)).isoformat(),
+                    "fact": "context",
+                    "before": 131072,
+                    "after": 8192,
+                }
+            ],
+        },
+    )
+
+
+def test_the_endpoints_of_a_model_have_their_terms() -> None:
+    per_token = "per million tokens"
+    assert got(changed_app(), f"{HERMES_PATH}/endpoints") == (
+        200,
+        {
+            "id": HERMES["id"],
+            "asked": AS_OF.isoformat(),
+            "endpoints": [
+                {
+                    "provider": "Cheap",
+                    "tag": None,
+                    "quantization": None,
+                    "context_length": None,
+                    "max_prompt_tokens": None,
+                    "max_completion_tokens": None,
+                    "price": "from $1/M in, $3/M out",
+                    "pricing": {
+                        "kind": "priced",
+                        "prices": [
+                            {"mode": "prompt", "usd": "1", "unit": per_token},
+                            {"mode": "completion", "usd": "3", "unit": per_token},
+                        ],
+                        "tiers": [
+                            {
+                                "condition": "over 1,000 prompt tokens",
+                                "prices": [{"mode": "prompt", "usd": "2", "unit": per_token}],
+                            }
+                        ],
+                    },
+                    "discount": 0.25,
+                    "uptime_1d": 99.5,
+                    "is_degraded": False,
+                }
+            ],
+        },
+    )
+
+
+def test_nobody_has_asked_who_serves_a_model_yet(app: ASGIApp) -> None:
+    assert got(app, f"{HERMES_PATH}/endpoints") == (
+        200,
+        {"id": HERMES["id"], "asked": None, "endpoints": []},
+    )
+
+
+def test_a_comparison_has_the_records_in_the_order_asked_for_each_once(app: ASGIApp) -> None:
+    query = "m=acme/one:free&m=NousResearch/Hermes-4-405B&m=acme/one:free"
+
+    records = [merged_record(profile(raw)) for raw in reversed(RECORDS)]
+    assert got(app, "/api/compare", query) == (200, {"models": records})
+
+
+def test_an_unknown_model_is_a_problem_with_what_comes_near(app: ASGIApp) -> None:
+    assert got(app, "/api/models/nousresearch/hermes-4") == (
+        404,
+        {
+            "type": "about:blank",
+            "title": "Not Found",
+            "status": 404,
+            "detail": "No model has the address 'nousresearch/hermes-4'.",
+            "instance": "/api/models/nousresearch/hermes-4",
+            "near": ["nousresearch/hermes-4-405b"],
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "detail"),
+    [
+        ("/api/models", "limit=1001", "limit: Input should be less than or equal to 1000"),
+        ("/api/models", "offset=x", "offset: Input should be a valid integer"),
+        ("/api/models", f"q={'x' * 201}", "q: String should have at most 200 characters"),
+        ("/api/compare", "", "m: Field required"),
+        ("/api/compare", "&".join(["m=a/b"] * 9), "m: List should have at most 8 items"),
+    ],
+)
+def test_a_parameter_that_cannot_be_used_is_named(
+    app: ASGIApp, path: str, query: str, detail: str
+) -> None:
+    status, problem = got(app, path, query)
+
+    assert (status, problem["title"]) == (422, "Unprocessable Content")
+    assert problem["detail"].startswith(detail)
 
 
 def test_status_says_which_snapshot_and_whence(app: ASGIApp) -> None:
@@ -72,24 +257,57 @@ def test_status_says_which_snapshot_and_whence(app: ASGIApp) -> None:
     )
 
 
-def test_the_api_describes_itself(app: ASGIApp) -> None:
-    status, body = got(app, "/api/openapi.json")
-
-    assert (status, sorted(body["paths"])) == (200, ["/models/{address}", "/status"])
+GOOD = ["/api/status", "/api/models", HERMES_PATH, "/api/openapi.json", "/api"]
+BAD = ["/api/models/a/b", "/api/nothing", "/api/compare", "/api/", "/api/models/"]
 
 
-@pytest.mark.parametrize("path", ["/api/status", "/api/models/acme/one:free", "/api/models/a/b"])
+@pytest.mark.parametrize("path", GOOD + BAD)
 def test_head_is_get_without_its_body(app: ASGIApp, path: str) -> None:
     answer = ask(app, path)
 
+    assert (answer.status == 200) is (path in GOOD)
     assert ask(app, path, "HEAD") == Answer(answer.status, answer.headers, b"")
 
 
-@pytest.mark.parametrize("path", ["/api/status", "/api/models/a/b"])
-def test_until_there_is_a_snapshot_the_api_says_so(path: str) -> None:
-    status, body = got(app_over(MemoryStore(), None), path)
+@pytest.mark.parametrize("path", GOOD)
+def test_answers_are_kept_compared_and_compressed_as_pages_are(app: ASGIApp, path: str) -> None:
+    answer = ask(app, path)
+    known = ask(app, path, headers={"if-none-match": answer.headers["etag"]})
+    compressed = ask(app, path, headers={"accept-encoding": "gzip"})
 
-    assert (status, body) == (503, {"detail": "the catalog is not here yet"})
+    assert answer.headers["cache-control"] == PAGE
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert not answer.headers["etag"].startswith("W/")
+    assert (known.status, known.body) == (304, b"")
+    assert compressed.headers.get("content-encoding") == (
+        "gzip" if len(answer.body) > 600 else None
+    )
+
+
+@pytest.mark.parametrize("path", [*GOOD[:-1], *BAD])
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_every_origin_may_read_every_answer(app: ASGIApp, path: str, method: str) -> None:
+    headers = ask(app, path, method, {"origin": "https://other.example"}).headers
+
+    assert headers["access-control-allow-origin"] == "*"
+    assert "set-cookie" not in headers
+
+
+@pytest.mark.parametrize("method", ["OPTIONS", "POST", "PUT", "DELETE", "PATCH", "TRACE", "X"])
+@pytest.mark.parametrize("path", GOOD)
+def test_other_methods_are_refused(app: ASGIApp, path: str, method: str) -> None:
+    answer = ask(app, path, method)
+
+    assert (answer.status, answer.headers["allow"]) == (405, "GET, HEAD")
+    assert answer.headers["content-type"] == PROBLEM
+
+
+@pytest.mark.parametrize("path", ["/api/status", "/api/models/a/b", "/api/models", "/api"])
+def test_until_there_is_a_snapshot_the_api_says_so(path: str) -> None:
+    answer = ask(app_over(MemoryStore(), SITE), path)
+
+    assert (answer.status, answer.headers["retry-after"]) == (503, "30")
+    assert json.loads(answer.body)["title"] == "Service Unavailable"
 
 
 def test_our_own_fault_is_said_for_seconds_without_its_details() -> None:
@@ -97,12 +315,11 @@ def test_our_own_fault_is_said_for_seconds_without_its_details() -> None:
         def current(self) -> Any:
             raise RuntimeError("secret detail")
 
-    app = create_app(Broken(MemoryStore(), lambda: 0.0), TEMPLATES, None)
+    app = create_app(Broken(MemoryStore(), lambda: 0.0), TEMPLATES, SITE)
 
-    answer = ask(app, "/api/models/acme/one")
-
-    assert (answer.status, answer.text) == (500, '{"detail":"something broke here"}')
-    assert answer.headers["cache-control"] == ERROR
+    status, problem = got(app, "/api/models/acme/one")
+    assert (status, problem["title"]) == (500, "Internal Server Error")
+    assert "secret" not in str(problem)
 
 
 @pytest.mark.parametrize(
@@ -115,3 +332,69 @@ def test_what_is_refused_is_refused_for_seconds(
     answer = ask(app, path, method)
 
     assert (answer.status, answer.headers["cache-control"]) == (status, ERROR)
+
+
+@pytest.mark.parametrize("text", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)
+def test_no_address_is_worse_than_a_problem(app: ASGIApp, text: str) -> None:
+    path = f"/api/models/{text[:300].encode('utf-8', 'replace').decode()}"
+
+    assert got(app, path)[0] == 404
+
+
+SHAPES: dict[str, type[BaseModel]] = {
+    "/api/models": shapes.ModelList,
+    HERMES_PATH: shapes.ModelRecord,
+    f"{HERMES_PATH}/history": shapes.ModelHistory,
+    f"{HERMES_PATH}/endpoints": shapes.ModelEndpoints,
+    "/api/compare": shapes.Comparison,
+    "/api/status": shapes.Status,
+}
+
+
+@pytest.mark.parametrize("path", SHAPES)
+def test_every_answer_has_the_shape_that_is_described(path: str) -> None:
+    answer = asked(changed_app(), path, f"m={HERMES['id']}")
+
+    shape = SHAPES[path].model_validate_json(answer.body, strict=True)
+    assert shape.model_dump(mode="json", exclude_unset=True) == json.loads(answer.body)
+
+
+def described(app: ASGIApp) -> Any:
+    status, body = got(app, "/api/openapi.json")
+    assert status == 200
+    return body
+
+
+def test_the_api_describes_itself(app: ASGIApp) -> None:
+    openapi = described(app)
+
+    assert openapi["servers"] == [{"url": f"{SITE}/api"}]
+    assert {path: one["get"]["operationId"] for path, one in openapi["paths"].items()} == {
+        "/models": "list_models",
+        "/models/{author}/{slug}": "get_model",
+        "/models/{author}/{slug}/history": "get_history",
+        "/models/{author}/{slug}/endpoints": "get_endpoints",
+        "/compare": "compare_models",
+        "/status": "get_status",
+    }
+    for operation in (one["get"] for one in openapi["paths"].values()):
+        types = {status: [*answer["content"]] for status, answer in operation["responses"].items()}
+        assert types == {status: [JSON if status == "200" else PROBLEM] for status in types}
+        assert operation["tags"]
+        assert all(one["description"] for one in operation.get("parameters", ()))
+
+
+def test_the_page_about_the_api_has_every_operation_with_an_example_that_works(
+    app: ASGIApp,
+) -> None:
+    page = ask(app, "/api")
+    lines = lines_of(page.text)
+
+    assert [line for line in lines if line.startswith("GET ")] == [
+        f"GET /api{path}" for path in described(app)["paths"]
+    ]
+    examples = [line.split(" For example ")[1].rstrip(".") for line in lines if " For ex" in line]
+    assert len(examples) == 6
+    answers = [asked(app, *example.partition("?")[::2]) for example in examples]
+    assert [answer.status for answer in answers] == [200] * 6
+    assert "<script>" not in page.text

@@ -9,7 +9,7 @@ from handler.bootstrap import TEMPLATES, app_over
 from handler.domain.errors import StoreUnavailable
 from handler.services.freshness import FreshCatalog
 from handler.web.app import create_app
-from handler.web.documents import HTML, TEXT
+from handler.web.documents import HTML
 from tests.hostile import HOSTILE_TEXT
 from tests.records import HERMES, MemoryStore, catalog_bytes, record
 from tests.support.asgi import ask
@@ -25,7 +25,16 @@ RECORDS = [
 PATHS = [
     "/",
     "/methodology",
+    "/api",
+    "/api/models",
     "/robots.txt",
+    "/llms.txt",
+    "/sitemap.xml",
+    "/feed.xml",
+    "/acme/feed.xml",
+    "/acme/one/feed.xml",
+    "/acme/one/badge.svg",
+    "/acme/one.md",
     "/apple-touch-icon.png",
     "/favicon.ico",
     "/favicon.svg",
@@ -148,13 +157,6 @@ def test_every_page_names_an_icon_that_is_large_enough_for_imessage(app: ASGIApp
 
     width, height = struct.unpack(">II", answer.body[16:24])
     assert (answer.headers["content-type"], width, height) == ("image/png", 180, 180)
-
-
-def test_robots_may_read_everything(app: ASGIApp) -> None:
-    answer = ask(app, "/robots.txt")
-
-    assert answer.headers["content-type"] == TEXT
-    assert answer.text == "User-agent: *\nAllow: /\n"
 
 
 @pytest.mark.parametrize("path", ["/", "/acme/one", "/methodology", "/healthz"])

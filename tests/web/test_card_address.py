@@ -1,35 +1,16 @@
 import pytest
 
-from handler.web.card_address import CardAddress, card_asked_for, card_of
+from handler.web.beside import Beside, What, asked_beside
+from handler.web.card_address import card_of
 from handler.web.cards.face import Face, hash_of
 from tests.hostile import HOSTILE_TEXT
-
-HASH = "0123456789abcdef"
-
-
-@pytest.mark.parametrize(
-    ("path", "asked"),
-    [
-        ("card.png", CardAddress("", None)),
-        (f"card-{HASH}.png", CardAddress("", HASH)),
-        ("methodology/card.png", CardAddress("methodology", None)),
-        (f"~a/one:free/card-{HASH}.png", CardAddress("~a/one:free", HASH)),
-        ("a/one/xcard.png", None),
-        ("a/one/card-01.png", None),
-        ("a/one/card.png/", None),
-        ("/card.png", None),
-        ("a/one", None),
-    ],
-)
-def test_a_card_is_beside_its_page(path: str, asked: CardAddress | None) -> None:
-    assert card_asked_for(path) == asked
 
 
 @pytest.mark.parametrize("path", ["/", "/methodology", "/~a/one:free"])
 def test_the_address_of_a_card_leads_back_to_its_page(path: str) -> None:
     card = card_of(path, face := Face(title="One"))
 
-    assert card_asked_for(card.path[1:]) == CardAddress(path.strip("/"), hash_of(face))
+    assert asked_beside(card.path[1:]) == Beside(What.CARD, path.strip("/"), hash_of(face))
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)

@@ -31,7 +31,7 @@ PROFILES = (
     profile(record("~acme/latest")),
     withdrawn(record("acme/gone")),
 )
-PAGES = ["/", "/methodology", *(f"/{known.model.id}" for known in PROFILES)]
+PAGES = ["/", "/methodology", "/api", *(f"/{known.model.id}" for known in PROFILES)]
 
 
 @pytest.fixture

@@ -159,11 +159,12 @@ def of_list(catalog: Path) -> bytes:
 OTHER_PATHS = (
     "/",
     "/?page=2",
-    "/?q=a&by=google&in=image&out=text&has=tools&is=ranked&price=0-5&context=8000-&sort=-context",
+    "/?q=a&by=google&has=image-in&has=text-out&has=tools&is=ranked&price=0-5&context=8000-&sort=-context",
     "/?is=free&is=open&is=new",
     "/?is=withdrawn",
     "/?by=nobody",
     "/methodology",
+    "/api",
     "/compare",
 )
 

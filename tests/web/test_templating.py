@@ -9,14 +9,15 @@ from tests.records import HERMES, MemoryStore, catalog_bytes
 from tests.support.asgi import ask
 
 SITE = "https://previews.example.org"
-PATHS = ["/", "/nousresearch/hermes-4-405b", "/methodology", "/no/such"]
+PATHS = ["/", "/nousresearch/hermes-4-405b", "/methodology", "/no/such", "/api"]
+PATHS += ["/feed.xml", "/llms.txt", "/sitemap.xml", "/nousresearch/hermes-4-405b/badge.svg"]
 
 
 def test_compiled_templates_render_the_same_and_need_no_source(tmp_path: Path) -> None:
     compiled = tmp_path / "templates"
     shutil.copytree(TEMPLATES, compiled)
     compile_templates(compiled)
-    for source in compiled.glob("*.html"):
+    for source in compiled.glob("*.[hxt]*"):
         source.unlink()
 
     store = MemoryStore(catalog_bytes([HERMES]))

@@ -60,5 +60,17 @@ def methodology_face(ranks: str = "", usage: str = "") -> Face:
     )
 
 
+def api_face(listed: int) -> Face:
+    """Return the face of the page about the JSON API, which has so many listed models."""
+    title = "Every model as JSON"
+    return Face(
+        title=title,
+        plain_title=title,
+        kicker="API",
+        figures=(_count("Model", listed), Figure("Key", "none"), Figure("Origins", "any")),
+        footnote="Prices, limits, providers and what changed",
+    )
+
+
 def _count(noun: str, count: int) -> Figure:
     return Figure(noun if count == 1 else f"{noun}s", f"{count:,}")

@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 from handler.web.cards.face import Face, Figure
-from handler.web.cards.site_faces import author_face, explorer_face, methodology_face
+from handler.web.cards.site_faces import api_face, author_face, explorer_face, methodology_face
 
 
 def test_an_author_has_its_own_burgee_and_only_the_figures_that_are_known() -> None:
@@ -32,6 +32,10 @@ def test_the_explorer_counts_what_its_filters_left() -> None:
 
     assert face.title == "Vision models under $1"
     assert face.figures == (Figure("Models", "1,234"), Figure("Author", "1"), Figure("Free", "0"))
+
+
+def test_the_api_counts_what_it_has() -> None:
+    assert api_face(1_234).figures[0] == Figure("Models", "1,234")
 
 
 def test_the_methodology_says_from_whom() -> None:

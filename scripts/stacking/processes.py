@@ -1,4 +1,4 @@
-"""Server processes for tests: each is stopped by its own id, whatever else this machine runs."""
+"""Server processes: each is stopped by its own id, whatever else this machine runs."""
 
 import os
 import random
@@ -32,6 +32,7 @@ class ServerProcess:
 
     @property
     def pid(self) -> int:
+        """The id of the process that was started, which leads all that it starts."""
         return self._process.pid
 
     @property
@@ -40,6 +41,7 @@ class ServerProcess:
         return self._log_file.read_text(errors="replace")
 
     def is_running(self) -> bool:
+        """Return whether the process has not ended."""
         return self._process.poll() is None
 
     def failed(self, what: str) -> ServerFailed:

@@ -1,11 +1,11 @@
-"""A real S3 server for tests: SeaweedFS, which checks signatures and honours conditional writes."""
+"""A real S3 server: SeaweedFS, which checks signatures and honours conditional writes."""
 
 import json
 import secrets
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
@@ -16,7 +16,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from tests.support.processes import LOOPBACK, ServerProcess, free_ports, running
+from scripts.stacking.processes import LOOPBACK, ServerProcess, free_ports, running
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
@@ -49,17 +49,22 @@ class SeaweedS3:
         self._identities = {_ADMIN: Identity(("Admin",)), **limited}
         self._ports = _Ports(*free_ports(8))
         self._resources = ExitStack()
+        self._server = ExitStack()
+        self._folder = Path()
 
     @property
     def endpoint_url(self) -> str:
+        """Where S3 answers, as AWS_ENDPOINT_URL_S3 takes it."""
         return f"http://{LOOPBACK}:{self._ports.s3}"
 
     @property
     def access_key(self) -> str:
+        """The admin's."""
         return self.identity(_ADMIN).access_key
 
     @property
     def secret_key(self) -> str:
+        """The admin's."""
         return self.identity(_ADMIN).secret_key
 
     def identity(self, name: str) -> Identity:
@@ -88,12 +93,20 @@ class SeaweedS3:
         """Create a bucket; its name has 3 to 63 characters."""
         self.client().create_bucket(Bucket=name)
 
+    @contextmanager
+    def switched_off(self) -> Iterator[None]:
+        """Stop the server for a block; it comes back at its address, with what it held."""
+        self._server.close()
+        yield
+        self._start()
+
     def __enter__(self) -> Self:
         with ExitStack() as resources:
             resources.callback(_remove_sockets, self._ports)
-            folder = Path(resources.enter_context(tempfile.TemporaryDirectory(prefix="seaweed-")))
-            server = resources.enter_context(self._running_in(folder))
-            self._wait_until_ready(server)
+            place = resources.enter_context(tempfile.TemporaryDirectory(prefix="seaweed-"))
+            self._folder = Path(place)
+            resources.callback(lambda: self._server.close())
+            self._start()
             self._resources = resources.pop_all()
         return self
 
@@ -105,11 +118,17 @@ class SeaweedS3:
     ) -> None:
         self._resources.close()
 
+    def _start(self) -> None:
+        with ExitStack() as starting:
+            server = starting.enter_context(self._running_in(self._folder))
+            self._wait_until_ready(server)
+            self._server = starting.pop_all()
+
     def _running_in(self, folder: Path) -> AbstractContextManager[ServerProcess]:
         identities = folder / "identities.json"
         identities.write_text(json.dumps(_configuration(self._identities)))
         data = folder / "data"
-        data.mkdir()
+        data.mkdir(exist_ok=True)
         return running(
             [weed_binary(), *_options(self._ports, data, identities)],
             port=self._ports.s3,

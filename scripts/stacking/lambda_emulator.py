@@ -1,4 +1,4 @@
-"""AWS Lambda's own runtime for tests: its Runtime Interface Emulator around a built artefact."""
+"""AWS Lambda's own runtime: its Runtime Interface Emulator around a built artefact."""
 
 import json
 import subprocess
@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from tests.support.processes import LOOPBACK, ServerProcess, free_ports, running
+from scripts.stacking.processes import LOOPBACK, ServerProcess, free_ports, running
 
 _INVOCATIONS = "/2015-03-31/functions/function/invocations"
 _START_SECONDS = 20.0
@@ -52,6 +52,11 @@ class LambdaEmulator:
         self._server: ServerProcess | None = None
         # Invocations that overlap crash the emulator.
         self._one_at_a_time = threading.Lock()
+
+    @property
+    def invocations_url(self) -> str:
+        """Where events are posted, one at a time."""
+        return f"http://{LOOPBACK}:{self._port}{_INVOCATIONS}"
 
     @property
     def log(self) -> str:

@@ -1,0 +1,67 @@
+"""What every part of the site needs to answer: the catalog, the templates, the origin, a cache."""
+
+from collections.abc import Callable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from handler.domain.addresses import Entry
+from handler.domain.catalog import Catalog
+from handler.domain.chronicle import Chronicle, chronicle_of
+from handler.services.freshness import FreshCatalog
+from handler.web.documents import Document
+from handler.web.rendered import Rendered
+from handler.web.replies import reply
+from handler.web.site_pages import missing_page
+from handler.web.templating import Templates
+
+
+class Answering:
+    """A part of the site over one catalog. The parts share what was rendered of it."""
+
+    def __init__(
+        self,
+        catalog: FreshCatalog,
+        templates: Templates,
+        site_url: str | None,
+        rendered: Rendered,
+    ) -> None:
+        self._catalog = catalog
+        self._templates = templates
+        self._site_url = site_url
+        self._rendered = rendered
+
+    def _page(
+        self, request: Request, catalog: Catalog, render: Callable[..., Document], *about: Any
+    ) -> Response:
+        """Answer what is made once for each catalog, by the names among what it is about."""
+        origin = self._origin(request)
+        names = (name for name in about if isinstance(name, str))
+        document = self._rendered.get(
+            catalog,
+            (render.__name__, *names, origin),
+            lambda: render(self._templates, catalog, *about, origin),
+        )
+        return self._reply(request, document)
+
+    def _chronicle(self, catalog: Catalog) -> Chronicle:
+        """Return the past of a catalog, read once: it takes a look at every model."""
+        return self._rendered.get(catalog, ("chronicle",), lambda: chronicle_of(catalog))
+
+    def _missing(self, request: Request, candidates: tuple[Entry, ...]) -> Response:
+        address = request.scope["path"].removeprefix("/")
+        document = missing_page(self._templates, address, candidates, self._origin(request))
+        return self._reply(request, document)
+
+    def _reply(self, request: Request, document: Document) -> Response:
+        return reply(request.method, request.headers, document, self._templates.csp)
+
+    def _origin(self, request: Request) -> str:
+        """Return the origin of absolute URLs: as configured, else the API's own domain.
+
+        Never the Host header: a poisoned one would be cached as everybody's `og:url`.
+        """
+        if self._site_url:
+            return self._site_url
+        return f"https://{request.scope['aws.event']['requestContext']['domainName']}"

@@ -1,0 +1,163 @@
+"""The shapes of the API's answers, for its description alone: answers are written as they are.
+
+Tests hold the answers to them. None stands where nothing is published.
+"""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+_ID = "nousresearch/hermes-4-405b"
+_MOMENT = "2026-08-22T18:35:00+00:00"
+PerMillion = dict[str, float | None]
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class ModelSummary(_Shape):
+    """A model in short. `PPM` is in US dollars per million tokens, `price` the same in words."""
+
+    id: str = Field(examples=[_ID])
+    name: str
+    author: str
+    url: str = Field(description="its page")
+    created: int | None = Field(description="Unix seconds at which OpenRouter began to list it")
+    context_length: int | None = Field(description="tokens")
+    input_modalities: list[str]
+    output_modalities: list[str]
+    price: str | None = Field(description="in words", examples=["$1/M in, $3/M out"])
+    PPM: PerMillion = Field(
+        description="US dollars per million tokens, by what is billed",
+        examples=[{"prompt": 1, "completion": 3}],
+    )
+    withdrawn_since: str | None = Field(description="when it was first seen to be gone")
+
+
+class ModelList(_Shape):
+    """Models, the newest first, those no longer listed last; `total` counts all that are meant."""
+
+    snapshot: str = Field(description="which version of the catalog")
+    as_of: str = Field(description="when the list was last read", examples=[_MOMENT])
+    total: int = Field(description="how many are meant in all")
+    limit: int = Field(description="as asked for")
+    offset: int = Field(description="as asked for")
+    models: list[ModelSummary]
+
+
+class ModelRecord(BaseModel):
+    """The merged record: upstream's fields, untouched under `openrouter_raw`, and derived ones."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: str = Field(examples=[_ID])
+    name: str
+    description: str | None = Field(description="Markdown, as its author wrote it")
+    created: int | None = Field(description="Unix seconds at which OpenRouter began to list it")
+    canonical_slug: str | None
+    hugging_face_id: str | None
+    source_type: Literal["openrouter_only", "openrouter_and_arena"]
+    context_length: int | None
+    max_completion_tokens: int | None
+    is_moderated: bool | None
+    input_modalities: list[str]
+    output_modalities: list[str]
+    supported_parameters: list[str]
+    pricing: dict[str, Any] | None = Field(description="US dollars for one unit, as listed")
+    PPM: PerMillion = Field(description="US dollars per million tokens, by what is billed")
+    arena: dict[str, Any] = Field(default={}, description="absent where no rank is matched")
+    withdrawn_since: str = Field(default="", description="absent while it is listed")
+    openrouter_raw: dict[str, Any] = Field(description="upstream’s record, untouched")
+
+
+class Event(_Shape):
+    """One change. Prices are upstream's decimal strings, in US dollars for one unit."""
+
+    moment: str = Field(description="when it was first seen", examples=[_MOMENT])
+    fact: Literal["price", "context", "name", "expires", "listed"]
+    before: Any = Field(description="what it was")
+    after: Any = Field(description="what it became")
+
+
+class ModelHistory(_Shape):
+    """What changed of a model since it was first seen, the newest first."""
+
+    id: str = Field(examples=[_ID])
+    first_seen: str = Field(description="when anybody first saw it here", examples=[_MOMENT])
+    withdrawn_since: str | None = Field(description="when it was first seen to be gone")
+    events: list[Event]
+
+
+class Price(_Shape):
+    """US dollars, a decimal string, for a unit such as "per million tokens"."""
+
+    mode: str = Field(examples=["prompt"])
+    usd: str = Field(examples=["1"])
+    unit: str = Field(examples=["per million tokens"])
+
+
+class Tier(_Shape):
+    """Prices that replace the base ones under a condition."""
+
+    condition: str = Field(examples=["over 200,000 prompt tokens"])
+    prices: list[Price]
+
+
+class Prices(_Shape):
+    """All that a provider asks. Modes that are not listed cost nothing or are not published."""
+
+    kind: Literal["priced", "free", "variable", "elsewhere", "unpublished"]
+    prices: list[Price]
+    tiers: list[Tier]
+
+
+class ModelEndpoint(_Shape):
+    """One provider's offer. `discount` is a share of 1 that the prices have in them already."""
+
+    provider: str
+    tag: str | None
+    quantization: str | None
+    context_length: int | None
+    max_prompt_tokens: int | None
+    max_completion_tokens: int | None
+    price: str | None = Field(description="in words")
+    pricing: Prices = Field(description="every price, with its unit, and the tiers")
+    discount: float | None = Field(description="from 0 to 1, in the prices already")
+    uptime_1d: float | None = Field(description="percent of the day before it was asked")
+    is_degraded: bool = Field(description="whether upstream says that it does badly")
+
+
+class ModelEndpoints(_Shape):
+    """Who serves a model, the cheapest first; `asked` is null until anybody has asked."""
+
+    id: str = Field(examples=[_ID])
+    asked: str | None = Field(description="when upstream was asked", examples=[_MOMENT])
+    endpoints: list[ModelEndpoint]
+
+
+class Comparison(_Shape):
+    """Models side by side, in the order in which they were asked for."""
+
+    models: list[ModelRecord]
+
+
+class Status(_Shape):
+    """Which snapshot is served, how many models it has, and the state of each of its sources."""
+
+    snapshot: str = Field(description="which version of the catalog")
+    as_of: str = Field(description="when the list was last read", examples=[_MOMENT])
+    models: int = Field(description="how many are listed")
+    withdrawn: int = Field(description="how many are listed no longer")
+    sources: dict[str, dict[str, Any]] = Field(description="where each came from, and its state")
+
+
+class Problem(BaseModel):
+    """What went wrong (RFC 9457). `near` has the ids that come near one that is unknown."""
+
+    type: str = Field(examples=["about:blank"])
+    title: str = Field(examples=["Not Found"])
+    status: int = Field(examples=[404])
+    detail: str = Field(examples=["No model has the address 'nousresearch/hermes'."])
+    instance: str = Field(examples=["/api/models/nousresearch/hermes"])
+    near: list[str] = Field(default=[], examples=[[_ID]])

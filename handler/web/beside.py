@@ -1,0 +1,46 @@
+"""What stands beside a page, at an address made of the page's own: its card, feed, badge, words."""
+
+import re
+from enum import Enum
+from typing import NamedTuple
+
+_BESIDE = re.compile(
+    r"(?:(?P<page>.+)/)?"
+    r"(?:(?P<card>card(?:-(?P<version>[0-9a-f]{16}))?\.png)|(?P<feed>feed\.xml)"
+    r"|(?P<badge>badge\.svg))"
+    r"|(?P<described>.+)(?P<markdown>\.md)",
+    re.DOTALL,
+)
+
+
+class What(Enum):
+    """What was asked for beside a page, with how its address ends."""
+
+    CARD = "/card.png"
+    FEED = "/feed.xml"
+    BADGE = "/badge.svg"
+    MARKDOWN = ".md"
+
+    def path_beside(self, page_path: str) -> str:
+        """Return its path, beside the page of a path such as "/acme/one"."""
+        return page_path.rstrip("/") + self.value
+
+
+class Beside(NamedTuple):
+    """What was asked for, and beside which page: its path, without slashes around it.
+
+    `version` is that of a card, None for the card of the present, whatever it shows.
+    """
+
+    what: What
+    page: str
+    version: str | None = None
+
+
+def asked_beside(path: str) -> Beside | None:
+    """Return what a path without its first slash means beside a page, None for any other path."""
+    match = _BESIDE.fullmatch(path)
+    if not match:
+        return None
+    what = next(what for what in What if match[what.name.lower()])
+    return Beside(what, match["page"] or match["described"] or "", match["version"])

@@ -1,0 +1,57 @@
+"""Sitemaps (sitemaps.org): every page that asks to be indexed, and when what it tells changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from handler.domain.catalog import Catalog
+from handler.domain.chronicle import Chronicle
+from handler.web.documents import PAGE, XML, Document
+from handler.web.templating import Templates
+from handler.web.words import path_of
+
+MOST_URLS = 20_000  # sitemaps.org allows 50,000, and 50 MB
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page, and when what it is about last changed: None where nobody keeps account of it."""
+
+    path: str
+    changed: datetime | None
+
+
+def pages_of(catalog: Catalog, chronicle: Chronicle) -> list[Listed]:
+    """Return the pages to index. A refresh that changes nothing changes no date."""
+    changed = chronicle.last_change()
+    newest = max(changed.values(), default=chronicle.since)
+    models = [
+        Listed(path_of(entry.id), changed.get(entry.id, chronicle.since))
+        for entry in catalog.entries
+        if not entry.withdrawn
+    ]
+    return [Listed("/", newest), Listed("/methodology", None), Listed("/api", None), *models]
+
+
+def sitemap_document(
+    templates: Templates, pages: Sequence[Listed], origin: str, number: str, most: int = MOST_URLS
+) -> Document | None:
+    """Return the sitemap, or with a number one of its parts; None where there is no such part.
+
+    More pages than `most` are listed in parts, and the sitemap is an index of these.
+    """
+    parts = [pages[start : start + most] for start in range(0, len(pages), most)]
+    if not number and len(parts) > 1:
+        return _document(templates, "sitemap_index.xml", origin, parts=[_newest(p) for p in parts])
+    wanted = int(number) if number else 1
+    if not 1 <= wanted <= len(parts) or (number and len(parts) == 1):
+        return None
+    return _document(templates, "sitemap.xml", origin, pages=parts[wanted - 1])
+
+
+def _newest(pages: Sequence[Listed]) -> datetime | None:
+    return max((page.changed for page in pages if page.changed), default=None)
+
+
+def _document(templates: Templates, name: str, origin: str, **values: object) -> Document:
+    return Document(templates.plain(name, origin=origin, **values).encode(), XML, PAGE)

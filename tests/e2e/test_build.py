@@ -1,0 +1,68 @@
+"""Two builds of one commit are one artefact, wherever and by whomever they are made."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from scripts.commands.build import report
+from scripts.commands.parts import LAMBDA_PYTHON
+from scripts.stacking import artefact
+
+pytestmark = pytest.mark.e2e
+
+ARM = "manylinux_2_28_aarch64 manylinux2014_aarch64"
+# Of Lambda's 250 MiB. Most of it are fonts and botocore.
+MOST_BYTES = 60_000_000
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """This project at another place, with other dates and modes."""
+    clone = tmp_path / "another place"
+    for name in ("handler", "templates"):
+        shutil.copytree(artefact.PROJECT / name, clone / name, copy_function=shutil.copyfile)
+    for name in ("Makefile", "requirements.txt"):
+        shutil.copyfile(artefact.PROJECT / name, clone / name)
+    return clone
+
+
+def test_two_builds_are_equal_to_the_byte_and_small(
+    clone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("1", "2"):
+        (tmp_path / name).mkdir()
+    first = artefact.build(tmp_path / "1" / "Function", LAMBDA_PYTHON, ARM)
+    monkeypatch.setenv("PYTHONHASHSEED", "7")
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    earlier = os.umask(0o077)
+    try:
+        second = artefact.build(tmp_path / "2" / "Function", LAMBDA_PYTHON, ARM, clone)
+    finally:
+        os.umask(earlier)
+
+    assert artefact.digest(first) == artefact.digest(second)
+    assert artefact.size(first) < MOST_BYTES
+    (line,) = report(first.parent)
+    assert line.startswith("Function: ")
+    assert line.endswith(f" MB unpacked, sha256 {artefact.digest(first)}")
+
+
+def test_the_hash_is_of_paths_modes_and_contents(tmp_path: Path) -> None:
+    file = tmp_path / "folder" / "file"
+    file.parent.mkdir()
+    file.write_text("1")
+    first = artefact.digest(file.parent)
+
+    os.utime(file, (0, 0))
+    assert artefact.digest(file.parent) == first
+    file.chmod(0o755)
+    assert artefact.digest(file.parent) != first
+    file.chmod(0o644)
+    assert artefact.digest(file.parent) == first
+    file.write_text("2")
+    assert artefact.digest(file.parent) != first
+    file.write_text("1")
+    file.rename(file.with_name("other"))
+    assert artefact.digest(file.parent) != first

@@ -1,0 +1,157 @@
+"""CloudFront in front of the API: what it keeps apart, for how long, and what it lets through."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from handler.bootstrap import app_over
+from handler.web import documents
+from handler.web.beside import What
+from handler.web.beside_pages import PARAMETERS
+from tests.records import HERMES, MemoryStore, catalog_bytes
+from tests.support.asgi import ask
+from tests.support.stack import PROJECT, Stack
+
+pytestmark = pytest.mark.e2e
+
+# CloudFront's own limit for each cache policy.
+MOST_QUERY_NAMES = 10
+
+
+def configuration(stack: Stack) -> dict[str, Any]:
+    """Return the configuration of the one distribution."""
+    (distribution,) = stack.of_type("AWS::CloudFront::Distribution").values()
+    found: dict[str, Any] = distribution["DistributionConfig"]
+    return found
+
+
+def behaviours(stack: Stack) -> dict[str, dict[str, Any]]:
+    """Return each behaviour by its path pattern, the default by "*"."""
+    config = configuration(stack)
+    others = {each["PathPattern"]: each for each in config.get("CacheBehaviors", [])}
+    return {**others, "*": config["DefaultCacheBehavior"]}
+
+
+def policies(stack: Stack) -> dict[str, dict[str, Any]]:
+    """Return the cache policy of each behaviour."""
+    made = stack.of_type("AWS::CloudFront::CachePolicy")
+    return {
+        path: made[behaviour["CachePolicyId"]["Ref"]]["CachePolicyConfig"]
+        for path, behaviour in behaviours(stack).items()
+    }
+
+
+def query_names(policy: dict[str, Any]) -> list[str]:
+    """Return the query parameters that a policy tells apart."""
+    config = policy["ParametersInCacheKeyAndForwardedToOrigin"]["QueryStringsConfig"]
+    assert config["QueryStringBehavior"] in ("none", "whitelist")
+    return list(config.get("QueryStrings", []))
+
+
+def test_the_cache_tells_apart_paths_encodings_and_no_more(stack: Stack) -> None:
+    for policy in policies(stack).values():
+        key = policy["ParametersInCacheKeyAndForwardedToOrigin"]
+
+        assert len(query_names(policy)) <= MOST_QUERY_NAMES
+        assert {name: value for name, value in key.items() if name != "QueryStringsConfig"} == {
+            "EnableAcceptEncodingGzip": True,
+            "EnableAcceptEncodingBrotli": False,
+            "CookiesConfig": {"CookieBehavior": "none"},
+            "HeadersConfig": {"HeaderBehavior": "none"},
+        }
+
+
+def test_model_pages_are_the_same_whatever_query_a_tracker_adds(stack: Stack) -> None:
+    assert query_names(policies(stack)["*"]) == []
+
+
+def test_no_query_is_read_that_the_cache_does_not_tell_apart(stack: Stack) -> None:
+    """Beside pages by the table of what may stand there, in the API by its own description."""
+    app = app_over(MemoryStore(catalog_bytes([HERMES])), "https://previews.example.org")
+    described = json.loads(ask(app, "/api/openapi.json").body)["paths"].values()
+    parameters = [p for path in described for p in path["get"].get("parameters", [])]
+    told_apart = {path: set(query_names(policy)) for path, policy in policies(stack).items()}
+
+    assert told_apart == {
+        "*": set(),
+        "/api/*": {parameter["name"] for parameter in parameters if parameter["in"] == "query"},
+        "*/feed.xml": {PARAMETERS[What.FEED][0]},
+        "*/badge.svg": {PARAMETERS[What.BADGE][0]},
+    }
+    assert set(PARAMETERS) == {What.FEED, What.BADGE}
+
+
+def test_queries_are_read_in_these_places_alone() -> None:
+    files = (PROJECT / "handler" / "web").rglob("*.py")
+    reading = {path.name for path in files if "query_params" in path.read_text("utf-8")}
+
+    assert reading == {"beside_pages.py"}
+
+
+def test_the_origin_says_how_long_and_nothing_cuts_it_short(stack: Stack) -> None:
+    said = [documents.PAGE, documents.ERROR, documents.STATIC, documents.FOR_GOOD]
+    longest = max(int(seconds) for line in said for seconds in re.findall(r"=(\d+)", line))
+
+    for policy in policies(stack).values():
+        assert (policy["MinTTL"], policy["MaxTTL"]) == (0, longest)
+        assert 0 < policy["DefaultTTL"] <= 60
+
+
+def test_errors_are_kept_as_long_as_the_origin_says(stack: Stack) -> None:
+    kept = {
+        each["ErrorCode"]: each["ErrorCachingMinTTL"]
+        for each in configuration(stack)["CustomErrorResponses"]
+    }
+    (said,) = re.findall(r"s-maxage=(\d+)", documents.ERROR)
+
+    assert set(kept) == {404, 500, 502, 503, 504}
+    assert all(seconds < int(said) for seconds in kept.values())
+    assert all(
+        "ResponsePagePath" not in each for each in configuration(stack)["CustomErrorResponses"]
+    )
+
+
+def test_only_reading_over_tls_comes_through(stack: Stack) -> None:
+    for behaviour in behaviours(stack).values():
+        assert behaviour["AllowedMethods"] == behaviour["CachedMethods"] == ["GET", "HEAD"]
+        assert behaviour["ViewerProtocolPolicy"] == "redirect-to-https"
+        assert behaviour["Compress"] is True
+        # With one, the origin would see what the cache does not tell apart.
+        assert "OriginRequestPolicyId" not in behaviour
+
+
+def test_an_old_page_is_served_before_most_crawlers_give_up(stack: Stack) -> None:
+    (origin,) = configuration(stack)["Origins"]
+    waited = origin["ConnectionAttempts"] * origin["CustomOriginConfig"]["OriginReadTimeout"]
+
+    assert waited <= 6
+    assert origin["CustomOriginConfig"]["OriginProtocolPolicy"] == "https-only"
+    assert origin["CustomOriginConfig"]["OriginSSLProtocols"] == ["TLSv1.2"]
+
+
+def test_a_domain_of_ones_own_is_served_with_its_certificate(stack: Stack) -> None:
+    config = configuration(stack)
+
+    assert config["HttpVersion"] == "http2and3"
+    assert config["Aliases"]["Fn::If"][:2] == ["HasDomain", [{"Ref": "DomainName"}]]
+    assert config["ViewerCertificate"] == {
+        "Fn::If": [
+            "HasDomain",
+            {
+                "AcmCertificateArn": {"Ref": "CertificateArn"},
+                "SslSupportMethod": "sni-only",
+                "MinimumProtocolVersion": "TLSv1.2_2021",
+            },
+            {"CloudFrontDefaultCertificate": True},
+        ]
+    }
+
+
+def test_the_stage_lets_through_a_bounded_number_of_requests(stack: Stack) -> None:
+    (stage,) = stack.of_type("AWS::ApiGatewayV2::Stage").values()
+
+    assert stage["DefaultRouteSettings"]["ThrottlingRateLimit"] == {"Ref": "RequestsPerSecond"}
+    assert stage["DefaultRouteSettings"]["ThrottlingBurstLimit"] == {"Ref": "RequestBurst"}
+    assert stage["AccessLogSettings"]["DestinationArn"] == {"Fn::GetAtt": ["AccessLogs", "Arn"]}

@@ -1,0 +1,119 @@
+"""scripts/rollback against a real S3 server that keeps versions."""
+
+import re
+from dataclasses import dataclass
+from uuid import uuid4
+
+import pytest
+
+from handler.adapters.s3_address import S3Address, s3_address
+from handler.adapters.s3_boto import BotoStore
+from handler.domain import snapshot
+from handler.domain.errors import WriteConflict
+from scripts.commands import rollback
+from scripts.stacking.seaweed import SeaweedS3
+from tests.records import HERMES, catalog_bytes, record
+
+pytestmark = pytest.mark.e2e
+
+LATEST = [HERMES, record("acme/one")]
+
+
+@dataclass(frozen=True)
+class Versioned:
+    """A store of three versions: one model, two models, damaged; and the ids of them."""
+
+    address: S3Address
+    store: BotoStore
+    ids: list[str]
+
+    @property
+    def option(self) -> str:
+        return f"--store=s3://{self.address.bucket}/catalog"
+
+
+@pytest.fixture
+def versioned(seaweed: SeaweedS3, monkeypatch: pytest.MonkeyPatch) -> Versioned:
+    bucket, client = f"bucket-{uuid4().hex[:12]}", seaweed.client()
+    seaweed.create_bucket(bucket)
+    client.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+    address = s3_address(f"s3://{bucket}/catalog", seaweed.region, seaweed.endpoint_url)
+    store = BotoStore(address, client)
+    tag = None
+    for body in (catalog_bytes([HERMES]), catalog_bytes(LATEST), b"damaged"):
+        tag = store.write(body, tag)
+    client.put_object(Bucket=bucket, Key=f"{address.key}.other", Body=b"of another key")
+    for name, value in {
+        "AWS_REGION": seaweed.region,
+        "AWS_ENDPOINT_URL_S3": seaweed.endpoint_url,
+        "AWS_ACCESS_KEY_ID": seaweed.access_key,
+        "AWS_SECRET_ACCESS_KEY": seaweed.secret_key,
+    }.items():
+        monkeypatch.setenv(name, value)
+    ids = [version.id for version in rollback.versions(address, client)]
+    return Versioned(address, store, ids[::-1])
+
+
+def test_the_versions_are_listed_with_what_is_in_them(
+    versioned: Versioned, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert rollback.main([versioned.option, "--list"]) == 0
+
+    heading, *lines = capsys.readouterr().out.splitlines()
+    as_of = snapshot.decode(catalog_bytes([HERMES])).as_of.strftime("%Y-%m-%d %H:%MZ")
+    assert re.split(r"\s{2,}| (?=MODELS|AS)", heading) == [
+        "VERSION", "WRITTEN", "BYTES", "MODELS", "AS OF",
+    ]  # fmt: skip
+    assert [line.split()[0] for line in lines] == versioned.ids[::-1]
+    assert [" ".join(line.split()[4:]) for line in lines] == [
+        "? unreadable (current)",
+        f"2 {as_of}",
+        f"1 {as_of}",
+    ]
+
+
+def test_only_so_many_are_listed(versioned: Versioned, capsys: pytest.CaptureFixture[str]) -> None:
+    assert rollback.main([versioned.option, "--list", "--last", "1"]) == 0
+
+    assert len(capsys.readouterr().out.splitlines()) == 2
+
+
+def test_a_version_is_put_on_top_and_the_others_stay(
+    versioned: Versioned, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert rollback.main([versioned.option, "--to", versioned.ids[1]]) == 0
+
+    assert versioned.store.read().body == catalog_bytes(LATEST)
+    assert capsys.readouterr().out.startswith(f"Restored {versioned.ids[1]}: 2 models as of ")
+    rollback.main([versioned.option, "--list"])
+    left = [line.split()[0] for line in capsys.readouterr().out.splitlines()[1:]]
+    assert left[1:] == versioned.ids[::-1]
+
+
+@pytest.mark.parametrize("which", ["damaged", "absent"])
+def test_what_cannot_be_read_is_not_restored(
+    versioned: Versioned, which: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = versioned.store.read()
+    version = versioned.ids[2] if which == "damaged" else "0" * 32
+
+    assert rollback.main([versioned.option, "--to", version]) == 1
+
+    assert versioned.store.read() == before
+    assert capsys.readouterr().err.startswith("Cannot roll back: ")
+
+
+def test_a_refresh_in_between_is_not_overwritten(versioned: Versioned, seaweed: SeaweedS3) -> None:
+    fresh = catalog_bytes([record("acme/fresh")])
+    versioned.store.write(catalog_bytes(LATEST), versioned.store.read().tag)
+
+    def refresh(**_about: object) -> None:
+        """Write as a refresh does, once the rollback has asked for the version to restore."""
+        versioned.store.write(fresh, versioned.store.read().tag)
+
+    meddled = seaweed.client()
+    meddled.meta.events.register("before-call.s3.PutObject", refresh)
+    with pytest.raises(WriteConflict):
+        rollback.restored(versioned.address, meddled, versioned.ids[0])
+
+    assert versioned.store.read().body == fresh

@@ -1,0 +1,31 @@
+from graphlib import CycleError, TopologicalSorter
+
+import pytest
+
+from tests.support.stack import Resource, Stack, named_in
+
+
+@pytest.mark.parametrize(
+    ("resource", "names"),
+    [
+        ({"Properties": {"A": {"Ref": "Other"}}}, {"Other"}),
+        ({"Properties": {"A": [{"Fn::GetAtt": ["Other", "Arn"]}]}}, {"Other"}),
+        ({"Properties": {"A": {"Fn::GetAtt": "Other.Arn"}}}, {"Other"}),
+        ({"Properties": {"A": {"Fn::Sub": "x${Other}y${One.Arn}"}}}, {"Other", "One"}),
+        ({"Properties": {"A": {"Fn::Sub": ["${x}", {"x": {"Ref": "Other"}}]}}}, {"Other"}),
+        ({"Properties": {"A": {"Fn::If": ["Condition", {"Ref": "Other"}, 1]}}}, {"Other"}),
+        ({"DependsOn": "Other"}, {"Other"}),
+        ({"DependsOn": ["Other", "One"]}, {"Other", "One"}),
+        ({"Properties": {"A": "Other", "B": {"Fn::Sub": "${!Literal}"}}}, set()),
+    ],
+    ids=["ref", "attribute", "dotted", "sub", "sub with variables", "if", "waits", "both", "none"],
+)
+def test_every_way_to_name_another_resource_is_seen(resource: Resource, names: set[str]) -> None:
+    assert set(named_in(resource)) == names
+
+
+def test_a_circle_is_found() -> None:
+    stack = Stack({"Resources": {"A": {"X": {"Ref": "B"}}, "B": {"X": {"Fn::Sub": "${A.Arn}"}}}})
+
+    with pytest.raises(CycleError):
+        TopologicalSorter(stack.references()).prepare()
