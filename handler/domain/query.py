@@ -23,13 +23,20 @@ FLAGS = ("free", "open", "ranked", "new", "withdrawn")
 COLUMNS = ("name", "input", "output", "context", "rank", "added")
 NEWEST_FIRST = "-added"
 
-_LONGEST_TEXT = 60
+LONGEST_TEXT = 60
+SORTS = (*COLUMNS, *(f"-{column}" for column in COLUMNS))
+
+WORD = "[A-Za-z0-9][A-Za-z0-9._-]{0,59}"
+"""What an author, a provider, a parameter or a modality looks like, as a regular expression."""
+
+_NUMBER = r"([0-9]{1,9}(?:\.[0-9]{1,6})?)([kmKM]?)"
+RANGE = rf"\$?(?:{_NUMBER})?(?:(-)\$?(?:{_NUMBER})?)?"
+"""What a range looks like, as a regular expression: "0-5", "128k-", "-1m", "5"."""
+
 _MOST_PAIRS = 60
 _MOST_VALUES = 8
-_SORTS = frozenset(COLUMNS) | {f"-{column}" for column in COLUMNS}
-_WORD = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}", re.ASCII)
-_NUMBER = r"(\d{1,9}(?:\.\d{1,6})?)([km]?)"
-_RANGE = re.compile(rf"\$?(?:{_NUMBER})?(?:(-)\$?(?:{_NUMBER})?)?", re.ASCII)
+_WORD = re.compile(WORD)
+_RANGE = re.compile(RANGE)
 _PAGE = re.compile(r"[1-9]\d{0,2}", re.ASCII)
 ZERO = Decimal(0)
 _SCALES = {"": 1, "k": 1_000, "m": 1_000_000}
@@ -121,14 +128,14 @@ def query_of(pairs: Iterable[tuple[str, str]]) -> Query:
         flags=tuple(flag for flag in FLAGS if flag in flags),
         price=_first_range(values["price"], alone_is_high=True),
         context=_first_range(values["context"], alone_is_high=False),
-        sort=next((sort for sort in values["sort"] if sort in _SORTS), NEWEST_FIRST),
+        sort=next((sort for sort in values["sort"] if sort in SORTS), NEWEST_FIRST),
         page=next((int(page) for page in values["page"] if _PAGE.fullmatch(page)), 1),
     )
 
 
 def _text(values: Sequence[str]) -> str:
     words = one_line(values[0].encode(errors="ignore").decode()) if values else ""
-    return words[:_LONGEST_TEXT].strip()
+    return words[:LONGEST_TEXT].strip()
 
 
 def _words(values: Iterable[str]) -> list[str]:
@@ -144,7 +151,10 @@ def _first(values: Sequence[str]) -> str:
 
 
 def _first_range(values: Sequence[str], *, alone_is_high: bool) -> Range:
-    """Return a range such as "1-5", "-5" or "5-"; one number alone is the end that people mean."""
+    """Return a range such as "1-5", "-5" or "5-"; one number alone is the end that people mean.
+
+    Ends in the wrong order are turned round.
+    """
     match = _RANGE.fullmatch(values[0].replace(",", "").replace(" ", "")) if values else None
     if not match:
         return ANY
@@ -153,7 +163,7 @@ def _first_range(values: Sequence[str], *, alone_is_high: bool) -> Range:
         low, high, high_scale = None, low, low_scale
     found = Range(_amount(low, low_scale) or None, _amount(high, high_scale))
     crossed = None not in found and (found.low or ZERO) > (found.high or ZERO)
-    return ANY if crossed else found
+    return Range(found.high, found.low) if crossed else found
 
 
 def _amount(number: str | None, scale: str | None) -> Decimal | None:

@@ -6,6 +6,8 @@ from decimal import Decimal
 from handler.domain.prices import MILLION
 from handler.domain.summary import Summary
 
+MOST_TOKENS = 999_999_999_999
+
 
 @dataclass(frozen=True, slots=True)
 class Workload:

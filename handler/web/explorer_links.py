@@ -44,10 +44,10 @@ def address_of(query: Query) -> str:
     return f"{_PLAIN}?{encoded}" if encoded else _PLAIN
 
 
-def file_address_of(query: Query) -> str:
-    """Return the path of a view as a file: every row of it, whatever its page."""
+def file_address_of(query: Query, path: str) -> str:
+    """Return the way to the rows of a view, whatever its page, for programs."""
     encoded = replace(query, page=1).encoded()
-    return f"/models.csv?{encoded}" if encoded else "/models.csv"
+    return f"{path}?{encoded}" if encoded else path
 
 
 def filter_tags(query: Query, names: Names) -> list[Link]:

@@ -69,7 +69,8 @@ def explorer_page(
         flags=_FLAGS,
         chosen=_folded(query),
         pages=page_links(query, pages),
-        file_path=file_address_of(query),
+        csv_path=file_address_of(query, "/models.csv"),
+        json_path=file_address_of(query, "/api/models"),
         is_plain=query == Query(),
     )
 

@@ -8,7 +8,7 @@ from handler.domain.authors import author_meant
 from handler.domain.catalog import Catalog
 from handler.domain.comparison import Comparison, comparison_of
 from handler.domain.query import Query, query_of
-from handler.domain.selection import Overview, overview_of, selected
+from handler.domain.selection import Overview, selected
 from handler.web.answering import Answering
 from handler.web.author_page import author_page
 from handler.web.cards.face import Face
@@ -16,6 +16,7 @@ from handler.web.compare_page import compare_page
 from handler.web.explorer_page import explorer_page
 from handler.web.listing_faces import face_of_author, face_of_comparison, face_of_explorer
 from handler.web.models_file import models_file
+from handler.web.overviews import overview_kept
 from handler.web.site_pages import redirection
 from handler.web.words import path_of
 
@@ -63,7 +64,7 @@ class Listings(Answering):
         return face_of_author(overview, meant.id) if isinstance(meant, Found) else meant
 
     def _overview(self, catalog: Catalog) -> Overview:
-        return self._rendered.get(catalog, ("overview",), lambda: overview_of(catalog))
+        return overview_kept(self._rendered, catalog)
 
 
 def _query(request: Request) -> Query:

@@ -45,7 +45,9 @@ http {
   # The query of those alone that read one.
   map $$request_uri $$sent_query {
     default "";
-    "~^(?:/api/[^?]*|[^?]*/(?:feed[.]xml|badge[.]svg))(?<query>[?].+)$$" $$query;
+    "~^(?:/compare)?/(?:card[^/?]*[.]png)?(?<query>[?].+)$$" $$query;
+    "~^/(?:models[.]csv|compare|api/[^?]*)(?<query>[?].+)$$" $$query;
+    "~^[^?]*/(?:feed[.]xml|badge[.]svg)(?<query>[?].+)$$" $$query;
   }
   upstream origin { server $origin; }
 

@@ -59,7 +59,7 @@ def test_the_canonical_form_names_no_more_than_is_read() -> None:
         "q=&by=&price=&context=&sort=&page=",
         "is=nothing&sort=price&page=0&page=x&page=1",
         "by=a/b&from=x%00y&has=&has=%3Cscript%3E-in",
-        "price=free&context=9-1&sort=-added",
+        "price=free&context=9-1-5&sort=-added",
         "PRICE=0-5&b%79x=1&%ff=%ff",
     ],
 )
@@ -75,6 +75,7 @@ THOUSANDS = Range(Decimal(1_000), Decimal(1_000_000))
     ("value", "price", "context"),
     [
         ("5", Range(None, Decimal(5)), Range(Decimal(5), None)),
+        ("9-1", Range(Decimal(1), Decimal(9)), Range(Decimal(1), Decimal(9))),
         ("0-5", Range(None, Decimal(5)), Range(None, Decimal(5))),
         ("-5", Range(None, Decimal(5)), Range(None, Decimal(5))),
         ("0.25-", Range(Decimal("0.25"), None), Range(Decimal("0.25"), None)),

@@ -8,10 +8,9 @@ import pytest
 
 from handler.bootstrap import app_over
 from handler.web import documents
-from handler.web.beside import What
-from handler.web.beside_pages import PARAMETERS
 from tests.records import HERMES, MemoryStore, catalog_bytes
 from tests.support.asgi import ask
+from tests.support.queries import QUERY_NAMES
 from tests.support.stack import PROJECT, Stack
 
 pytestmark = pytest.mark.e2e
@@ -50,6 +49,12 @@ def query_names(policy: dict[str, Any]) -> list[str]:
     return list(config.get("QueryStrings", []))
 
 
+def parameters_of(operations: dict[str, Any]) -> set[str]:
+    """Return the names that an operation of the API reads in a query."""
+    described = operations["get"].get("parameters", [])
+    return {parameter["name"] for parameter in described if parameter["in"] == "query"}
+
+
 def test_the_cache_tells_apart_paths_encodings_and_no_more(stack: Stack) -> None:
     for policy in policies(stack).values():
         key = policy["ParametersInCacheKeyAndForwardedToOrigin"]
@@ -68,26 +73,30 @@ def test_model_pages_are_the_same_whatever_query_a_tracker_adds(stack: Stack) ->
 
 
 def test_no_query_is_read_that_the_cache_does_not_tell_apart(stack: Stack) -> None:
-    """Beside pages by the table of what may stand there, in the API by its own description."""
     app = app_over(MemoryStore(catalog_bytes([HERMES])), "https://previews.example.org")
-    described = json.loads(ask(app, "/api/openapi.json").body)["paths"].values()
-    parameters = [p for path in described for p in path["get"].get("parameters", [])]
-    told_apart = {path: set(query_names(policy)) for path, policy in policies(stack).items()}
+    described = json.loads(ask(app, "/api/openapi.json").body)["paths"]
+    of_api = {path: parameters_of(operations) for path, operations in described.items()}
+    of_compare = of_api.pop("/compare")
 
-    assert told_apart == {
+    assert {path: set(query_names(policy)) for path, policy in policies(stack).items()} == {
         "*": set(),
-        "/api/*": {parameter["name"] for parameter in parameters if parameter["in"] == "query"},
-        "*/feed.xml": {PARAMETERS[What.FEED][0]},
-        "*/badge.svg": {PARAMETERS[What.BADGE][0]},
+        **{pattern: set(names) for pattern, names in QUERY_NAMES.items()},
+        "/api/compare": of_compare,
+        "/api/*": set.union(*of_api.values()),
     }
-    assert set(PARAMETERS) == {What.FEED, What.BADGE}
+
+
+def test_the_first_behaviour_that_fits_an_address_is_its_own(stack: Stack) -> None:
+    patterns = [each["PathPattern"] for each in configuration(stack)["CacheBehaviors"]]
+
+    assert patterns.index("/api/compare") < patterns.index("/api/*")
 
 
 def test_queries_are_read_in_these_places_alone() -> None:
     files = (PROJECT / "handler" / "web").rglob("*.py")
     reading = {path.name for path in files if "query_params" in path.read_text("utf-8")}
 
-    assert reading == {"beside_pages.py"}
+    assert reading == {"beside_pages.py", "listings.py"}
 
 
 def test_the_origin_says_how_long_and_nothing_cuts_it_short(stack: Stack) -> None:

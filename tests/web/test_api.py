@@ -80,7 +80,7 @@ def test_a_list_has_of_each_model_what_it_is_and_costs(app: ASGIApp) -> None:
         "PPM": {"prompt": 1, "completion": 3},
         "withdrawn_since": None,
     }
-    assert got(app, "/api/models", "author=NousResearch") == (
+    assert got(app, "/api/models", "by=NousResearch") == (
         200,
         {
             "snapshot": catalog(RECORDS).version,
@@ -93,22 +93,27 @@ def test_a_list_has_of_each_model_what_it_is_and_costs(app: ASGIApp) -> None:
     )
 
 
-MANY = stored(*(profile(record(f"a/{n}", name=f"Name {n}")) for n in range(5)),
+TEXT_IN = {"architecture": {"input_modalities": ["text"]}}
+MANY = stored(*(profile(record(f"a/{n}", name=f"Name {n}", **TEXT_IN)) for n in range(5)),
               withdrawn(record("b/gone")))  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("query", "total", "ids"),
     [
-        ("", 6, ["a/0", "a/1", "a/2", "a/3", "a/4", "b/gone"]),
-        ("limit=2", 6, ["a/0", "a/1"]),
-        ("limit=2&offset=4", 6, ["a/4", "b/gone"]),
-        ("offset=1000000", 6, []),
-        ("author=B", 1, ["b/gone"]),
+        ("", 5, ["a/0", "a/1", "a/2", "a/3", "a/4"]),
+        ("limit=2", 5, ["a/0", "a/1"]),
+        ("limit=2&offset=3", 5, ["a/3", "a/4"]),
+        ("offset=1000000", 5, []),
+        ("by=B", 0, []),
+        ("by=B&is=withdrawn", 1, ["b/gone"]),
         ("q=NAME+3", 1, ["a/3"]),
-        ("q=a/4&author=a", 1, ["a/4"]),
-        ("q=a/4&author=b", 0, []),
-        ("nonsense=1&limit=1", 6, ["a/0"]),
+        ("q=a/4&by=a", 1, ["a/4"]),
+        ("q=a/4&by=b", 0, []),
+        ("has=text-in&sort=-name&limit=2", 5, ["a/4", "a/3"]),
+        ("has=image-in", 0, []),
+        ("price=2-&from=groq", 0, []),
+        ("nonsense=1&limit=1", 5, ["a/0"]),
     ],
 )
 def test_a_list_is_cut_and_chosen_as_asked(query: str, total: int, ids: list[str]) -> None:
@@ -204,7 +209,23 @@ def test_a_comparison_has_the_records_in_the_order_asked_for_each_once(app: ASGI
     query = "m=acme/one:free&m=NousResearch/Hermes-4-405B&m=acme/one:free"
 
     records = [merged_record(profile(raw)) for raw in reversed(RECORDS)]
-    assert got(app, "/api/compare", query) == (200, {"models": records})
+    assert got(app, "/api/compare", query) == (
+        200,
+        {
+            "workload": {"tokens_in": 1_000_000, "tokens_out": 200_000},
+            "costs": {"acme/one:free": None, HERMES["id"]: "1.6"},
+            "models": records,
+        },
+    )
+
+
+def test_a_comparison_prices_the_work_that_is_asked_for(app: ASGIApp) -> None:
+    _, compared = got(app, "/api/compare", f"m={HERMES['id']}&in=2000000&out=0")
+
+    assert (compared["workload"], compared["costs"]) == (
+        {"tokens_in": 2_000_000, "tokens_out": 0},
+        {HERMES["id"]: "2"},
+    )
 
 
 def test_an_unknown_model_is_a_problem_with_what_comes_near(app: ASGIApp) -> None:
@@ -226,7 +247,11 @@ def test_an_unknown_model_is_a_problem_with_what_comes_near(app: ASGIApp) -> Non
     [
         ("/api/models", "limit=1001", "limit: Input should be less than or equal to 1000"),
         ("/api/models", "offset=x", "offset: Input should be a valid integer"),
-        ("/api/models", f"q={'x' * 201}", "q: String should have at most 200 characters"),
+        ("/api/models", f"q={'x' * 201}", "q: String should have at most 60 characters"),
+        ("/api/models", "is=cheap", "is.0: String should match pattern"),
+        ("/api/models", "price=low", "price: String should match pattern"),
+        ("/api/models", "sort=price", "sort: String should match pattern"),
+        ("/api/models", "by=a/b", "by: String should match pattern"),
         ("/api/compare", "", "m: Field required"),
         ("/api/compare", "&".join(["m=a/b"] * 9), "m: List should have at most 8 items"),
     ],

@@ -1,6 +1,5 @@
 """The operations of the API: each answers the requests of one route."""
 
-from collections.abc import Iterator
 from typing import Annotated, Any
 
 from fastapi import Path, Query
@@ -11,24 +10,24 @@ from handler.domain.addresses import Unknown
 from handler.domain.catalog import Catalog
 from handler.domain.merged import merged_record
 from handler.domain.profile import Profile
+from handler.domain.selection import selected
+from handler.domain.workload import MOST_TOKENS, USUAL, Workload
 from handler.web.answering import Answering
 from handler.web.api import records
+from handler.web.api.filters import Filters
 from handler.web.api.problems import NoSuchModel, json_document
+from handler.web.overviews import overview_kept
 
-MOST_LISTED = 1_000
 MOST_COMPARED = 8
-_LONGEST = 200
 
 Author = Annotated[str, Path(description="whose model, or ~author of an alias",
                              examples=["nousresearch"])]  # fmt: skip
 Slug = Annotated[str, Path(description="the rest of its id, with :variant if any",
                            examples=["hermes-4-405b"])]  # fmt: skip
-Words = Annotated[str, Query(description="what ids or names must contain",
-                             max_length=_LONGEST, examples=["hermes"])]  # fmt: skip
-ByAuthor = Annotated[str, Query(description="whose models alone", max_length=_LONGEST,
-                                examples=["nousresearch"])]  # fmt: skip
-Limit = Annotated[int, Query(description="how many at most", ge=1, le=MOST_LISTED)]
-Offset = Annotated[int, Query(description="how many to pass over", ge=0, le=1_000_000)]
+TokensIn = Annotated[int, Query(description="tokens that go in, of a workload to price",
+                                alias="in", ge=0, le=MOST_TOKENS)]  # fmt: skip
+TokensOut = Annotated[int, Query(description="tokens that come out of it",
+                                 ge=0, le=MOST_TOKENS)]  # fmt: skip
 Compared = Annotated[list[str], Query(description="the ids of models, each in an m of its own",
                                       min_length=1, max_length=MOST_COMPARED,
                                       examples=[["nousresearch/hermes-4-405b"]])]  # fmt: skip
@@ -37,24 +36,19 @@ Compared = Annotated[list[str], Query(description="the ids of models, each in an
 class Operations(Answering):
     """What the API can be asked for. The first lines of docstrings stand in its description."""
 
-    async def models(
-        self,
-        request: Request,
-        author: ByAuthor = "",
-        q: Words = "",
-        limit: Limit = 100,
-        offset: Offset = 0,
-    ) -> Response:
-        """List models, the newest first, by author or by words of id and name if asked for."""
+    async def models(self, request: Request, filters: Annotated[Filters, Query()]) -> Response:
+        """List models, the newest first, or those that filters mean; all filters must hold."""
         catalog = self._catalog.current()
-        found = list(_chosen(self._summaries(catalog, self._origin(request)), author, q))
+        summaries = self._summaries(catalog, self._origin(request))
+        overview = overview_kept(self._rendered, catalog)
+        found = selected(overview.rows, filters.query())
         listed = {
             "snapshot": catalog.version,
             "as_of": catalog.as_of.isoformat(),
             "total": len(found),
-            "limit": limit,
-            "offset": offset,
-            "models": found[offset : offset + limit],
+            "limit": filters.limit,
+            "offset": filters.offset,
+            "models": [summaries[row.id] for row in found[filters.offset :][: filters.limit]],
         }
         return self._reply(request, json_document(listed))
 
@@ -76,11 +70,23 @@ class Operations(Answering):
         profile = self._profile(f"{author}/{slug}")
         return self._reply(request, json_document(records.endpoints(profile)))
 
-    async def compare(self, request: Request, m: Compared) -> Response:
+    async def compare(
+        self,
+        request: Request,
+        m: Compared,
+        in_: TokensIn = USUAL.tokens_in,
+        out: TokensOut = USUAL.tokens_out,
+    ) -> Response:
         """Return the merged records of several models, in the order of their ids in `m`."""
         found = {profile.model.id: profile for profile in map(self._profile, m)}
-        compared = [merged_record(profile) for profile in found.values()]
-        return self._reply(request, json_document({"models": compared}))
+        workload = Workload(in_, out)
+        as_of = self._catalog.current().as_of
+        compared = {
+            "workload": records.workload(workload),
+            "costs": records.costs(found.values(), workload, as_of),
+            "models": [merged_record(profile) for profile in found.values()],
+        }
+        return self._reply(request, json_document(compared))
 
     async def status(self, request: Request) -> Response:
         """Return which snapshot is served, and the state of each source that it came from."""
@@ -93,19 +99,9 @@ class Operations(Answering):
             raise NoSuchModel(address, [entry.id for entry in meant.candidates])
         return catalog.profile(meant.id)
 
-    def _summaries(self, catalog: Catalog, origin: str) -> list[dict[str, Any]]:
+    def _summaries(self, catalog: Catalog, origin: str) -> dict[str, dict[str, Any]]:
         return self._rendered.get(
             catalog,
             ("api summaries", origin),
-            lambda: [records.summary(profile, origin) for profile in catalog.profiles()],
+            lambda: {p.model.id: records.summary(p, origin) for p in catalog.profiles()},
         )
-
-
-def _chosen(models: list[dict[str, Any]], author: str, words: str) -> Iterator[dict[str, Any]]:
-    wanted, by = words.lower(), author.lower()
-    return (
-        model
-        for model in models
-        if by in ("", model["author"].lower())
-        and (wanted in model["id"].lower() or wanted in model["name"].lower())
-    )

@@ -1,6 +1,8 @@
 """The forms that models take in the API, beside their merged record."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from handler.domain.catalog import Catalog
@@ -10,6 +12,8 @@ from handler.domain.prices import Price, Pricing
 from handler.domain.pricing import per_million_tokens
 from handler.domain.profile import Profile
 from handler.domain.provenance import SOURCES, USAGE, Provenance, as_json
+from handler.domain.summary import summary_of
+from handler.domain.workload import Workload, cost_of
 from handler.web.words import path_of
 
 
@@ -29,6 +33,17 @@ def summary(profile: Profile, origin: str) -> dict[str, Any]:
         "PPM": per_million_tokens(model.pricing, model.raw.get("pricing")),
         "withdrawn_since": withdrawn.isoformat() if withdrawn else None,
     }
+
+
+def workload(work: Workload) -> dict[str, int]:
+    """Return how many tokens a workload has."""
+    return {"tokens_in": work.tokens_in, "tokens_out": work.tokens_out}
+
+
+def costs(profiles: Iterable[Profile], work: Workload, as_of: datetime) -> dict[str, str | None]:
+    """Return what a workload costs in US dollars, by id: null where it is not known."""
+    rows = [summary_of(profile, as_of) for profile in profiles]
+    return {row.id: _plain(cost_of(row, work)) for row in rows}
 
 
 def history(profile: Profile) -> dict[str, Any]:
@@ -115,3 +130,7 @@ def _state(source: Provenance | None) -> dict[str, Any]:
     if source is None:
         return {"state": "absent"}
     return {"state": source.state, **as_json(source)}
+
+
+def _plain(amount: Decimal | None) -> str | None:
+    return None if amount is None else exact(amount.normalize())

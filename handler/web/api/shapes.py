@@ -36,7 +36,7 @@ class ModelSummary(_Shape):
 
 
 class ModelList(_Shape):
-    """Models, the newest first, those no longer listed last; `total` counts all that are meant."""
+    """Models, the newest first unless sorted otherwise; `total` counts all that are meant."""
 
     snapshot: str = Field(description="which version of the catalog")
     as_of: str = Field(description="when the list was last read", examples=[_MOMENT])
@@ -136,9 +136,21 @@ class ModelEndpoints(_Shape):
     endpoints: list[ModelEndpoint]
 
 
+class Workload(_Shape):
+    """How many tokens go in and come out."""
+
+    tokens_in: int
+    tokens_out: int
+
+
 class Comparison(_Shape):
     """Models side by side, in the order in which they were asked for."""
 
+    workload: Workload = Field(description="as asked for")
+    costs: dict[str, str | None] = Field(
+        description="what it costs with each, US dollars by id, at base prices",
+        examples=[{_ID: "1.6"}],
+    )
     models: list[ModelRecord]
 
 
