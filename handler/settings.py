@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from handler.domain.errors import SettingsError
 
 _ORIGIN = re.compile(r"https?://([A-Za-z0-9.-]+|\[[0-9a-f:]+\])(:\d+)?", re.ASCII)
+_EXPLORER = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(/[!#-;=?-\[\]_a-z{}~]*)?", re.ASCII)
+_OWN_EXPLORER = "/"
 _OFF = "off"
 _ALLOW, _DISALLOW = "allow", "disallow"
 _GATES = ("MOST_LOST", "MOST_REPRICED", "MOST_SET_ASIDE")
@@ -21,6 +23,8 @@ class Settings:
     OpenRouter's own, `arena_url` of another leaderboard than Arena's, "" for none at all.
     Details are asked for in `details_seconds` at most, `details_per_second` calls in each.
     `gates` has the shares, from 0 to 1, of those gates whose defaults are not to hold.
+    `explorer_url` is where pages lead who wants to see all models: this site's own explorer, or
+    another's address, with {id} where that of one model has its id.
     `llm_allowed` is whether what reads for language models may read the pages.
     """
 
@@ -32,6 +36,7 @@ class Settings:
     details_per_second: float = 2.0
     details_seconds: float = 120.0
     gates: Mapping[str, float] = field(default_factory=dict)
+    explorer_url: str = _OWN_EXPLORER
     llm_allowed: bool = True
     aws_region: str = ""
     s3_endpoint_url: str | None = None
@@ -52,6 +57,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         details_per_second=_number(environment, "DETAILS_PER_SECOND", 2.0, 10_000),
         details_seconds=_number(environment, "DETAILS_SECONDS", 120.0, 240),
         gates=dict(_gates(environment)),
+        explorer_url=_explorer(environment.get("EXPLORER_URL") or _OWN_EXPLORER),
         llm_allowed=_llm_allowed(environment.get("ROBOTS_LLM") or _ALLOW),
         aws_region=environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION", ""),
         s3_endpoint_url=environment.get("AWS_ENDPOINT_URL_S3")
@@ -67,6 +73,14 @@ def origin(url: str) -> str | None:
     if not _ORIGIN.fullmatch(url.removesuffix("/")):
         raise SettingsError(f"SITE_URL is {url!r}, not of the form https://previews.example.org")
     return url.removesuffix("/")
+
+
+def _explorer(url: str) -> str:
+    if url != _OWN_EXPLORER and not _EXPLORER.fullmatch(url):
+        raise SettingsError(
+            f"EXPLORER_URL is {url!r}, not of the form https://explorer.example.org/models/{{id}}"
+        )
+    return url
 
 
 def _llm_allowed(policy: str) -> bool:

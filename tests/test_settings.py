@@ -24,6 +24,7 @@ def test_every_setting_is_read_and_empty_ones_are_not_set() -> None:
         "MOST_LOST": "0.1",
         "MOST_REPRICED": "0",
         "MOST_SET_ASIDE": "1",
+        "EXPLORER_URL": "https://explorer.example.org/models/{id}",
         "ROBOTS_LLM": "disallow",
         "OPENROUTER_API_KEY": "key",
         "AWS_REGION": "eu-central-1",
@@ -38,6 +39,7 @@ def test_every_setting_is_read_and_empty_ones_are_not_set() -> None:
         details_per_second=0.5,
         details_seconds=30.0,
         gates={"most_lost": 0.1, "most_repriced": 0.0, "most_set_aside": 1.0},
+        explorer_url="https://explorer.example.org/models/{id}",
         llm_allowed=False,
         openrouter_api_key="key",
         aws_region="eu-central-1",
@@ -74,6 +76,15 @@ def test_a_missing_store_is_refused_by_its_key() -> None:
 def test_a_policy_that_is_none_is_refused_by_its_key() -> None:
     with pytest.raises(SettingsError, match="ROBOTS_LLM is 'no', neither 'allow' nor 'disallow'"):
         settings_from({"BURGEE_STORE": "x", "ROBOTS_LLM": "no"})
+
+
+@pytest.mark.parametrize(
+    "url", ["explorer.example.org", "javascript:alert(1)", "https://a.example/<b>", "//a.example",
+            "https://a.example/ {id}", "https://a.example/\n"],
+)  # fmt: skip
+def test_an_explorer_that_has_no_address_is_refused_by_its_key(url: str) -> None:
+    with pytest.raises(SettingsError, match="EXPLORER_URL is"):
+        settings_from({"BURGEE_STORE": "x", "EXPLORER_URL": url})
 
 
 def test_the_leaderboard_may_be_left_alone() -> None:

@@ -23,6 +23,7 @@ from handler.web.beside import Beside, What, asked_beside
 from handler.web.cards.face import Face, hash_of
 from handler.web.cards.gallery import drawn
 from handler.web.documents import FOR_GOOD, LIVE, PAGE, PNG, TEXT, Document
+from handler.web.explorer_place import ExplorerPlace
 from handler.web.lazy_api import LazyApi, below
 from handler.web.machines import Machines
 from handler.web.model_page import model_page
@@ -137,13 +138,20 @@ def _is_one_segment(path: str) -> bool:
 
 
 def create_app(
-    catalog: FreshCatalog, templates: Path, site_url: str | None, *, llm_allowed: bool = True
+    catalog: FreshCatalog,
+    templates: Path,
+    site_url: str | None,
+    *,
+    explorer_url: str = "/",
+    llm_allowed: bool = True,
 ) -> Application:
     """Return the application; `site_url` is the origin of absolute URLs, if one is configured.
 
+    `explorer_url` is where pages lead who wants to see all models, see ExplorerPlace.
     `llm_allowed` is what robots.txt tells those that read for language models.
     """
-    parts = catalog, Templates(templates), site_url, Rendered()
+    place = ExplorerPlace(explorer_url)
+    parts = catalog, Templates(templates, place), site_url, Rendered()
     site, machines = Site(*parts), Machines(*parts, llm_allowed=llm_allowed)
     app = Starlette(
         routes=[

@@ -5,6 +5,7 @@ from handler.domain.preview import DESCRIPTION_BYTES, DESCRIPTION_CHARACTERS, TI
 from handler.domain.selection import Overview
 from handler.domain.summary import NEW_DAYS, Summary
 from handler.domain.text import fit, one_line
+from handler.web.beside import What
 from handler.web.card_address import card_of
 from handler.web.documents import Document
 from handler.web.explorer_page import range_words
@@ -57,4 +58,7 @@ def _head(
     description = fit(one_line(words), DESCRIPTION_CHARACTERS, DESCRIPTION_BYTES)
     card = card_of(path, face_of_author(overview, author))
     data = pictured(page_data(title, description, origin + path), origin + card.path)
-    return Head(title, description, path, structured=data, card=card)
+    feed = What.FEED.path_beside(path)
+    return Head(
+        title, description, path, structured=data, card=card, feed=feed, indexed=bool(listed)
+    )

@@ -26,7 +26,7 @@ from handler.web.explorer_links import (
     sort_links,
 )
 from handler.web.head import Head
-from handler.web.listing_faces import face_of_explorer
+from handler.web.listing_faces import NO_MODEL, face_of_explorer
 from handler.web.model_rows import model_rows
 from handler.web.structured_data import page_data, pictured
 from handler.web.templating import Templates
@@ -85,6 +85,8 @@ def _head(overview: Overview, query: Query, found: list[Summary], origin: str) -
 
 
 def _title(overview: Overview, query: Query, found: list[Summary]) -> str:
+    if not found:
+        return NO_MODEL
     page = f", page {query.page}" if query.page > 1 else ""
     if replace(query, page=1) == Query():
         words = f"{len(found)} AI models on OpenRouter, with prices"
@@ -95,6 +97,8 @@ def _title(overview: Overview, query: Query, found: list[Summary]) -> str:
 
 
 def _description(overview: Overview, query: Query, found: list[Summary]) -> str:
+    if not found:
+        return f"{NO_MODEL}. Take a filter away, or see all of them."
     if query == Query():
         return (
             f"What {len(found)} AI models cost, how much context they take and what they can do: "

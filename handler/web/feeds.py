@@ -61,26 +61,22 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whose changes a feed tells: its title, the path that it is beside, and which they are.
-
-    `about` is the path of the page that a reader of it is led to.
-    """
+    """Whose changes a feed tells: its title, the path of its page, and which they are."""
 
     title: str
     page: str
-    about: str
     has: Callable[[Change], bool]
 
 
 def subject_of_all() -> Subject:
     """Return the subject of the feed of every model."""
-    return Subject("Changes of AI models on OpenRouter", "/", "/", lambda _: True)
+    return Subject("Changes of AI models on OpenRouter", "/", lambda _: True)
 
 
 def subject_of_author(author: str) -> Subject:
-    """Return the subject of the feed of an author, as ids write the name, who has no page."""
-    title = f"Changes of AI models by {author}"
-    return Subject(title, f"/{author}", "/", lambda change: author_of(change.model_id) == author)
+    """Return the subject of the feed of an author, as ids write the name."""
+    title, page = f"Changes of AI models by {author}", path_of(author)
+    return Subject(title, page, lambda change: author_of(change.model_id) == author)
 
 
 def subject_of_model(profile: Profile) -> Subject:
@@ -88,7 +84,7 @@ def subject_of_model(profile: Profile) -> Subject:
     model = profile.model
     title = fit(f"Changes of {one_line(model.name)}", _LONGEST_TITLE, _TITLE_BYTES)
     page = path_of(model.id)
-    return Subject(title, page, page, lambda change: change.model_id == model.id)
+    return Subject(title, page, lambda change: change.model_id == model.id)
 
 
 def feed_of(
@@ -107,7 +103,7 @@ def feed_of(
         title=subject.title + (f": {KINDS[kind]}" if kind else ""),
         subtitle="Seen on OpenRouter’s list, each change when it was first noticed here.",
         path=path,
-        page=subject.about,
+        page=subject.page,
         updated=entries[0].moment if entries else chronicle.since,
         entries=entries,
     )

@@ -13,6 +13,9 @@ from handler.web.cards.model_face import compare_face
 from handler.web.cards.site_faces import author_face, explorer_face
 from handler.web.words import capitalised
 
+NO_MODEL = "No model on OpenRouter is like that"
+"""What an empty view says of itself: a query that no model bears out puts no words on a card."""
+
 
 def face_of_explorer(overview: Overview, query: Query) -> Face:
     """Return the face of the explorer: what its filters mean and how many they left.
@@ -21,7 +24,7 @@ def face_of_explorer(overview: Overview, query: Query) -> Face:
     """
     rows = selected(overview.rows, query)
     asked = replace(query, sort=NEWEST_FIRST, page=1)
-    words = phrase(asked, overview.names)
+    words = phrase(asked, overview.names) if rows else NO_MODEL
     return explorer_face(
         listed=len(rows),
         authors=len({row.author for row in rows}),

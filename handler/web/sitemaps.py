@@ -1,11 +1,12 @@
 """Sitemaps (sitemaps.org): every page that asks to be indexed, and when what it tells changed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from handler.domain.catalog import Catalog
 from handler.domain.chronicle import Chronicle
+from handler.domain.model import author_of
 from handler.web.documents import PAGE, XML, Document
 from handler.web.templating import Templates
 from handler.web.words import path_of
@@ -30,7 +31,8 @@ def pages_of(catalog: Catalog, chronicle: Chronicle) -> list[Listed]:
         for entry in catalog.entries
         if not entry.withdrawn
     ]
-    return [Listed("/", newest), Listed("/methodology", None), Listed("/api", None), *models]
+    others = [Listed("/", newest), Listed("/methodology", None), Listed("/api", None)]
+    return [*others, *_authors(catalog, chronicle), *models]
 
 
 def sitemap_document(
@@ -47,6 +49,17 @@ def sitemap_document(
     if not 1 <= wanted <= len(parts) or (number and len(parts) == 1):
         return None
     return _document(templates, "sitemap.xml", origin, pages=parts[wanted - 1])
+
+
+def _authors(catalog: Catalog, chronicle: Chronicle) -> Iterator[Listed]:
+    """Yield the page of each author of a listed model: it changed when any of theirs did."""
+    changed = chronicle.last_change()
+    newest: dict[str, datetime] = {}
+    for entry in catalog.entries:
+        author, moment = author_of(entry.id), changed.get(entry.id, chronicle.since)
+        newest[author] = max(moment, newest.get(author, moment))
+    authors = dict.fromkeys(author_of(entry.id) for entry in catalog.entries if not entry.withdrawn)
+    return (Listed(path_of(author), newest[author]) for author in authors)
 
 
 def _newest(pages: Sequence[Listed]) -> datetime | None:

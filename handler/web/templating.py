@@ -16,6 +16,7 @@ from jinja2 import (
 
 from handler.domain.price_words import exact, usd
 from handler.web.documents import ERROR, HTML, ICO, MANIFEST, PAGE, PNG, STATIC, SVG, Document
+from handler.web.explorer_place import OWN_EXPLORER, ExplorerPlace
 from handler.web.head import SITE_NAME, THEME_COLOR, Head
 from handler.web.words import day, minute, moment, path_of, percent
 
@@ -35,7 +36,7 @@ class Templates:
     Those that `compile_templates` put there are imported; others are read as they are.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, explorer: ExplorerPlace = OWN_EXPLORER) -> None:
         self._folder = folder
         self._assets: dict[str, Document] = {}
         style = (folder / "style.css").read_text("utf-8").strip()
@@ -43,7 +44,11 @@ class Templates:
         loader = ChoiceLoader([ModuleLoader(folder), FileSystemLoader(folder)])
         self._environment = _environment_of(loader)
         self._environment.globals.update(
-            style=style, script=script, site_name=SITE_NAME, theme_color=THEME_COLOR
+            style=style,
+            script=script,
+            explorer=explorer,
+            site_name=SITE_NAME,
+            theme_color=THEME_COLOR,
         )
         self.csp = _content_security_policy(style, script)
 

@@ -226,6 +226,7 @@ def test_every_parameter_is_explained_checked_grouped_and_has_a_default(stack: S
         ),
         ("HostedZoneId", ["", "Z2FDTNDATAQYW2"], ["/hostedzone/Z2FDTNDATAQYW2"]),
         ("AlarmEmail", ["", "me@example.org"], ["me", "me@", "a b@example.org"]),
+        ("ExplorerUrl", ["", "https://example.org/{id}"], ["http://example.org", "//x"]),
         ("ArenaUrl", ["", "off", "https://example.org/x"], ["http://example.org", "on"]),
         ("OpenRouterApiKey", ["", "sk-or-v1-0a"], ["sk or", "sk\n"]),
     ],

@@ -67,6 +67,13 @@ def test_an_author_whose_models_are_all_gone_keeps_its_page() -> None:
     assert head_of(answer.text).names["description"] == "0 models, 1 no longer listed"
 
 
+def test_an_author_s_page_is_to_be_found_while_a_model_is_listed_and_has_its_feed() -> None:
+    here, past = (head_of(ask(APP, path).text) for path in ("/acme", "/past"))
+
+    assert ("robots" in here.names, past.names["robots"]) == (False, "noindex, follow")
+    assert f'href="{SITE}/acme/feed.xml"' in ask(APP, "/acme").text
+
+
 @pytest.mark.parametrize("path", ["/ACME", "/acme/", "/~acme"])
 def test_another_spelling_leads_to_the_author(path: str) -> None:
     answer = ask(APP, path)

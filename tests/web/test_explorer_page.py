@@ -150,6 +150,15 @@ def test_a_page_has_a_hundred_rows_and_the_way_to_the_others() -> None:
     assert head_of(html).title == "250 models by acme, page 3"
 
 
+@pytest.mark.parametrize("query", ["q=free+money", "by=free-money", "from=free-money"])
+def test_a_view_without_models_puts_no_words_of_its_address_into_its_preview(query: str) -> None:
+    head = head_of(page(query))
+
+    assert head.title == "No model on OpenRouter is like that"
+    told = f"{head.names} {head.only('og:title')} {head.only('og:image:alt')}"
+    assert "money" not in told
+
+
 def test_the_form_shows_what_was_asked_for() -> None:
     asked = "q=a&by=acme&has=text-in&has=unheard_of&is=ranked&price=1&context=8k&sort=rank&from=x"
     html = page(asked)

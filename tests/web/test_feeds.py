@@ -115,7 +115,7 @@ def test_a_feed_says_where_it_is_and_where_its_page_is(kind: str) -> None:
 
     itself = "/acme/feed.xml" + (f"?kind={kind}" if kind else "")
     links = {link.rel: link.href for link in feed.links}
-    assert links == {"self": SITE + itself, "alternate": f"{SITE}/"}
+    assert links == {"self": SITE + itself, "alternate": f"{SITE}/acme"}
     assert feed.id == TAG + itself
 
 

@@ -66,6 +66,8 @@ def test_the_sitemap_has_every_page_to_index_and_when_its_subject_changed() -> N
         (f"{SITE}/", gone),
         (f"{SITE}/methodology", None),
         (f"{SITE}/api", None),
+        (f"{SITE}/nousresearch", AS_OF.isoformat()),
+        (f"{SITE}/acme", gone),
         (f"{SITE}/nousresearch/hermes-4-405b", AS_OF.isoformat()),
         (f"{SITE}/~acme/latest", AS_OF.isoformat()),
     ]

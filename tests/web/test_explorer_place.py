@@ -1,0 +1,36 @@
+import pytest
+
+from handler.bootstrap import app_over
+from handler.web.explorer_place import ExplorerPlace
+from tests.records import HERMES, MemoryStore, catalog_bytes
+from tests.support.asgi import ask
+
+FAR = "https://explorer.example.org"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "home", "one"),
+    [
+        ("/", "/", "/"),
+        (f"{FAR}/", f"{FAR}/", f"{FAR}/"),
+        (f"{FAR}/models/{{id}}", f"{FAR}/models/", f"{FAR}/models/~a/b%20c:free"),
+        (f"{FAR}/{{id}}?tab=cost", f"{FAR}/", f"{FAR}/~a/b%20c:free?tab=cost"),
+    ],
+)
+def test_an_explorer_has_a_place_for_all_and_may_have_one_for_each(
+    pattern: str, home: str, one: str
+) -> None:
+    place = ExplorerPlace(pattern)
+
+    assert (place.home, place.of("~a/b c:free")) == (home, one)
+
+
+def test_pages_lead_to_the_explorer_that_the_operator_names() -> None:
+    store = MemoryStore(catalog_bytes([HERMES]))
+    app = app_over(store, "https://a.example", explorer_url=f"{FAR}/models/{{id}}")
+
+    html = ask(app, "/nousresearch/hermes-4-405b").text
+    assert f'<nav aria-label="Site"><a href="{FAR}/models/">Explorer</a>' in html
+    assert f'<a href="{FAR}/models/">All models</a>' in html
+    assert f'<a href="{FAR}/models/nousresearch/hermes-4-405b">explorer</a>' in html
+    assert ask(app, "/").status == 200
