@@ -155,7 +155,9 @@ def test_functions_are_told_only_what_they_read(stack: Stack) -> None:
         for name, function in stack.of_type("AWS::Lambda::Function").items()
     }
 
-    assert set(told["RenderFunction"]) == {"BURGEE_STORE", "SITE_URL"}
+    assert set(told["RenderFunction"]) == {
+        "BURGEE_STORE", "SITE_URL", "EXPLORER_URL", "ROBOTS_LLM"
+    }  # fmt: skip
     assert set(told["RefreshFunction"]) <= environment.asked
     assert told["RenderFunction"]["SITE_URL"] == {
         "Fn::If": [
