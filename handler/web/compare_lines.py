@@ -34,9 +34,7 @@ def lines_of(
     cells = model_rows(rows)
     models = [profile.model for profile in profiles]
     costs = [cost_of(row, workload) for row in rows]
-    yield Line(
-        "Cost of this work", tuple(None if c is None else usd(c) for c in costs), _lowest(costs)
-    )
+    yield Line("Cost of this work", tuple(map(_cost_words, rows, costs)), _lowest(costs))
     inputs = tuple(c.input or c.price for c in cells)
     yield Line("Input, $ per million tokens", inputs, _lowest([r.input_price for r in rows]))
     outputs = tuple(c.output for c in cells)
@@ -46,11 +44,20 @@ def lines_of(
     yield Line("Arena rank", tuple(f"#{r.rank}" if r.rank else None for r in rows))
     yield _words("Takes", (", ".join(row.inputs) for row in rows))
     yield _words("Gives", (", ".join(row.outputs) for row in rows))
-    yield _words("Parameters that not all have", _own_parameters(rows))
+    if len(rows) > 1:
+        yield _words("Parameters that not all have", _own_parameters(rows))
+    else:
+        yield _words("Parameters", (", ".join(shared_parameters(rows)).replace("_", " "),))
     yield _words("Open weights", ("on Hugging Face" if row.is_open else "" for row in rows))
     yield _words("Served by", (", ".join(sorted(row.providers.values())) for row in rows))
     yield _words("Knowledge until", (_day(model.knowledge_cutoff) for model in models))
     yield _words("Added", (day(from_unix(row.created)) if row.created else "" for row in rows))
+
+
+def _cost_words(row: Summary, cost: Decimal | None) -> str | None:
+    if cost is not None:
+        return usd(cost)
+    return "not billed by tokens alone" if row.price and not row.is_by_token else None
 
 
 def _words(label: str, values: Iterable[str | None]) -> Line:

@@ -7,8 +7,10 @@ from handler.domain.addresses import Entry
 from handler.domain.catalog import Catalog
 from handler.domain.comparison import MOST_MODELS, Comparison, query_with
 from handler.domain.preview import DESCRIPTION_BYTES, DESCRIPTION_CHARACTERS, TITLE_BYTES
+from handler.domain.price_words import usd
 from handler.domain.summary import Summary, summary_of
 from handler.domain.text import fit, one_line
+from handler.domain.workload import Workload, cost_of
 from handler.web.card_address import card_of
 from handler.web.compare_lines import lines_of, shared_parameters
 from handler.web.documents import Document
@@ -34,7 +36,7 @@ class Column:
 def compare_page(
     templates: Templates, catalog: Catalog, comparison: Comparison, origin: str
 ) -> Document:
-    """Return the comparison, or a form for one where there are fewer than two models."""
+    """Return the comparison: of one model what it costs, of none a form to name some."""
     profiles = [catalog.profile(model_id) for model_id in comparison.ids]
     rows = [summary_of(profile, catalog.as_of) for profile in profiles]
     shared = shared_parameters(rows)
@@ -45,8 +47,9 @@ def compare_page(
         catalog=catalog,
         sources=[catalog.list_source],
         comparison=comparison,
+        heading=_heading(rows),
         columns=[_column(row, comparison) for row in rows],
-        lines=list(lines_of(comparison.workload, profiles, rows)) if len(rows) > 1 else [],
+        lines=list(lines_of(comparison.workload, profiles, rows)) if rows else [],
         shared=[name.replace("_", " ") for name in shared],
         unknown=[(address, _near(near, comparison)) for address, near in comparison.unknown],
         has_room=len(rows) < MOST_MODELS,
@@ -57,26 +60,34 @@ def _head(catalog: Catalog, comparison: Comparison, rows: Sequence[Summary], ori
     query = comparison.encoded()
     path = f"{_PATH}?{query}" if query else _PATH
     title = _title(rows)
-    description = _description(rows)
+    description = _description(rows, comparison.workload)
     card = card_of(_PATH, face_of_comparison(catalog, comparison))
     card = replace(card, path=card.path + path.removeprefix(_PATH))
     data = pictured(page_data(title, description, origin + path), origin + card.path)
     return Head(title, description, path, structured=data, card=card, indexed=False)
 
 
+def _heading(rows: Sequence[Summary]) -> str:
+    if len(rows) > 1:
+        return f"{len(rows)} models side by side"
+    return f"What {rows[0].title} costs" if rows else "Compare models"
+
+
 def _title(rows: Sequence[Summary]) -> str:
     if len(rows) < 2:
-        return "Compare AI models"
+        return fit(one_line(_heading(rows)), TITLE_BYTES, TITLE_BYTES)
     names = " vs ".join(row.title for row in rows)
     return fit(one_line(names), TITLE_BYTES, TITLE_BYTES)
 
 
-def _description(rows: Sequence[Summary]) -> str:
-    if len(rows) < 2:
+def _description(rows: Sequence[Summary], workload: Workload) -> str:
+    if not rows:
         return "Two to five AI models side by side: prices, context, limits and what differs."
-    prices = [f"{row.title} {row.price or 'price not published'}" for row in rows]
-    words = one_line("; ".join(prices))
-    return fit(words, DESCRIPTION_CHARACTERS, DESCRIPTION_BYTES)
+    said = [f"{row.title} {row.price or 'price not published'}" for row in rows]
+    if len(rows) == 1 and (cost := cost_of(rows[0], workload)) is not None:
+        tokens = f"{workload.tokens_in:,} tokens in and {workload.tokens_out:,} out"
+        said = [f"{usd(cost)} for {tokens}", *said]
+    return fit(one_line("; ".join(said)), DESCRIPTION_CHARACTERS, DESCRIPTION_BYTES)
 
 
 def _column(row: Summary, comparison: Comparison) -> Column:

@@ -11,6 +11,7 @@ from handler.domain.text import fit
 from handler.web.cards.face import Face
 from handler.web.cards.model_face import compare_face
 from handler.web.cards.site_faces import author_face, explorer_face
+from handler.web.page_faces import face_of_model
 from handler.web.words import capitalised
 
 NO_MODEL = "No model on OpenRouter is like that"
@@ -48,8 +49,10 @@ def face_of_author(overview: Overview, author: str) -> Face:
 
 
 def face_of_comparison(catalog: Catalog, comparison: Comparison) -> Face:
-    """Return the face of models side by side, or of an invitation to choose some."""
-    if len(comparison.ids) < 2:
+    """Return the face of models side by side, of one alone, or of an invitation to choose some."""
+    if len(comparison.ids) == 1:
+        return face_of_model(catalog.profile(comparison.ids[0]))
+    if not comparison.ids:
         title = "Models side by side"
         return Face(
             title=title, plain_title=title, kicker="Compare", footnote="Two to five at once"

@@ -83,21 +83,34 @@ def test_an_unknown_model_is_named_with_the_way_to_what_comes_near() -> None:
     assert '<input type="hidden" name="m" value="acme/one">' in html
 
 
-@pytest.mark.parametrize(
-    ("query", "words"),
-    [
-        ("", "Name two to five models by their ids, or mark them in the explorer."),
-        ("m=acme/one", "So far there is Acme: One alone; name one more, or mark models in the "
-         "explorer."),
-        ("m=acme/one&m=Acme/One", "So far there is Acme: One alone; name one more, or mark models "
-         "in the explorer."),
-    ],
-)  # fmt: skip
-def test_fewer_than_two_are_asked_for_more(query: str, words: str) -> None:
-    html = page(query)
+def test_no_model_is_an_invitation_to_name_some() -> None:
+    html = page("")
 
-    assert words in lines_of(html)
-    assert head_of(html).title == "Compare AI models"
+    assert "Name two to five models by their ids, or mark them in the explorer." in lines_of(html)
+    assert head_of(html).title == "Compare models"
+
+
+@pytest.mark.parametrize("query", ["m=acme/one", "m=acme/one&m=Acme/One"])
+def test_one_model_alone_is_what_the_work_costs_with_it(query: str) -> None:
+    html = page(f"{query}&in=3000000&out=1000000")
+    lines, head = lines_of(html), head_of(html)
+
+    assert lines[lines.index("What One costs") + 3] == "Cost of this work | $4.50"
+    assert (head.title, head.names["description"]) == (
+        "What One costs",
+        "$4.50 for 3,000,000 tokens in and 1,000,000 out; One $0.50/M in, $3/M out",
+    )
+    assert not any("differs" in line for line in lines)
+    assert "Parameters | max tokens, tools" in lines
+
+
+def test_work_that_is_not_billed_by_tokens_alone_says_so() -> None:
+    image = priced("acme/image", "0.000001", "0.000002", architecture=making("image", "text"))
+    image["pricing"]["image_output"] = "0.00004"
+    app = app_over(MemoryStore(stored(profile(image))), SITE)
+
+    html = ask(app, "/compare", query="m=acme/image").text
+    assert "Cost of this work | not billed by tokens alone" in lines_of(html)
 
 
 def test_more_than_five_are_said_to_be_left_out() -> None:
