@@ -4,6 +4,7 @@ Standard library only: it runs before any environment exists.
 """
 
 import platform
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from scripts.stacking.nginx import found_nginx
 
 ROOT = Path(__file__).resolve().parents[2]
 CLIENTS = "tests/clients"
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # The runtime that template.yaml names: the artefact's compiled packages run on no other.
 LAMBDA_PYTHON = "3.13"
 
@@ -50,6 +52,7 @@ def real_parts(version: str) -> list[Part]:
     )
     node_modules = install("clients", CLIENTS) if runs("node") and runs("npm") else ""
     jar = f"{node_modules}/vnu-jar/build/dist/vnu.jar"
+    lighthouse = f"{node_modules}/lighthouse/cli/index.js"
     unfurlers = node_modules and str(Path(node_modules).with_name("unfurl.mjs"))
     return [
         *deployment,
@@ -61,6 +64,8 @@ def real_parts(version: str) -> list[Part]:
         ),
         part("HTML validator", "BURGEE_VNU_JAR", jar, "node", "npm", "java"),
         part("Unfurling clients", "BURGEE_UNFURLERS", unfurlers, "node", "npm"),
+        chromium_part(),
+        part("Lighthouse", "BURGEE_LIGHTHOUSE", lighthouse, "node", "npm"),
     ]
 
 
@@ -79,6 +84,13 @@ def nginx_part() -> Part:
     place = found_nginx()
     missing = "" if place else "missing, nginx did not run (Debian's package nginx has it)"
     return Part("nginx", "BURGEE_NGINX", place, missing)
+
+
+def chromium_part() -> Part:
+    """Return the browser, by any of its names, which comes from no registry of packages."""
+    found = next((name for name in _BROWSERS if runs(name)), "")
+    missing = "" if found else "missing, chromium did not run (Debian's package chromium has it)"
+    return Part("Chromium", "BURGEE_CHROMIUM", shutil.which(found) or "", missing)
 
 
 def emulator(sam_python: str) -> str:
