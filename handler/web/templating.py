@@ -38,7 +38,7 @@ class Templates:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._assets: dict[str, Document] = {}
-        style = (folder / "style.css").read_text("utf-8").strip()
+        self._style = style = (folder / "style.css").read_text("utf-8").strip()
         loader = ChoiceLoader([ModuleLoader(folder), FileSystemLoader(folder)])
         self._environment = _environment_of(loader)
         self._environment.globals.update(style=style, site_name=SITE_NAME, theme_color=THEME_COLOR)
@@ -50,6 +50,14 @@ class Templates:
             body = (self._folder / "assets" / name).read_bytes()
             self._assets[name] = Document(body, ASSETS[name], STATIC)
         return self._assets[name]
+
+    def sheet(self, name: str) -> str:
+        """Return a style sheet that some pages have behind the site's."""
+        return (self._folder / name).read_text("utf-8").strip()
+
+    def csp_with(self, sheet: str) -> str:
+        """Return the policy of a page with such a sheet."""
+        return _content_security_policy(self._style + sheet)
 
     def page(self, name: str, head: Head, origin: str, **values: Any) -> Document:
         """Return a page that caches may keep."""
@@ -102,8 +110,11 @@ def _environment_of(loader: BaseLoader) -> Environment:
 
 
 def _content_security_policy(style: str) -> str:
-    digest = b64encode(sha256(style.encode()).digest()).decode()
     return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self' data:; "
+        f"default-src 'none'; style-src {_hash_source(style)}; img-src 'self' data:; "
         "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     )
+
+
+def _hash_source(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"

@@ -161,10 +161,11 @@ def verdict_on(catalog: bytes) -> Verdict:
     app = app_over(MemoryStore(catalog), SITE)
     ids = [entry.id for entry in snapshot.decode(catalog).entries]
     verdict = Verdict()
-    for path in ["/", "/methodology", "/api", *(f"/{model_id}" for model_id in ids)]:
+    others = ["/", "/methodology", "/api", f"/{ids[0]}/preview"]
+    for path in [*others, *(f"/{model_id}" for model_id in ids)]:
         judge(verdict, app, path)
     print(f"{verdict.checks} checks")
-    assert verdict.checks >= (len(ids) + 3) * (13 + 5 * len(CRAWLERS) + len(PREVIEWERS))
+    assert verdict.checks >= (len(ids) + len(others)) * (13 + 5 * len(CRAWLERS) + len(PREVIEWERS))
     return verdict
 
 
@@ -188,6 +189,7 @@ def test_text_of_strangers_breaks_nothing_of_the_contract(text: str) -> None:
     app = app_over(MemoryStore(stored(described)), SITE)
     verdict = Verdict()
     judge(verdict, app, "/acme/one")
+    judge(verdict, app, "/acme/one/preview")
 
     html = asked(app, f"{SITE}/acme/one").body
     assert verdict.broken == {}

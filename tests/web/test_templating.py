@@ -11,6 +11,7 @@ from tests.support.asgi import ask
 SITE = "https://previews.example.org"
 PATHS = ["/", "/nousresearch/hermes-4-405b", "/methodology", "/no/such", "/api"]
 PATHS += ["/feed.xml", "/llms.txt", "/sitemap.xml", "/nousresearch/hermes-4-405b/badge.svg"]
+PATHS += ["/nousresearch/hermes-4-405b/preview"]
 
 
 def test_compiled_templates_render_the_same_and_need_no_source(tmp_path: Path) -> None:
