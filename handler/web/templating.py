@@ -112,7 +112,7 @@ def _environment_of(loader: BaseLoader) -> Environment:
 def _content_security_policy(style: str) -> str:
     return (
         f"default-src 'none'; style-src {_hash_source(style)}; img-src 'self' data:; "
-        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+        "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     )
 
 
