@@ -1,4 +1,4 @@
-"""What stands beside a page, at an address made of the page's own: its card, feed, badge, words."""
+"""What stands beside a page, at an address made of the page's own: card, feed, badge, preview."""
 
 import re
 from enum import Enum
@@ -7,7 +7,7 @@ from typing import NamedTuple
 _BESIDE = re.compile(
     r"(?:(?P<page>.+)/)?"
     r"(?:(?P<card>card(?:-(?P<version>[0-9a-f]{16}))?\.png)|(?P<feed>feed\.xml)"
-    r"|(?P<badge>badge\.svg))"
+    r"|(?P<badge>badge\.svg)|(?P<preview>preview))"
     r"|(?P<described>.+)(?P<markdown>\.md)",
     re.DOTALL,
 )
@@ -20,6 +20,7 @@ class What(Enum):
     FEED = "/feed.xml"
     BADGE = "/badge.svg"
     MARKDOWN = ".md"
+    PREVIEW = "/preview"
 
     def path_beside(self, page_path: str) -> str:
         """Return its path, beside the page of a path such as "/acme/one"."""

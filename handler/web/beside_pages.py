@@ -1,4 +1,4 @@
-"""What stands beside the pages of models and authors, for programs: feeds, badges, plain words.
+"""What stands beside the pages of models and authors: feeds, badges, plain words, how they unfurl.
 
 An address that means a model or an author in another way leads to its own by one 308.
 """
@@ -52,6 +52,10 @@ class BesidePages(Answering):
             return badge_document(self._templates, catalog.profile(page), choice)
         if what == What.MARKDOWN.name:
             return markdown_document(catalog, page, origin)
+        if what == What.PREVIEW.name:
+            from handler.web.inspector_page import inspector_page  # noqa: PLC0415 - reads crawlers
+
+            return inspector_page(self._templates, catalog, page, origin)
         chronicle = self._chronicle(catalog)
         feed = feed_of(catalog, chronicle, _subject(catalog, page), choice, origin)
         return feed_document(self._templates, feed, origin)

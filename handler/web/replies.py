@@ -24,7 +24,10 @@ SECURITY_HEADERS = {
 
 
 def reply(method: str, headers: Mapping[str, str], document: Document, csp: str) -> Response:
-    """Return the response to a GET or HEAD with these headers; `csp` goes with HTML."""
+    """Return the response to a GET or HEAD with these headers.
+
+    `csp` goes with HTML that brings no policy of its own.
+    """
     common = _common_headers(document, csp)
     if document.status == 200 and is_known(headers, document):
         unchanged = {**common, "etag": _etag(headers, document)}
@@ -70,7 +73,7 @@ def _common_headers(document: Document, csp: str) -> dict[str, str]:
         **dict(document.extra_headers),
     }
     if document.content_type == HTML:
-        headers["content-security-policy"] = csp
+        headers.setdefault("content-security-policy", csp)
     return headers
 
 

@@ -39,8 +39,8 @@ class Templates:
     def __init__(self, folder: Path, explorer: ExplorerPlace = OWN_EXPLORER) -> None:
         self._folder = folder
         self._assets: dict[str, Document] = {}
-        style = (folder / "style.css").read_text("utf-8").strip()
-        script = (folder / "explorer.js").read_text("utf-8").strip()
+        self._style = style = (folder / "style.css").read_text("utf-8").strip()
+        self._script = script = (folder / "explorer.js").read_text("utf-8").strip()
         loader = ChoiceLoader([ModuleLoader(folder), FileSystemLoader(folder)])
         self._environment = _environment_of(loader)
         self._environment.globals.update(
@@ -58,6 +58,14 @@ class Templates:
             body = (self._folder / "assets" / name).read_bytes()
             self._assets[name] = Document(body, ASSETS[name], STATIC)
         return self._assets[name]
+
+    def sheet(self, name: str) -> str:
+        """Return a style sheet that some pages have behind the site's."""
+        return (self._folder / name).read_text("utf-8").strip()
+
+    def csp_with(self, sheet: str) -> str:
+        """Return the policy of a page with such a sheet."""
+        return _content_security_policy(self._style + sheet, self._script)
 
     def page(self, name: str, head: Head, origin: str, **values: Any) -> Document:
         """Return a page that caches may keep."""
@@ -112,8 +120,8 @@ def _environment_of(loader: BaseLoader) -> Environment:
 def _content_security_policy(style: str, script: str) -> str:
     return (
         f"default-src 'none'; style-src {_hash_source(style)}; script-src {_hash_source(script)}; "
-        "connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; "
-        "frame-ancestors 'none'"
+        "connect-src 'self'; img-src 'self' data:; manifest-src 'self'; base-uri 'none'; "
+        "form-action 'self'; frame-ancestors 'none'"
     )
 
 

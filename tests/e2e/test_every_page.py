@@ -24,6 +24,8 @@ pytestmark = pytest.mark.e2e
 
 # Of each catalog, unless all pages are asked for.
 CHECKED_PAGES = 40
+# Of these, so many with how their links look.
+CHECKED_PREVIEWS = 10
 OTHER_PATHS = (
     "/",
     "/?by=google&has=tools&price=0-5&sort=-context",
@@ -61,6 +63,10 @@ def check_site(address: str, ids: list[str], folder: Path) -> None:
     read_all = bool(os.environ.get("BURGEE_ALL_PAGES"))
     count = len(answers) if read_all else min(CHECKED_PAGES, len(answers))
     sampled = random.Random(0).sample(answers, count)  # the same ones each time
+    paths = [f"{path}/preview" for path, _, _ in sampled]
+    previews = list(pages(address, paths if read_all else paths[:CHECKED_PREVIEWS]))
+    assert [path for path, status, _ in previews if status != 200] == []
+    sampled += previews
     sampled += pages(address, list(OTHER_PATHS))
     files = []
     for number, (path, _, body) in enumerate(sampled):

@@ -21,11 +21,13 @@ HASH = "0123456789abcdef"
         ("a/feed.xml", Beside(What.FEED, "a")),
         ("a/one/feed.xml", Beside(What.FEED, "a/one")),
         ("a/one/badge.svg", Beside(What.BADGE, "a/one")),
+        ("a/one/preview", Beside(What.PREVIEW, "a/one")),
         ("a/one:free.md", Beside(What.MARKDOWN, "a/one:free")),
         ("a/one/xcard.png", None),
         ("a/one/card-01.png", None),
         ("a/one/card.png/", None),
         ("a/onefeed.xml", None),
+        ("a/one/previews", None),
         ("/card.png", None),
         (".md", None),
         ("a/one", None),
@@ -45,7 +47,7 @@ def test_the_address_of_what_stands_beside_a_page_leads_back(what: What, page: s
 
 RECORDS = [
     HERMES,
-    *map(record, ("acme/feed.xml", "acme/badge.svg", "acme/read.md", "acme/read")),
+    *map(record, ("acme/feed.xml", "acme/badge.svg", "acme/read.md", "acme/read", "acme/preview")),
     record("acme/one", canonical_slug="acme/one-1"),
 ]
 
@@ -62,6 +64,8 @@ def app() -> ASGIApp:
         ("/NousResearch/Hermes-4-405B.md", "", "/nousresearch/hermes-4-405b.md"),
         ("/acme/one-1/badge.svg", "show=context&x=1", "/acme/one/badge.svg?show=context"),
         ("/acme/one-1/badge.svg", "show=//evil", "/acme/one/badge.svg"),
+        ("/NousResearch/Hermes-4-405B/preview", "x=1", "/nousresearch/hermes-4-405b/preview"),
+        ("/acme/one-1/preview", "", "/acme/one/preview"),
         ("/models/acme/one/card.png", "", "/acme/one/card.png"),
         ("/NousResearch/feed.xml", "kind=price", "/nousresearch/feed.xml?kind=price"),
     ],
@@ -74,7 +78,9 @@ def test_other_addresses_lead_to_the_one_beside_the_page(
     assert (answer.status, answer.headers["location"]) == (308, SITE + location)
 
 
-@pytest.mark.parametrize("model_id", ["acme/feed.xml", "acme/badge.svg", "acme/read.md"])
+@pytest.mark.parametrize(
+    "model_id", ["acme/feed.xml", "acme/badge.svg", "acme/read.md", "acme/preview"]
+)
 def test_a_model_that_is_named_like_something_beside_a_page_keeps_its_page(
     app: ASGIApp, model_id: str
 ) -> None:
@@ -85,7 +91,8 @@ def test_a_model_that_is_named_like_something_beside_a_page_keeps_its_page(
 @pytest.mark.parametrize(
     "path",
     ["/nobody/feed.xml", "/no/such/feed.xml", "/badge.svg", "/acme/badge.svgx", "/acme.md",
-     "/methodology/feed.xml", "/no/such.md", "/nousresearch/hermes-4/badge.svg"],
+     "/methodology/feed.xml", "/no/such.md", "/preview", "/acme/one/two/preview",
+     "/nousresearch/hermes-4/badge.svg"],
 )  # fmt: skip
 def test_beside_no_page_there_is_nothing(app: ASGIApp, path: str) -> None:
     assert ask(app, path).status == 404

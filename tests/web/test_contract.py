@@ -186,6 +186,7 @@ def verdict_on(catalog: bytes) -> Verdict:
     ids = [entry.id for entry in snapshot.decode(catalog).entries]
     verdict = Verdict()
     paths = [*OTHER_PATHS, *authors_of(ids), f"/compare?m={ids[-1]}&m={ids[0]}"]
+    paths.append(f"/{ids[0]}/preview")
     for path in [*paths, *(f"/{model_id}" for model_id in ids)]:
         judge(verdict, app, in_order(path))
     print(f"{verdict.checks} checks")
@@ -213,6 +214,7 @@ def test_text_of_strangers_breaks_nothing_of_the_contract(text: str) -> None:
     app = app_over(MemoryStore(stored(described)), SITE)
     verdict = Verdict()
     judge(verdict, app, "/acme/one")
+    judge(verdict, app, "/acme/one/preview")
 
     html = asked(app, f"{SITE}/acme/one").body
     assert verdict.broken == {}

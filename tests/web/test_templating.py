@@ -11,6 +11,7 @@ from tests.support.asgi import ask
 SITE = "https://previews.example.org"
 PATHS = ["/", "/nousresearch/hermes-4-405b", "/methodology", "/no/such", "/api"]
 PATHS += ["/feed.xml", "/llms.txt", "/sitemap.xml", "/nousresearch/hermes-4-405b/badge.svg"]
+PATHS += ["/nousresearch/hermes-4-405b/preview"]
 
 
 def test_compiled_templates_render_the_same_and_need_no_source(tmp_path: Path) -> None:
@@ -27,3 +28,13 @@ def test_compiled_templates_render_the_same_and_need_no_source(tmp_path: Path) -
     )
 
     assert [ask(theirs, path) for path in PATHS] == [ask(ours, path) for path in PATHS]
+
+
+def test_a_page_may_load_the_manifest_that_its_head_names() -> None:
+    app = create_app(
+        FreshCatalog(MemoryStore(catalog_bytes([HERMES])), lambda: 0.0), TEMPLATES, SITE
+    )
+    answer = ask(app, "/")
+
+    assert '<link rel="manifest" href="/site.webmanifest">' in answer.text
+    assert "manifest-src 'self';" in answer.headers["content-security-policy"]

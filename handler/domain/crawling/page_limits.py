@@ -9,7 +9,7 @@ from handler.domain.crawling.download import Download
 from handler.domain.crawling.page_metadata import Entry, Metadata
 
 _HTML = ("text/html", "application/xhtml+xml")
-_ADDRESSES = ("og:url", "og:image", "twitter:image", "link:canonical")
+ADDRESSES = ("og:url", "og:image", "twitter:image", "link:canonical")
 _THEME_COLOR = re.compile(r"#([0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})")
 
 
@@ -46,6 +46,11 @@ def entry_of(crawler: Crawler, kept: Metadata, field: str) -> Entry | None:
 def size(text: str, limit: TextLimit) -> int:
     """Return the size of a text in the limit's unit."""
     return len(text.encode()) if limit.unit == "bytes" else len(text)
+
+
+def open_graph_bytes(kept: Metadata) -> int:
+    """Return the size of the Open Graph tags as JSON."""
+    return len(json.dumps(kept.open_graph(), ensure_ascii=False).encode())
 
 
 def late(crawler: Crawler, download: Download, what: str) -> Iterator[str]:
@@ -89,13 +94,13 @@ def _oversized(crawler: Crawler, kept: Metadata) -> Iterator[str]:
     checks = [
         (limits.site_name_characters, "og:site_name"),
         (limits.alt_characters, "og:image:alt"),
-        *((limits.url_characters, key) for key in _ADDRESSES),
+        *((limits.url_characters, key) for key in ADDRESSES),
     ]
     for most, key in checks:
         length = len(kept.text(key))
         if most is not None and length > most:
             yield f"{key} has {length:,} characters, {crawler.label} takes {most:,}."
-    written = len(json.dumps(kept.open_graph(), ensure_ascii=False).encode())
+    written = open_graph_bytes(kept)
     if limits.og_json_bytes is not None and written > limits.og_json_bytes:
         yield (
             f"The Open Graph tags are {written:,} bytes as JSON, "

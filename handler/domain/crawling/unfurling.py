@@ -16,10 +16,14 @@ from handler.domain.discord import embed
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A text as a platform shows it, and the key of the tag that it came from."""
+    """A text as a platform shows it, and the key of the tag that it came from.
+
+    `whole` is the text before the platform shortened it, "" where it did not.
+    """
 
     text: str
     tag: str
+    whole: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +44,8 @@ class Unfurl:
 
 def unfurl(crawler: Crawler, page: Download) -> Unfurl:
     """Return the preview that this crawler's platform makes of a page, and what is wrong."""
-    window = page.body[: crawler.window_bytes]
-    found = metadata_of(window, page.headers.get("content-type", ""))
-    kept = _kept(crawler, found)
+    found = found_by(crawler, page)
+    kept = kept_by(crawler, found)
     fatal = tuple(dropping(crawler, page, kept))
     problems = (*fatal, *breaking(crawler, page, found, kept), *_embed_problems(crawler, found))
     site_name = kept.text("og:site_name")
@@ -69,7 +72,12 @@ def shown(text: str, limit: TextLimit) -> str:
     return text[:room].rstrip() + limit.ending
 
 
-def _kept(crawler: Crawler, found: Metadata) -> Metadata:
+def found_by(crawler: Crawler, page: Download) -> Metadata:
+    """Return what stands in the part of a page that the crawler reads."""
+    return metadata_of(page.body[: crawler.window_bytes], page.headers.get("content-type", ""))
+
+
+def kept_by(crawler: Crawler, found: Metadata) -> Metadata:
     """Return what the crawler goes on with: Synapse drops long values, and all of too many."""
     limits = crawler.page
     if limits.og_tags is not None and len(found.open_graph()) > limits.og_tags:
@@ -81,7 +89,11 @@ def _kept(crawler: Crawler, found: Metadata) -> Metadata:
 
 
 def _shown(entry: Entry | None, limit: TextLimit) -> Field | None:
-    return Field(shown(" ".join(entry.value.split()), limit), entry.key) if entry else None
+    if entry is None:
+        return None
+    whole = " ".join(entry.value.split())
+    text = shown(whole, limit)
+    return Field(text, entry.key, "" if text == whole else whole)
 
 
 def _image(entry: Entry | None, base: str) -> Field | None:

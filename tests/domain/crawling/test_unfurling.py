@@ -290,6 +290,15 @@ def test_what_is_dropped_is_not_shown() -> None:
     assert unfurl(matrix, too_long).description == Field("Short", "meta:description")
 
 
+def test_a_text_that_was_shortened_is_told_whole_too() -> None:
+    long = page({"og:title": "a" * 71, "og:description": "b" * 81})
+
+    assert unfurl(crawler_named("x"), long).title == Field("a" * 69 + "…", "og:title", "a" * 71)
+    folded = unfurl(crawler_named("whatsapp"), long).description
+    assert folded == Field("b" * 79 + "…", "og:description", "b" * 81)
+    assert unfurl(crawler_named("slack"), long).title == Field("a" * 71, "og:title")
+
+
 def test_an_address_that_makes_no_sense_is_shown_as_it_is() -> None:
     found = unfurl(crawler_named("slack"), page({"og:image": "https://[half"}))
 
