@@ -14,7 +14,7 @@ from handler.domain.pricing import pricing_of
 
 MOST_STEPS = 60
 
-_MODES = ("prompt", "completion")
+TOKEN_MODES = ("prompt", "completion")
 
 
 class Step(NamedTuple):
@@ -58,7 +58,7 @@ def price_past(history: History, model: Model) -> PricePast:
     ]
     series = tuple(
         PriceSeries(label, steps)
-        for label, steps in ((LABELS[mode], tuple(_steps(mode, pricings))) for mode in _MODES)
+        for label, steps in ((LABELS[mode], tuple(_steps(mode, pricings))) for mode in TOKEN_MODES)
         if any(step.amount is not None for step in steps)
     )
     changed = any(len(one.steps) > 1 for one in series)
