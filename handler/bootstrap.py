@@ -29,11 +29,20 @@ def render_app(environment: Mapping[str, str] = os.environ) -> Application:
     """Return the application that renders pages, as the environment says."""
     settings = settings_from(environment)
     reader = snapshot_reader(settings, environment)
-    return app_over(reader, settings.site_url, llm_allowed=settings.llm_allowed)
+    return app_over(
+        reader,
+        settings.site_url,
+        llm_allowed=settings.llm_allowed,
+        contact_url=settings.contact_url,
+    )
 
 
 def app_over(
-    reader: SnapshotReader, site_url: str | None, *, llm_allowed: bool = True
+    reader: SnapshotReader,
+    site_url: str | None,
+    *,
+    llm_allowed: bool = True,
+    contact_url: str | None = None,
 ) -> Application:
     """Return the application that renders the pages of a stored snapshot.
 
@@ -42,7 +51,9 @@ def app_over(
     """
     catalog = FreshCatalog(reader, time.monotonic)
     catalog.look()
-    return create_app(catalog, TEMPLATES, site_url, llm_allowed=llm_allowed)
+    return create_app(
+        catalog, TEMPLATES, site_url, llm_allowed=llm_allowed, contact_url=contact_url
+    )
 
 
 def scheduled_refresh(environment: Mapping[str, str] = os.environ) -> "partial[Refreshed]":

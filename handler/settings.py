@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from handler.domain.errors import SettingsError
 
 _ORIGIN = re.compile(r"https?://([A-Za-z0-9.-]+|\[[0-9a-f:]+\])(:\d+)?", re.ASCII)
+_WEB_PAGE = re.compile(r"(https?://|mailto:)[!-~]{3,500}", re.ASCII)
 _OFF = "off"
 _ALLOW, _DISALLOW = "allow", "disallow"
 _GATES = ("MOST_LOST", "MOST_REPRICED", "MOST_SET_ASIDE")
@@ -21,7 +22,8 @@ class Settings:
     OpenRouter's own, `arena_url` of another leaderboard than Arena's, "" for none at all.
     Details are asked for in `details_seconds` at most, `details_per_second` calls in each.
     `gates` has the shares, from 0 to 1, of those gates whose defaults are not to hold.
-    `llm_allowed` is whether what reads for language models may read the pages.
+    `llm_allowed` is whether what reads for language models may read the pages. `contact_url` is
+    where readers may report a wrong number.
     """
 
     store: str
@@ -33,6 +35,7 @@ class Settings:
     details_seconds: float = 120.0
     gates: Mapping[str, float] = field(default_factory=dict)
     llm_allowed: bool = True
+    contact_url: str | None = None
     aws_region: str = ""
     s3_endpoint_url: str | None = None
 
@@ -53,6 +56,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         details_seconds=_number(environment, "DETAILS_SECONDS", 120.0, 240),
         gates=dict(_gates(environment)),
         llm_allowed=_llm_allowed(environment.get("ROBOTS_LLM") or _ALLOW),
+        contact_url=_contact(environment.get("CONTACT_URL", "")),
         aws_region=environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION", ""),
         s3_endpoint_url=environment.get("AWS_ENDPOINT_URL_S3")
         or environment.get("AWS_ENDPOINT_URL")
@@ -73,6 +77,12 @@ def _llm_allowed(policy: str) -> bool:
     if policy not in (_ALLOW, _DISALLOW):
         raise SettingsError(f"ROBOTS_LLM is {policy!r}, neither {_ALLOW!r} nor {_DISALLOW!r}")
     return policy == _ALLOW
+
+
+def _contact(url: str) -> str | None:
+    if url and not _WEB_PAGE.fullmatch(url):
+        raise SettingsError(f"CONTACT_URL is {url!r}, not an address like https://… or mailto:…")
+    return url or None
 
 
 def _gates(environment: Mapping[str, str]) -> Iterator[tuple[str, float]]:

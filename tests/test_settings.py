@@ -25,6 +25,7 @@ def test_every_setting_is_read_and_empty_ones_are_not_set() -> None:
         "MOST_REPRICED": "0",
         "MOST_SET_ASIDE": "1",
         "ROBOTS_LLM": "disallow",
+        "CONTACT_URL": "https://example.org/issues",
         "OPENROUTER_API_KEY": "key",
         "AWS_REGION": "eu-central-1",
         "AWS_ENDPOINT_URL_S3": "http://127.0.0.1:2",
@@ -39,6 +40,7 @@ def test_every_setting_is_read_and_empty_ones_are_not_set() -> None:
         details_seconds=30.0,
         gates={"most_lost": 0.1, "most_repriced": 0.0, "most_set_aside": 1.0},
         llm_allowed=False,
+        contact_url="https://example.org/issues",
         openrouter_api_key="key",
         aws_region="eu-central-1",
         s3_endpoint_url="http://127.0.0.1:2",
@@ -74,6 +76,12 @@ def test_a_missing_store_is_refused_by_its_key() -> None:
 def test_a_policy_that_is_none_is_refused_by_its_key() -> None:
     with pytest.raises(SettingsError, match="ROBOTS_LLM is 'no', neither 'allow' nor 'disallow'"):
         settings_from({"BURGEE_STORE": "x", "ROBOTS_LLM": "no"})
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "example.org", "https://a b", "mailto:"])
+def test_a_contact_that_is_no_address_is_refused_by_its_key(url: str) -> None:
+    with pytest.raises(SettingsError, match="CONTACT_URL is "):
+        settings_from({"BURGEE_STORE": "x", "CONTACT_URL": url})
 
 
 def test_the_leaderboard_may_be_left_alone() -> None:

@@ -113,13 +113,19 @@ class Site(Answering):
 
 
 def create_app(
-    catalog: FreshCatalog, templates: Path, site_url: str | None, *, llm_allowed: bool = True
+    catalog: FreshCatalog,
+    templates: Path,
+    site_url: str | None,
+    *,
+    llm_allowed: bool = True,
+    contact_url: str | None = None,
 ) -> Application:
     """Return the application; `site_url` is the origin of absolute URLs, if one is configured.
 
-    `llm_allowed` is what robots.txt tells those that read for language models.
+    `llm_allowed` is what robots.txt tells those that read for language models, `contact_url` where
+    a wrong number may be reported.
     """
-    parts = catalog, Templates(templates), site_url, Rendered()
+    parts = catalog, Templates(templates, contact_url), site_url, Rendered()
     site, machines = Site(*parts), Machines(*parts, llm_allowed=llm_allowed)
     app = Starlette(
         routes=[

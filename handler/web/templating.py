@@ -35,13 +35,14 @@ class Templates:
     Those that `compile_templates` put there are imported; others are read as they are.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, contact_url: str | None = None) -> None:
         self._folder = folder
         self._assets: dict[str, Document] = {}
         style = (folder / "style.css").read_text("utf-8").strip()
         loader = ChoiceLoader([ModuleLoader(folder), FileSystemLoader(folder)])
         self._environment = _environment_of(loader)
         self._environment.globals.update(style=style, site_name=SITE_NAME, theme_color=THEME_COLOR)
+        self._environment.globals.update(contact_url=contact_url)
         self.csp = _content_security_policy(style)
 
     def asset(self, name: str) -> Document:

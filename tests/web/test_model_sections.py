@@ -203,8 +203,8 @@ def test_a_price_that_changed_is_drawn_in_steps_over_the_table_of_changes() -> N
     assert html.count('role="img"') == html.count('class="line ') == 1
     assert section(lines_of(html), "History", "Compare")[-4:] == [
         "$0 $1.50 $3 22 August 202624 August 2026 Input Output Base prices of OpenRouter’s list "
-        "in US dollars per million tokens, as seen here from 22 August 2026 to 24 August 2026. Input "
-        "went from $1 to $0.50, changing once. Output stayed at $3.",
+        "in US dollars per million tokens, as seen here from 22 August 2026 to 24 August 2026. "
+        "Input went from $1 to $0.50, changing once. Output stayed at $3.",
         "What changed since it was first seen here on 22 August 2026, newest first",
         "Seen on | What | Before | After",
         "23 August 2026 | Input price | $1/M | $0.50/M",
@@ -254,7 +254,7 @@ def test_a_price_of_zero_is_told_where_others_are_not_zero() -> None:
 
 
 def test_a_mad_record_makes_no_mad_page() -> None:
-    tiers = [{"min_prompt_tokens": n, "prompt": f"0.00000{1000 + n}"} for n in range(100)]
+    tiers = [{"min_prompt_tokens": n, "prompt": f"0.00000{1000 + n}"} for n in range(1, 101)]
     mad = {**HERMES, "pricing": {**HERMES["pricing"], "overrides": tiers}}
     offers = Offers(AS_OF, ENDPOINTS * 5_000)
     points = tuple(
