@@ -131,3 +131,10 @@ def test_a_wrong_number_can_be_reported_where_the_operator_says(
 )
 def test_a_404_says_what_was_asked_for_and_what_comes_near(path: str, expected: list[str]) -> None:
     assert lines(path) == expected
+
+
+def test_a_browser_may_read_the_manifest_that_pages_name() -> None:
+    answer = ask(app_over(MemoryStore(catalog_bytes(RECORDS)), SITE), "/methodology")
+
+    assert 'rel="manifest"' in answer.text
+    assert "manifest-src 'self'" in answer.headers["content-security-policy"]
