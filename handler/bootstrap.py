@@ -34,6 +34,7 @@ def render_app(environment: Mapping[str, str] = os.environ) -> Application:
         settings.site_url,
         explorer_url=settings.explorer_url,
         llm_allowed=settings.llm_allowed,
+        contact_url=settings.contact_url,
     )
 
 
@@ -43,6 +44,7 @@ def app_over(
     *,
     explorer_url: str = "/",
     llm_allowed: bool = True,
+    contact_url: str | None = None,
 ) -> Application:
     """Return the application that renders the pages of a stored snapshot.
 
@@ -52,7 +54,12 @@ def app_over(
     catalog = FreshCatalog(reader, time.monotonic)
     catalog.look()
     return create_app(
-        catalog, TEMPLATES, site_url, explorer_url=explorer_url, llm_allowed=llm_allowed
+        catalog,
+        TEMPLATES,
+        site_url,
+        explorer_url=explorer_url,
+        llm_allowed=llm_allowed,
+        contact_url=contact_url,
     )
 
 

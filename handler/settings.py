@@ -9,6 +9,7 @@ from handler.domain.errors import SettingsError
 _ORIGIN = re.compile(r"https?://([A-Za-z0-9.-]+|\[[0-9a-f:]+\])(:\d+)?", re.ASCII)
 _EXPLORER = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(/[!#-;=?-\[\]_a-z{}~]*)?", re.ASCII)
 _OWN_EXPLORER = "/"
+_WEB_PAGE = re.compile(r"(https?://|mailto:)[!-~]{3,500}", re.ASCII)
 _OFF = "off"
 _ALLOW, _DISALLOW = "allow", "disallow"
 _GATES = ("MOST_LOST", "MOST_REPRICED", "MOST_SET_ASIDE")
@@ -25,7 +26,8 @@ class Settings:
     `gates` has the shares, from 0 to 1, of those gates whose defaults are not to hold.
     `explorer_url` is where pages lead who wants to see all models: this site's own explorer, or
     another's address, with {id} where that of one model has its id.
-    `llm_allowed` is whether what reads for language models may read the pages.
+    `llm_allowed` is whether what reads for language models may read the pages. `contact_url` is
+    where readers may report a wrong number.
     """
 
     store: str
@@ -38,6 +40,7 @@ class Settings:
     gates: Mapping[str, float] = field(default_factory=dict)
     explorer_url: str = _OWN_EXPLORER
     llm_allowed: bool = True
+    contact_url: str | None = None
     aws_region: str = ""
     s3_endpoint_url: str | None = None
 
@@ -59,6 +62,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         gates=dict(_gates(environment)),
         explorer_url=_explorer(environment.get("EXPLORER_URL") or _OWN_EXPLORER),
         llm_allowed=_llm_allowed(environment.get("ROBOTS_LLM") or _ALLOW),
+        contact_url=_contact(environment.get("CONTACT_URL", "")),
         aws_region=environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION", ""),
         s3_endpoint_url=environment.get("AWS_ENDPOINT_URL_S3")
         or environment.get("AWS_ENDPOINT_URL")
@@ -87,6 +91,12 @@ def _llm_allowed(policy: str) -> bool:
     if policy not in (_ALLOW, _DISALLOW):
         raise SettingsError(f"ROBOTS_LLM is {policy!r}, neither {_ALLOW!r} nor {_DISALLOW!r}")
     return policy == _ALLOW
+
+
+def _contact(url: str) -> str | None:
+    if url and not _WEB_PAGE.fullmatch(url):
+        raise SettingsError(f"CONTACT_URL is {url!r}, not an address like https://… or mailto:…")
+    return url or None
 
 
 def _gates(environment: Mapping[str, str]) -> Iterator[tuple[str, float]]:

@@ -26,6 +26,7 @@ def test_every_setting_is_read_and_empty_ones_are_not_set() -> None:
         "MOST_SET_ASIDE": "1",
         "EXPLORER_URL": "https://explorer.example.org/models/{id}",
         "ROBOTS_LLM": "disallow",
+        "CONTACT_URL": "https://example.org/issues",
         "OPENROUTER_API_KEY": "key",
         "AWS_REGION": "eu-central-1",
         "AWS_ENDPOINT_URL_S3": "http://127.0.0.1:2",
@@ -41,6 +42,7 @@ def test_every_setting_is_read_and_empty_ones_are_not_set() -> None:
         gates={"most_lost": 0.1, "most_repriced": 0.0, "most_set_aside": 1.0},
         explorer_url="https://explorer.example.org/models/{id}",
         llm_allowed=False,
+        contact_url="https://example.org/issues",
         openrouter_api_key="key",
         aws_region="eu-central-1",
         s3_endpoint_url="http://127.0.0.1:2",
@@ -85,6 +87,12 @@ def test_a_policy_that_is_none_is_refused_by_its_key() -> None:
 def test_an_explorer_that_has_no_address_is_refused_by_its_key(url: str) -> None:
     with pytest.raises(SettingsError, match="EXPLORER_URL is"):
         settings_from({"BURGEE_STORE": "x", "EXPLORER_URL": url})
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "example.org", "https://a b", "mailto:"])
+def test_a_contact_that_is_no_address_is_refused_by_its_key(url: str) -> None:
+    with pytest.raises(SettingsError, match="CONTACT_URL is "):
+        settings_from({"BURGEE_STORE": "x", "CONTACT_URL": url})
 
 
 def test_the_leaderboard_may_be_left_alone() -> None:

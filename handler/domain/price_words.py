@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from handler.domain.prices import Kind, Price, Pricing, Unit
+from handler.domain.prices import Kind, Price, Pricing, Tier, Unit
+from handler.domain.text import fit
 
 _MEDIA_OUTPUTS = {"image": ("image_output", "image_token"), "audio": ("audio_output",)}
+_LONGEST_TIERS = 240
 _OUTPUT_MODES = frozenset({"completion", "image_output", "image_token", "audio_output"})
 
 
@@ -69,6 +71,16 @@ def exact(amount: Decimal) -> str:
 def shown(price: Price) -> str:
     """Return a price with its unit in the short form: "$3/M", "$0.01/search"."""
     return usd(price.shown_amount) + price.unit.suffix
+
+
+def tiers_in_words(tiers: Sequence[Tier]) -> str | None:
+    """Return "over 200,000 prompt tokens: Input $2.50/M", cut where it is long; None of none."""
+    words = "; ".join(map(_tier, tiers))
+    return fit(words, _LONGEST_TIERS, _LONGEST_TIERS) or None
+
+
+def _tier(tier: Tier) -> str:
+    return f"{tier.condition}: {', '.join(f'{p.label} {shown(p)}' for p in tier.prices)}"
 
 
 def _rounded(amount: Decimal, digits: int) -> Decimal:

@@ -144,14 +144,16 @@ def create_app(
     *,
     explorer_url: str = "/",
     llm_allowed: bool = True,
+    contact_url: str | None = None,
 ) -> Application:
     """Return the application; `site_url` is the origin of absolute URLs, if one is configured.
 
     `explorer_url` is where pages lead who wants to see all models, see ExplorerPlace.
-    `llm_allowed` is what robots.txt tells those that read for language models.
+    `llm_allowed` is what robots.txt tells those that read for language models, `contact_url` where
+    a wrong number may be reported.
     """
     place = ExplorerPlace(explorer_url)
-    parts = catalog, Templates(templates, place), site_url, Rendered()
+    parts = catalog, Templates(templates, place, contact_url), site_url, Rendered()
     site, machines = Site(*parts), Machines(*parts, llm_allowed=llm_allowed)
     app = Starlette(
         routes=[

@@ -7,13 +7,13 @@ from typing import Any
 
 from handler.domain.history import CONTEXT, EXPIRY, LISTED, NAME, PRICE, Event
 from handler.domain.model import Model
-from handler.domain.price_words import headline, shown
-from handler.domain.prices import LABELS, MODES, Price, Pricing, Tier
+from handler.domain.price_words import headline, shown, tiers_in_words
+from handler.domain.prices import LABELS, MODES, Price, Pricing
 from handler.domain.pricing import pricing_of
 from handler.domain.profile import Profile
 from handler.web.words import day
 
-_MOST_SHOWN = 60
+MOST_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Happening:
 def happenings(profile: Profile) -> list[Happening]:
     """Return the rows of a model's history, newest first."""
     rows = (row for event in profile.history.events() for row in rows_of(event, profile.model))
-    return [row for row, _ in zip(rows, range(_MOST_SHOWN), strict=False)]
+    return [row for row, _ in zip(rows, range(MOST_SHOWN), strict=False)]
 
 
 def rows_of(event: Event, model: Model) -> Iterator[Happening]:
@@ -58,19 +58,11 @@ def _price_changes(
         if old != new:
             yield f"{LABELS[mode]} price", _shown(old), _shown(new)
     if before.tiers != after.tiers:
-        yield "Price tiers", _tiers(before.tiers), _tiers(after.tiers)
+        yield "Price tiers", tiers_in_words(before.tiers), tiers_in_words(after.tiers)
 
 
 def _shown(price: Price | None) -> str | None:
     return shown(price) if price else None
-
-
-def _tiers(tiers: tuple[Tier, ...]) -> str | None:
-    return "; ".join(_tier(tier) for tier in tiers) or None
-
-
-def _tier(tier: Tier) -> str:
-    return f"{tier.condition}: {', '.join(f'{p.label} {shown(p)}' for p in tier.prices)}"
 
 
 def _tokens(count: int | None) -> str | None:

@@ -77,7 +77,8 @@ def _providers(profile: Profile) -> Iterator[str]:
     if not rows:
         yield "OpenRouter names no provider for it."
         return
-    heads = ["Provider", "Note", "Price", "Cache read", "Context", "Longest output", "Uptime"]
+    heads = ["Provider", "Note", "Price", "Cache read", "Context", "Longest output"]
+    heads += ["Quantisation", "Uptime"]
     yield from _table(
         heads,
         (
@@ -88,6 +89,7 @@ def _providers(profile: Profile) -> Iterator[str]:
                 r.cache_read,
                 r.context,
                 r.longest_completion,
+                r.quantization,
                 r.uptime,
             ]
             for r in rows

@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
+from typing import Any
 
 from handler.domain.catalog import Catalog
 from handler.domain.discord.model_embed import model_embed
 from handler.domain.merged import merged_record, source_type
 from handler.domain.model import Model, base_id
-from handler.domain.preview import Preview, modalities, preview_of, tokens_in_short
-from handler.domain.price_words import usd
-from handler.domain.prices import Kind, Price
+from handler.domain.preview import Preview, preview_of
 from handler.domain.profile import Profile
 from handler.domain.provenance import ARENA, DETAILS, LIST, SOURCES, USAGE, Provenance
 from handler.domain.strict_json import for_readers
@@ -19,31 +18,29 @@ from handler.web.beside import What
 from handler.web.card_address import card_of
 from handler.web.cards.palette import dye_of
 from handler.web.documents import Document
-from handler.web.happenings import happenings
+from handler.web.happenings import MOST_SHOWN, happenings
 from handler.web.head import Head
+from handler.web.key_figures import key_figures
 from handler.web.page_faces import face_of_model
-from handler.web.price_table import PRICE_NOTES, price_rows
+from handler.web.past_prices import past_prices, unchanged_prices
+from handler.web.price_table import PRICE_NOTES, listed_at_nothing, price_rows
 from handler.web.provider_table import provider_rows
+from handler.web.related_models import related_models
+from handler.web.sharing import copyables
 from handler.web.structured_data import model_data, pictured
 from handler.web.templating import Templates
 from handler.web.words import from_unix, path_of
+from handler.web.work_table import CALCULATED, why_not_reckoned, work_rows
 
+_MOST_TIERS = 6  # at most 4 seen
 _HUGGING_FACE_ID = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One of the few facts that stand large under a model's name."""
-
-    label: str
-    value: str
-    unit: str = ""
 
 
 def model_page(templates: Templates, catalog: Catalog, model_id: str, origin: str) -> Document:
     """Return the page of a model that the catalog has."""
     profile = catalog.profile(model_id)
     model, preview = profile.model, preview_of(profile)
+    providers, related = provider_rows(profile), related_models(catalog, model.id)
     return templates.page(
         "model.html",
         _head(profile, preview, catalog, origin),
@@ -55,18 +52,47 @@ def model_page(templates: Templates, catalog: Catalog, model_id: str, origin: st
         links=_links(model),
         target=model.alias_target if catalog.has(model.alias_target or "") else None,
         successor=_successor(profile, catalog),
-        figures=list(_figures(profile, preview)),
-        price_rows=price_rows(model.pricing),
-        price_note=PRICE_NOTES.get(model.pricing.kind),
-        provider_rows=provider_rows(profile),
+        figures=list(key_figures(profile, preview)),
+        **_prices(model),
+        provider_rows=providers,
+        asked_as_listed=any(row.is_as_listed for row in providers),
         base_id=base_id(model.id),
-        happenings=happenings(profile),
+        **_past(profile, catalog),
+        related=related,
+        newer=next((other for other in related if other.is_newer), None),
+        copyables=copyables(model.name, origin + path_of(model.id), catalog.as_of),
         source_type=source_type(profile),
         citation=citation(catalog.sources[USAGE].as_of.isoformat()) if profile.usage else None,
         created=from_unix(model.created) if model.created else None,
         hugging_face_url=_hugging_face_url(model),
         raw=for_readers(merged_record(profile)),
     )
+
+
+def _prices(model: Model) -> dict[str, Any]:
+    """Return what the template says of prices: as listed, and of typical work."""
+    tiers = model.pricing.tiers[:_MOST_TIERS]
+    return {
+        "tiers": tiers,
+        "more_tiers": len(model.pricing.tiers) - len(tiers),
+        "price_rows": price_rows(replace(model.pricing, tiers=tiers)),
+        "price_note": PRICE_NOTES.get(model.pricing.kind),
+        "at_nothing": listed_at_nothing(model.pricing, model.raw.get("pricing")),
+        "work_rows": work_rows(model),
+        "why_not_reckoned": why_not_reckoned(model),
+        "calculated": CALCULATED,
+    }
+
+
+def _past(profile: Profile, catalog: Catalog) -> dict[str, Any]:
+    """Return what the template says of the past: its prices as a chart, and every change."""
+    rows = happenings(profile)
+    return {
+        "past": past_prices(profile, catalog.as_of),
+        "unchanged": unchanged_prices(profile),
+        "happenings": rows,
+        "is_cut": len(rows) == MOST_SHOWN,
+    }
 
 
 def _head(profile: Profile, preview: Preview, catalog: Catalog, origin: str) -> Head:
@@ -109,27 +135,6 @@ def _labels(preview: Preview) -> Iterator[tuple[str, str]]:
         yield "Price", preview.price
     if preview.context:
         yield "Context", preview.context
-
-
-def _figures(profile: Profile, preview: Preview) -> Iterator[Figure]:
-    model = profile.model
-    prices = [p for mode in ("prompt", "completion") if (p := model.pricing.price(mode))]
-    prices = prices or list(model.pricing.prices[:2])
-    if model.pricing.kind is Kind.PRICED:
-        yield from map(_price_figure, prices)
-    else:
-        yield Figure("Price", preview.price or "Not published")
-    if model.context_length:
-        yield Figure("Context", tokens_in_short(model.context_length), "tokens")
-    if profile.standing:
-        yield Figure("Arena rank", f"#{profile.standing.rank}", f"of {profile.standing.of}")
-    modes = modalities(model.input_modalities, model.output_modalities)
-    if modes:
-        yield Figure("Takes → gives", modes.replace("+", ", "))
-
-
-def _price_figure(price: Price) -> Figure:
-    return Figure(price.label, usd(price.shown_amount), price.unit.phrase)
 
 
 def _sources(profile: Profile, catalog: Catalog) -> list[Provenance]:

@@ -1,8 +1,11 @@
 """The table of what a model costs, in every mode and tier."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from handler.domain.prices import MODES, Kind, Price, Pricing
+from handler.domain.prices import LABELS, MODES, Kind, Price, Pricing
+from handler.domain.pricing import amounts_of
 
 # What a page says where there are no prices to show.
 PRICE_NOTES = {
@@ -37,6 +40,13 @@ def price_rows(pricing: Pricing) -> list[PriceRow]:
         for mode in MODES
         if mode in modes
     ]
+
+
+def listed_at_nothing(pricing: Pricing, listed: Mapping[str, Any] | None) -> list[str]:
+    """Return the names of the modes for which the list of a priced model says zero."""
+    if pricing.kind is not Kind.PRICED:
+        return []
+    return [LABELS[mode].lower() for mode, amount in amounts_of(listed or {}).items() if not amount]
 
 
 def _in_column(mode: str, prices: tuple[Price, ...]) -> Price | None:

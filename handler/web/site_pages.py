@@ -1,5 +1,7 @@
 """The pages that are about no model: methodology, and what went wrong."""
 
+from dataclasses import replace
+
 from handler.domain.addresses import Entry
 from handler.domain.catalog import Catalog
 from handler.domain.provenance import SOURCES
@@ -9,7 +11,7 @@ from handler.web.cards.face import Face
 from handler.web.documents import PAGE, TEXT, Document
 from handler.web.head import SITE_NAME, Head
 from handler.web.page_faces import face_of_methodology
-from handler.web.structured_data import page_data, pictured
+from handler.web.structured_data import dataset_data, page_data, pictured
 from handler.web.templating import Templates
 from handler.web.words import path_of
 
@@ -28,6 +30,8 @@ def methodology_page(templates: Templates, catalog: Catalog, origin: str) -> Doc
         face_of_methodology(catalog),
     )
     known = [catalog.sources[name] for name in SOURCES if name in catalog.sources]
+    data = dataset_data(head.structured, origin, catalog.as_of, [s.url for s in known])
+    head = replace(head, structured=data)
     return templates.page("methodology.html", head, origin, catalog=catalog, sources=known)
 
 

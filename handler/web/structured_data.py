@@ -5,6 +5,7 @@ eight unit prices and a single one would be read as what it costs. The page is t
 it is about inside: Mastodon reads one object, and looks into no `@graph`.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -51,6 +52,33 @@ def page_data(title: str, description: str, url: str) -> dict[str, Any]:
         "name": title,
         "headline": title,
         "description": description,
+    }
+
+
+def dataset_data(
+    page: Mapping[str, Any], origin: str, as_of: datetime, sources: Sequence[str]
+) -> dict[str, Any]:
+    """Return the data of the page that is about the data itself, made of those of the sources."""
+    return {
+        **page,
+        "dateModified": as_of.isoformat(),
+        "mainEntity": {
+            "@type": "Dataset",
+            "@id": f"{page['url']}#data",
+            "name": "AI models on OpenRouter, with prices and limits",
+            "description": "Prices, context, limits, providers, Arena ranks and price history of "
+            "every model on OpenRouter, one merged record for each.",
+            "url": page["url"],
+            "keywords": ["AI models", "language models", "prices", "OpenRouter", "context length"],
+            "dateModified": as_of.isoformat(),
+            "isAccessibleForFree": True,
+            "isBasedOn": list(sources),
+            "distribution": {
+                "@type": "DataDownload",
+                "encodingFormat": "application/json",
+                "contentUrl": f"{origin}/api/models",
+            },
+        },
     }
 
 

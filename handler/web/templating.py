@@ -36,7 +36,12 @@ class Templates:
     Those that `compile_templates` put there are imported; others are read as they are.
     """
 
-    def __init__(self, folder: Path, explorer: ExplorerPlace = OWN_EXPLORER) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        explorer: ExplorerPlace = OWN_EXPLORER,
+        contact_url: str | None = None,
+    ) -> None:
         self._folder = folder
         self._assets: dict[str, Document] = {}
         self._style = style = (folder / "style.css").read_text("utf-8").strip()
@@ -47,6 +52,7 @@ class Templates:
             style=style,
             script=script,
             explorer=explorer,
+            contact_url=contact_url,
             site_name=SITE_NAME,
             theme_color=THEME_COLOR,
         )

@@ -37,7 +37,7 @@ class Site:
     def path(self) -> str:
         """The path of the model's page: of the one named, else of the first that the site lists."""
         if not self._model:
-            listed = re.search(r'href="/([a-z0-9~][^"/]*/[^"/]+)"', self.get("/").text)
+            listed = re.search(r'name="m" value="([^"/]+/[^"/]+)"', self.get("/").text)
             if not listed:
                 raise Wrong("the front page lists no model")
             self._model = listed[1]

@@ -69,10 +69,11 @@ US dollars.
 
 As of 22 August 2026, 18:35 UTC.
 
-| Provider | Note | Price | Cache read | Context | Longest output | Uptime |
-| --- | --- | --- | --- | --- | --- | --- |
-| Cheap | — | $1/M in, $3/M out | not published | not published | not published | \
-not published |
+| Provider | Note | Price | Cache read | Context | Longest output | Quantisation | \
+Uptime |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+| Cheap | price as listed | $1/M in, $3/M out | not published | not published | not published | \
+not published | not published |
 
 ## Context, limits and modalities
 

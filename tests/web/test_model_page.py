@@ -27,9 +27,10 @@ from tests.support.page_text import lines_of, section
 SITE = "https://previews.example.org"
 CARD = f"{SITE}/nousresearch/hermes-4-405b/card-{hash_of(face_of_model(profile(HERMES)))}.png"
 UNKNOWN = "—not published"
+AS_LISTED = "US dollars, by what is billed. OpenRouter’s list, as of 22 August 2026, 18:35 UTC"
 PRICES_NOTE = (
-    "These are the prices of OpenRouter’s list. Providers may ask others, and modes that are not "
-    "listed here cost nothing extra or are not published."
+    "Other modes are not published. The list does not say whose prices these are; providers may "
+    "ask others."
 )
 
 
@@ -56,14 +57,21 @@ def test_a_page_says_all_that_is_known_in_this_order() -> None:
         "Context", "131K tokens",
         "Takes → gives", "text → text",
         "OpenRouter’s list, as of 22 August 2026, 18:35 UTC.",
-        "Description",
-        "A large model.",
         "Prices",
-        "US dollars, by what is billed",
+        AS_LISTED,
         "For | Price",
         "Input per million tokens | $1",
         "Output per million tokens | $3",
         PRICES_NOTE,
+        "What work costs",
+        "Typical work in US dollars, by the prices above; nothing read from a cache",
+        "Work | Cost",
+        "A chat turn2,000 tokens in, 500 out | $0.0035",
+        "A long document, summarised100,000 tokens in, 2,000 out | $0.106",
+        "A coding agent’s day200 requests of 50,000 tokens in, 1,000 out each | $10.60",
+        "Tokens in", "Tokens out", "Work out the cost",
+        "Description",
+        "A large model.",
         "Context and limits",
         "Context length", "131,072 tokens",
         "At the primary provider", "131,072 tokens",
@@ -81,9 +89,11 @@ def test_a_page_says_all_that_is_known_in_this_order() -> None:
         "History",
         "No change of price, context, name or availability since it was first seen here on "
         "22 August 2026.",
-        "Compare with another",
-        "A model, by its id",
         "Compare",
+        "A model, by its id", "Compare",
+        "Cite or share this",
+        "Link", "Markdown", "HTML", "Badge, in Markdown", "Citation",
+        "See how it unfurls", "Feed of its changes", "Markdown", "JSON",
         "Identifiers and provenance",
         "Primary ID", "nousresearch/hermes-4-405b",
         "OpenRouter ID", "nousresearch/hermes-4-405b",
@@ -179,7 +189,7 @@ TIERS = {
         (
             record(pricing=TIERS),
             [
-                "US dollars, by what is billed",
+                AS_LISTED,
                 "For | Base price | Over 200,000 prompt tokens",
                 "Input per million tokens | $1.25 | $2.50",
                 "Output per million tokens | $10 | $15",
@@ -215,7 +225,7 @@ def test_prices_say_their_unit_and_unknown_is_never_zero(
 ) -> None:
     html = page(raw)
 
-    assert section(lines_of(html), "Prices", "Context and limits") == prices
+    assert section(lines_of(html), "Prices", "What work costs") == prices
     assert "$0" not in re.sub(r"<pre.*</pre>|\$0\.", "", html, flags=re.DOTALL)
 
 
@@ -228,7 +238,7 @@ def test_every_price_is_there_to_the_last_digit() -> None:
 def test_a_description_may_be_missing() -> None:
     lines = lines_of(page(record()))
 
-    assert section(lines, "Description", "Prices") == [
+    assert section(lines, "Description", "Context and limits") == [
         "—not published No description is published for this model."
     ]
 

@@ -10,8 +10,10 @@ import pytest
 from handler.bootstrap import app_over
 from handler.domain import snapshot
 from handler.domain.enriching import with_failure
+from handler.domain.history import seen
 from handler.domain.profile import Offers, Profile
 from handler.domain.provenance import LIST, USAGE
+from handler.domain.timeline import Point
 from handler.domain.usage import Usage
 from tests.records import (
     AS_OF,
@@ -79,7 +81,10 @@ def test_the_arena_rank_says_how_it_was_matched_and_whose_it_is() -> None:
 ENDPOINTS = (
     {
         "provider_name": "Dear", "tag": "dear/us", "quantization": "fp8", "status": -2,
-        "pricing": {"prompt": "0.000002", "completion": "0.000006", "discount": 0.25},
+        "pricing": {
+            "prompt": "0.000002", "completion": "0.000006", "discount": 0.25,
+            "overrides": [{"min_prompt_tokens": 200000, "prompt": "0.000004"}],
+        },
         "uptime_last_1d": 99.87,
     },
     {
@@ -98,11 +103,20 @@ def test_who_serves_a_model_stands_with_the_terms_of_each() -> None:
     assert section(lines, "Who serves it", "Context and limits") == [
         "Providers on OpenRouter, the cheapest first, as of 22 August 2026, 18:35 UTC. US dollars, "
         "M is a million tokens; lengths in tokens; uptime of the day before.",
-        "Provider | Price | Cache read | Context | Longest output | Uptime",
-        f"Cheap | $1/M in, $3/M out | $0.10/M | 131K | 4K | {UNKNOWN}",
-        f"Deardear/us, fp8, 25% discount, degraded | $2/M in, $6/M out | {UNKNOWN} | {UNKNOWN} | "
-        f"{UNKNOWN} | 99.9 %",
+        "Provider | Price | Cache read | Context | Longest output | Quantisation | Uptime",
+        f"Cheapprice as listed | $1/M in, $3/M out | $0.10/M | 131K | 4K | {UNKNOWN} | {UNKNOWN}",
+        "Deardear/us, 25% discount, degraded, over 200,000 prompt tokens: Input $4/M | "
+        f"from $2/M in, $6/M out | {UNKNOWN} | {UNKNOWN} | {UNKNOWN} | fp8 | 99.9 %",
+        "“Price as listed”: what OpenRouter’s list gives for tokens in and out, above.",
     ]
+
+
+def test_a_list_whose_price_nobody_asked_is_said_to_be_so() -> None:
+    lines = lines_of(page_of(profile(HERMES, offers=Offers(AS_OF, ENDPOINTS[:1]))))
+
+    assert section(lines, "Who serves it", "Context and limits")[-1] == (
+        "None of them asked then what OpenRouter’s list gives above."
+    )
 
 
 def test_a_variant_shows_no_prices_of_its_base_model() -> None:
@@ -174,3 +188,85 @@ def test_a_source_that_is_stale_says_since_when() -> None:
     html = ask(app_over(MemoryStore(body), SITE), f"/{HERMES['id']}").text
 
     assert re.search(r"; not reached since <time .*>22 August 2026, 19:35 UTC</time>\.", html)
+
+
+CHEAPER = {**HERMES, "pricing": {"prompt": "0.0000005", "completion": "0.000003"}}
+
+
+def test_a_price_that_changed_is_drawn_in_steps_over_the_table_of_changes() -> None:
+    later = AS_OF + timedelta(days=1)
+    cheaper = profile(CHEAPER)
+    history = seen(profile(HERMES).history, cheaper.model, later, AS_OF)
+    body = stored(replace(cheaper, history=history), as_of=AS_OF + timedelta(days=2))
+    html = ask(app_over(MemoryStore(body), SITE), f"/{HERMES['id']}").text
+
+    assert html.count('role="img"') == html.count('class="line ') == 1
+    assert section(lines_of(html), "History", "Compare")[-4:] == [
+        "$0 $1.50 $3 22 August 202624 August 2026 Input Output Base prices of OpenRouter’s list "
+        "in US dollars per million tokens, as seen here from 22 August 2026 to 24 August 2026. "
+        "Input went from $1 to $0.50, changing once. Output stayed at $3.",
+        "What changed since it was first seen here on 22 August 2026, newest first",
+        "Seen on | What | Before | After",
+        "23 August 2026 | Input price | $1/M | $0.50/M",
+    ]
+
+
+def test_a_change_of_anything_else_says_that_prices_did_not_change() -> None:
+    renamed = profile({**HERMES, "name": "Hermes"})
+    history = seen(profile(HERMES).history, renamed.model, AS_OF + timedelta(days=1), AS_OF)
+    lines = lines_of(page_of(replace(renamed, history=history)))
+
+    assert section(lines, "History", "Compare")[0] == (
+        "Prices are unchanged since it was first seen here on 22 August 2026."
+    )
+
+
+def test_related_models_are_links_and_are_marked_for_a_comparison() -> None:
+    listed = (profile({**HERMES, "id": i}) for i in ("a/one-3", "a/one-2", "a/one-2:free"))
+    html = ask(app_over(MemoryStore(stored(*listed)), SITE), "/a/one-2").text
+
+    assert re.findall(r'name="m" value="(.*?)"( checked)?', html) == [
+        ("a/one-2", ""),  # the calculator's
+        ("a/one-2", ""),
+        ("a/one-3", " checked"),
+        ("a/one-2:free", " checked"),
+    ]
+    assert re.findall(r'<li><label class="pick">.*<a href="(.*?)">', html) == [
+        "/a/one-3",
+        "/a/one-2:free",
+    ]
+
+
+def test_a_withdrawn_model_leads_to_a_newer_version() -> None:
+    body = stored(profile(record("a/one-3")), withdrawn(record("a/one-2")))
+    html = ask(app_over(MemoryStore(body), SITE), "/a/one-2").text
+
+    assert lines_of(html)[3].endswith(
+        "This is what was last known of it. A newer version is a/one-3."
+    )
+
+
+def test_a_price_of_zero_is_told_where_others_are_not_zero() -> None:
+    free_output = {**HERMES, "pricing": {"prompt": "0.000001", "completion": "0", "request": "0"}}
+
+    said = section(lines_of(page_of(profile(free_output))), "Prices", "What work costs")
+    assert said[-1].startswith("Listed at $0: output, request. Other modes are not published.")
+
+
+def test_a_mad_record_makes_no_mad_page() -> None:
+    tiers = [{"min_prompt_tokens": n, "prompt": f"0.00000{1000 + n}"} for n in range(1, 101)]
+    mad = {**HERMES, "pricing": {**HERMES["pricing"], "overrides": tiers}}
+    offers = Offers(AS_OF, ENDPOINTS * 5_000)
+    points = tuple(
+        Point(AS_OF + timedelta(seconds=n), HERMES["pricing"] if n % 2 else mad["pricing"])
+        for n in range(200)
+    )
+    one = profile(mad, offers=offers)
+    history = replace(one.history, timelines={**one.history.timelines, "price": points})
+
+    html = page_of(replace(one, history=history))
+
+    written = re.sub(r"<pre.*</pre>", "", html, flags=re.DOTALL)
+    assert len(written) < 90_000
+    assert "94 more tiers are in the raw fields." in " ".join(lines_of(html))
+    assert html.count("Dear") <= 60

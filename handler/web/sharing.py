@@ -1,0 +1,33 @@
+"""How to link to a model's page from elsewhere: texts to copy."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import escape
+
+from handler.domain.markdown_text import escaped
+from handler.domain.text import one_line
+from handler.web.beside import What
+from handler.web.head import SITE_NAME
+from handler.web.words import day
+
+
+@dataclass(frozen=True, slots=True)
+class Copyable:
+    """A text to copy, and what it is for."""
+
+    label: str
+    text: str
+
+
+def copyables(name: str, url: str, as_of: date) -> list[Copyable]:
+    """Return the ways to link to the page at a URL, which is of a model of that name."""
+    name = one_line(name)
+    badge = What.BADGE.path_beside(url)
+    return [
+        Copyable("Link", url),
+        Copyable("Markdown", f"[{escaped(name)}]({url})"),
+        Copyable("HTML", f'<a href="{escape(url)}">{escape(name)}</a>'),
+        Copyable("Badge, in Markdown", f"[![Price of {escaped(name)}]({badge})]({url})"),
+        Copyable("Citation", f"“{name}”. {SITE_NAME}, data of {day(as_of)}. {url}"),
+    ]
