@@ -11,6 +11,9 @@ from starlette.responses import Response
 
 from handler.web.documents import HTML, Document
 
+# Of all that a request may say in headers, this is what changes an answer.
+READ_HEADERS = ("accept-encoding", "if-none-match", "if-range", "range")
+
 _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 _SMALLEST_GZIPPED = 600
 _NO_GZIP = re.compile(r"gzip\s*;\s*q=0(\.0*)?\s*(,|$)")
