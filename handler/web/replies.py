@@ -44,16 +44,6 @@ def reply(method: str, headers: Mapping[str, str], document: Document, csp: str)
     return Response(sent, document.status, common, document.content_type)
 
 
-def reply_undrawn(headers: Mapping[str, str], document: Document, csp: str) -> Response:
-    """Return the response to a HEAD or a condition on a picture that need not be drawn for it.
-
-    A HEAD then says no length, as RFC 9110 allows: finding it out would cost as much as a GET.
-    """
-    response = reply("HEAD", headers, document, csp)
-    del response.headers["content-length"]
-    return response
-
-
 def is_known(headers: Mapping[str, str], document: Document) -> bool:
     """Return whether a request has the document already.
 
