@@ -16,7 +16,7 @@ READ_HEADERS = ("accept-encoding", "if-none-match", "if-range", "range")
 
 _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 _SMALLEST_GZIPPED = 600
-_NO_GZIP = re.compile(r"gzip\s*;\s*q=0(\.0*)?\s*(,|$)")
+_GZIP = re.compile(r"\s*(?:x-)?gzip\s*(?:;\s*q=(?!0(?:\.0*)?\s*$)[\d.]+\s*)?")
 
 SECURITY_HEADERS = {
     "x-content-type-options": "nosniff",
@@ -59,9 +59,10 @@ def _common_headers(document: Document, csp: str) -> dict[str, str]:
         **SECURITY_HEADERS,
         "cache-control": document.cache_control,
         "vary": "Accept-Encoding",
-        "accept-ranges": "bytes",
         **dict(document.extra_headers),
     }
+    if document.status == 200:
+        headers["accept-ranges"] = "bytes"
     if document.content_type == HTML:
         headers["content-security-policy"] = csp
     return headers
@@ -72,12 +73,11 @@ def _etag(headers: Mapping[str, str], document: Document) -> str:
 
 
 def _gzip_wanted(headers: Mapping[str, str], document: Document) -> bool:
-    accepted = headers.get("accept-encoding", "").lower()
+    codings = headers.get("accept-encoding", "").lower().split(",")
     return (
         document.is_compressible
         and len(document.body) >= _SMALLEST_GZIPPED
-        and "gzip" in accepted
-        and not _NO_GZIP.search(accepted)
+        and any(map(_GZIP.fullmatch, codings))
     )
 
 

@@ -38,7 +38,10 @@ def test_a_page_goes_out_whole_with_all_its_headers() -> None:
     )
 
 
-@pytest.mark.parametrize("accepted", ["gzip", "gzip, deflate, br", "br;q=1.0, GZIP;q=0.5"])
+@pytest.mark.parametrize(
+    "accepted",
+    ["gzip", "gzip, deflate, br", "br;q=1.0, GZIP;q=0.5", "x-gzip", " gzip ; q=0.001 ,*;q=0"],
+)
 def test_gzip_is_sent_where_it_is_accepted_with_an_etag_of_its_own(accepted: str) -> None:
     status, headers, body = answer({"accept-encoding": accepted})
 
@@ -48,7 +51,20 @@ def test_gzip_is_sent_where_it_is_accepted_with_an_etag_of_its_own(accepted: str
     assert headers["etag"] == PAGE_DOCUMENT.gzip_etag != PAGE_DOCUMENT.etag
 
 
-@pytest.mark.parametrize("accepted", ["", "identity", "br", "deflate", "gzip;q=0", "gzip; q=0.0"])
+@pytest.mark.parametrize(
+    "accepted",
+    [
+        "",
+        "identity",
+        "br",
+        "deflate",
+        "gzip;q=0",
+        "gzip; q=0.0",
+        "notgzip",
+        "gzipped",
+        "br, gzip;q=0.000 ,*",
+    ],
+)
 def test_the_plain_body_is_sent_otherwise(accepted: str) -> None:
     _, headers, body = answer({"accept-encoding": accepted})
 
@@ -129,3 +145,4 @@ def test_an_error_is_never_conditional_nor_partial() -> None:
 
     for headers in ({"if-none-match": "*"}, {"range": "bytes=0-9"}):
         assert answer(headers, document=missing)[::2] == (404, BODY)
+    assert "accept-ranges" not in answer({}, document=missing)[1]
