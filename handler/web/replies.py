@@ -9,10 +9,15 @@ from collections.abc import Mapping
 
 from starlette.responses import Response
 
-from handler.web.documents import HTML, Document
+from handler.web.documents import HTML, ICO, PNG, SVG, Document
 
 # Of all that a request may say in headers, this is what changes an answer.
 READ_HEADERS = ("accept-encoding", "if-none-match", "if-range", "range")
+
+# What is no page loads nothing, runs nothing and stands in no frame. Pictures go without: browsers
+# style the page on which they show one alone, and an SVG may style itself.
+NO_PAGE = "default-src 'none'; frame-ancestors 'none'"
+_PICTURES = frozenset({PNG, ICO, SVG})
 
 _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 _SMALLEST_GZIPPED = 600
@@ -63,8 +68,8 @@ def _common_headers(document: Document, csp: str) -> dict[str, str]:
     }
     if document.status == 200:
         headers["accept-ranges"] = "bytes"
-    if document.content_type == HTML:
-        headers["content-security-policy"] = csp
+    if document.content_type not in _PICTURES:
+        headers["content-security-policy"] = csp if document.content_type == HTML else NO_PAGE
     return headers
 
 

@@ -15,6 +15,8 @@ ROOT = Path(__file__).resolve().parents[2]
 CLIENTS = "tests/clients"
 # The runtime that template.yaml names: the artefact's compiled packages run on no other.
 LAMBDA_PYTHON = "3.13"
+# What tells its version in a way of its own
+_ASKED = {"openssl": "version"}
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ def real_parts(version: str) -> list[Part]:
     node_modules = install("clients", CLIENTS) if runs("node") and runs("npm") else ""
     jar = f"{node_modules}/vnu-jar/build/dist/vnu.jar"
     unfurlers = node_modules and str(Path(node_modules).with_name("unfurl.mjs"))
+    judges = node_modules and str(Path(node_modules).with_name("security.mjs"))
     return [
         *deployment,
         part("Checkov", "BURGEE_CHECKOV", checkov and str(Path(checkov).with_name("checkov"))),
@@ -61,6 +64,7 @@ def real_parts(version: str) -> list[Part]:
         ),
         part("HTML validator", "BURGEE_VNU_JAR", jar, "node", "npm", "java"),
         part("Unfurling clients", "BURGEE_UNFURLERS", unfurlers, "node", "npm"),
+        part("Judges of headers", "BURGEE_JUDGES", judges, "node", "npm", "openssl"),
     ]
 
 
@@ -106,6 +110,7 @@ def install(function: str, *arguments: str) -> str:
 def runs(tool: str) -> bool:
     """Return whether the tool answers: one on PATH may be a shim that fails."""
     try:
-        return subprocess.run([tool, "--version"], capture_output=True).returncode == 0
+        asked = subprocess.run([tool, _ASKED.get(tool, "--version")], capture_output=True)
     except OSError:
         return False
+    return asked.returncode == 0
