@@ -106,3 +106,13 @@ def test_no_page_needs_an_exception(app: ASGIApp, path: str) -> None:
 
     assert " style=" not in text
     assert text.count("<style") == 1
+
+
+@pytest.mark.promise("P4", "kinds of answers that outlive a failing origin, and errors that do not")
+@pytest.mark.parametrize("path", ANSWERS)
+def test_what_is_kept_outlives_a_failing_origin_unless_it_is_an_error(path: str) -> None:
+    status, _, lives, _ = ANSWERS[path]
+    if status >= 400:
+        assert lives == d.ERROR
+    else:
+        assert lives == d.LIVE or "stale-if-error=604800" in lives or "immutable" in lives
