@@ -14,9 +14,9 @@ from scripts.stacking.nginx import found_nginx
 
 ROOT = Path(__file__).resolve().parents[2]
 CLIENTS = "tests/clients"
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # The runtime that template.yaml names: the artefact's compiled packages run on no other.
 LAMBDA_PYTHON = "3.13"
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # What tells its version in a way of its own
 _ASKED = {"openssl": "version"}
 
@@ -91,10 +91,10 @@ def nginx_part() -> Part:
 
 
 def chromium_part() -> Part:
-    """Return the browser, which no registry has as a package that runs everywhere."""
-    place = next((found for found in map(shutil.which, _BROWSERS) if found and runs(found)), "")
-    missing = "" if place else "missing, none of " + ", ".join(_BROWSERS) + " ran"
-    return Part("Chromium", "BURGEE_CHROMIUM", place, missing)
+    """Return the browser, by any of its names, which comes from no registry of packages."""
+    found = next((name for name in _BROWSERS if runs(name)), "")
+    missing = "" if found else "missing, chromium did not run (Debian's package chromium has it)"
+    return Part("Chromium", "BURGEE_CHROMIUM", shutil.which(found) or "", missing)
 
 
 def emulator(sam_python: str) -> str:

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 from handler.adapters.folder_store import FolderStore
 from tests.conftest import real_part
 from tests.records import stored
-from tests.support.browser import Watched, chromium, watched
+from tests.support.watched import Watched, chromium, watched
 from tests.support.payloads import XSS, naughty, profile_with
 from tests.support.serving import serving
 from tests.support.thorough import LONG, times
