@@ -8,10 +8,10 @@ from playwright.sync_api import Browser
 from handler.adapters.folder_store import FolderStore
 from tests.conftest import real_part
 from tests.records import stored
-from tests.support.watched import Watched, chromium, watched
 from tests.support.payloads import XSS, naughty, profile_with
 from tests.support.serving import serving
 from tests.support.thorough import LONG, times
+from tests.support.watched import Watched, chromium, watched
 
 pytestmark = pytest.mark.e2e
 
