@@ -7,6 +7,7 @@ from urllib.parse import quote
 from mangum import Mangum
 
 from handler.bootstrap import render_app
+from handler.web.replies import READ_HEADERS
 
 # Mangum runs requests on the current event loop, which Python no longer makes by itself.
 asyncio.set_event_loop(asyncio.new_event_loop())
@@ -15,15 +16,27 @@ _answer = Mangum(render_app(), lifespan="off")
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Return the HTTP API response (payload version 2.0) to one event."""
-    return _answer(_decoded_once(event), context)
+    return _answer(_as_it_is_read(event), context)
 
 
-def _decoded_once(event: dict[str, Any]) -> dict[str, Any]:
-    """Return the event with a path that Mangum's own decoding leaves as it came.
+def _as_it_is_read(event: dict[str, Any]) -> dict[str, Any]:
+    """Return the event with what the site reads of a request, and nothing else.
 
-    The HTTP API hands over a path that is already decoded, and Mangum decodes it again: without
-    this, `%252F` would be one address in Lambda and another everywhere else.
+    Mangum takes a port out of Host and X-Forwarded-Port, which visitors write: "443,x" would be no
+    answer at all. The path is already decoded, and Mangum decodes it again: without quotes,
+    `%252F` would be one address in Lambda and another everywhere else.
     """
-    context = event["requestContext"]
-    http = {**context["http"], "path": quote(event["rawPath"])}
-    return {**event, "requestContext": {**context, "http": http}}
+    context, headers = event["requestContext"], event.get("headers") or {}
+    http = {**context["http"], "path": quote(event["rawPath"], errors="replace")}
+    read = {name: _whole(headers[name]) for name in READ_HEADERS if name in headers}
+    return {
+        "version": event["version"],
+        "rawQueryString": _whole(event.get("rawQueryString", "")),
+        "headers": read,
+        "requestContext": {**context, "http": http},
+    }
+
+
+def _whole(text: str) -> str:
+    """Return the text without the halves of characters that JSON can hold and UTF-8 cannot."""
+    return text.encode(errors="replace").decode()

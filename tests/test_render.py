@@ -129,6 +129,32 @@ def test_an_event_without_headers_is_answered(function: Function) -> None:
     assert function.invoke(event).status == 200
 
 
+@pytest.mark.parametrize(
+    ("changed", "status"),
+    [
+        ({"headers": {"host": "x:abc"}}, 200),
+        ({"headers": {"host": "[::1]:443:443"}}, 200),
+        ({"headers": {"x-forwarded-port": "443,abc"}}, 200),
+        ({"headers": {"x-forwarded-proto": "gopher"}}, 200),
+        ({"headers": {"accept": "\ud800", "range": "bytes=\ud800"}}, 200),
+        ({"headers": None}, 200),
+        ({"cookies": ["\ud800"]}, 200),
+        ({"rawQueryString": "\ud800"}, 200),
+        ({"body": "\ud800", "isBase64Encoded": False}, 200),
+        ({"body": "no base64 at all", "isBase64Encoded": True}, 200),
+        ({"rawPath": f"{HERMES_PATH}\ud800"}, 404),
+        ({"rawPath": ""}, 200),
+    ],
+    ids=ascii,
+)
+def test_an_odd_event_is_answered(function: Function, changed: dict[str, Any], status: int) -> None:
+    answer = function.invoke({**http_event(HERMES_PATH), **changed})
+
+    assert answer.status == status
+    if status == 200 and "rawPath" not in changed:
+        assert answer == function.invoke(http_event(HERMES_PATH))
+
+
 def test_a_page_waits_for_nothing_that_it_does_not_need(tmp_path: Path) -> None:
     FolderStore(tmp_path).write(STORED, None)
     function = Function(tmp_path, SITE_URL="https://previews.example.org")

@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 
 from handler.domain.addresses import Found, Moved, Unknown
 from handler.domain.catalog import Catalog
@@ -24,12 +24,13 @@ from handler.web.cards.face import Face, hash_of
 from handler.web.cards.gallery import drawn
 from handler.web.documents import FOR_GOOD, LIVE, PAGE, PNG, TEXT, Document
 from handler.web.explorer_place import ExplorerPlace
-from handler.web.lazy_api import LazyApi, below
+from handler.web.lazy_api import LazyApi
 from handler.web.machines import Machines
 from handler.web.model_page import model_page
 from handler.web.page_faces import SITE_FACES, face_of_address
 from handler.web.rendered import Rendered
-from handler.web.replies import is_known, reply_undrawn
+from handler.web.replies import is_known
+from handler.web.routing import make_strict
 from handler.web.site_pages import (
     methodology_page,
     problem_page,
@@ -95,8 +96,10 @@ class Site(Answering):
     async def failed(self, request: Request, error: Exception) -> Response:
         """Answer what no page could: no catalog yet, a method we do not have, or our own fault."""
         status = 503 if isinstance(error, StoreError) else getattr(error, "status_code", 500)
-        if status == 404:  # a path that the router's own patterns do not match, such as "/a\nb"
-            return self._missing(request, ())
+        if status == 404:  # no path at all, such as the "*" of OPTIONS
+            if request.method in ("GET", "HEAD"):
+                return self._missing(request, ())
+            status = 405
         return self._reply(request, problem_page(self._templates, status, self._origin(request)))
 
     def _card(self, request: Request, catalog: Catalog, card: Beside) -> Response:
@@ -109,8 +112,8 @@ class Site(Answering):
             return self._missing(request, ())
         tag = hash_of(face)
         undrawn = Document(b"", PNG, FOR_GOOD if card.version == tag else PAGE, tag=tag)
-        if request.method == "HEAD" or is_known(request.headers, undrawn):
-            return reply_undrawn(request.headers, undrawn, self._templates.csp)
+        if is_known(request.headers, undrawn):
+            return self._reply(request, undrawn)
         return self._reply(request, replace(undrawn, body=drawn(face)))
 
     def _beside(self, request: Request, catalog: Catalog, asked: Beside) -> Response | None:
@@ -164,16 +167,17 @@ def create_app(
             Route("/robots.txt", machines.robots),
             Route("/llms.txt", machines.llms),
             Route("/sitemap.xml", machines.sitemap),
-            Route("/sitemap-{number:int}.xml", machines.sitemap),
+            Route("/sitemap-{number}.xml", machines.sitemap),
             *(Route(f"/{name}", site.asset) for name in ASSETS),
             Route("/healthz", site.health),
             # The card of the API's page is drawn without the API.
             Route("/api/{card:str}.png", site.address),
             Route("/api", api := LazyApi(*parts)),
-            below("/api", api),
+            Mount("/api", api),
             Route("/{address:path}", site.address),
         ],
         exception_handlers={StoreError: site.failed, HTTPException: site.failed, 500: site.failed},
     )
     app.router.redirect_slashes = False
+    make_strict(app.routes)
     return app

@@ -7,6 +7,7 @@ from handler.domain.price_words import headline
 from handler.domain.profile import Profile
 from handler.domain.text import fit, one_line
 from handler.web.documents import BADGE, SVG, Document
+from handler.web.replies import NO_PAGE
 from handler.web.templating import Templates
 
 PRICE = "price"
@@ -62,7 +63,7 @@ def badge_document(templates: Templates, profile: Profile, shown: str) -> Docume
     """Return the badge as SVG that may load and run nothing."""
     badge = badge_of(profile, shown)
     svg = templates.plain("badge.svg", badge=badge, padding=_PADDING)
-    policy = ("content-security-policy", "default-src 'none'")
+    policy = ("content-security-policy", NO_PAGE)
     return Document(svg.encode(), SVG, BADGE, extra_headers=(policy,))
 
 

@@ -26,7 +26,7 @@ PAGE = "public, max-age=60, s-maxage=300, stale-while-revalidate=300, stale-if-e
 ERROR = "public, max-age=10, s-maxage=30"
 LIVE = "no-cache"
 # GitHub's image proxy keeps a picture for as long as max-age says, and looks at nothing else.
-BADGE = "public, max-age=300"
+BADGE = "public, max-age=300, stale-if-error=604800"
 # What changes with the code alone.
 STATIC = "public, max-age=86400, s-maxage=86400, stale-if-error=604800"
 

@@ -1,8 +1,5 @@
 """The place of the JSON API until its first request: a cold page must not wait for FastAPI."""
 
-import re
-
-from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from handler.services.freshness import FreshCatalog
@@ -32,13 +29,6 @@ class LazyApi:
         if scope.get("method") == "HEAD":
             scope, send = {**scope, "method": "GET"}, _without_body(send)
         await self._api(scope, receive, send)
-
-
-def below(path: str, api: ASGIApp) -> Mount:
-    """Return the API mounted at a path, for every address below it, line breaks in it included."""
-    mount = Mount(path, api)
-    mount.path_regex = re.compile(mount.path_regex.pattern, re.DOTALL)
-    return mount
 
 
 def _without_body(send: Send) -> Send:

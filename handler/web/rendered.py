@@ -25,6 +25,8 @@ class Rendered:
             self._catalog = catalog
             self._made.clear()
         made: T = self._made.get(key) or make()
+        if made is None:
+            return made  # or what is asked for in vain would push out what is there
         self._made[key] = made
         self._made.move_to_end(key)
         if len(self._made) > self._most:

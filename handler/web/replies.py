@@ -9,11 +9,19 @@ from collections.abc import Mapping
 
 from starlette.responses import Response
 
-from handler.web.documents import HTML, Document
+from handler.web.documents import HTML, ICO, PNG, SVG, Document
+
+# Of all that a request may say in headers, this is what changes an answer.
+READ_HEADERS = ("accept-encoding", "if-none-match", "if-range", "range")
+
+# What is no page loads nothing, runs nothing and stands in no frame. Pictures go without: browsers
+# style the page on which they show one alone, and an SVG may style itself.
+NO_PAGE = "default-src 'none'; frame-ancestors 'none'"
+_PICTURES = frozenset({PNG, ICO, SVG})
 
 _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 _SMALLEST_GZIPPED = 600
-_NO_GZIP = re.compile(r"gzip\s*;\s*q=0(\.0*)?\s*(,|$)")
+_GZIP = re.compile(r"\s*(?:x-)?gzip\s*(?:;\s*q=(?!0(?:\.0*)?\s*$)[\d.]+\s*)?")
 
 SECURITY_HEADERS = {
     "x-content-type-options": "nosniff",
@@ -44,16 +52,6 @@ def reply(method: str, headers: Mapping[str, str], document: Document, csp: str)
     return Response(sent, document.status, common, document.content_type)
 
 
-def reply_undrawn(headers: Mapping[str, str], document: Document, csp: str) -> Response:
-    """Return the response to a HEAD or a condition on a picture that need not be drawn for it.
-
-    A HEAD then says no length, as RFC 9110 allows: finding it out would cost as much as a GET.
-    """
-    response = reply("HEAD", headers, document, csp)
-    del response.headers["content-length"]
-    return response
-
-
 def is_known(headers: Mapping[str, str], document: Document) -> bool:
     """Return whether a request has the document already.
 
@@ -69,11 +67,13 @@ def _common_headers(document: Document, csp: str) -> dict[str, str]:
         **SECURITY_HEADERS,
         "cache-control": document.cache_control,
         "vary": "Accept-Encoding",
-        "accept-ranges": "bytes",
         **dict(document.extra_headers),
     }
-    if document.content_type == HTML:
-        headers.setdefault("content-security-policy", csp)
+    if document.status == 200:
+        headers["accept-ranges"] = "bytes"
+    if document.content_type not in _PICTURES:
+        policy = csp if document.content_type == HTML else NO_PAGE
+        headers.setdefault("content-security-policy", policy)
     return headers
 
 
@@ -82,12 +82,11 @@ def _etag(headers: Mapping[str, str], document: Document) -> str:
 
 
 def _gzip_wanted(headers: Mapping[str, str], document: Document) -> bool:
-    accepted = headers.get("accept-encoding", "").lower()
+    codings = headers.get("accept-encoding", "").lower().split(",")
     return (
         document.is_compressible
         and len(document.body) >= _SMALLEST_GZIPPED
-        and "gzip" in accepted
-        and not _NO_GZIP.search(accepted)
+        and any(map(_GZIP.fullmatch, codings))
     )
 
 

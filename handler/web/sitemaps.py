@@ -45,10 +45,10 @@ def sitemap_document(
     parts = [pages[start : start + most] for start in range(0, len(pages), most)]
     if not number and len(parts) > 1:
         return _document(templates, "sitemap_index.xml", origin, parts=[_newest(p) for p in parts])
-    wanted = int(number) if number else 1
-    if not 1 <= wanted <= len(parts) or (number and len(parts) == 1):
+    numbered = {str(n): part for n, part in enumerate(parts, 1)} if len(parts) > 1 else {"": pages}
+    if number not in numbered:
         return None
-    return _document(templates, "sitemap.xml", origin, pages=parts[wanted - 1])
+    return _document(templates, "sitemap.xml", origin, pages=numbered[number])
 
 
 def _authors(catalog: Catalog, chronicle: Chronicle) -> Iterator[Listed]:

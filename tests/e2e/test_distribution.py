@@ -108,6 +108,7 @@ def test_the_origin_says_how_long_and_nothing_cuts_it_short(stack: Stack) -> Non
         assert 0 < policy["DefaultTTL"] <= 60
 
 
+@pytest.mark.promise("P4", "statuses that the distribution keeps for seconds")
 def test_errors_are_kept_as_long_as_the_origin_says(stack: Stack) -> None:
     kept = {
         each["ErrorCode"]: each["ErrorCachingMinTTL"]
@@ -158,6 +159,7 @@ def test_a_domain_of_ones_own_is_served_with_its_certificate(stack: Stack) -> No
     }
 
 
+@pytest.mark.promise("P20", "limits of the stage that stands beside the distribution")
 def test_the_stage_lets_through_a_bounded_number_of_requests(stack: Stack) -> None:
     (stage,) = stack.of_type("AWS::ApiGatewayV2::Stage").values()
 

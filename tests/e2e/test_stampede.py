@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,8 +16,9 @@ from tests.conftest import real_part
 from tests.records import MemoryStore
 from tests.support.answers import fetched
 from tests.support.asgi import ask
-from tests.support.crowd import asked_at_once
+from tests.support.crowd import Asked, asked_at_once, asked_in_turn
 from tests.support.serving import serving
+from tests.support.thorough import times
 from tests.support.upstream import Upstream, relayed
 
 pytestmark = pytest.mark.e2e
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.e2e
 SITE = "https://previews.example.org"
 PAGE = "/nousresearch/hermes-4-405b"
 CROWD = 500
+MINUTE = 2_000
 
 
 @dataclass(frozen=True)
@@ -79,16 +81,41 @@ def reached(origin: Upstream) -> Counter[str]:
     return Counter(f"{request.method} {request.path}" for request in origin.requests)
 
 
+@pytest.mark.promise("P1", "requests at once for a cold page and its card")
 def test_a_crowd_reaches_the_application_once_for_the_page_and_once_for_its_card(
-    cache: Cdn, origin: Upstream, expected: Expected
+    cache: Cdn, origin: Upstream, expected: Expected, record_property: Callable[[str, int], None]
 ) -> None:
     paths = [path for path in expected.bodies for _ in range(CROWD)]
+    record_property("tried", len(paths))
 
     answers = asked_at_once(cache.url, paths)
 
     assert [answer.status for answer in answers] == [200] * len(paths)
     assert [answer.body for answer in answers] == [expected.bodies[path] for path in paths]
     assert reached(origin) == Counter({f"GET {path}": 1 for path in expected.bodies})
+
+
+# As Mastodon asks for a page and for its picture, and others by HEAD before.
+AGENT = "User-Agent: Mastodon/4.5.2 (http.rb/5.2.0; +https://m.example/)\r\n"
+MASTODON = f"{AGENT}Accept: text/html\r\nAccept-Encoding: gzip\r\n"
+
+
+@pytest.mark.promise("P2", "requests within a minute of a post, from as many hosts")
+def test_a_post_s_first_minute_costs_one_rendering_of_each(
+    cache: Cdn, origin: Upstream, expected: Expected, record_property: Callable[[str, int], None]
+) -> None:
+    each = [Asked(p, method, MASTODON) for p in expected.bodies for method in ("HEAD", "GET")]
+    requests = [each[number % len(each)] for number in range(MINUTE)]
+    record_property("tried", MINUTE)
+
+    answers = asked_in_turn(cache.url, requests, times(4, 60))
+
+    assert {answer.status for answer in answers} == {200}
+    assert reached(origin) == Counter({f"GET {path}": 1 for path in expected.bodies})
+    assert all(
+        bool(answer.body) == (asked.method == "GET")
+        for asked, answer in zip(requests, answers, strict=True)
+    )
 
 
 def test_without_a_cache_each_of_a_crowd_is_answered_in_full(site: str, expected: Expected) -> None:

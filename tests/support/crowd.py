@@ -2,11 +2,20 @@
 
 import asyncio
 from collections.abc import Sequence
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from tests.support.answers import Answer
 
 _SECONDS = 60.0
+
+
+class Asked(NamedTuple):
+    """One request; `headers` are whole lines."""
+
+    path: str
+    method: str = "GET"
+    headers: str = ""
 
 
 def asked_at_once(address: str, paths: Sequence[str]) -> list[Answer]:
@@ -23,10 +32,36 @@ async def _asked(host: str, paths: Sequence[str]) -> list[Answer]:
         return await asyncio.gather(*(_answer(*stream, host, path) for stream, path in pairs))
 
 
+def asked_in_turn(address: str, requests: Sequence[Asked], seconds: float) -> list[Answer]:
+    """Return what http://host:port answers to requests that come evenly over so many seconds.
+
+    Each comes from an address of its own, of those that lead back to this machine.
+    """
+    return asyncio.run(_asked_in_turn(urlsplit(address).netloc, requests, seconds))
+
+
+async def _asked_in_turn(host: str, requests: Sequence[Asked], seconds: float) -> list[Answer]:
+    async def ask(number: int, asked: Asked) -> Answer:
+        await asyncio.sleep(seconds * number / len(requests))
+        name, _, port = host.partition(":")
+        own = (f"127.1.{number // 250}.{number % 250 + 1}", 0)
+        streams = await asyncio.open_connection(name, int(port), local_addr=own)
+        return await _answer(*streams, host, asked.path, asked.method, asked.headers)
+
+    async with asyncio.timeout(seconds + _SECONDS):
+        return await asyncio.gather(*(ask(*one) for one in enumerate(requests)))
+
+
 async def _answer(
-    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, host: str, path: str
+    reader: asyncio.StreamReader,
+    writer: asyncio.StreamWriter,
+    host: str,
+    path: str,
+    method: str = "GET",
+    headers: str = "",
 ) -> Answer:
-    writer.write(f"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+    request = f"{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{headers}\r\n"
+    writer.write(request.encode())
     head, _, body = (await reader.read()).partition(b"\r\n\r\n")
     writer.close()
     await writer.wait_closed()

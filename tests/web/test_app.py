@@ -9,7 +9,7 @@ from handler.bootstrap import TEMPLATES, app_over
 from handler.domain.errors import StoreUnavailable
 from handler.services.freshness import FreshCatalog
 from handler.web.app import create_app
-from handler.web.documents import HTML
+from handler.web.documents import ERROR, HTML
 from tests.hostile import HOSTILE_TEXT
 from tests.records import HERMES, MemoryStore, catalog_bytes, record
 from tests.support.asgi import ask
@@ -43,6 +43,10 @@ PATHS = [
     "/healthz",
     "/acme/one",
     "/~acme/latest",
+    "/card.png",
+    "/acme/one/card.png",
+    "/acme/one/card-0123456789abcdef.png",
+    "/api/card.png",
 ]
 
 
@@ -66,7 +70,11 @@ def test_every_address_answers_get_and_head_alike(app: ASGIApp, path: str) -> No
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "X"])
-@pytest.mark.parametrize("path", ["/", "/acme/one", "/nowhere/else", "/robots.txt"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/acme/one", "/nowhere/else", "/robots.txt", "/a\nb", "/acme/one/card.png", "/api",
+     "/api/models", "/api/nothing", "/api/card.png", "*", "http://evil.example/"],
+)  # fmt: skip
 def test_other_methods_are_refused_for_seconds(app: ASGIApp, method: str, path: str) -> None:
     answer = ask(app, path, method)
 
@@ -103,6 +111,20 @@ def test_an_unknown_address_is_a_helpful_page_for_seconds(app: ASGIApp) -> None:
     assert 'href="/nousresearch/hermes-4-405b"' in answer.text
     assert '<meta name="robots" content="noindex, follow">' in answer.text
     assert 10 <= shared_seconds(answer.headers["cache-control"]) <= 60
+
+
+@pytest.mark.parametrize("path", [*PATHS, "/api/models/acme/one/history", "/api/openapi.json"])
+def test_an_address_ends_where_its_path_does(app: ASGIApp, path: str) -> None:
+    assert ask(app, path).status == 200
+
+    for end in ("\n", "\r\n", "\x00", "\u2028"):
+        answer = ask(app, path + end)
+        assert (answer.status, answer.headers["cache-control"]) == (404, ERROR)
+
+
+@pytest.mark.parametrize("number", ["0", "1", "01", "\u0662", "9" * 5_000, "-1", "x"])
+def test_a_part_of_the_sitemap_that_is_not_there_is_a_404(app: ASGIApp, number: str) -> None:
+    assert ask(app, f"/sitemap-{number}.xml").status == 404
 
 
 HOSTILE_PATHS = [

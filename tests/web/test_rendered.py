@@ -32,3 +32,14 @@ def test_only_so_many_documents_are_kept() -> None:
         rendered.get(current, (name,), rendering(log, name))
 
     assert log == ["a", "b", "c", "a"]
+
+
+def test_what_is_asked_for_in_vain_pushes_nothing_out() -> None:
+    rendered, log, current = Rendered(most=2), list[str](), catalog(RECORDS)
+
+    rendered.get(current, ("page",), rendering(log, "page"))
+    for number in range(50):
+        assert rendered.get(current, ("nothing", str(number)), lambda: None) is None
+    rendered.get(current, ("page",), rendering(log, "page"))
+
+    assert log == ["page"]

@@ -1,6 +1,8 @@
 import gzip
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from starlette.responses import Response
 
 from handler.web.documents import ERROR, HTML, PAGE, TEXT, Document
@@ -38,7 +40,10 @@ def test_a_page_goes_out_whole_with_all_its_headers() -> None:
     )
 
 
-@pytest.mark.parametrize("accepted", ["gzip", "gzip, deflate, br", "br;q=1.0, GZIP;q=0.5"])
+@pytest.mark.parametrize(
+    "accepted",
+    ["gzip", "gzip, deflate, br", "br;q=1.0, GZIP;q=0.5", "x-gzip", " gzip ; q=0.001 ,*;q=0"],
+)
 def test_gzip_is_sent_where_it_is_accepted_with_an_etag_of_its_own(accepted: str) -> None:
     status, headers, body = answer({"accept-encoding": accepted})
 
@@ -48,11 +53,63 @@ def test_gzip_is_sent_where_it_is_accepted_with_an_etag_of_its_own(accepted: str
     assert headers["etag"] == PAGE_DOCUMENT.gzip_etag != PAGE_DOCUMENT.etag
 
 
-@pytest.mark.parametrize("accepted", ["", "identity", "br", "deflate", "gzip;q=0", "gzip; q=0.0"])
+@pytest.mark.parametrize(
+    "accepted",
+    [
+        "",
+        "identity",
+        "br",
+        "deflate",
+        "gzip;q=0",
+        "gzip; q=0.0",
+        "notgzip",
+        "gzipped",
+        "br, gzip;q=0.000 ,*",
+    ],
+)
 def test_the_plain_body_is_sent_otherwise(accepted: str) -> None:
     _, headers, body = answer({"accept-encoding": accepted})
 
     assert ("content-encoding" in headers, body) == (False, BODY)
+
+
+CODINGS = st.tuples(
+    st.sampled_from(["gzip", "GZip", "x-gzip", "br", "identity", "*", "notgzip", "gzip2", ""]),
+    st.sampled_from([None, "0", "0.0", "0.000", "1", "0.5", "0.001", "1.000"]),
+    st.sampled_from(["", " ", "\t "]),
+)
+
+
+@pytest.mark.promise("P3", "lists of encodings, judged by their weights")
+@given(st.lists(CODINGS, max_size=5))
+def test_gzip_is_sent_exactly_where_it_has_a_weight(
+    codings: list[tuple[str, str | None, str]],
+) -> None:
+    written = [f"{s}{name}{s}" + (f";{s}q={q}{s}" if q else "") for name, q, s in codings]
+    weights = [float(q or 1) for name, q, _ in codings if name.lower() in ("gzip", "x-gzip")]
+
+    _, headers, _ = answer({"accept-encoding": ",".join(written)})
+
+    assert ("content-encoding" in headers) == any(weights)
+
+
+PLACES = st.none() | st.integers(0, 2 * len(BODY))
+
+
+@pytest.mark.promise("P3", "ranges, judged by what is left of the whole")
+@given(PLACES, PLACES)
+def test_a_range_is_that_part_of_the_whole_or_the_whole(
+    first: int | None, last: int | None
+) -> None:
+    if first is None:
+        part = BODY[-last:] if last else b""
+    else:
+        part = BODY[first:] if last is None else BODY[first : last + 1]
+
+    ends = ["" if end is None else str(end) for end in (first, last)]
+    status, _, body = answer({"range": f"bytes={'-'.join(ends)}"})
+
+    assert (status, body) == ((206, part) if part else (200, BODY))
 
 
 def test_a_short_body_is_not_worth_compressing() -> None:
@@ -129,3 +186,4 @@ def test_an_error_is_never_conditional_nor_partial() -> None:
 
     for headers in ({"if-none-match": "*"}, {"range": "bytes=0-9"}):
         assert answer(headers, document=missing)[::2] == (404, BODY)
+    assert "accept-ranges" not in answer({}, document=missing)[1]

@@ -23,6 +23,7 @@ from handler.web.api.shapes import (
     Status,
 )
 from handler.web.rendered import Rendered
+from handler.web.routing import make_strict
 from handler.web.templating import Templates
 
 _ABOUT = (
@@ -86,6 +87,7 @@ def create_api(
     }
     for path, answer in hidden.items():
         api.get(path, include_in_schema=False, response_model=None)(answer)
+    make_strict(api.routes)
     for error in (NoSuchModel, StoreError, RequestValidationError, HTTPException, Exception):
         api.add_exception_handler(error, operations.failed)
     return api
@@ -109,7 +111,7 @@ class Described(Operations):
 
     async def failed(self, request: Request, error: Exception) -> Response:
         """Answer with the problem that an error is."""
-        status, detail = _problem(error)
+        status, detail = _problem(error) if request.method == "GET" else (405, _DETAILS[405])
         extra = {"near": error.near} if isinstance(error, NoSuchModel) else {}
         path, headers = request.scope["path"], _HEADERS.get(status, ())
         return self._reply(request, problem_document(status, detail, path, extra, headers))

@@ -1,0 +1,118 @@
+"""The headers that every kind of answer has, the whole of them."""
+
+import pytest
+from starlette.types import ASGIApp
+
+from handler.bootstrap import TEMPLATES, app_over
+from handler.web import documents as d
+from handler.web.replies import NO_PAGE
+from handler.web.templating import Templates
+from tests.records import HERMES, MemoryStore, catalog_bytes
+from tests.support.asgi import ask
+
+SITE = "https://previews.example.org"
+HERMES_PATH = f"/{HERMES['id']}"
+CSP = Templates(TEMPLATES).csp
+
+ALWAYS = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "strict-origin-when-cross-origin",
+    "strict-transport-security": "max-age=31536000",
+    "cross-origin-opener-policy": "same-origin",
+    "vary": "Accept-Encoding",
+}
+WHOLE = {"accept-ranges": "bytes"}
+PAGE = {"content-security-policy": CSP}
+DATA = {"content-security-policy": NO_PAGE}
+OPEN = DATA | {"access-control-allow-origin": "*"}
+NOT_INDEXED = {"link": f'<{SITE}{HERMES_PATH}>; rel="canonical"', "x-robots-tag": "noindex"}
+# Of each kind of answer: its status, type, lifetime and what it has beside ALWAYS.
+ANSWERS = {
+    "/": (200, d.HTML, d.PAGE, PAGE | WHOLE),
+    HERMES_PATH: (200, d.HTML, d.PAGE, PAGE | WHOLE),
+    "/api": (200, d.HTML, d.PAGE, PAGE | WHOLE),
+    "/no/such-model": (404, d.HTML, d.ERROR, PAGE),
+    "/models/nousresearch/hermes-4-405b": (
+        308, d.TEXT, d.PAGE, DATA | {"location": SITE + HERMES_PATH}
+    ),
+    f"{HERMES_PATH}/card.png": (200, d.PNG, d.PAGE, WHOLE),
+    f"{HERMES_PATH}/badge.svg": (200, d.SVG, d.BADGE, DATA | WHOLE),
+    f"{HERMES_PATH}/feed.xml": (200, d.ATOM, d.PAGE, DATA | WHOLE),
+    f"{HERMES_PATH}.md": (
+        200, d.MARKDOWN, d.PAGE,
+        DATA | WHOLE | NOT_INDEXED,
+    ),
+    "/sitemap.xml": (200, d.XML, d.PAGE, DATA | WHOLE),
+    "/robots.txt": (200, d.TEXT, d.PAGE, DATA | WHOLE),
+    "/llms.txt": (200, d.TEXT, d.PAGE, DATA | WHOLE),
+    "/healthz": (200, d.TEXT, d.LIVE, DATA | WHOLE),
+    "/favicon.ico": (200, d.ICO, d.STATIC, WHOLE),
+    "/favicon.svg": (200, d.SVG, d.STATIC, WHOLE),
+    "/site.webmanifest": (200, d.MANIFEST, d.STATIC, DATA | WHOLE),
+    "/api/models": (200, d.JSON, d.PAGE, OPEN | WHOLE),
+    "/api/models/no/such-model": (404, d.PROBLEM, d.ERROR, OPEN),
+    "/api/compare": (422, d.PROBLEM, d.ERROR, OPEN),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def app() -> ASGIApp:
+    return app_over(MemoryStore(catalog_bytes([HERMES])), SITE)
+
+
+@pytest.mark.promise("P21", "kinds of answers, the whole of their headers")
+@pytest.mark.parametrize("path", ANSWERS)
+def test_an_answer_has_exactly_these_headers(app: ASGIApp, path: str) -> None:
+    status, content_type, lives, beside = ANSWERS[path]
+
+    answer = ask(app, path)
+
+    assert (answer.status, answer.headers) == (
+        status,
+        ALWAYS
+        | {"content-type": content_type, "cache-control": lives}
+        | beside
+        | {"etag": answer.headers["etag"], "content-length": str(len(answer.body))},
+    )
+
+
+@pytest.mark.promise("P21", "kinds of answers, the whole of their headers")
+@pytest.mark.parametrize(("path", "policy"), [("/", PAGE), ("/api/status", OPEN)], ids=str)
+def test_a_refused_method_has_exactly_these_headers(
+    app: ASGIApp, path: str, policy: dict[str, str]
+) -> None:
+    answer = ask(app, path, "POST")
+
+    assert answer.headers == ALWAYS | policy | {
+        "allow": "GET, HEAD",
+        "cache-control": d.ERROR,
+        "content-type": answer.headers["content-type"],
+        "etag": answer.headers["etag"],
+        "content-length": str(len(answer.body)),
+    }
+
+
+@pytest.mark.promise("P21", "policies without exceptions")
+def test_the_policy_names_a_hash_and_no_exception() -> None:
+    assert "unsafe" not in CSP
+    assert "default-src 'none'" in CSP
+    assert "*" not in CSP
+
+
+@pytest.mark.promise("P21", "pages without styles in attributes or handlers of events")
+@pytest.mark.parametrize("path", [p for p, answer in ANSWERS.items() if answer[1] == d.HTML])
+def test_no_page_needs_an_exception(app: ASGIApp, path: str) -> None:
+    text = ask(app, path).text
+
+    assert " style=" not in text
+    assert text.count("<style") == 1
+
+
+@pytest.mark.promise("P4", "kinds of answers that outlive a failing origin, and errors that do not")
+@pytest.mark.parametrize("path", ANSWERS)
+def test_what_is_kept_outlives_a_failing_origin_unless_it_is_an_error(path: str) -> None:
+    status, _, lives, _ = ANSWERS[path]
+    if status >= 400:
+        assert lives == d.ERROR
+    else:
+        assert lives == d.LIVE or "stale-if-error=604800" in lives or "immutable" in lives
