@@ -11,6 +11,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from handler.adapters.folder_store import FolderStore
 from handler.adapters.s3_address import ARCHIVE_FOLDER, S3Address, s3_address
 from handler.adapters.s3_signed import Credentials, SignedReader
 from handler.ports import CatalogSource, RenderProse, SnapshotReader
@@ -86,7 +87,6 @@ def keeper(settings: Settings) -> "Keeper":
 def folder_keeper(folder: Path) -> "Keeper":
     """Return the keeper of a folder, with an archive in it."""
     from handler.adapters.folder_archive import FolderArchive  # noqa: PLC0415 - pages never write
-    from handler.adapters.folder_store import FolderStore  # noqa: PLC0415
     from handler.services.keeping import Keeper  # noqa: PLC0415
 
     return Keeper(FolderStore(folder), FolderArchive(folder / ARCHIVE_FOLDER), time.sleep, _new_run)
@@ -95,8 +95,6 @@ def folder_keeper(folder: Path) -> "Keeper":
 def snapshot_reader(settings: Settings, environment: Mapping[str, str]) -> SnapshotReader:
     """Return the lightest reader of the configured store that the credentials allow."""
     if not settings.store.startswith(_S3):
-        from handler.adapters.folder_store import FolderStore  # noqa: PLC0415 - Lambda has no use of it
-
         return FolderStore(Path(settings.store))
     credentials = _plain_credentials(environment)
     if credentials:

@@ -34,17 +34,18 @@ _FEW = 3
 
 
 def measured(bench: Bench, runs: int) -> Findings:
-    """Return cold starts and warm answers with catalogs of every size."""
-    cold, figures = _cold(bench, max(_FEW, runs // 3))
-    warm, memory = _warm(bench)
+    """Return cold starts and warm answers by size of the catalog; few runs leave out the last."""
+    sizes = SIZES if runs > _FEW else SIZES[:-1]
+    cold, figures = _cold(bench, sizes, max(_FEW, runs // 3))
+    warm, memory = _warm(bench, sizes)
     return Findings([cold, warm], {**figures, **memory})
 
 
-def _cold(bench: Bench, runs: int) -> tuple[Table, dict[str, float]]:
-    pages = interleaved({n: partial(bench.cold, OURS, PAGE, n) for n in SIZES}, runs)
-    cards = interleaved({n: partial(bench.cold, OURS, CARD, n) for n in SIZES}, _FEW)
-    rivals = interleaved({n: partial(bench.cold, FASTAPI, PAGE, n) for n in SIZES}, _FEW, 0)
-    figures = {COLD_PAGE_AT[n]: _time(pages[n]) for n in SIZES}
+def _cold(bench: Bench, sizes: Sequence[int], runs: int) -> tuple[Table, dict[str, float]]:
+    pages = interleaved({n: partial(bench.cold, OURS, PAGE, n) for n in sizes}, runs)
+    cards = interleaved({n: partial(bench.cold, OURS, CARD, n) for n in sizes}, _FEW)
+    rivals = interleaved({n: partial(bench.cold, FASTAPI, PAGE, n) for n in sizes}, _FEW, 0)
+    figures = {COLD_PAGE_AT[n]: _time(pages[n]) for n in sizes}
     rows = [
         (
             f"{n:,}",
@@ -56,7 +57,7 @@ def _cold(bench: Bench, runs: int) -> tuple[Table, dict[str, float]]:
             figure(bench.catalog(n).snapshot.stat().st_size / 1e6),
             figure(bench.catalog(n).listed.stat().st_size / 1e6),
         )
-        for n in SIZES
+        for n in sizes
     ]
     head = (
         *("models", "page, ms", "page, MB", "card, ms"),
@@ -65,16 +66,16 @@ def _cold(bench: Bench, runs: int) -> tuple[Table, dict[str, float]]:
     return Table("Scale, cold", _COLD_ABOUT.format(runs, _FEW), head, rows), figures
 
 
-def _warm(bench: Bench) -> tuple[Table, dict[str, float]]:
+def _warm(bench: Bench, sizes: Sequence[int]) -> tuple[Table, dict[str, float]]:
     with ExitStack() as running:
-        functions = {n: running.enter_context(answering(bench, OURS, n)) for n in SIZES}
+        functions = {n: running.enter_context(answering(bench, OURS, n)) for n in sizes}
         tasks = {
             (n, label): partial(burst, functions[n], REQUESTS[label])
-            for n in SIZES
+            for n in sizes
             for label in _WARM
         }
         taken = interleaved(tasks, _FEW)
-        explorer = {n: burst(functions[n], REQUESTS[_EXPLORER], 1) for n in SIZES}
+        explorer = {n: burst(functions[n], REQUESTS[_EXPLORER], 1) for n in sizes}
         memory = {MEMORY_AT[n]: megabytes(function) for n, function in functions.items()}
     rows = [
         (
@@ -83,7 +84,7 @@ def _warm(bench: Bench) -> tuple[Table, dict[str, float]]:
             figure(explorer[n]),
             figure(memory[MEMORY_AT[n]]),
         )
-        for n in SIZES
+        for n in sizes
     ]
     head = (
         "models",

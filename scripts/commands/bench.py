@@ -2,6 +2,7 @@
 
 import argparse
 import shlex
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -34,23 +35,16 @@ _RUNS, _QUICK_RUNS = 30, 3
 def main(arguments: Sequence[str]) -> int:
     """Measure, and return the exit status: 0 if every part that was asked for was measured."""
     options = _parsed(arguments)
-    names = [options.only] if options.only else list(PARTS)
-    runs = options.runs or (_QUICK_RUNS if options.quick else _RUNS)
-    findings: dict[str, Findings] = {}
+    # Both signals end it alike, with every server that it started.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     try:
-        tools = _tools()
-        _say(f"Building and installing what is compared, for {machine(tools.python)} ...")
-        with bench(tools, _PLACE) as running:
-            findings = dict(_measured(running, names, runs))
+        return _run(options, shlex.join(["scripts/bench", *arguments]))
     except (NotMeasured, BuildFailed, ServerFailed) as error:
         print(f"Cannot measure: {error}", file=sys.stderr)
-    tables = _tables(findings)
-    if len(findings) < len(names):
-        return 1
-    _say(in_columns(tables[0]))
-    if not options.only and not options.quick:
-        _write(machine(tools.python), shlex.join(["scripts/bench", *arguments]), tables)
-    return 0
+    except KeyboardInterrupt:
+        print("Stopped.", flush=True)
+    return 1
 
 
 def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
@@ -65,6 +59,23 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
         "--quick", action="store_true", help=f"{_QUICK_RUNS} runs of each: a rough idea"
     )
     return parser.parse_args(arguments)
+
+
+def _run(options: argparse.Namespace, command: str) -> int:
+    names = [options.only] if options.only else list(PARTS)
+    runs = options.runs or (_QUICK_RUNS if options.quick else _RUNS)
+    tools = _tools()
+    where = machine(tools.python)
+    _say(f"Building and installing what is compared, for {where} ...")
+    with bench(tools, _PLACE) as running:
+        findings = dict(_measured(running, names, runs))
+    tables = _tables(findings)
+    _say(in_columns(tables[0]))
+    if len(findings) < len(names):
+        return 1
+    if not options.only and not options.quick:
+        _write(where, command, tables)
+    return 0
 
 
 def _tools() -> Tools:
