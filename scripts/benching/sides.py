@@ -23,7 +23,10 @@ _FOLDERS = {
     CONSTANT: "constant",
 }
 # All of what makes the artefact and what it stores: see `digest_of`.
-_MAKES_OURS = ("handler", "templates", "requirements.txt", "Makefile", "scripts/data")
+_MAKES_OURS = (
+    *("handler", "templates", "requirements.txt", "Makefile"),
+    *("scripts/data", "scripts/benching/catalogs.py"),
+)
 _INSTALL_SECONDS = 300
 
 
@@ -45,10 +48,15 @@ def installed(place: Path, python: Path) -> dict[str, Side]:
 
 
 def ours(place: Path, python: Path) -> Path:
-    """Return our artefact, built by the Makefile for this machine's processor."""
+    """Return our artefact, built by the Makefile for this machine's processor.
+
+    What older code built is removed: with the catalogs beside it, it is large.
+    """
     root = artefact.PROJECT
     made = place / f"ours-{digest_of(*(root / name for name in _MAKES_OURS))}" / "built"
     made.parent.mkdir(parents=True, exist_ok=True)
+    for older in set(place.glob("ours-*")) - {made.parent}:
+        shutil.rmtree(older, ignore_errors=True)
     return artefact.build(made, version_of(python), artefact.wheels_for_here())
 
 
