@@ -2,10 +2,12 @@
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -15,17 +17,17 @@ from handler.adapters.s3_signed import Credentials, SignedReader
 from handler.ports import CatalogSource, RenderProse, SnapshotReader
 from handler.services.freshness import FreshCatalog
 from handler.settings import Settings, settings_from
-from handler.web.app import Application, create_app
 
 if TYPE_CHECKING:
     from handler.services.keeping import Keeper
     from handler.services.refreshing import Refreshed, Sources
+    from handler.web.app import Application
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 _S3 = "s3://"
 
 
-def render_app(environment: Mapping[str, str] = os.environ) -> Application:
+def render_app(environment: Mapping[str, str] = os.environ) -> "Application":
     """Return the application that renders pages, as the environment says."""
     settings = settings_from(environment)
     reader = snapshot_reader(settings, environment)
@@ -45,22 +47,24 @@ def app_over(
     explorer_url: str = "/",
     llm_allowed: bool = True,
     contact_url: str | None = None,
-) -> Application:
+) -> "Application":
     """Return the application that renders the pages of a stored snapshot.
 
-    The snapshot is read at once where there is one: Lambda lends a whole processor while a
-    function starts, and the first request then waits for no one.
+    The snapshot is read at once where there is one, while what makes pages is imported: Lambda
+    lends whole processors while a function starts, and the first request then waits for no one.
     """
     catalog = FreshCatalog(reader, time.monotonic)
-    catalog.look()
-    return create_app(
-        catalog,
-        TEMPLATES,
-        site_url,
-        explorer_url=explorer_url,
-        llm_allowed=llm_allowed,
-        contact_url=contact_url,
-    )
+    with _meanwhile(catalog.look):
+        from handler.web.app import create_app  # noqa: PLC0415 - while S3 answers
+
+        return create_app(
+            catalog,
+            TEMPLATES,
+            site_url,
+            explorer_url=explorer_url,
+            llm_allowed=llm_allowed,
+            contact_url=contact_url,
+        )
 
 
 def scheduled_refresh(environment: Mapping[str, str] = os.environ) -> "partial[Refreshed]":
@@ -158,6 +162,17 @@ def prose_renderer() -> RenderProse:
     from handler.adapters.markdown import ProseRenderer  # noqa: PLC0415 - nor a Markdown library
 
     return ProseRenderer("https://openrouter.ai/")
+
+
+@contextmanager
+def _meanwhile(work: Callable[[], None]) -> Iterator[None]:
+    """Have work done beside a block, which ends with both."""
+    thread = Thread(target=work)
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
 
 
 def _new_run() -> str:

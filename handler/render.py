@@ -1,17 +1,26 @@
 """Lambda entry point: an HTTP API event in, a page out."""
 
-import asyncio
-from typing import Any
-from urllib.parse import quote
+import gc
 
-from mangum import Mangum
+# What a start makes stays: looking through it for garbage, time and again, finds none.
+gc.disable()
 
-from handler.bootstrap import render_app
-from handler.web.replies import READ_HEADERS
+import asyncio  # noqa: E402 - after the line above, as all that follow
+from typing import Any  # noqa: E402
+from urllib.parse import quote  # noqa: E402
+
+from mangum import Mangum  # noqa: E402
+
+from handler.bootstrap import render_app  # noqa: E402
 
 # Mangum runs requests on the current event loop, which Python no longer makes by itself.
 asyncio.set_event_loop(asyncio.new_event_loop())
 _answer = Mangum(render_app(), lifespan="off")
+
+from handler.web.replies import READ_HEADERS  # noqa: E402 - by now it is there, with the pages
+
+gc.freeze()
+gc.enable()
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import pytest
 from handler.bootstrap import app_over
 from handler.settings import settings_from
 from scripts.commands import (
+    bench,
     build,
     contact_sheet,
     deploy,
@@ -105,6 +106,7 @@ PARSERS = {
     "smoke": smoke,
     "rollback": rollback,
     "purge": purge,
+    "bench": bench,
 }
 
 
@@ -141,6 +143,7 @@ def test_every_launcher_is_in_the_table() -> None:
         "docs/operations.md",
         "docs/reliability.md",
         "docs/crawlers.md",
+        "docs/performance.md",
     ],
 )
 def test_every_file_that_a_document_links_exists(name: str) -> None:

@@ -8,7 +8,7 @@ stands in the domain: both sides of the store use it, and no adapter needs to.
 import gzip
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -25,6 +25,23 @@ from handler.domain.profile import Profile
 FORMAT = 2
 _GZIP_LEVEL = 6
 _VERSION_DIGITS = 16
+
+
+class _Lines:
+    """The lines of bytes, each copied when it is asked for: all of them are twice the memory."""
+
+    def __init__(self, whole: bytes) -> None:
+        self._whole = whole
+        self._starts = [0]
+        while end := whole.find(b"\n", self._starts[-1]) + 1:
+            self._starts.append(end)
+        self._starts.append(len(whole) + 1)
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def __getitem__(self, number: int) -> bytes:
+        return self._whole[self._starts[number] : self._starts[number + 1] - 1]
 
 
 def encode(contents: Contents, run: str) -> bytes:
@@ -51,10 +68,10 @@ def decode(stored: bytes) -> Catalog:
     NewerSnapshot where they are of a newer one.
     """
     try:
-        header_line, *lines, board = gzip.decompress(stored).split(b"\n")
-        header = json.loads(header_line)
+        lines = _Lines(gzip.decompress(stored))
+        header = json.loads(lines[0])
         _check_format(header["format"])
-        return _catalog(header, lines, board)
+        return _catalog(header, lines)
     except InvalidSnapshot as error:
         raise type(error)(f"the snapshot cannot be used: {error}") from error
     except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError) as error:
@@ -68,10 +85,11 @@ def _check_format(found: object) -> None:
         raise InvalidSnapshot(f"it has format {found!r}, this code reads {FORMAT}")
 
 
-def _catalog(header: Mapping[str, Any], lines: Sequence[bytes], board: bytes) -> Catalog:
+def _catalog(header: Mapping[str, Any], lines: _Lines) -> Catalog:
     entries = [Entry._make(row) for row in header["index"]]
-    if len(entries) != len(lines):
-        raise InvalidSnapshot(f"its index names {len(entries)} models, and {len(lines)} are there")
+    stored = len(lines) - 2
+    if len(entries) != stored:
+        raise InvalidSnapshot(f"its index names {len(entries)} models, and {stored} are there")
     covered = header["covers"]
     about = About(
         version=header["version"],
@@ -83,8 +101,8 @@ def _catalog(header: Mapping[str, Any], lines: Sequence[bytes], board: bytes) ->
     )
     return Catalog(
         about,
-        read=lambda position: _profile(entries[position].id, lines[position]),
-        read_leaderboard=lambda: leaderboard.board_of(json.loads(board)),
+        read=lambda position: _profile(entries[position].id, lines[position + 1]),
+        read_leaderboard=lambda: leaderboard.board_of(json.loads(lines[stored + 1])),
     )
 
 

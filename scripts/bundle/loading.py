@@ -58,6 +58,14 @@ def newest_records() -> list[dict[str, Any]]:
     return records
 
 
+def newest_details() -> dict[str, list[Any]]:
+    """Return who serves each model, by id, as the sample has it."""
+    details: dict[str, list[Any]] = decode(SAMPLE.read_bytes(), str(SAMPLE))["endpoints"][
+        "by_model"
+    ]
+    return details
+
+
 def load_sample(keeper: Keeper, render_prose: RenderProse) -> None:
     """Merge each reading of the sample into a store, the other sources with the newest."""
     sample = decode(SAMPLE.read_bytes(), str(SAMPLE))

@@ -27,6 +27,14 @@ _POLL_SECONDS = 0.1
 
 
 @dataclass(frozen=True)
+class Certificate:
+    """Files in PEM's format: a certificate for the loopback address, and its private key."""
+
+    certificate: Path
+    key: Path
+
+
+@dataclass(frozen=True)
 class Identity:
     """Who may do what: SeaweedFS actions such as `Read:bucket/key*` or `List:bucket`."""
 
@@ -38,16 +46,22 @@ class Identity:
 class SeaweedS3:
     """An S3 endpoint on the loopback address, empty at first, gone with its data at exit.
 
-    `identities` are names with the only actions that each may do, besides the admin who may
-    do all. `Read:bucket/key` without a closing asterisk denies even that key.
+    `identities` are names with the only actions that each may do, besides the admin who may do
+    all. `Read:bucket/key` without a closing asterisk denies even that key. With a certificate it
+    answers over TLS too.
     """
 
     region = "us-east-1"
 
-    def __init__(self, identities: Mapping[str, Sequence[str]] | None = None) -> None:
+    def __init__(
+        self,
+        identities: Mapping[str, Sequence[str]] | None = None,
+        certificate: Certificate | None = None,
+    ) -> None:
         limited = {name: Identity(tuple(may)) for name, may in (identities or {}).items()}
         self._identities = {_ADMIN: Identity(("Admin",)), **limited}
-        self._ports = _Ports(*free_ports(8))
+        self._certificate = certificate
+        self._ports = _Ports(*free_ports(9))
         self._resources = ExitStack()
         self._server = ExitStack()
         self._folder = Path()
@@ -56,6 +70,11 @@ class SeaweedS3:
     def endpoint_url(self) -> str:
         """Where S3 answers, as AWS_ENDPOINT_URL_S3 takes it."""
         return f"http://{LOOPBACK}:{self._ports.s3}"
+
+    @property
+    def secure_endpoint_url(self) -> str:
+        """Where S3 answers over TLS, if it was given a certificate."""
+        return f"https://{LOOPBACK}:{self._ports.s3_tls}"
 
     @property
     def access_key(self) -> str:
@@ -130,7 +149,11 @@ class SeaweedS3:
         data = folder / "data"
         data.mkdir(exist_ok=True)
         return running(
-            [weed_binary(), *_options(self._ports, data, identities)],
+            [
+                weed_binary(),
+                *_options(self._ports, data, identities),
+                *_tls_options(self._ports, self._certificate),
+            ],
             port=self._ports.s3,
             log_file=folder / "log",
             # A configuration of the developer's own would be read from the home directory.
@@ -173,6 +196,7 @@ class _Ports:
     filer_grpc: int
     s3: int
     s3_grpc: int
+    s3_tls: int
 
 
 def _remove_sockets(ports: _Ports) -> None:
@@ -212,6 +236,16 @@ def _options(ports: _Ports, data: Path, identities: Path) -> list[str]:
         f"-s3.config={identities}",
         # S3 answers NoSuchBucket, where SeaweedFS would make the bucket by itself.
         "-s3.autoCreateBucket=false",
+    ]
+
+
+def _tls_options(ports: _Ports, certificate: Certificate | None) -> list[str]:
+    if certificate is None:
+        return []
+    return [
+        f"-s3.port.https={ports.s3_tls}",
+        f"-s3.cert.file={certificate.certificate}",
+        f"-s3.key.file={certificate.key}",
     ]
 
 

@@ -1,9 +1,15 @@
+import ssl
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import partial
+from http.client import HTTPSConnection
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from botocore.exceptions import ClientError
 
+from scripts.benching.trust import trust_in
 from scripts.stacking.processes import accepts_connections
 from scripts.stacking.seaweed import SeaweedS3
 
@@ -80,3 +86,15 @@ def _refused(call: Callable[[], object]) -> int:
     with pytest.raises(ClientError) as caught:
         call()
     return caught.value.response["ResponseMetadata"]["HTTPStatusCode"]
+
+
+def test_it_answers_over_tls_to_those_who_trust_its_certificate(tmp_path: Path) -> None:
+    trust = trust_in(tmp_path)
+    with SeaweedS3(certificate=trust.server) as server:
+        port = urlsplit(server.secure_endpoint_url).port
+        context = ssl.create_default_context(cafile=str(trust.bundle))
+        connection = HTTPSConnection("127.0.0.1", port, context=context, timeout=10)
+        with closing(connection):
+            connection.request("GET", "/")
+
+            assert connection.getresponse().status == 403

@@ -1,0 +1,12 @@
+"""Refreshes the catalog once, as the schedule does: prints seconds, kB at the peak, models."""
+
+import json
+from time import perf_counter
+
+from cold import peak_kilobytes
+
+started = perf_counter()
+from handler.refresh import lambda_handler  # noqa: E402 - its import is part of it
+
+found = lambda_handler({}, None)
+print(json.dumps([perf_counter() - started, peak_kilobytes(), found["models"]]))

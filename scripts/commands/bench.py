@@ -1,0 +1,122 @@
+"""Measures how fast it is against what people would otherwise build, all in one interleaved run."""
+
+import argparse
+import shlex
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from scripts.benching import cards, cold, emulated, imports, refreshing, scale, warm
+from scripts.benching.bench import Bench, Tools, bench
+from scripts.benching.document import DOCUMENT, in_columns, written
+from scripts.benching.findings import Findings, NotMeasured, Table
+from scripts.benching.machine import machine
+from scripts.benching.targets import judged
+from scripts.commands.local import ROOT
+from scripts.commands.parts import LAMBDA_PYTHON, emulator, install
+from scripts.stacking.artefact import BuildFailed
+from scripts.stacking.processes import ServerFailed
+
+PARTS: dict[str, Callable[[Bench, int], Findings]] = {
+    "cold": cold.measured,
+    "imports": imports.measured,
+    "emulator": emulated.measured,
+    "warm": warm.measured,
+    "card": cards.measured,
+    "scale": scale.measured,
+    "refresh": refreshing.measured,
+}
+_PLACE = ROOT / ".burgee" / "bench"
+_RUNS, _QUICK_RUNS = 30, 3
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure, and return the exit status: 0 if every part that was asked for was measured."""
+    options = _parsed(arguments)
+    # Both signals end it alike, with every server that it started.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
+    try:
+        return _run(options, shlex.join(["scripts/bench", *arguments]))
+    except (NotMeasured, BuildFailed, ServerFailed) as error:
+        print(f"Cannot measure: {error}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("Stopped.", flush=True)
+    return 1
+
+
+def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="scripts/bench",
+        description=__doc__,
+        epilog="A full run is written to docs/performance.md, the others are only printed.",
+    )
+    parser.add_argument("--only", choices=PARTS, metavar="PART", help=f"one of {', '.join(PARTS)}")
+    parser.add_argument("--runs", type=int, help=f"of each cold start; default: {_RUNS}")
+    parser.add_argument(
+        "--quick", action="store_true", help=f"{_QUICK_RUNS} runs of each: a rough idea"
+    )
+    return parser.parse_args(arguments)
+
+
+def _run(options: argparse.Namespace, command: str) -> int:
+    names = [options.only] if options.only else list(PARTS)
+    runs = options.runs or (_QUICK_RUNS if options.quick else _RUNS)
+    tools = _tools()
+    where = machine(tools.python)
+    _say(f"Building and installing what is compared, for {where} ...")
+    with bench(tools, _PLACE) as running:
+        findings = dict(_measured(running, names, runs))
+    tables = _tables(findings)
+    _say(in_columns(tables[0]))
+    if len(findings) < len(names):
+        return 1
+    if not options.only and not options.quick:
+        _write(where, command, tables)
+    return 0
+
+
+def _tools() -> Tools:
+    """Return the interpreter of the sides: Lambda's version if there is one, and its emulator."""
+    requirements = "tests/requirements-lambda.txt"
+    python = install("environment", "lambda", LAMBDA_PYTHON, requirements)
+    python = python or install("environment", "lambda", requirements)
+    if not python:
+        raise NotMeasured("no environment for the functions could be installed")
+    sam = install("environment", "sam", LAMBDA_PYTHON, "tests/requirements-sam.txt")
+    found = sam and emulator(sam)
+    return Tools(Path(python), Path(found) if found else None)
+
+
+def _measured(running: Bench, names: Sequence[str], runs: int) -> Iterator[tuple[str, Findings]]:
+    for name in names:
+        _say(f"{datetime.now(UTC):%H:%M:%S} measuring: {name} ...", "")
+        try:
+            found = PARTS[name](running, runs)
+        except NotMeasured as error:
+            _say(f"Not measured: {name}: {error}")
+            continue
+        _say(*map(in_columns, found.tables))
+        yield name, found
+
+
+def _tables(findings: dict[str, Findings]) -> list[Table]:
+    """Return all tables, that of the targets first."""
+    figures = {label: value for part in findings.values() for label, value in part.figures.items()}
+    return [judged(figures), *(table for part in findings.values() for table in part.tables)]
+
+
+def _write(where: str, command: str, tables: Sequence[Table]) -> None:
+    opening = f"By `{command}` on {datetime.now(UTC):%-d %B %Y}: {where}."
+    DOCUMENT.write_text(written(DOCUMENT.read_text("utf-8"), opening, tables), "utf-8")
+    _say(f"Written to {DOCUMENT.relative_to(ROOT)}.")
+
+
+def _say(*lines: str) -> None:
+    print(*lines, sep="\n", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

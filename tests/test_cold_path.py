@@ -1,0 +1,123 @@
+"""What a cold start does, in facts that no machine's speed changes: imports and reads."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.records import HERMES, catalog_bytes, record
+from tests.support.events import http_event
+from tests.support.upstream import Upstream, answers
+
+PROJECT = Path(__file__).resolve().parents[1]
+STORED = catalog_bytes([HERMES, record("acme/one")])
+HERMES_PATH = "/nousresearch/hermes-4-405b"
+
+# What a page stands on besides the standard library. Another name here is a slower first preview.
+PACKAGES = {"anyio", "jinja2", "mangum", "markupsafe", "starlette", "typing_extensions"}
+# Modules of ours that a cold page may import, all of them counted: the next takes a good reason.
+MOST_OF_OURS = 83
+
+PROGRAM = """
+import sys
+before = set(sys.modules)
+import json
+from handler.render import lambda_handler
+started = set(sys.modules)
+answer = lambda_handler(json.loads(sys.stdin.read()), None)
+print(json.dumps({
+    "status": answer["statusCode"],
+    "start": sorted(started - before),
+    "answer": sorted(set(sys.modules) - started),
+}))
+"""
+
+
+@dataclass(frozen=True)
+class ColdStart:
+    """A process up to its first answer."""
+
+    status: int
+    imported_to_start: set[str]
+    imported_to_answer: set[str]
+    fetched: list[str]
+
+    @property
+    def imported(self) -> set[str]:
+        return self.imported_to_start | self.imported_to_answer
+
+    @property
+    def packages(self) -> set[str]:
+        names = {name.partition(".")[0] for name in self.imported}
+        return {n for n in names if n not in sys.stdlib_module_names and not n.startswith("_")}
+
+
+def cold_start(path: str) -> ColdStart:
+    """Start the function over an S3 that counts, and ask it for one thing."""
+    with Upstream(answers(200, STORED, {"ETag": '"1"'})) as s3:
+        environment = {
+            **{k: v for k, v in os.environ.items() if not k.startswith(("AWS_", "BURGEE_"))},
+            "BURGEE_STORE": "s3://bucket/catalog",
+            "SITE_URL": "https://previews.example.org",
+            "AWS_REGION": "us-east-1",
+            "AWS_ACCESS_KEY_ID": "key",
+            "AWS_SECRET_ACCESS_KEY": "secret",
+            "AWS_ENDPOINT_URL_S3": s3.url,
+        }
+        done = subprocess.run(
+            [sys.executable, "-c", PROGRAM],
+            input=json.dumps(http_event(path)),
+            capture_output=True,
+            text=True,
+            cwd=PROJECT,
+            env=environment,
+            timeout=60,
+            check=True,
+        )
+        said = json.loads(done.stdout)
+        fetched = [f"{request.method} {request.path}" for request in s3.requests]
+    return ColdStart(said["status"], set(said["start"]), set(said["answer"]), fetched)
+
+
+@pytest.fixture(scope="module")
+def page() -> ColdStart:
+    return cold_start(HERMES_PATH)
+
+
+@pytest.fixture(scope="module")
+def card() -> ColdStart:
+    return cold_start(f"{HERMES_PATH}/card.png")
+
+
+def test_a_cold_page_and_a_cold_card_fetch_one_object_once(
+    page: ColdStart, card: ColdStart
+) -> None:
+    once = ["GET /bucket/catalog/catalog.jsonl.gz"]
+
+    assert (page.status, page.fetched) == (200, once)
+    assert (card.status, card.fetched) == (200, once)
+
+
+def test_a_cold_page_stands_on_these_packages_alone(page: ColdStart) -> None:
+    assert page.packages == PACKAGES | {"handler"}
+
+
+def test_a_cold_card_adds_what_draws_and_nothing_else(page: ColdStart, card: ColdStart) -> None:
+    assert card.packages - page.packages == {"cython_runtime", "uharfbuzz"}
+
+
+def test_a_cold_page_imports_no_more_of_ours_than_it_did(page: ColdStart) -> None:
+    ours = [name for name in page.imported if name.split(".")[0] == "handler"]
+
+    assert 0 < len(ours) <= MOST_OF_OURS
+
+
+def test_a_start_imports_all_that_pages_need_before_the_first_is_asked_for(page: ColdStart) -> None:
+    """Lambda lends whole processors to a start, and a fraction of one to an answer."""
+    late = {name for name in page.imported_to_answer if "template" not in name}
+
+    assert len(late) <= 3, sorted(late)
