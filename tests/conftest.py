@@ -1,19 +1,46 @@
 """What several tests stand on: the real parts of the project, started once or skipped by name."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from scripts.stacking.seaweed import SeaweedS3
+from tests.support.thorough import LONG, note
 
 ROOT = Path(__file__).resolve().parents[1]
 
 # The same examples each time, and no judgement of how long they take on a busy machine.
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=100)
-settings.load_profile("steady")
+settings.register_profile(
+    "long",
+    settings.get_profile("steady"),
+    max_examples=10_000,
+    suppress_health_check=list(HealthCheck),
+)
+settings.load_profile("long" if LONG else "steady")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave what takes long to the runs that say so."""
+    if LONG:
+        return
+    for item in items:
+        if item.get_closest_marker("long"):
+            item.add_marker(pytest.mark.skip(reason="only in scripts/test --long"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Note what a test of a promise has tried."""
+    report = yield
+    if report.when == "call" and not report.skipped:
+        note(item, report.failed)
+    return report
 
 
 def real_part(variable: str) -> Path:

@@ -55,6 +55,7 @@ def test_cut_text_fits_and_is_a_beginning_of_what_it_was(
     assert cut == line or (cut.endswith("…") and line.startswith(cut[:-1]))
 
 
+@pytest.mark.promise("P13", "records with arbitrary fields")
 @given(st.dictionaries(FIELDS, JSON))
 def test_any_record_is_a_model_or_is_refused_by_its_id(fields: dict[str, Any]) -> None:
     raw = {**HERMES, **fields, "id": "acme/one"}
@@ -73,6 +74,7 @@ def test_any_record_is_a_model_or_is_refused_by_its_id(fields: dict[str, Any]) -
     assert json.loads(strict_json.for_readers(merged_record(known)))["openrouter_raw"] == raw
 
 
+@pytest.mark.promise("P8", "arbitrary bytes as a snapshot")
 @given(st.binary(max_size=200))
 def test_any_bytes_are_a_snapshot_or_are_refused(body: bytes) -> None:
     for stored in (body, gzip.compress(body)):
@@ -139,6 +141,7 @@ MARKDOWN = st.lists(
 ).map("".join)
 
 
+@pytest.mark.promise("P16", "Markdown texts rendered")
 @given(MARKDOWN)
 def test_any_markdown_becomes_harmless_html(markdown: str) -> None:
     prose = ProseRenderer("https://openrouter.ai/")(markdown)

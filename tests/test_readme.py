@@ -139,6 +139,7 @@ def test_every_launcher_is_in_the_table() -> None:
         "CONTRIBUTING.md",
         "docs/decisions.md",
         "docs/operations.md",
+        "docs/reliability.md",
         "docs/crawlers.md",
     ],
 )

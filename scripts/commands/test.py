@@ -12,8 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from scripts.commands import figures
 from scripts.commands.parts import ROOT, Part, install, real_parts, versioned
 
+FIGURES = ROOT / ".burgee" / "figures.jsonl"
 TEST_REQUIREMENTS = ("requirements.txt", "scripts/requirements.txt", "tests/requirements.txt")
 
 
@@ -35,12 +37,15 @@ def main(arguments: Sequence[str]) -> int:
     say(*(f"{part.name}: {part.missing or 'ready'}" for part in parts))
     complete = bool(python) and not (options.require_all and any(p.missing for p in parts))
     steps = [end("environments", complete, started)]
+    forget_figures()
     if python:
         variables = test_variables(parts, options)
         for name, command in checks(python, options).items():
             started = begin(name)
             passed = subprocess.run(command, cwd=ROOT, env=variables).returncode == 0
             steps.append(end(name, passed, started))
+    if options.long:
+        say(*figures.written(FIGURES, whole=not options.pytest and not options.unit))
     say(*summary(steps, parts))
     return 0 if all(step.passed for step in steps) else 1
 
@@ -57,6 +62,7 @@ def parsed(arguments: Sequence[str]) -> argparse.Namespace:
         "--unit": "only the fast tests, which need no real server and no build",
         "--require-all": "a missing part fails, instead of being skipped",
         "--all-pages": "check every page, instead of a sample of them",
+        "--long": "try every promise of docs/reliability.md for hours, and write down the figures",
     }
     for flag, help_text in flags.items():
         parser.add_argument(flag, action="store_true", help=help_text)
@@ -86,11 +92,19 @@ def test_variables(parts: Sequence[Part], options: argparse.Namespace) -> dict[s
     shared = ROOT.parent / "shared"
     ours = {part.variable: part.place for part in parts if not part.missing} | {
         "BURGEE_REQUIRE_ALL": "1" if options.require_all else "",
-        "BURGEE_ALL_PAGES": "1" if options.all_pages else "",
+        "BURGEE_ALL_PAGES": "1" if options.all_pages or options.long else "",
+        "BURGEE_LONG": "1" if options.long else "",
+        "BURGEE_FIGURES": str(FIGURES) if options.long else "",
         "BURGEE_SHARED": str(shared) if shared.is_dir() else "",
     }
     inherited = {k: v for k, v in os.environ.items() if not k.startswith("BURGEE_")}
     return inherited | {name: value for name, value in ours.items() if value}
+
+
+def forget_figures() -> None:
+    """Make room for the figures of this run."""
+    FIGURES.parent.mkdir(exist_ok=True)
+    FIGURES.unlink(missing_ok=True)
 
 
 def begin(name: str) -> float:
