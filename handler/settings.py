@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from handler.domain.errors import SettingsError
 
 _ORIGIN = re.compile(r"https?://([A-Za-z0-9.-]+|\[[0-9a-f:]+\])(:\d+)?", re.ASCII)
+_HEADER_VALUE = re.compile(r"[!-~]*")
 _OFF = "off"
 _ALLOW, _DISALLOW = "allow", "disallow"
 _GATES = ("MOST_LOST", "MOST_REPRICED", "MOST_SET_ASIDE")
@@ -47,7 +48,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         store=store,
         site_url=origin(environment.get("SITE_URL", "")),
         openrouter_url=environment.get("OPENROUTER_URL") or None,
-        openrouter_api_key=environment.get("OPENROUTER_API_KEY") or None,
+        openrouter_api_key=_api_key(environment.get("OPENROUTER_API_KEY", "").strip()),
         arena_url="" if arena_url == _OFF else arena_url,
         details_per_second=_number(environment, "DETAILS_PER_SECOND", 2.0, 10_000),
         details_seconds=_number(environment, "DETAILS_SECONDS", 120.0, 240),
@@ -67,6 +68,13 @@ def origin(url: str) -> str | None:
     if not _ORIGIN.fullmatch(url.removesuffix("/")):
         raise SettingsError(f"SITE_URL is {url!r}, not of the form https://previews.example.org")
     return url.removesuffix("/")
+
+
+def _api_key(key: str) -> str | None:
+    """Return the key, None where there is none. The error of an HTTP library would show it."""
+    if not _HEADER_VALUE.fullmatch(key):
+        raise SettingsError("OPENROUTER_API_KEY has characters in it that no HTTP header can have")
+    return key or None
 
 
 def _llm_allowed(policy: str) -> bool:
