@@ -12,6 +12,7 @@ from typing import Self
 import httpx
 
 from handler.adapters.deadline import Deadline, DeadlineTransport
+from handler.domain.text import one_line
 
 USER_AGENT = "Burgee/0.1 (share previews for AI models; fetches the list a few times an hour)"
 
@@ -129,7 +130,7 @@ def _check_status(answer: httpx.Response) -> None:
     status = answer.status_code
     if status != httpx.codes.OK:
         raise Failure(
-            f"answered {status} {answer.reason_phrase[:_EXCERPT]}".strip(),
+            f"answered {status} {one_line(answer.reason_phrase)[:_EXCERPT]}".strip(),
             final=status not in _TRANSIENT,
             status=status,
             retry_after=_retry_after(answer.headers.get("retry-after", "")),

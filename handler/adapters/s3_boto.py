@@ -4,6 +4,7 @@ It reads the snapshot too, with any credentials that the SDK finds.
 """
 
 from collections.abc import Mapping
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -27,7 +28,8 @@ _CONFLICTS = frozenset({404, 409, 412})
 _NOT_MODIFIED = 304
 
 # What the SDK raises besides ClientError: for connections, timeouts, answers that are not S3's.
-_NO_ANSWER = (BotoCoreError, ResponseParserError)
+# (ValueError: an odd Content-Length; RecursionError: a redirect that names no region.)
+_NO_ANSWER = (BotoCoreError, ResponseParserError, RecursionError, ValueError)
 
 
 def s3_client(address: S3Address) -> "S3Client":
@@ -86,7 +88,8 @@ class BotoStore:
             answer = self._client.get_object(
                 Bucket=self._address.bucket, Key=self._address.key, **condition
             )
-            return Stored(answer["Body"].read(), self._tag(answer))
+            with closing(answer["Body"]) as body:
+                return Stored(body.read(), self._tag(answer))
         except _NO_ANSWER as error:
             raise StoreUnavailable(f"cannot read {self._address.url}: {error}") from error
 

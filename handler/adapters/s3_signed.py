@@ -83,7 +83,8 @@ class SignedReader:
         try:
             signed = signed_headers(self._address, self._credentials, self._now())
             connection.request("GET", self._address.path, headers={**signed, **condition})
-            return self._stored(connection.getresponse())
+            with connection.getresponse() as answer:
+                return self._stored(answer)
         finally:
             connection.close()
 
