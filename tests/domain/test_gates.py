@@ -43,6 +43,7 @@ def test_a_first_list_has_nothing_to_lose() -> None:
     check(Gates(), None, listed(RECORDS[:1]), set_aside=0)
 
 
+@pytest.mark.promise("P12", "lists that lost models")
 def test_a_list_that_lost_too_many_is_refused_with_the_count() -> None:
     with pytest.raises(RefusedCatalog, match=r"lost 5 of 10 known models \(such as a/0\)"):
         check(Gates(), KNOWN, listed(RECORDS[5:]), set_aside=0)
@@ -106,6 +107,7 @@ def test_each_gate_may_be_set() -> None:
     check(Gates(most_lost=1), KNOWN, listed(RECORDS[:1]), set_aside=0)
 
 
+@pytest.mark.promise("P12", "lists without prices")
 def test_prices_that_are_published_no_longer_are_leaps_to_nothing() -> None:
     known = contents(*map(profile, costing(PRICES)))
     silent = [record(f"a/{n}") for n in range(10)]
@@ -128,6 +130,7 @@ def test_a_list_that_no_longer_says_what_it_did_is_refused(lost: dict[str, Any])
         check(Gates(), known, listed([*poorer[:5], *whole[5:]]), set_aside=0)
 
 
+@pytest.mark.promise("P12", "floods of invented models")
 def test_a_flood_of_models_is_refused() -> None:
     flood = listed(record(f"b/{n}") for n in range(1_001))
 
