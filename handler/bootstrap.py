@@ -73,11 +73,11 @@ def scheduled_refresh(environment: Mapping[str, str] = os.environ) -> "partial[R
     It takes what is left of `refresh_catalog`: `as_of` and `progress`.
     """
     from handler.domain.gates import Gates  # noqa: PLC0415 - pages never refresh
-    from handler.services.refreshing import refresh_catalog  # noqa: PLC0415
+    from handler.services.refreshing import refresh_by_schedule  # noqa: PLC0415
 
     settings = settings_from(environment)
     return partial(
-        refresh_catalog,
+        refresh_by_schedule,
         upstream(settings),
         keeper(settings),
         prose_renderer(),

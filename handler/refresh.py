@@ -6,7 +6,7 @@ from typing import Any
 
 from handler.adapters.metrics import metric_line
 from handler.bootstrap import scheduled_refresh
-from handler.domain.errors import BurgeeError, RefusedCatalog
+from handler.domain.errors import BurgeeError, InvalidSnapshot, RefusedCatalog
 
 _log = logging.getLogger(__name__)
 
@@ -15,14 +15,19 @@ def lambda_handler(_event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Refresh the catalog once, and return what was found. Whatever the event says is ignored."""
     now = datetime.now(UTC)
     function = getattr(context, "function_name", "refresh")
+    request = getattr(context, "aws_request_id", "")
     try:
         found = scheduled_refresh()(as_of=now, progress=_log.info)
     except BurgeeError as error:
-        refused = int(isinstance(error, RefusedCatalog))
-        print(metric_line(now, {"RefreshFailed": 1, "ListRefused": refused}, function))
+        counts = {
+            "RefreshFailed": 1,
+            "ListRefused": int(isinstance(error, RefusedCatalog)),
+            "SnapshotUnreadable": int(isinstance(error, InvalidSnapshot)),
+        }
+        print(metric_line(now, counts, function, request))
         raise
     counts = {"RefreshFailed": 0, "ListRefused": 0, **found.counts()}
-    print(metric_line(now, counts, function))
+    print(metric_line(now, counts, function, request))
     summary = found.summary()
     _log.info("refreshed", extra={"found": summary})
     return summary

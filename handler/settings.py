@@ -10,6 +10,7 @@ _ORIGIN = re.compile(r"https?://([A-Za-z0-9.-]+|\[[0-9a-f:]+\])(:\d+)?", re.ASCI
 _EXPLORER = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(/[!#-;=?-\[\]_a-z{}~]*)?", re.ASCII)
 _OWN_EXPLORER = "/"
 _WEB_PAGE = re.compile(r"(https?://|mailto:)[!-~]{3,500}", re.ASCII)
+_HEADER_VALUE = re.compile(r"[!-~]*")
 _OFF = "off"
 _ALLOW, _DISALLOW = "allow", "disallow"
 _GATES = ("MOST_LOST", "MOST_REPRICED", "MOST_SET_ASIDE")
@@ -55,7 +56,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         store=store,
         site_url=origin(environment.get("SITE_URL", "")),
         openrouter_url=environment.get("OPENROUTER_URL") or None,
-        openrouter_api_key=environment.get("OPENROUTER_API_KEY") or None,
+        openrouter_api_key=_api_key(environment.get("OPENROUTER_API_KEY", "").strip()),
         arena_url="" if arena_url == _OFF else arena_url,
         details_per_second=_number(environment, "DETAILS_PER_SECOND", 2.0, 10_000),
         details_seconds=_number(environment, "DETAILS_SECONDS", 120.0, 240),
@@ -85,6 +86,13 @@ def _explorer(url: str) -> str:
             f"EXPLORER_URL is {url!r}, not of the form https://explorer.example.org/models/{{id}}"
         )
     return url
+
+
+def _api_key(key: str) -> str | None:
+    """Return the key, None where there is none. The error of an HTTP library would show it."""
+    if not _HEADER_VALUE.fullmatch(key):
+        raise SettingsError("OPENROUTER_API_KEY has characters in it that no HTTP header can have")
+    return key or None
 
 
 def _llm_allowed(policy: str) -> bool:

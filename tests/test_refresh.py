@@ -1,13 +1,15 @@
+import gzip
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from handler.adapters.folder_store import FolderStore
 from handler.domain import snapshot
-from handler.domain.errors import RefusedCatalog, SourceError
+from handler.domain.errors import NewerSnapshot, RefusedCatalog, SourceError
 from handler.refresh import lambda_handler
-from tests.records import HERMES, record
+from tests.records import HERMES, catalog_bytes, record
 from tests.support.events import scheduled_event
 from tests.support.upstream import Behaviour, Upstream, by_path, json_body, status
 
@@ -21,6 +23,39 @@ def metrics(capsys: pytest.CaptureFixture[str]) -> dict[str, int]:
     assert about["Namespace"] == "Burgee"
     assert set(about["Dimensions"][0]) <= line.keys()
     return {metric["Name"]: line[metric["Name"]] for metric in about["Metrics"]}
+
+
+def test_the_line_of_metrics_has_the_id_of_the_request(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("BURGEE_STORE", str(tmp_path))
+    monkeypatch.setenv("OPENROUTER_URL", "http://127.0.0.1:9")
+
+    with pytest.raises(SourceError):
+        lambda_handler(scheduled_event(), SimpleNamespace(aws_request_id="marked-id"))
+
+    (line,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert line["requestId"] == "marked-id"
+
+
+@pytest.mark.promise("P8", "snapshots of newer code")
+def test_a_snapshot_that_must_not_be_replaced_is_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    newer = gzip.compress(
+        gzip.decompress(catalog_bytes(RECORDS)).replace(b'"format":', b'"format":9')
+    )
+    FolderStore(tmp_path).write(newer, None)
+    monkeypatch.setenv("BURGEE_STORE", str(tmp_path))
+    monkeypatch.setenv("ARENA_URL", "off")
+
+    with Upstream(json_body({"data": RECORDS})) as server:
+        monkeypatch.setenv("OPENROUTER_URL", server.url)
+        with pytest.raises(NewerSnapshot):
+            lambda_handler(scheduled_event(), None)
+
+    assert metrics(capsys) == {"RefreshFailed": 1, "ListRefused": 0, "SnapshotUnreadable": 1}
+    assert FolderStore(tmp_path).read().body == newer
 
 
 def test_a_scheduled_event_puts_the_list_into_the_store(
@@ -50,6 +85,7 @@ def test_a_scheduled_event_puts_the_list_into_the_store(
     assert metrics(capsys) == {
         "RefreshFailed": 0, "ListRefused": 0, "ModelsListed": 9, "ModelsWithdrawn": 0,
         "RecordsSetAside": 1, "SourcesStale": 0,
+        "SnapshotUnreadable": 0,
     }  # fmt: skip
     assert sent == "Bearer key"
 
@@ -74,4 +110,5 @@ def test_a_refresh_that_fails_is_counted_and_fails_for_lambda_to_see(
         with pytest.raises(error):
             lambda_handler(scheduled_event(), None)
 
-    assert metrics(capsys) == {"RefreshFailed": 1, "ListRefused": refused}
+    counted = {"RefreshFailed": 1, "ListRefused": refused, "SnapshotUnreadable": 0}
+    assert metrics(capsys) == counted

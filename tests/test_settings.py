@@ -107,3 +107,20 @@ def test_the_leaderboard_may_be_left_alone() -> None:
 def test_a_number_out_of_its_range_is_refused_by_its_key(key: str, text: str) -> None:
     with pytest.raises(SettingsError, match=f"{key} is '{text}', not a number from 0 to"):
         settings_from({"BURGEE_STORE": "x", key: text})
+
+
+@pytest.mark.promise("P22", "API keys that no header can carry")
+@pytest.mark.parametrize(
+    "key", ["sk-marked\nX-Evil: 1", "sk-marked é", "sk-marked\x7f", "sk marked"]
+)
+def test_a_key_that_no_header_can_carry_is_refused_without_being_said(key: str) -> None:
+    with pytest.raises(SettingsError, match=r"^OPENROUTER_API_KEY ") as refused:
+        settings_from({"BURGEE_STORE": "folder", "OPENROUTER_API_KEY": key})
+
+    assert "marked" not in str(refused.value)
+
+
+def test_white_space_around_a_key_is_no_part_of_it() -> None:
+    settings = settings_from({"BURGEE_STORE": "folder", "OPENROUTER_API_KEY": " key\n"})
+
+    assert settings.openrouter_api_key == "key"

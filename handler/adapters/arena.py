@@ -98,7 +98,7 @@ def _page_of(body: bytes, what: str) -> _Page:
     if value.get("partial"):
         raise SourceError(f"{what} is of a part of the data set only")
     if not isinstance(total, int) or not 0 < total <= _MOST_ROWS:
-        raise SourceError(f"{what} counts {str(total)[:40]} rows, not 1 to {_MOST_ROWS:,}")
+        raise SourceError(f"{what} counts {repr(total)[:40]} rows, not 1 to {_MOST_ROWS:,}")
     return _Page(body, entries, total)
 
 

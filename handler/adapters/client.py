@@ -130,7 +130,7 @@ def _check_status(answer: httpx.Response) -> None:
     status = answer.status_code
     if status != httpx.codes.OK:
         raise Failure(
-            f"answered {status} {one_line(answer.reason_phrase[:_EXCERPT])}".strip(),
+            f"answered {status} {one_line(answer.reason_phrase)[:_EXCERPT]}".strip(),
             final=status not in _TRANSIENT,
             status=status,
             retry_after=_retry_after(answer.headers.get("retry-after", "")),

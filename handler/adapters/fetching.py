@@ -17,7 +17,10 @@ from handler.domain.errors import SourceError
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long and how much a fetch may take. Times in seconds, sizes in bytes."""
+    """How long and how much a fetch may take. Times in seconds, sizes in bytes.
+
+    `largest_body` is that of one answer, and of all answers together.
+    """
 
     total_seconds: float = 60.0
     silence_seconds: float = 10.0
@@ -41,6 +44,7 @@ class Fetching:
         self._label = label
         self._patience = patience
         self._sleep = sleep
+        self._received = 0
         self._deadline = Deadline(patience.total_seconds, clock)
         silence, largest = patience.silence_seconds, patience.largest_body
         self._client = Client(self._deadline, silence, largest, api_key)
@@ -61,7 +65,7 @@ class Fetching:
         """Return the body at an address. Raises SourceError, naming it and the source."""
         for attempt in range(1, self._patience.attempts + 1):
             try:
-                return self._client.get(url)
+                return self._counted(self._client.get(url), url)
             except Failure as failure:
                 pause = self._pause(attempt, failure)
                 last = failure.final or attempt == self._patience.attempts
@@ -71,6 +75,13 @@ class Fetching:
                     raise SourceError(message) from failure
             self._sleep(pause)
         raise AssertionError("the last attempt returns or raises")
+
+    def _counted(self, body: bytes, url: str) -> bytes:
+        self._received += len(body)
+        most = self._patience.largest_body
+        if self._received > most:
+            raise SourceError(f"{self._label} ({url}): all pages are larger than {most:,} bytes")
+        return body
 
     def _pause(self, attempt: int, failure: Failure) -> float:
         """Return the seconds to wait: full jitter, doubling, no less than was asked for."""

@@ -1,6 +1,7 @@
 """Bodies kept in a folder for some weeks, compressed: the archive of one machine."""
 
 import time
+from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -31,5 +32,7 @@ class FolderArchive:
     def _expire(self) -> None:
         oldest = time.time() - KEPT_SECONDS
         for path in self._folder.iterdir():
-            if path.stat().st_mtime < oldest:
-                path.unlink(missing_ok=True)
+            # Another refresh may have renamed or removed it by now.
+            with suppress(FileNotFoundError):
+                if path.stat().st_mtime < oldest:
+                    path.unlink()

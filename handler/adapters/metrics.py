@@ -10,9 +10,13 @@ from datetime import datetime
 NAMESPACE = "Burgee"
 
 
-def metric_line(moment: datetime, counts: Mapping[str, int], function: str) -> str:
-    """Return the line that counts these at a moment, by the name of the function that does."""
+def metric_line(moment: datetime, counts: Mapping[str, int], function: str, request: str) -> str:
+    """Return the line that counts these at a moment, by the name of the function that does.
+
+    `request` is the id by which the other lines of the same event are found.
+    """
     metrics = [{"Name": name, "Unit": "Count"} for name in counts]
     about = {"Namespace": NAMESPACE, "Dimensions": [["FunctionName"]], "Metrics": metrics}
     head = {"Timestamp": int(moment.timestamp() * 1000), "CloudWatchMetrics": [about]}
-    return json.dumps({"_aws": head, "FunctionName": function, **counts})
+    names = {"FunctionName": function, "requestId": request}
+    return json.dumps({"_aws": head, **names, **counts})

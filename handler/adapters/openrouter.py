@@ -72,8 +72,12 @@ class StoredList:
 
 
 def _following(url: str, link: str) -> str:
-    """Return the next page's address, which must be on the same host."""
-    following = httpx.URL(url).join(link)
-    if following.netloc != httpx.URL(url).netloc:
-        raise SourceError(f"{LABEL} ({url}): its next page is on another host: {link[:200]}")
+    """Return the next page's address, which must be on the same host, no less encrypted."""
+    here = httpx.URL(url)
+    try:
+        following = here.join(link)
+    except httpx.InvalidURL as error:
+        raise SourceError(f"{LABEL} ({url}): its next page has no address: {error}") from error
+    if (following.scheme, following.netloc) != (here.scheme, here.netloc):
+        raise SourceError(f"{LABEL} ({url}): its next page is on another host: {link[:200]!r}")
     return str(following)

@@ -3,11 +3,14 @@
 It reads the snapshot too, with any credentials that the SDK finds.
 """
 
+from collections.abc import Mapping
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
+from botocore.parsers import ResponseParserError
 
 from handler.adapters.s3_address import ARCHIVE_FOLDER, S3Address
 from handler.domain.compression import gzipped
@@ -23,6 +26,10 @@ _GZIP_LEVEL = 6
 # 409: S3 saw two conditional writes at once. 404: with If-Match, the object is gone.
 _CONFLICTS = frozenset({404, 409, 412})
 _NOT_MODIFIED = 304
+
+# What the SDK raises besides ClientError: for connections, timeouts, answers that are not S3's.
+# (ValueError: an odd Content-Length; RecursionError: a redirect that names no region.)
+_NO_ANSWER = (BotoCoreError, ResponseParserError, RecursionError, ValueError)
 
 
 def s3_client(address: S3Address) -> "S3Client":
@@ -73,7 +80,7 @@ class BotoStore:
                     f"{self._address.url} was replaced since it was read"
                 ) from error
             raise StoreUnavailable(f"cannot write {self._address.url}: {error}") from error
-        except BotoCoreError as error:
+        except _NO_ANSWER as error:
             raise StoreUnavailable(f"cannot write {self._address.url}: {error}") from error
 
     def _get(self, **condition: Any) -> Stored:
@@ -81,8 +88,9 @@ class BotoStore:
             answer = self._client.get_object(
                 Bucket=self._address.bucket, Key=self._address.key, **condition
             )
-            return Stored(answer["Body"].read(), answer["ETag"])
-        except BotoCoreError as error:
+            with closing(answer["Body"]) as body:
+                return Stored(body.read(), self._tag(answer))
+        except _NO_ANSWER as error:
             raise StoreUnavailable(f"cannot read {self._address.url}: {error}") from error
 
     def _put(self, body: bytes, **condition: Any) -> str:
@@ -93,7 +101,13 @@ class BotoStore:
             ContentType=_CONTENT_TYPE,
             **condition,
         )
-        return answer["ETag"]
+        return self._tag(answer)
+
+    def _tag(self, answer: Mapping[str, Any]) -> str:
+        tag = str(answer.get("ETag", ""))
+        if not tag:
+            raise StoreUnavailable(f"{self._address.url}: answered without an ETag")
+        return tag
 
     def _unreadable(self, error: ClientError) -> StoreError:
         if error.response["Error"].get("Code") == "NoSuchKey":
@@ -118,7 +132,7 @@ class BotoArchive:
                 Body=gzipped(body, _GZIP_LEVEL),
                 ContentType=_CONTENT_TYPE,
             )
-        except (BotoCoreError, ClientError) as error:
+        except (ClientError, *_NO_ANSWER) as error:
             raise StoreUnavailable(
                 f"cannot archive s3://{self._address.bucket}/{key}: {error}"
             ) from error

@@ -5,13 +5,17 @@ the refresh function, which nobody waits for, writes through the SDK.
 """
 
 import hmac
+import re
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 
 from handler.adapters.s3_address import S3Address
+from handler.adapters.timed_response import timed_response
 from handler.domain.errors import SnapshotMissing, StoreUnavailable
 from handler.ports import Stored
 
@@ -20,6 +24,13 @@ _ALGORITHM = "AWS4-HMAC-SHA256"
 _ATTEMPTS = 2
 _LARGEST_SNAPSHOT = 256 * 1024 * 1024
 _SOCKET_SECONDS = 2.0
+# A process with a snapshot looks for a newer one while a visitor waits: CloudFront gives up after
+# three seconds. One without has nothing better to do, within the ten that Lambda gives it.
+_LOOK_SECONDS = 2.5
+_FIRST_SECONDS = 8.0
+_TAG = re.compile(r'(W/)?"[!#-~]*"')
+# S3's errors repeat what was signed with, token included: only their name is for a log.
+_CODE = re.compile(r"<Code>(\w{1,60})</Code>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,44 +54,50 @@ class SignedReader:
 
     def read(self) -> Stored:
         """Return what is stored (see `ports.SnapshotReader`)."""
-        stored = self._get({})
+        stored = self._get({}, _FIRST_SECONDS)
         if stored is None:
             raise StoreUnavailable(f"{self._address.url}: answered 304 to an unconditional request")
         return stored
 
     def read_unless(self, known_tag: str) -> Stored | None:
         """Return what is stored, None where it still has the known tag."""
-        return self._get({"If-None-Match": known_tag})
+        return self._get({"If-None-Match": known_tag}, _LOOK_SECONDS)
 
-    def _get(self, condition: Mapping[str, str]) -> Stored | None:
+    def _get(self, condition: Mapping[str, str], seconds: float) -> Stored | None:
         failure: Exception | None = None
+        end = time.monotonic() + seconds
         for _ in range(_ATTEMPTS):
             try:
-                return self._get_once(condition)
+                return self._get_once(condition, end)
             except (OSError, HTTPException) as error:
                 failure = error
         raise StoreUnavailable(f"cannot read {self._address.url}: {failure!r}") from failure
 
-    def _get_once(self, condition: Mapping[str, str]) -> Stored | None:
+    def _get_once(self, condition: Mapping[str, str], end: float) -> Stored | None:
         kind = HTTPSConnection if self._address.secure else HTTPConnection
-        connection = kind(self._address.host, timeout=_SOCKET_SECONDS)
+        left = end - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("no time is left")
+        connection = kind(self._address.host, timeout=min(_SOCKET_SECONDS, left))
+        connection.response_class = partial(timed_response, end)  # type: ignore[assignment]
         try:
             signed = signed_headers(self._address, self._credentials, self._now())
             connection.request("GET", self._address.path, headers={**signed, **condition})
-            return self._stored(connection.getresponse())
+            with connection.getresponse() as answer:
+                return self._stored(answer)
         finally:
             connection.close()
 
     def _stored(self, answer: HTTPResponse) -> Stored | None:
         if answer.status == 304:
             return None
-        tag = answer.headers["ETag"]
-        if answer.status == 200 and tag:
+        tag = answer.headers["ETag"] or ""
+        if answer.status == 200 and _TAG.fullmatch(tag):
             return Stored(self._body(answer), tag)
-        error = answer.read(2_000).decode(errors="replace")
-        if answer.status == 404 and "NoSuchBucket" not in error:
+        code = _CODE.search(answer.read(2_000).decode(errors="replace"))
+        if answer.status == 404 and not (code and code[1] == "NoSuchBucket"):
             raise SnapshotMissing(f"{self._address.url} does not exist yet")
-        problem = error[:300] if answer.status != 200 else "no ETag"
+        problem = "no ETag" if answer.status == 200 else code[1] if code else "without a reason"
         raise StoreUnavailable(f"cannot read {self._address.url}: {answer.status} {problem}")
 
     def _body(self, answer: HTTPResponse) -> bytes:

@@ -11,7 +11,12 @@ from handler.domain.pricing import amounts_of
 
 # A price that is this many times what it was, or that part of it, is more likely a mistake.
 _BEYOND_REASON = 10
-_TOKEN_MODES = ("prompt", "completion")
+# Twice what a snapshot was designed for; 560 are listed in 2026.
+_MOST_MODELS = 20_000
+# A list may bring so many models that nobody knows, or as many as are known: what it invents keeps
+# its pages. Real lists brought 300 at most, between stored dates a year apart.
+_MOST_NEW = 1_000
+_TOKENS = {"prompt", "completion"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +41,12 @@ def check(gates: Gates, known: Contents | None, seen: Observation, set_aside: in
     One that comes late takes nothing away, so it is only judged by itself.
     """
     _check_set_aside(gates, len(seen.models), set_aside)
+    _check_new(known, seen)
     if known and seen.as_of > known.as_of:
         listed = [profile.model for profile in known.profiles if not profile.withdrawn]
         expected = [m for m in listed if seen.coverage.includes(m.output_modalities)]
         _check_lost(gates, expected, seen)
+        _check_facts(gates, expected, seen)
         _check_prices(gates, expected, seen)
 
 
@@ -62,6 +69,32 @@ def _check_lost(gates: Gates, expected: list[Model], seen: Observation) -> None:
         )
 
 
+def _check_new(known: Contents | None, seen: Observation) -> None:
+    known_ids = {profile.model.id for profile in known.profiles} if known else set()
+    new = seen.models.keys() - known_ids
+    most = min(_MOST_MODELS, max(_MOST_NEW, len(known_ids))) if known else _MOST_MODELS
+    if len(new) > most:
+        raise RefusedCatalog(
+            f"the list has {len(new)} models that are not known, more than {most} at once"
+        )
+
+
+def _check_facts(gates: Gates, expected: list[Model], seen: Observation) -> None:
+    """Refuse a list that no longer says what it did: upstream may give a field another name."""
+    pairs = [(old, seen.models[old.id]) for old in expected if old.id in seen.models]
+    poorer = [new.id for old, new in pairs if _is_poorer(old, new)]
+    if pairs and len(poorer) / len(pairs) > gates.most_lost:
+        raise RefusedCatalog(
+            f"{len(poorer)} of {len(pairs)} models (such as {poorer[0]}) have lost their name or "
+            f"context length, more than the {gates.most_lost:.0%} that a refresh may lose"
+        )
+
+
+def _is_poorer(old: Model, new: Model) -> bool:
+    nameless = old.name != old.id and new.name == new.id
+    return nameless or bool(old.context_length and not new.context_length)
+
+
 def _check_prices(gates: Gates, expected: list[Model], seen: Observation) -> None:
     pairs = [(old, seen.models[old.id]) for old in expected if old.id in seen.models]
     wild = [new.id for old, new in pairs if _is_beyond_reason(old, new)]
@@ -78,10 +111,9 @@ def _is_beyond_reason(old: Model, new: Model) -> bool:
         amounts_of(old.raw.get("pricing") or {}),
         amounts_of(new.raw.get("pricing") or {}),
     )
+    # One that was published and is no more is a leap to nothing. Of real ones none was.
     return any(
-        _is_leap(before[mode], after[mode])
-        for mode in _TOKEN_MODES
-        if mode in before and mode in after
+        _is_leap(before[mode], after.get(mode, Decimal(0))) for mode in _TOKENS & before.keys()
     )
 
 

@@ -80,7 +80,7 @@ def seen(history: History, model: Model, moment: datetime, last_look: datetime) 
     """Return the history with a listing of the model; the list was last read at `last_look`."""
     return History(
         {
-            fact: observed(history.timelines[fact], moment, value, last_look)[-_MOST_POINTS:]
+            fact: _bounded(observed(history.timelines[fact], moment, value, last_look))
             for fact, value in facts_of(model).items()
         }
     )
@@ -91,7 +91,26 @@ def missed(history: History, moment: datetime, last_look: datetime) -> History:
     if moment < history.first_seen:
         return history
     listed = observed(history.timelines[LISTED], moment, False, last_look)
-    return replace(history, timelines={**history.timelines, LISTED: listed[-_MOST_POINTS:]})
+    return replace(history, timelines={**history.timelines, LISTED: _bounded(listed)})
+
+
+def ends_in(history: History, model: Model) -> bool:
+    """Return whether a model is what its history says last, of all but whether it is listed."""
+    facts = facts_of(model)
+    return all(
+        points[-1].value == facts[fact]
+        for fact, points in history.timelines.items()
+        if fact != LISTED
+    )
+
+
+def _bounded(points: Timeline) -> Timeline:
+    """Return the points without the oldest but the first, which says since when."""
+    while len(points) > _MOST_POINTS:
+        first, _, *rest = points
+        skipped = rest[0].value == first.value
+        points = (first, *rest[skipped:])
+    return points
 
 
 def as_json(history: History) -> dict[str, Any]:

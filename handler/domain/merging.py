@@ -90,10 +90,13 @@ def _seen_again(old: Profile, model: Model, moment: datetime, last_look: datetim
 
 
 def _seen_before(old: Profile, model: Model, moment: datetime, last_look: datetime) -> Profile:
+    """Return the profile with a late listing, which may be the last one of a withdrawn model."""
+    past = history.seen(old.history, model, moment, last_look)
     return replace(
         old,
+        model=old.model if history.ends_in(past, old.model) else model,
         markdown=fullest(_markdown(model), old.markdown),
-        history=history.seen(old.history, model, moment, last_look),
+        history=past,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, TypeGuard
 
 from handler.domain.errors import InvalidRecord
 from handler.domain.prices import LABELS, MILLION, MODES, Kind, Price, Pricing, Tier, Unit
@@ -11,6 +11,9 @@ from handler.domain.prices import LABELS, MILLION, MODES, Kind, Price, Pricing, 
 _HIGHEST_AMOUNT = Decimal(100_000)
 _SMALLEST_STEP = -40
 _LONGEST_AMOUNT = 64
+_MOST_OVERRIDES = 50
+_MOST_TOKENS = 10**12
+_LATEST_HHMM = 2_400
 
 _FIXED_UNITS = {
     "image_token": Unit.IMAGE_TOKEN,
@@ -39,18 +42,20 @@ def pricing_of(
     Negative means variable (routers). Zero for both directions is free only for `:free` ids,
     for OpenRouter's own free router and for plain text models; whatever makes pictures, video,
     sound or ranks is then billed in ways the list does not show.
-    Raises InvalidRecord where an amount is no decimal number or past any real price.
+    Raises InvalidRecord where an amount is no decimal number or past any real price, also in tiers
+    that no kind but PRICED shows: the history compares them all.
     """
     amounts = amounts_of(listed or {})
+    prices = _prices(amounts, output_modalities)
+    tiers = _tiers(listed or {}, prices, output_modalities)
     if not amounts:
         return Pricing(Kind.UNPUBLISHED)
     if any(amounts.get(mode, Decimal(0)) < 0 for mode in ("prompt", "completion")):
         return Pricing(Kind.VARIABLE)
-    prices = _prices(amounts, output_modalities)
     if not any(amounts.get(mode) for mode in _GENERATION):
         free = _is_free(model_id, output_modalities)
         return Pricing(Kind.FREE if free else Kind.ELSEWHERE, prices)
-    return Pricing(Kind.PRICED, prices, _tiers(listed or {}, prices, output_modalities))
+    return Pricing(Kind.PRICED, prices, tiers)
 
 
 def amounts_of(listed: Mapping[str, Any]) -> dict[str, Decimal]:
@@ -84,7 +89,9 @@ def _amount(mode: str, value: object) -> Decimal:
         amount = Decimal(text) if len(text) <= _LONGEST_AMOUNT else Decimal("NaN")
     except InvalidOperation:
         amount = Decimal("NaN")
-    if not amount.is_finite() or abs(amount) > _HIGHEST_AMOUNT or _step(amount) < _SMALLEST_STEP:
+    # abs() rounds, which overflows for an exponent past the context's.
+    size = amount.copy_abs() if amount.is_finite() else _HIGHEST_AMOUNT + 1
+    if size > _HIGHEST_AMOUNT or _step(amount) < _SMALLEST_STEP:
         raise InvalidRecord(f"pricing.{mode} is {text[:40]!r}, which is no price")
     return amount
 
@@ -154,6 +161,8 @@ def _tiers(
     overrides = listed.get("overrides") or []
     if not isinstance(overrides, list) or not all(isinstance(o, dict) for o in overrides):
         raise InvalidRecord("pricing.overrides is not a list of objects")
+    if len(overrides) > _MOST_OVERRIDES:
+        raise InvalidRecord(f"pricing.overrides has {len(overrides)} entries")
     base_amounts = {price.mode: price.amount for price in base}
     inherited = dict(base_amounts)
     conditions: dict[tuple[Price, ...], list[str]] = {}
@@ -172,12 +181,16 @@ def _tiers(
 
 def _condition(override: Mapping[str, Any]) -> str:
     threshold = override.get("min_prompt_tokens")
-    if isinstance(threshold, int):
+    if _is_within(threshold, _MOST_TOKENS):
         return f"over {threshold:,} prompt tokens"
     start, end = override.get("utc_start"), override.get("utc_end")
-    if isinstance(start, int) and isinstance(end, int):
+    if _is_within(start, _LATEST_HHMM) and _is_within(end, _LATEST_HHMM):
         return f"{_clock(start)} to {_clock(end)} UTC"
     raise InvalidRecord("pricing.overrides has an entry without a condition that we know")
+
+
+def _is_within(value: object, highest: int) -> TypeGuard[int]:
+    return isinstance(value, int) and 0 <= value <= highest
 
 
 def _clock(hhmm: int) -> str:

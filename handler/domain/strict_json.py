@@ -12,6 +12,9 @@ from handler.domain.text import INVISIBLE
 # Upstream JSON is at most six deep. The standard reader recurses, and on Python 3.13 it only
 # stops far past what the writer survives.
 MAX_DEPTH = 64
+# 10,000 models have 800,000; two million empty lists are 64 MB, and 60 million would be 2 GB.
+MOST_VALUES = 2_000_000
+_LONGEST_INTEGER = 308  # digits: what a float holds
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 # Line ends of Unicode's own too, which are white space elsewhere.
@@ -30,13 +33,20 @@ _SCRIPT_ESCAPES = str.maketrans(
 def decode(data: bytes, what: str) -> Any:
     """Return the value of UTF-8 JSON, with or without a byte order mark.
 
-    Lone surrogates become U+FFFD, so that every string can be written out again.
-    Raises InvalidJson, naming `what` was read, for everything else that is not JSON: NaN,
-    numbers past a float's range, nesting past MAX_DEPTH.
+    What is JSON and yet of no use must not cost its neighbours: lone surrogates become U+FFFD, so
+    that every string can be written out again; numbers past a float's range, and what is nested
+    past MAX_DEPTH, read as null.
+    Raises InvalidJson, naming `what` was read, for what is not JSON, has more than MOST_VALUES, or
+    is nested too deep for Python's reader.
     """
+    if sum(map(data.count, (b",", b"[", b"{"))) > MOST_VALUES:
+        raise InvalidJson(f"{what} is not valid JSON: it has more than {MOST_VALUES:,} values")
     try:
         value = json.loads(
-            data.decode("utf-8-sig"), parse_float=_finite, parse_constant=_no_constant
+            data.decode("utf-8-sig"),
+            parse_float=_finite,
+            parse_int=_short_integer,
+            parse_constant=_no_constant,
         )
         return _scrubbed(value, MAX_DEPTH)
     except (ValueError, RecursionError) as error:
@@ -55,11 +65,13 @@ def for_readers(value: Mapping[str, Any]) -> str:
     return _UNSEEN.sub(lambda unseen: f"\\u{ord(unseen[0]):04x}", text)
 
 
-def _finite(digits: str) -> float:
+def _finite(digits: str) -> float | None:
     number = float(digits)
-    if not isfinite(number):
-        raise ValueError(f"the number {digits[:40]} is out of range")
-    return number
+    return number if isfinite(number) else None
+
+
+def _short_integer(digits: str) -> int | None:
+    return int(digits) if len(digits) <= _LONGEST_INTEGER else None
 
 
 def _no_constant(name: str) -> NoReturn:
@@ -67,10 +79,10 @@ def _no_constant(name: str) -> NoReturn:
 
 
 def _scrubbed(value: Any, depth: int) -> Any:
-    if depth == 0:
-        raise ValueError("nested too deep")
     if isinstance(value, str):
         return _without_surrogates(value)
+    if depth == 0 and isinstance(value, list | dict):
+        return None
     if isinstance(value, list):
         return [_scrubbed(item, depth - 1) for item in value]
     if isinstance(value, dict):

@@ -24,7 +24,8 @@ Timeline = tuple[Point, ...]
 def observed(points: Timeline, moment: datetime, value: Any, last_look: datetime) -> Timeline:
     """Return the timeline with one more observation; `last_look` is when the last one was made.
 
-    Where two observations of one moment differ, the one that was there stays.
+    Where two observations of one moment differ, the one that was there stays: the last look saw
+    what the last point says.
     """
     index = sum(point.moment <= moment for point in points) - 1
     before, after = points[: index + 1], points[index + 1 :]
@@ -32,6 +33,8 @@ def observed(points: Timeline, moment: datetime, value: Any, last_look: datetime
         return points
     if after and after[0].value == value:
         return (*before, Point(moment, value), *after[1:])
+    if before and not after and moment == last_look:
+        return points
     if before and not after and moment < last_look:
         after = (Point(last_look, before[-1].value),)  # what the last look saw still holds
     return (*before, Point(moment, value), *after)

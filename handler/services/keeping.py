@@ -24,11 +24,15 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """What was stored before and after a change; `written` is whether they differ."""
+    """What was stored before and after a change; `written` is whether they differ.
+
+    `started_over` is whether something was stored that could not be read, and is archived now.
+    """
 
     before: Contents | None
     after: Contents
     written: bool
+    started_over: bool = False
 
 
 class Keeper:
@@ -62,7 +66,8 @@ class Keeper:
                 return last
             before = known.contents() if known else None
             after = change(before)
-            last = Update(before, after, written=after != before)
+            unreadable = before is None and tag is not None
+            last = Update(before, after, written=after != before, started_over=unreadable)
             if not last.written:
                 return last
             try:

@@ -1,5 +1,6 @@
 """Turn what a source listed into an observation: each record a model, or a reason why not."""
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,8 @@ from handler.ports import Fetched
 
 # Descriptions are rendered once it is known which one is the fullest.
 _NOT_RENDERED = Prose("", "")
+# In bytes of JSON. 3,931 is the largest seen; a page shows all of it, twice.
+_LARGEST_RECORD = 65_536
 
 
 def observation(
@@ -27,7 +30,7 @@ def observation(
     unreadable: set[str] = set()
     for record in fetched.records:
         try:
-            model = model_of(record, _NOT_RENDERED)
+            model = _checked(model_of(record, _NOT_RENDERED))
         except InvalidRecord as error:
             set_aside.append(str(error))
             unreadable.add(_id(record))
@@ -38,6 +41,13 @@ def observation(
         raise RefusedCatalog(f"{fetched.url}: none of its records can be a model: {set_aside[0]}")
     origin = provenance(fetched, as_of, as_of, len(fetched.records), len(set_aside))
     return Observation(as_of, coverage, models, frozenset(unreadable), origin), tuple(set_aside)
+
+
+def _checked(model: Model) -> Model:
+    size = len(json.dumps(model.raw, ensure_ascii=False).encode())
+    if size > _LARGEST_RECORD:
+        raise InvalidRecord(f"{model.id}: the record has {size:,} bytes, over {_LARGEST_RECORD:,}")
+    return model
 
 
 def provenance(

@@ -4,16 +4,25 @@ The list is stored before any other source is asked: none of them can hold it up
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from handler.domain.catalog import Contents
-from handler.domain.enriching import with_standings
+from handler.domain.enriching import with_failure, with_standings
+from handler.domain.errors import (
+    InvalidJson,
+    RefusedCatalog,
+    SnapshotMissing,
+    SourceError,
+    StoreError,
+)
 from handler.domain.gates import Gates, check
 from handler.domain.merging import merged
 from handler.domain.news import News, news
+from handler.domain.provenance import LIST
 from handler.ports import CatalogSource, DetailsSource, RenderProse, RowsSource
 from handler.services.asking import Answer, ask_details, ask_leaderboard, ask_usage
 from handler.services.keeping import Keeper
@@ -39,7 +48,8 @@ class Refreshed:
     """What a refresh found.
 
     `models` counts those listed now; `set_aside` says why records were; `troubles` what the
-    sources besides the list did wrong; `written` whether the store holds anything new.
+    sources besides the list did wrong; `written` whether the store holds anything new;
+    `started_over` whether it held a snapshot that could not be read.
     """
 
     label: str
@@ -49,6 +59,7 @@ class Refreshed:
     set_aside: tuple[str, ...] = ()
     troubles: tuple[str, ...] = ()
     written: bool = True
+    started_over: bool = False
     states: dict[str, str] = field(default_factory=dict)
 
     def counts(self) -> dict[str, int]:
@@ -58,6 +69,7 @@ class Refreshed:
             "ModelsWithdrawn": len(self.news.withdrawn),
             "RecordsSetAside": len(self.set_aside),
             "SourcesStale": sum(state == "stale" for state in self.states.values()),
+            "SnapshotUnreadable": int(self.started_over),
         }
 
     def summary(self) -> dict[str, Any]:
@@ -116,8 +128,32 @@ def refresh_catalog(
         set_aside=set_aside,
         troubles=tuple(trouble for answer in answers for trouble in answer.troubles),
         written=update.written,
+        started_over=update.started_over,
         states={name: origin.state for name, origin in contents.sources.items()},
     )
+
+
+def refresh_by_schedule(
+    sources: Sources,
+    keeper: Keeper,
+    render_prose: RenderProse,
+    as_of: datetime,
+    gates: Gates | None,
+    progress: Progress,
+) -> Refreshed:
+    """Do as `refresh_catalog`; where that fails, pages say since when the list is not to be had."""
+    try:
+        return refresh_catalog(sources, keeper, render_prose, as_of, gates, progress)
+    except (SourceError, InvalidJson, RefusedCatalog) as error:
+        with suppress(StoreError):  # the list's own failure is what is to be told
+            keeper.update(partial(_failing, moment=as_of.replace(microsecond=0), why=str(error)))
+        raise
+
+
+def _failing(known: Contents | None, moment: datetime, why: str) -> Contents:
+    if known is None:
+        raise SnapshotMissing("nothing is stored that could be old")
+    return with_failure(known, LIST, moment, why)
 
 
 def _answers(
@@ -149,7 +185,7 @@ def _keep(answers: list[Answer], keeper: Keeper) -> Contents | None:
 
     def enrich(known: Contents | None) -> Contents:
         if known is None:
-            raise AssertionError("the list was stored before")
+            raise SnapshotMissing("what the list was merged into is gone")
         for answer in answers:
             known = answer.change(known)
         return known

@@ -52,6 +52,13 @@ def real_parts(version: str) -> list[Part]:
     schemathesis = install(
         "environment", "schemathesis", *versioned(version), "tests/requirements-schemathesis.txt"
     )
+    atheris = install(
+        "environment",
+        "atheris",
+        *versioned(version),
+        "requirements.txt",
+        "tests/requirements-atheris.txt",
+    )
     node_modules = install("clients", CLIENTS) if runs("node") and runs("npm") else ""
     jar = f"{node_modules}/vnu-jar/build/dist/vnu.jar"
     lighthouse = f"{node_modules}/lighthouse/cli/index.js"
@@ -66,6 +73,7 @@ def real_parts(version: str) -> list[Part]:
             "BURGEE_SCHEMATHESIS",
             schemathesis and str(Path(schemathesis).with_name("st")),
         ),
+        part("Atheris", "BURGEE_ATHERIS", atheris),
         part("HTML validator", "BURGEE_VNU_JAR", jar, "node", "npm", "java"),
         part("Unfurling clients", "BURGEE_UNFURLERS", unfurlers, "node", "npm"),
         chromium_part(),

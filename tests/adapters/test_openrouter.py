@@ -8,7 +8,7 @@ import pytest
 
 from handler.adapters.client import USER_AGENT
 from handler.adapters.fetching import Patience
-from handler.adapters.openrouter import ServedList, StoredList
+from handler.adapters.openrouter import ServedList, StoredList, _following
 from handler.domain.errors import InvalidJson, SourceError
 from tests.support.upstream import (
     Behaviour,
@@ -81,13 +81,34 @@ def test_pages_are_followed_to_the_last() -> None:
 
 @pytest.mark.parametrize(
     ("link", "message"),
-    [("/models", "goes on after 50 pages"), ("http://127.0.0.2:1/x", "on another host")],
-    ids=["a circle", "elsewhere"],
+    [
+        ("/models", "goes on after 50 pages"),
+        ("http://127.0.0.2:1/x", "on another host"),
+        ("\x1b[31m", "has no address"),
+        ("http://[", "on another host"),
+        ("//h:99999999/", "on another host"),
+    ],
+    ids=["a circle", "elsewhere", "a terminal escape", "no host", "no port"],
 )
 def test_pages_end_and_stay_on_their_host(link: str, message: str) -> None:
     with (
         Upstream(json_body({"data": RECORDS, "links": {"next": link}})) as server,
         pytest.raises(SourceError, match=message),
+    ):
+        served(server).fetch()
+
+
+def test_an_api_key_is_never_sent_in_the_clear_because_a_list_says_so() -> None:
+    with pytest.raises(SourceError, match=r"on another host: 'http://example.org/2'"):
+        _following("https://example.org/models", "http://example.org/2")
+    assert _following("https://example.org/models", "/2") == "https://example.org/2"
+
+
+def test_pages_are_no_larger_together_than_one_may_be() -> None:
+    body = {"data": [{"id": "a/b", "x": "x" * 2_000_000}], "links": {"next": "/models"}}
+    with (
+        Upstream(json_body(body)) as server,
+        pytest.raises(SourceError, match="all pages are larger than 5,000,000 bytes"),
     ):
         served(server).fetch()
 

@@ -1,3 +1,4 @@
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -10,7 +11,7 @@ from handler.adapters.s3_address import S3Address, s3_address
 from handler.adapters.s3_signed import Credentials, SignedReader, signed_headers
 from handler.domain.errors import SettingsError, SnapshotMissing, StoreUnavailable
 from handler.ports import Stored
-from tests.support.upstream import Behaviour, Upstream, answers, refuses, status
+from tests.support.upstream import Behaviour, Exchange, Upstream, answers, refuses, status
 
 NOW = datetime(2026, 8, 22, 18, 35, 9, tzinfo=UTC)
 
@@ -113,3 +114,61 @@ def test_a_connection_that_breaks_once_is_tried_again(reader_of: ReaderOf) -> No
     with Upstream(refuses(), good) as server:
         assert reader_of(server).read() == Stored(b"snapshot", '"tag"')
         assert len(server.requests) == 2
+
+
+SECRET_ERROR = (
+    b"<Error><Code>SignatureDoesNotMatch</Code><AWSAccessKeyId>AKIAMARKED</AWSAccessKeyId>"
+    b"<StringToSign>AWS4\x1b[31m\nmarked</StringToSign></Error>"
+)
+
+
+@pytest.mark.promise("P22", "errors of S3 that repeat what was signed")
+def test_an_error_of_s3_is_told_by_its_name_alone(reader_of: ReaderOf) -> None:
+    with (
+        Upstream(answers(403, SECRET_ERROR)) as server,
+        pytest.raises(StoreUnavailable, match=r"s3://bucket/key: 403 SignatureDoesNotMatch$"),
+    ):
+        reader_of(server).read()
+
+
+@pytest.mark.parametrize("tag", ["plain", '"a\r\n b"', '"é"', '"a b"', '"a"\r\nX: 1'], ids=repr)
+def test_a_tag_that_could_not_be_sent_back_is_none(reader_of: ReaderOf, tag: str) -> None:
+    with Upstream(answers(200, b"body", {"ETag": tag})) as server:
+        reader = reader_of(server)
+        try:
+            stored = reader.read()
+        except StoreUnavailable:
+            return
+
+    assert stored.tag == '"a"'
+
+
+def drip_of(head: bytes) -> Behaviour:
+    def behave(exchange: Exchange) -> None:
+        exchange.send(head)
+        while True:
+            exchange.pause(0.1)
+            exchange.send(b"x")
+
+    return behave
+
+
+@pytest.mark.promise("P7", "answers of S3 that drip")
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"HTTP/1.1 200 OK\r\nX-Slow: ",
+        b'HTTP/1.1 200 OK\r\nETag: "t"\r\nContent-Length: 9999\r\n\r\n',
+        b"HTTP/1.1 500 Oh\r\nContent-Length: 9999\r\n\r\n",
+    ],
+    ids=["a head", "a body", "an error"],
+)
+def test_a_drip_ends_before_cloudfront_gives_up(reader_of: ReaderOf, head: bytes) -> None:
+    started = time.monotonic()
+    with (
+        Upstream(drip_of(head)) as server,
+        pytest.raises(StoreUnavailable, match=r"took too long|no time is left"),
+    ):
+        reader_of(server).read_unless('"known"')
+
+    assert time.monotonic() - started < 3

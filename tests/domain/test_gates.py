@@ -43,6 +43,7 @@ def test_a_first_list_has_nothing_to_lose() -> None:
     check(Gates(), None, listed(RECORDS[:1]), set_aside=0)
 
 
+@pytest.mark.promise("P12", "lists that lost models")
 def test_a_list_that_lost_too_many_is_refused_with_the_count() -> None:
     with pytest.raises(RefusedCatalog, match=r"lost 5 of 10 known models \(such as a/0\)"):
         check(Gates(), KNOWN, listed(RECORDS[5:]), set_aside=0)
@@ -104,3 +105,37 @@ def test_each_gate_may_be_set() -> None:
     with pytest.raises(RefusedCatalog, match="more than the 0%"):
         check(Gates(most_lost=0), KNOWN, listed(RECORDS[1:]), set_aside=0)
     check(Gates(most_lost=1), KNOWN, listed(RECORDS[:1]), set_aside=0)
+
+
+@pytest.mark.promise("P12", "lists without prices")
+def test_prices_that_are_published_no_longer_are_leaps_to_nothing() -> None:
+    known = contents(*map(profile, costing(PRICES)))
+    silent = [record(f"a/{n}") for n in range(10)]
+
+    check(Gates(), known, listed([*silent[:2], *costing(PRICES)[2:]]), set_aside=0)
+    with pytest.raises(RefusedCatalog, match="3 of 10 models"):
+        check(Gates(), known, listed([*silent[:3], *costing(PRICES)[3:]]), set_aside=0)
+
+
+@pytest.mark.parametrize("lost", [{"name": None}, {"context_length": None}], ids=str)
+def test_a_list_that_no_longer_says_what_it_did_is_refused(lost: dict[str, Any]) -> None:
+    whole = [record(f"a/{n}", name=f"Model {n}", context_length=9) for n in range(10)]
+    known = contents(*map(profile, whole))
+    poorer = [{**raw, **lost} for raw in whole]
+
+    check(Gates(), known, listed([*poorer[:4], *whole[4:]]), set_aside=0)
+    with pytest.raises(
+        RefusedCatalog, match=r"5 of 10 models .* lost their name or context length"
+    ):
+        check(Gates(), known, listed([*poorer[:5], *whole[5:]]), set_aside=0)
+
+
+@pytest.mark.promise("P12", "floods of invented models")
+def test_a_flood_of_models_is_refused() -> None:
+    flood = listed(record(f"b/{n}") for n in range(1_001))
+
+    check(Gates(most_lost=1), None, flood, set_aside=0)
+    with pytest.raises(RefusedCatalog, match="1001 models that are not known, more than 1000"):
+        check(Gates(most_lost=1), KNOWN, flood, set_aside=0)
+    with pytest.raises(RefusedCatalog, match="20001 models that are not known, more than 20000"):
+        check(Gates(), None, listed(record(f"b/{n}") for n in range(20_001)), set_aside=0)

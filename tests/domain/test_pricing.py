@@ -98,6 +98,8 @@ def test_ppm_holds_dollars_per_million_tokens_alone(
         "Infinity",
         "1e99999",
         "1e-99999",
+        "9e9999999999999",
+        "-9e9999999999999",
         "9" * 5_000,
         "200000",
         True,
@@ -113,7 +115,15 @@ def test_what_is_no_price_is_refused_by_its_field(value: object) -> None:
 
 @pytest.mark.parametrize(
     "overrides",
-    [{}, ["x"], [{"prompt": "1"}], [{"utc_start": "0100", "utc_end": "0400"}], "none"],
+    [
+        {},
+        ["x"],
+        [{"min_prompt_tokens": 10**400}],
+        [{"min_prompt_tokens": 1}] * 51,
+        [{"prompt": "1"}],
+        [{"utc_start": "0100", "utc_end": "0400"}],
+        "none",
+    ],
     ids=str,
 )
 def test_overrides_of_an_unknown_shape_are_refused(overrides: object) -> None:
@@ -127,3 +137,11 @@ def test_a_free_model_may_have_extras_that_cost() -> None:
     pricing = pricing_of({"prompt": "0", "completion": "0", "web_search": "0.01"}, "a/b:free", TEXT)
 
     assert (pricing.kind, [shown(p) for p in pricing.prices]) == (Kind.FREE, ["$0.01/search"])
+
+
+@pytest.mark.promise("P13", "tiers that no page would show")
+@pytest.mark.parametrize("price", ["0", "-1", None], ids=["free", "variable", "unpublished"])
+@pytest.mark.parametrize("overrides", [["x"], [{"min_prompt_tokens": 1, "prompt": "many"}]])
+def test_tiers_are_checked_where_no_page_shows_them_too(price: str | None, overrides: Any) -> None:
+    with pytest.raises(InvalidRecord, match=r"pricing\."):
+        pricing_of({"prompt": price, "overrides": overrides}, "a/b:free", TEXT)

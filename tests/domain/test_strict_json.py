@@ -3,7 +3,7 @@ import json
 import pytest
 
 from handler.domain.errors import InvalidJson
-from handler.domain.strict_json import MAX_DEPTH, decode, for_readers, for_script
+from handler.domain.strict_json import MAX_DEPTH, MOST_VALUES, decode, for_readers, for_script
 from tests.hostile import HOSTILE_TEXT
 
 
@@ -18,8 +18,8 @@ def test_lone_surrogates_become_replacement_characters_in_keys_and_values() -> N
 @pytest.mark.parametrize(
     "data",
     [
-        b"", b"<html>", b"{", b'{"a":1}x', b"NaN", b"[Infinity]", b"[-Infinity]", b"[1e400]",
-        b"[" * 100_000, b"[" * (MAX_DEPTH + 1) + b"]" * (MAX_DEPTH + 1), b"[" + b"9" * 5_000 + b"]",
+        b"", b"<html>", b"{", b'{"a":1}x', b"NaN", b"[Infinity]", b"[-Infinity]",
+        b"[" * 100_000, b"[" * 100_000 + b"]" * 100_000, b"[" + b"0," * MOST_VALUES + b"0]",
         b'"\xff"', b'"\x01"', b"'a'", b"{a:1}", b"[1,]",
     ],
     ids=lambda data: repr(data[:12]),
@@ -27,6 +27,19 @@ def test_lone_surrogates_become_replacement_characters_in_keys_and_values() -> N
 def test_anything_else_is_refused_by_name(data: bytes) -> None:
     with pytest.raises(InvalidJson, match=r"^the list is not valid JSON: "):
         decode(data, "the list")
+
+
+@pytest.mark.parametrize(
+    "useless",
+    ["1e400", "-1e400", "9" * 5_000, "9" * 309, "[" * MAX_DEPTH + "]" * MAX_DEPTH],
+    ids=["1e400", "-1e400", "5,000 digits", "309 digits", "too deep"],
+)
+def test_what_is_of_no_use_reads_as_null_and_costs_no_neighbour(useless: str) -> None:
+    read = decode(f'{{"data": [{{"id": "a/b", "x": {useless}}}, {{"id": "c/d"}}]}}'.encode(), "it")
+
+    assert read["data"][1] == {"id": "c/d"}
+    assert read["data"][0]["id"] == "a/b"
+    assert "null" in json.dumps(read["data"][0])
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)

@@ -181,6 +181,7 @@ def test_the_age_of_the_catalog_is_watched_over_three_intervals(stack: Stack) ->
     }
 
 
+@pytest.mark.promise("P5", "alarms of a catalog that grows old")
 def test_the_catalog_is_stale_by_a_metric_that_a_failed_refresh_does_not_emit(
     stack: Stack, emitted: Emitted
 ) -> None:

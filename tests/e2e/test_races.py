@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
@@ -13,24 +14,29 @@ from uuid import uuid4
 
 import pytest
 
-from handler.adapters.folder_store import FolderStore
 from handler.adapters.s3_address import S3Address, s3_address
 from handler.adapters.s3_boto import BotoArchive, BotoStore
-from handler.bootstrap import app_over, folder_keeper, prose_renderer
+from handler.bootstrap import app_over, prose_renderer, snapshot_reader
+from handler.bootstrap import keeper as keeper_of
 from handler.services.keeping import Keeper
 from handler.services.refreshing import Sources, refresh_catalog
+from handler.settings import settings_from
 from scripts.bundle.loading import Rows
 from scripts.stacking.seaweed import SeaweedS3
 from tests.records import AS_OF, record
 from tests.support.asgi import ask
 from tests.support.serving import PROJECT
+from tests.support.thorough import times
 
 pytestmark = pytest.mark.e2e
 
+# In each round, over a store of its own: a history keeps 200 changes of a fact.
 RACES = 50
-KILLS = 30
+KILLS = times(5, 10)
+RACING_ROUNDS = range(times(1, 20))
+KILLING_ROUNDS = range(times(1, 25))
 MODELS = 12
-LONGEST_LIFE_SECONDS = 0.3
+LONGEST_LIFE_SECONDS = {"folder": 0.3, "s3": 1.0}
 SITE = "https://previews.example.org"
 
 
@@ -64,14 +70,20 @@ def refresh(keeper: Keeper, number: int) -> None:
     refresh_catalog(sources, keeper, prose_renderer(), as_of, None, lambda _step: None)
 
 
+@pytest.mark.promise("P10", "races of two refreshes over S3")
+@pytest.mark.parametrize("turn", RACING_ROUNDS)
 def test_two_refreshes_at_once_lose_no_event_and_double_none(
-    seaweed: SeaweedS3, address: S3Address
+    seaweed: SeaweedS3,
+    address: S3Address,
+    turn: int,
+    record_property: Callable[[str, object], None],
 ) -> None:
+    record_property("tried", RACES)
     refresh(keeper_on(seaweed, address), 0)
     with ThreadPoolExecutor(2) as two:
         for first in range(1, 2 * RACES, 2):
             pair = [first, first + 1]
-            random.Random(first).shuffle(pair)
+            random.Random(f"{turn} {first}").shuffle(pair)
             keepers = [keeper_on(seaweed, address) for _ in pair]
             for racing in [two.submit(refresh, *one) for one in zip(keepers, pair, strict=True)]:
                 racing.result()
@@ -87,24 +99,41 @@ def test_two_refreshes_at_once_lose_no_event_and_double_none(
 
 
 REFRESH_FOR_EVER = """
-import sys
-from pathlib import Path
-from handler.bootstrap import folder_keeper
+import os, sys
+from handler.bootstrap import keeper
+from handler.settings import settings_from
 from tests.e2e.test_races import refresh
-keeper = folder_keeper(Path(sys.argv[1]))
+keeper = keeper(settings_from(os.environ))
 print("ready", flush=True)
-number = int(sys.argv[2])
+number = int(sys.argv[1])
 while True:
     refresh(keeper, number)
     number += 1
 """
 
 
-def killed_after(seconds: float, store: Path, number: int) -> None:
+@pytest.fixture(params=["folder", "s3"])
+def environment(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str]:
+    """The settings of a store: a folder, or a bucket of a real S3 server."""
+    if request.param == "folder":
+        return {"BURGEE_STORE": str(tmp_path)}
+    server: SeaweedS3 = request.getfixturevalue("seaweed")
+    where: S3Address = request.getfixturevalue("address")
+    return {
+        "BURGEE_STORE": f"s3://{where.bucket}/catalog",
+        "AWS_REGION": server.region,
+        "AWS_ENDPOINT_URL_S3": server.endpoint_url,
+        "AWS_ACCESS_KEY_ID": server.access_key,
+        "AWS_SECRET_ACCESS_KEY": server.secret_key,
+    }
+
+
+def killed_after(seconds: float, environment: Mapping[str, str], number: int) -> None:
     """Refresh a store over and over in a process of its own, and kill it."""
     process = subprocess.Popen(
-        [sys.executable, "-c", REFRESH_FOR_EVER, str(store), str(number)],
+        [sys.executable, "-c", REFRESH_FOR_EVER, str(number)],
         cwd=PROJECT,
+        env={**os.environ, **environment},
         stdout=subprocess.PIPE,
     )
     with process:
@@ -114,19 +143,31 @@ def killed_after(seconds: float, store: Path, number: int) -> None:
         os.kill(process.pid, signal.SIGKILL)
 
 
+@pytest.mark.promise("P11", "refreshes killed")
+@pytest.mark.parametrize("turn", KILLING_ROUNDS)
 def test_a_refresh_that_is_killed_leaves_what_serves_and_what_the_next_one_mends(
     tmp_path: Path,
+    environment: dict[str, str],
+    turn: int,
+    monkeypatch: pytest.MonkeyPatch,
+    record_property: Callable[[str, object], None],
 ) -> None:
-    keeper = folder_keeper(tmp_path)
+    record_property("tried", KILLS)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    settings = settings_from(environment)
+    keeper, reader = keeper_of(settings), snapshot_reader(settings, environment)
+    longest = LONGEST_LIFE_SECONDS["s3" if len(environment) > 1 else "folder"]
+    chance = random.Random(turn)
     refresh(keeper, 0)
     survived = []
 
-    for kill in range(KILLS):
+    for _ in range(KILLS):
         last = newest(keeper)
-        killed_after(kill / KILLS * LONGEST_LIFE_SECONDS, tmp_path, last + 1)
+        killed_after(chance.uniform(0, longest), environment, last + 1)
 
         survived.append(newest(keeper) - last)
-        assert ask(app_over(FolderStore(tmp_path), SITE), f"/only/{newest(keeper)}").status == 200
+        assert ask(app_over(reader, SITE), f"/only/{newest(keeper)}").status == 200
         following = newest(keeper) + 1
         refresh(keeper, following)
         assert newest(keeper) == following

@@ -1,6 +1,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,7 +17,7 @@ from handler.domain.news import News
 from handler.domain.text import Prose
 from handler.ports import Details, DetailsFound, Fetched
 from handler.services.keeping import Keeper
-from handler.services.refreshing import Refreshed, Sources, refresh_catalog
+from handler.services.refreshing import Refreshed, Sources, refresh_by_schedule, refresh_catalog
 from tests.records import (
     AS_OF,
     HERMES,
@@ -148,6 +148,26 @@ def test_one_bad_record_costs_that_record_alone() -> None:
     assert "a/bad" in listed_ids(store)
 
 
+HUGE = record("a/bad", description="x" * 100_000)
+LATENT = record("a/bad:free", pricing={"prompt": "0", "completion": "0", "overrides": ["x"]})
+
+
+@pytest.mark.promise("P13", "bad records among good ones")
+@pytest.mark.parametrize(
+    "bad",
+    [HUGE, LATENT, record("a/bad", pricing={"prompt": "9e9999999999999"}), {**HERMES, "id": 5},
+     record("a/bad", default_parameters=[]), record("api/bad"), None, [], "x" * 100_000],
+    ids=["huge", "latent", "an exponent", "an id", "settings", "reserved", "null", "list", "text"],
+)  # fmt: skip
+def test_one_record_that_nobody_expected_costs_that_record_alone(bad: Any) -> None:
+    store = MemoryStore(catalog_bytes([record(f"a/{n}") for n in range(9)]))
+
+    found = refresh(store, *(record(f"a/{n}") for n in range(9)), bad)
+
+    assert (found.models, len(found.set_aside)) == (9, 1)
+    assert listed_ids(store) == [f"a/{n}" for n in range(9)]
+
+
 def failing(error: Exception) -> Callable[[MemoryStore], Refreshed]:
     return lambda store: refresh_from(Sources(Source(failure=error)), store)
 
@@ -174,6 +194,49 @@ def test_a_bad_refresh_leaves_the_stored_catalog_to_the_byte(
         attempt(store)
 
     assert store.body == before
+
+
+def test_a_refresh_by_schedule_that_fails_says_since_when() -> None:
+    good, bad = Source(record("a/1")), Source(failure=SourceError("OpenRouter is down"))
+    store = MemoryStore()
+    parts = keeper_of(store), plain
+
+    def scheduled(source: Source, hours: int) -> None:
+        as_of = AS_OF + hours * HOUR
+        refresh_by_schedule(Sources(source), *parts, as_of, GATES, lambda _step: None)
+
+    def state() -> tuple[date, datetime | None, str]:
+        source = parts[0].contents().sources["list"]
+        return source.as_of, source.failing_since, source.failure
+
+    with pytest.raises(SourceError):
+        scheduled(bad, 0)
+    assert store.body is None
+    scheduled(good, 1)
+    for hours in (2, 3):
+        with pytest.raises(SourceError, match="OpenRouter is down"):
+            scheduled(bad, hours)
+        assert state() == (AS_OF + HOUR, AS_OF + 2 * HOUR, "OpenRouter is down")
+    scheduled(good, 4)
+    assert state() == (AS_OF + 4 * HOUR, None, "")
+
+
+def test_a_failure_that_cannot_be_noted_is_told_all_the_same() -> None:
+    store = MemoryStore(catalog_bytes([record("a/1")]))
+    store.failure = StoreUnavailable("down")
+    source = Source(failure=SourceError("OpenRouter is down"))
+
+    with pytest.raises(SourceError):
+        refresh_by_schedule(
+            Sources(source), keeper_of(store), plain, AS_OF + HOUR, GATES, lambda _step: None
+        )
+
+
+def test_a_refresh_that_starts_over_says_so() -> None:
+    store = MemoryStore(b"damaged")
+
+    assert refresh(store, record("a/1")).counts()["SnapshotUnreadable"] == 1
+    assert refresh(store, record("a/1"), as_of=AS_OF + 2 * HOUR).counts()["SnapshotUnreadable"] == 0
 
 
 def test_force_lets_any_list_of_models_through() -> None:

@@ -60,11 +60,11 @@ def test_a_model_that_goes_is_told() -> None:
 
 def test_what_is_told_is_bounded() -> None:
     one = model(record("a/one"))
-    history = started(one, FIRST)
+    history, last = started(one, FIRST), FIRST
     for minute in range(1, 60):
         for second in (0, 30):
             moment = FIRST.replace(minute=minute, second=second)
             named = model(record("a/one", name=str(second)))
-            history = seen(history, named, moment, moment)
+            history, last = seen(history, named, moment, last), moment
 
     assert len(happenings(Profile(one, None, history))) == 60

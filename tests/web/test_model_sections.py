@@ -254,7 +254,7 @@ def test_a_price_of_zero_is_told_where_others_are_not_zero() -> None:
 
 
 def test_a_mad_record_makes_no_mad_page() -> None:
-    tiers = [{"min_prompt_tokens": n, "prompt": f"0.00000{1000 + n}"} for n in range(1, 101)]
+    tiers = [{"min_prompt_tokens": n, "prompt": f"0.00000{1000 + n}"} for n in range(1, 51)]
     mad = {**HERMES, "pricing": {**HERMES["pricing"], "overrides": tiers}}
     offers = Offers(AS_OF, ENDPOINTS * 5_000)
     points = tuple(
@@ -268,5 +268,5 @@ def test_a_mad_record_makes_no_mad_page() -> None:
 
     written = re.sub(r"<pre.*</pre>", "", html, flags=re.DOTALL)
     assert len(written) < 90_000
-    assert "94 more tiers are in the raw fields." in " ".join(lines_of(html))
+    assert "44 more tiers are in the raw fields." in " ".join(lines_of(html))
     assert html.count("Dear") <= 60

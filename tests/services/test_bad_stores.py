@@ -1,0 +1,104 @@
+"""Pages over an S3 that fails or lies: those of the last good snapshot, or a short-lived 503."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+
+from handler.adapters.s3_address import S3Address
+from handler.adapters.s3_boto import BotoStore
+from handler.adapters.s3_signed import Credentials, SignedReader
+from handler.bootstrap import TEMPLATES
+from handler.domain import snapshot
+from handler.ports import SnapshotReader
+from handler.services.freshness import REVALIDATE_SECONDS, FreshCatalog
+from handler.web.app import create_app
+from tests.adapters.test_stores import impatient_client
+from tests.records import HERMES, catalog_bytes, record
+from tests.support.asgi import ask
+from tests.support.clocks import SleepingClock
+from tests.support.upstream import Behaviour, Upstream, answers, half_a_body, html, refuses, status
+
+GOOD = catalog_bytes([HERMES])
+PAGE = "/nousresearch/hermes-4-405b"
+ETAG = {"ETag": '"good"'}
+RAW = "HTTP/1.1 200 OK\r\nConnection: close\r\n"
+
+
+def sent(head: str, body: bytes = b"") -> Behaviour:
+    """Send exactly these bytes, and close."""
+    return lambda exchange: exchange.send(head.encode("latin-1") + b"\r\n" + body)
+
+
+FAULTS: dict[str, Behaviour] = {
+    "403": status(403),
+    "500": status(500),
+    "503 in HTML": answers(503, b"<html>SlowDown", {"Content-Type": "text/html"}),
+    "a reset": refuses(),
+    "half a body": half_a_body(),
+    "HTML for 200": html(),
+    "HTML with a tag": answers(200, b"<html>", ETAG),
+    "no tag": answers(200, GOOD),
+    "a folded tag": sent(f'{RAW}ETag: "a\r\n b"\r\n', GOOD[:-9]),
+    "cut": answers(200, GOOD[:-9], ETAG),
+    "a longer length": sent(f'{RAW}ETag: "x"\r\nContent-Length: 9999999\r\n', GOOD),
+    "a shorter length": answers(200, GOOD, {**ETAG, "Content-Length": "100"}),
+    "an odd length": sent(f'{RAW}ETag: "x"\r\nContent-Length: many\r\n', GOOD[:50]),
+    "odd chunks": sent(f'{RAW}ETag: "x"\r\nTransfer-Encoding: chunked\r\n', b"zz\r\nx\r\n"),
+    "another encoding": answers(200, GOOD[:100], {**ETAG, "Content-Encoding": "br"}),
+    "no HTTP": lambda exchange: exchange.send(b"\x00\x01\x02 not HTTP at all\r\n\r\n"),
+    "a flood of headers": sent(RAW + "".join(f"X-{n}: x\r\n" for n in range(500)), GOOD),
+    "a long header": sent(f"{RAW}X: {'x' * 100_000}\r\n", GOOD),
+    "an empty body": answers(200, b"", ETAG),
+    "500 in XML that is none": answers(500, b"<Error><Code>", {"Content-Type": "text/xml"}),
+    "gone": answers(404, b"<Error><Code>NoSuchKey</Code></Error>"),
+    "100 and nothing": lambda exchange: exchange.send(b"HTTP/1.1 100 Continue\r\n\r\n"),
+    "a redirect": answers(307, b"", {"Location": "http://127.0.0.1:9/"}),
+}
+
+# urllib3 leaves the socket of chunks that it cannot read to the garbage collector.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
+ReaderOf = Callable[[S3Address], SnapshotReader]
+READERS: dict[str, ReaderOf] = {
+    "signed": lambda where: SignedReader(where, Credentials("a", "b"), lambda: datetime.now(UTC)),
+    "boto": lambda where: BotoStore(where, impatient_client(where)),
+}
+
+
+@pytest.mark.promise("P7", "faults of S3, by reader")
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+@pytest.mark.parametrize("reader_of", READERS.values(), ids=READERS)
+def test_a_store_that_fails_or_lies_leaves_the_last_good_pages(
+    reader_of: ReaderOf, fault: Behaviour
+) -> None:
+    clock = SleepingClock()
+    with Upstream(answers(200, GOOD, ETAG)) as server:
+        reader = reader_of(S3Address("bucket", "key", "us-east-1", server.url))
+        app = create_app(catalog := FreshCatalog(reader, clock.now), TEMPLATES, "https://x.example")
+        assert ask(app, PAGE).status == 200
+        server.now(fault)
+        for _ in range(2):
+            clock.sleep(REVALIDATE_SECONDS)
+            assert ask(app, PAGE).status == 200
+
+        newer = catalog_bytes([HERMES, record("a/new")])
+        server.now(answers(200, newer, {"ETag": '"newer"'}))
+        clock.sleep(REVALIDATE_SECONDS)
+        assert catalog.current().version == snapshot.decode(newer).version
+
+
+@pytest.mark.promise("P7", "faults of S3 at a first read, by reader")
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+@pytest.mark.parametrize("reader_of", READERS.values(), ids=READERS)
+def test_a_store_that_never_had_anything_is_a_readable_503_for_half_a_minute(
+    reader_of: ReaderOf, fault: Behaviour
+) -> None:
+    with Upstream(fault) as server:
+        reader = reader_of(S3Address("bucket", "key", "us-east-1", server.url))
+        app = create_app(FreshCatalog(reader, SleepingClock().now), TEMPLATES, "https://x.example")
+        answer = ask(app, PAGE)
+
+    assert (answer.status, answer.headers["retry-after"]) == (503, "30")
+    assert "s-maxage=30" in answer.headers["cache-control"]
+    assert "The catalog is not here yet" in answer.text

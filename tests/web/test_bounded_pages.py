@@ -1,0 +1,68 @@
+"""What goes out is bounded, whatever a record holds that a refresh lets in."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from handler.bootstrap import app_over, prose_renderer
+from handler.domain.history import seen
+from handler.domain.profile import Offers, Profile
+from tests.records import AS_OF, MemoryStore, contents, model, profile, record
+from tests.support.asgi import ask
+from tests.support.thorough import times
+
+from handler.domain import snapshot  # isort: skip
+
+# Lambda refuses an answer of more than 6 MB; half of it is a page that nobody should be sent.
+MOST_BYTES = 3_000_000
+LONGEST = 60_000
+BESIDE = ["", ".md", "/feed.xml", "/card.png", "/badge.svg"]
+
+HUGE: dict[str, dict[str, Any]] = {
+    "a name": {"name": '"&<' * (LONGEST // 3)},
+    "a description": {"description": "\\*<&\n" * (LONGEST // 5)},
+    "nested quotes": {"description": ">" * LONGEST},
+    "links": {"description": "[a](b)" * (LONGEST // 6)},
+    "unseen letters": {"description": "\x01" * (LONGEST // 6)},
+    "parameters": {"supported_parameters": ["p" * 280] * 200},
+    "defaults": {"default_parameters": {f"p{n}": '"' * 30 for n in range(1_000)}},
+    "unknown fields": {f"field {n}": [] for n in range(4_000)},
+    "tiers": {
+        "pricing": {
+            "prompt": "1",
+            "overrides": [{"min_prompt_tokens": n, "prompt": f"0.{n:09d}"} for n in range(50)],
+        }
+    },
+}
+ENDPOINT = {"provider_name": "P" * 5_000, "tag": '"<' * 2_000, "pricing": HUGE["tiers"]["pricing"]}
+
+
+def with_a_past(raw: dict[str, Any]) -> Profile:
+    described = prose_renderer()(raw.get("description", ""))
+    known = profile(raw, described.lead)
+    past = known.history
+    for number in range(times(20, 250)):
+        changed = model({**raw, "name": f"{number} {raw['name']}", "context_length": number + 1})
+        now = AS_OF + timedelta(minutes=number + 1)
+        past = seen(past, changed, now, AS_OF + timedelta(minutes=number))
+    past = seen(past, known.model, AS_OF + timedelta(days=2), AS_OF + timedelta(days=1))
+    return profile(raw, described.lead, history=past, offers=Offers(AS_OF, (ENDPOINT,) * 100))
+
+
+@pytest.mark.promise("P15", "pages of records at their largest")
+@pytest.mark.parametrize("fields", HUGE.values(), ids=HUGE)
+def test_whatever_a_record_holds_every_page_about_it_is_bounded(fields: dict[str, Any]) -> None:
+    store = MemoryStore(snapshot.encode(contents(with_a_past(record("acme/one", **fields))), "run"))
+    app = app_over(store, "https://previews.example.org")
+    paths = [
+        *(f"/acme/one{what}" for what in BESIDE), "/", "/feed.xml", "/sitemap.xml",
+        *(f"/api/models/acme/one{what}" for what in ("", "/history", "/endpoints")), "/api/models",
+    ]  # fmt: skip
+
+    answers = {path: ask(app, path) for path in paths}
+
+    sizes = {path: len(answer.body) for path, answer in answers.items()}
+    print({path: size for path, size in sizes.items() if size > 300_000})
+    assert {answer.status for answer in answers.values()} == {200}
+    assert {path: size for path, size in sizes.items() if size > MOST_BYTES} == {}
