@@ -156,7 +156,7 @@ def test_functions_are_told_only_what_they_read(stack: Stack) -> None:
     }
 
     assert set(told["RenderFunction"]) == {
-        "BURGEE_STORE", "SITE_URL", "EXPLORER_URL", "ROBOTS_LLM"
+        "BURGEE_STORE", "SITE_URL", "EXPLORER_URL", "CONTACT_URL", "ROBOTS_LLM"
     }  # fmt: skip
     assert set(told["RefreshFunction"]) <= environment.asked
     assert told["RenderFunction"]["SITE_URL"] == {
@@ -229,6 +229,11 @@ def test_every_parameter_is_explained_checked_grouped_and_has_a_default(stack: S
         ("HostedZoneId", ["", "Z2FDTNDATAQYW2"], ["/hostedzone/Z2FDTNDATAQYW2"]),
         ("AlarmEmail", ["", "me@example.org"], ["me", "me@", "a b@example.org"]),
         ("ExplorerUrl", ["", "https://example.org/{id}"], ["http://example.org", "//x"]),
+        (
+            "ContactUrl",
+            ["", "mailto:a@example.org", "https://example.org/x"],
+            ["http://x", "a@b.c"],
+        ),
         ("ArenaUrl", ["", "off", "https://example.org/x"], ["http://example.org", "on"]),
         ("OpenRouterApiKey", ["", "sk-or-v1-0a"], ["sk or", "sk\n"]),
     ],
