@@ -142,7 +142,7 @@ def test_a_cost_is_reckoned_by_a_form(browser: Browser, address: str) -> None:
         page.goto("/compare?m=openai/gpt-4o")
         page.get_by_role("spinbutton", name="Tokens in").fill("2000000")
         page.get_by_role("spinbutton", name="Tokens out").fill("0")
-        page.get_by_role("button", name="Reckon").click()
+        page.get_by_role("button", name="Work out the cost").click()
 
         assert page.url == f"{address}/compare?m=openai%2Fgpt-4o&m=&in=2000000&out=0"
         expect(page.locator("table.compared")).to_contain_text("$5")
