@@ -1,4 +1,7 @@
-"""Routes that match whole paths, and fixed ones at once. Starlette takes a line break for an end."""
+"""Routes that match whole paths, and fixed ones at once.
+
+Starlette's own take a line break for the end of a path, and are tried one after another.
+"""
 
 import re
 from collections.abc import Iterable, Sequence
