@@ -7,6 +7,7 @@ gc.disable()
 
 import asyncio  # noqa: E402 - after the line above, as all that follow
 from typing import Any  # noqa: E402
+from urllib.parse import quote  # noqa: E402
 
 from mangum import Mangum  # noqa: E402
 
@@ -31,11 +32,11 @@ def _as_it_is_read(event: dict[str, Any]) -> dict[str, Any]:
     """Return the event with what the site reads of a request, and nothing else.
 
     Mangum takes a port out of Host and X-Forwarded-Port, which visitors write: "443,x" would be no
-    answer at all. The path is already decoded, and Mangum decodes it again: if "%" were not
-    encoded, `%252F` would be one address in Lambda and another everywhere else.
+    answer at all. The path is already decoded, and Mangum decodes it again: without quotes,
+    `%252F` would be one address in Lambda and another everywhere else.
     """
     context, headers = event["requestContext"], event.get("headers") or {}
-    http = {**context["http"], "path": _whole(event["rawPath"]).replace("%", "%25")}
+    http = {**context["http"], "path": quote(event["rawPath"], errors="replace")}
     read = {name: _whole(headers[name]) for name in READ_HEADERS if name in headers}
     return {
         "version": event["version"],
@@ -47,4 +48,4 @@ def _as_it_is_read(event: dict[str, Any]) -> dict[str, Any]:
 
 def _whole(text: str) -> str:
     """Return the text without the halves of characters that JSON can hold and UTF-8 cannot."""
-    return text if text.isascii() else text.encode(errors="replace").decode()
+    return text.encode(errors="replace").decode()

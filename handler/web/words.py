@@ -3,12 +3,6 @@
 from datetime import UTC, date, datetime
 from urllib.parse import quote
 
-# Not by strftime, which takes ten times as long, and another language where it is set to one.
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
-    *("October", "November", "December"),
-)
-
 
 def path_of(model_id: str) -> str:
     """Return the canonical path of a model: always one slash first, never two."""
@@ -19,13 +13,12 @@ def day(value: date) -> str:
     """Return "22 August 2026", of a moment the day in UTC."""
     if isinstance(value, datetime):
         value = value.astimezone(UTC)
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    return f"{value:%-d %B %Y}"
 
 
 def minute(value: datetime) -> str:
     """Return "22 August 2026, 18:35 UTC"."""
-    value = value.astimezone(UTC)
-    return f"{day(value)}, {value.hour:02}:{value.minute:02} UTC"
+    return f"{value.astimezone(UTC):%-d %B %Y, %H:%M} UTC"
 
 
 def moment(value: date) -> str:
