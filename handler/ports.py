@@ -1,17 +1,15 @@
 """What the service needs from outside, as the services see it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from handler.domain.coverage import Coverage
 from handler.domain.text import Prose
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
+class Fetched(NamedTuple):
     """Upstream's records, unchecked, with the body they came in and where from.
 
     `label` is for readers; `body` is as upstream sent it, the pages of several on a line each;
@@ -30,8 +28,7 @@ class Fetched:
         return sha256(self.body).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Details:
+class Details(NamedTuple):
     """What upstream says of one model, unchecked, with the body it came in.
 
     `record` is None, and the body empty, where upstream knows no such model. `asked` is when it
@@ -44,16 +41,14 @@ class Details:
     asked: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DetailsFound:
+class DetailsFound(NamedTuple):
     """What a round of calls found, in the order it was asked for; a sentence for each failure."""
 
     found: tuple[Details, ...]
     failures: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(NamedTuple):
     """Bytes of the store, with the tag by which it knows this version of them."""
 
     body: bytes

@@ -1,6 +1,6 @@
 """Where on S3 a snapshot is: what both S3 stores are built from."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from handler.domain.errors import SettingsError
@@ -9,8 +9,7 @@ OBJECT_NAME = "catalog.jsonl.gz"
 ARCHIVE_FOLDER = "raw"
 
 
-@dataclass(frozen=True, slots=True)
-class S3Address:
+class S3Address(NamedTuple):
     """One object. `endpoint_url` is set for S3-compatible servers, None for AWS."""
 
     bucket: str

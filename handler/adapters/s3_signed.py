@@ -8,11 +8,11 @@ import hmac
 import re
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from typing import NamedTuple
 
 from handler.adapters.s3_address import S3Address
 from handler.adapters.timed_response import timed_response
@@ -33,8 +33,7 @@ _TAG = re.compile(r'(W/)?"[!#-~]*"')
 _CODE = re.compile(r"<Code>(\w{1,60})</Code>")
 
 
-@dataclass(frozen=True, slots=True)
-class Credentials:
+class Credentials(NamedTuple):
     """An access key; the token is set for temporary ones, as in Lambda."""
 
     access_key: str

@@ -6,14 +6,14 @@ It is made in one pass, and small enough to be kept: the words are made of the m
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from handler.domain.catalog import Catalog
 from handler.domain.history import LISTED, Event, History
 from handler.domain.profile import Profile
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """That something happened to a model: `fact` is one of history.FACTS."""
 
     moment: datetime

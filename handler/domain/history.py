@@ -6,7 +6,7 @@ What changes almost every hour and no preview is about, such as benchmarks, make
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from handler.domain.listed_prices import listed_prices
 from handler.domain.model import Model
@@ -23,8 +23,7 @@ FACTS = (PRICE, CONTEXT, NAME, EXPIRY, LISTED)
 _MOST_POINTS = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """A change of one of FACTS: `before` and `after` are values as `facts_of` gives them."""
 
     moment: datetime

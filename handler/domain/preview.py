@@ -6,7 +6,7 @@ its first 80 characters (WhatsApp).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from handler.domain.model import Model
 from handler.domain.price_words import headline
@@ -22,8 +22,7 @@ _SEPARATOR = " · "
 _SHORTEST_SENTENCE = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(NamedTuple):
     """The words of a preview. `price` and `context` are None where nothing is published."""
 
     title: str

@@ -1,7 +1,6 @@
 """How a model's prices for tokens in and out went over time, as far as anybody looked."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
@@ -24,8 +23,7 @@ class Step(NamedTuple):
     amount: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class PriceSeries:
+class PriceSeries(NamedTuple):
     """One price over time: no two neighbours of `steps` are equal, and one at least is an amount.
 
     `label` is the mode's.
@@ -35,8 +33,7 @@ class PriceSeries:
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PricePast:
+class PricePast(NamedTuple):
     """The prices over time, none if neither changed; `thinned` says that older ones are left out.
 
     `since` is the moment of the first, or since when nothing changed.

@@ -1,12 +1,12 @@
 """Which models a query means, in which order, and what there is to choose from."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from handler.domain.catalog import Catalog
-from handler.domain.query import Query
+from handler.domain.query import ANY, Query
 from handler.domain.query_words import Names
 from handler.domain.summary import Summary, summary_of
 
@@ -76,7 +76,8 @@ def selected(rows: Iterable[Summary], query: Query) -> list[Summary]:
 
     Those that are listed no longer are left out unless they are asked for.
     """
-    found = [row for row in rows if _is_meant(row, query)]
+    conditions = list(_conditions(query))
+    found = [row for row in rows if all(holds(row) for holds in conditions)]
     value = _VALUES[query.sort.removeprefix("-")]
     known = [row for row in found if value(row) is not None]
     unknown = [row for row in found if value(row) is None]
@@ -104,18 +105,23 @@ def _author(row: Summary, names: Names) -> tuple[str, str]:
     return key, names.authors[key]
 
 
-def _is_meant(row: Summary, query: Query) -> bool:
-    is_listed = row.withdrawn is None or "withdrawn" in query.flags
-    return (
-        is_listed
-        and query.author in ("", row.author.lower())
-        and (not query.provider or query.provider in row.providers)
-        and all(_FLAGS[flag](row) for flag in query.flags)
-        and _has_all(row, query)
-        and query.price.holds(row.input_price)
-        and query.context.holds(row.context)
-        and _is_named(row, query.text)
-    )
+def _conditions(query: Query) -> Iterator[Callable[[Summary], bool]]:
+    """Yield what a model has to fulfil: only what is asked for takes time."""
+    if "withdrawn" not in query.flags:
+        yield lambda row: row.withdrawn is None
+    if query.author:
+        yield lambda row: row.author.lower() == query.author
+    if query.provider:
+        yield lambda row: query.provider in row.providers
+    yield from (_FLAGS[flag] for flag in query.flags)
+    if query.inputs or query.outputs or query.parameters:
+        yield lambda row: _has_all(row, query)
+    if query.price != ANY:
+        yield lambda row: query.price.holds(row.input_price)
+    if query.context != ANY:
+        yield lambda row: query.context.holds(row.context)
+    if words := query.text.split():
+        yield lambda row: _is_named(row, words)
 
 
 def _has_all(row: Summary, query: Query) -> bool:
@@ -126,9 +132,9 @@ def _has_all(row: Summary, query: Query) -> bool:
     )
 
 
-def _is_named(row: Summary, text: str) -> bool:
-    name = f"{row.name} {row.id}".lower() if text else ""
-    return all(word in name for word in text.split())
+def _is_named(row: Summary, words: Sequence[str]) -> bool:
+    name = f"{row.name} {row.id}".lower()
+    return all(word in name for word in words)
 
 
 def _choices(pairs: Iterable[tuple[str, str]]) -> tuple[Choice, ...]:

@@ -19,15 +19,8 @@ _LONGEST_INTEGER = 308  # digits: what a float holds
 _SURROGATES = re.compile("[\ud800-\udfff]")
 # Line ends of Unicode's own too, which are white space elsewhere.
 _UNSEEN = re.compile(f"[{INVISIBLE}\x85\u2028\u2029]")
-_SCRIPT_ESCAPES = str.maketrans(
-    {
-        "<": "\\u003c",
-        ">": "\\u003e",
-        "&": "\\u0026",
-        "\u2028": "\\u2028",
-        "\u2029": "\\u2029",
-    }
-)
+# What could end a script, or a line of one.
+_UNSAFE_IN_SCRIPT = re.compile("[<>&\u2028\u2029]")
 
 
 def decode(data: bytes, what: str) -> Any:
@@ -56,13 +49,17 @@ def decode(data: bytes, what: str) -> Any:
 def for_script(value: Mapping[str, Any]) -> str:
     """Return compact JSON that cannot end the <script> element it stands in."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.translate(_SCRIPT_ESCAPES)
+    return _UNSAFE_IN_SCRIPT.sub(_escape, text)
 
 
 def for_readers(value: Mapping[str, Any]) -> str:
     """Return indented JSON in which every character can be seen, by an escape if need be."""
     text = json.dumps(value, indent=2, ensure_ascii=False)
-    return _UNSEEN.sub(lambda unseen: f"\\u{ord(unseen[0]):04x}", text)
+    return _UNSEEN.sub(_escape, text)
+
+
+def _escape(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
 
 
 def _finite(digits: str) -> float | None:

@@ -1,9 +1,8 @@
 """What some usual work costs with a model, reckoned from the prices of the list and their tiers."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from handler.domain.model import Model
 from handler.domain.price_words import headline_prices
@@ -14,8 +13,7 @@ from handler.domain.pricing import amounts_of
 _MOST_OVERRIDES = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(NamedTuple):
     """Requests of one size: how many, with how many tokens in and out each."""
 
     name: str
@@ -32,8 +30,7 @@ TYPICAL = (
 """Round numbers, chosen to show how prices add up, not measured."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(NamedTuple):
     """US dollars: `highest` is more than `lowest` where the price depends on the hour."""
 
     lowest: Decimal

@@ -55,7 +55,8 @@ class Answering:
         return self._reply(request, document)
 
     def _reply(self, request: Request, document: Document) -> Response:
-        return reply(request.method, request.headers, document, self._templates.csp)
+        headers = dict(request.headers.items())  # Starlette looks through all, time and again
+        return reply(request.method, headers, document, self._templates.csp)
 
     def _origin(self, request: Request) -> str:
         """Return the origin of absolute URLs: as configured, else the API's own domain.

@@ -30,7 +30,7 @@ from handler.web.model_page import model_page
 from handler.web.page_faces import SITE_FACES, face_of_address
 from handler.web.rendered import Rendered
 from handler.web.replies import is_known
-from handler.web.routing import make_strict
+from handler.web.routing import Fixed, make_strict
 from handler.web.site_pages import (
     methodology_page,
     problem_page,
@@ -158,21 +158,25 @@ def create_app(
     place = ExplorerPlace(explorer_url)
     parts = catalog, Templates(templates, place, contact_url), site_url, Rendered()
     site, machines = Site(*parts), Machines(*parts, llm_allowed=llm_allowed)
+    api = LazyApi(*parts)
+    fixed = [
+        Route("/", site.explorer),
+        Route("/models.csv", site.models_file),
+        Route("/compare", site.compare),
+        Route("/methodology", site.methodology),
+        Route("/robots.txt", machines.robots),
+        Route("/llms.txt", machines.llms),
+        Route("/sitemap.xml", machines.sitemap),
+        *(Route(f"/{name}", site.asset) for name in ASSETS),
+        Route("/healthz", site.health),
+        Route("/api", api),
+    ]
     app = Starlette(
         routes=[
-            Route("/", site.explorer),
-            Route("/models.csv", site.models_file),
-            Route("/compare", site.compare),
-            Route("/methodology", site.methodology),
-            Route("/robots.txt", machines.robots),
-            Route("/llms.txt", machines.llms),
-            Route("/sitemap.xml", machines.sitemap),
+            Fixed(fixed),
             Route("/sitemap-{number}.xml", machines.sitemap),
-            *(Route(f"/{name}", site.asset) for name in ASSETS),
-            Route("/healthz", site.health),
             # The card of the API's page is drawn without the API.
             Route("/api/{card:str}.png", site.address),
-            Route("/api", api := LazyApi(*parts)),
             Mount("/api", api),
             Route("/{address:path}", site.address),
         ],

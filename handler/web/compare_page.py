@@ -1,7 +1,7 @@
 """Models side by side: what is the same, what differs, and what some work costs with each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from handler.domain.addresses import Entry
 from handler.domain.catalog import Catalog
@@ -62,7 +62,7 @@ def _head(catalog: Catalog, comparison: Comparison, rows: Sequence[Summary], ori
     title = _title(rows)
     description = _description(rows, comparison.workload)
     card = card_of(_PATH, face_of_comparison(catalog, comparison))
-    card = replace(card, path=card.path + path.removeprefix(_PATH))
+    card = card._replace(path=card.path + path.removeprefix(_PATH))
     data = pictured(page_data(title, description, origin + path), origin + card.path)
     return Head(title, description, path, structured=data, card=card, indexed=False)
 

@@ -79,7 +79,7 @@ def _head(overview: Overview, query: Query, found: list[Summary], origin: str) -
     path = address_of(query)
     title, description = _title(overview, query, found), _description(overview, query, found)
     card = card_of("/", face_of_explorer(overview, query))
-    card = replace(card, path=card.path + path.removeprefix("/"))
+    card = card._replace(path=card.path + path.removeprefix("/"))
     data = pictured(page_data(title, description, origin + path), origin + card.path)
     return Head(title, description, path, structured=data, card=card, indexed=query == Query())
 

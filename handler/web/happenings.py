@@ -1,9 +1,8 @@
 """The history of a model as a page tells it: what changed, from what to what."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from handler.domain.history import CONTEXT, EXPIRY, LISTED, NAME, PRICE, Event
 from handler.domain.model import Model
@@ -16,8 +15,7 @@ from handler.web.words import day
 MOST_SHOWN = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(NamedTuple):
     """One row: None where there was, or is, nothing."""
 
     moment: datetime

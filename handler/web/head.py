@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from handler.domain.strict_json import for_script
 
@@ -13,8 +13,7 @@ CARD_WIDTH = 1200
 CARD_HEIGHT = 630
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """The picture of a page: the path that it has for good, and what it shows in words."""
 
     path: str

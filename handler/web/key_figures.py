@@ -1,7 +1,7 @@
 """The few facts that stand large under a model's name: what it costs, and how much it takes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from handler.domain.preview import Preview, modalities, tokens_in_short
 from handler.domain.price_words import usd
@@ -9,8 +9,7 @@ from handler.domain.prices import Kind, Price
 from handler.domain.profile import Profile
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One of the few facts that stand large under a model's name."""
 
     label: str

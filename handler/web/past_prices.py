@@ -1,8 +1,8 @@
 """What a page says of a model's past prices: a chart in words and numbers, or that none changed."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from handler.domain.history import PRICE
 from handler.domain.price_series import TOKEN_MODES, PriceSeries, price_past
@@ -12,8 +12,7 @@ from handler.domain.profile import Profile
 from handler.web.step_chart import Chart, chart_of
 
 
-@dataclass(frozen=True, slots=True)
-class PastPrices:
+class PastPrices(NamedTuple):
     """A chart from one day to another, with what it shows in words.
 
     `thinned` says that there were changes before it.

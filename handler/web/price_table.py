@@ -1,8 +1,7 @@
 """The table of what a model costs, in every mode and tier."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from handler.domain.prices import LABELS, MODES, Kind, Price, Pricing
 from handler.domain.pricing import amounts_of
@@ -18,8 +17,7 @@ PRICE_NOTES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PriceRow:
+class PriceRow(NamedTuple):
     """What one mode costs: first the base price, None if it has none, then the one in each tier."""
 
     label: str

@@ -1,7 +1,7 @@
 """The table of who serves a model, and on what terms."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from handler.domain.endpoints import Endpoint
 from handler.domain.model import Model
@@ -11,8 +11,7 @@ from handler.domain.prices import Kind, Pricing
 from handler.domain.profile import Profile
 
 
-@dataclass(frozen=True, slots=True)
-class ProviderRow:
+class ProviderRow(NamedTuple):
     """One endpoint in words; None where nothing is published.
 
     `is_as_listed` says that it asks the very prices that the list gives for tokens in and out.

@@ -1,6 +1,6 @@
 """The list of related models, from which some are marked to be compared."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from handler.domain.catalog import Catalog
 from handler.domain.families import Relation, Relative, relatives_of
@@ -15,8 +15,7 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedModel:
+class RelatedModel(NamedTuple):
     """A related model, how it is related, and whether it is marked at first."""
 
     id: str

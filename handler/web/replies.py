@@ -6,6 +6,7 @@ comes from the uncompressed body.
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from starlette.responses import Response
 
@@ -21,6 +22,7 @@ _PICTURES = frozenset({PNG, ICO, SVG})
 
 _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 _SMALLEST_GZIPPED = 600
+_MOST_KINDS = 256
 _GZIP = re.compile(r"\s*(?:x-)?gzip\s*(?:;\s*q=(?!0(?:\.0*)?\s*$)[\d.]+\s*)?")
 
 SECURITY_HEADERS = {
@@ -36,20 +38,19 @@ def reply(method: str, headers: Mapping[str, str], document: Document, csp: str)
 
     `csp` goes with HTML that brings no policy of its own.
     """
-    common = _common_headers(document, csp)
+    is_gzip_wanted = _gzip_wanted(headers, document)
+    etag = document.gzip_etag if is_gzip_wanted else document.etag
     if document.status == 200 and is_known(headers, document):
-        unchanged = {**common, "etag": _etag(headers, document)}
-        return Response(b"", 304, unchanged, document.content_type)
+        return _response(304, b"", document, csp, {"etag": etag})
     span = _span(method, headers, document)
     if span:
-        return _partial(document, span, common)
-    body = document.gzipped if _gzip_wanted(headers, document) else document.body
-    if body is not document.body:
-        common["content-encoding"] = "gzip"
-    common["etag"] = _etag(headers, document)
-    common["content-length"] = str(len(body))
-    sent = b"" if method == "HEAD" else body
-    return Response(sent, document.status, common, document.content_type)
+        return _partial(document, span, csp)
+    own = {"etag": etag}
+    if is_gzip_wanted:
+        own["content-encoding"] = "gzip"
+    body = document.gzipped if is_gzip_wanted else document.body
+    own["content-length"] = str(len(body))
+    return _response(document.status, b"" if method == "HEAD" else body, document, csp, own)
 
 
 def is_known(headers: Mapping[str, str], document: Document) -> bool:
@@ -62,23 +63,49 @@ def is_known(headers: Mapping[str, str], document: Document) -> bool:
     return bool(tags & {document.etag, document.gzip_etag, "*"})
 
 
-def _common_headers(document: Document, csp: str) -> dict[str, str]:
+def _response(
+    status: int, body: bytes, document: Document, csp: str, own: Mapping[str, str]
+) -> Response:
+    """Return a response with its own headers behind those of all documents that are so cached."""
+    response = Response(body, status)
+    response.raw_headers = [
+        *_common_headers(
+            document.content_type,
+            document.cache_control,
+            document.status,
+            document.extra_headers,
+            csp,
+        ),
+        *_encoded(own),
+    ]
+    return response
+
+
+@lru_cache(_MOST_KINDS)
+def _common_headers(
+    content_type: str,
+    cache_control: str,
+    status: int,
+    extra: tuple[tuple[str, str], ...],
+    csp: str,
+) -> tuple[tuple[bytes, bytes], ...]:
     headers = {
         **SECURITY_HEADERS,
-        "cache-control": document.cache_control,
+        "cache-control": cache_control,
         "vary": "Accept-Encoding",
-        **dict(document.extra_headers),
+        **dict(extra),
     }
-    if document.status == 200:
+    if status == 200:
         headers["accept-ranges"] = "bytes"
-    if document.content_type not in _PICTURES:
-        policy = csp if document.content_type == HTML else NO_PAGE
+    if content_type not in _PICTURES:
+        policy = csp if content_type == HTML else NO_PAGE
         headers.setdefault("content-security-policy", policy)
-    return headers
+    headers["content-type"] = content_type
+    return _encoded(headers)
 
 
-def _etag(headers: Mapping[str, str], document: Document) -> str:
-    return document.gzip_etag if _gzip_wanted(headers, document) else document.etag
+def _encoded(headers: Mapping[str, str]) -> tuple[tuple[bytes, bytes], ...]:
+    return tuple((name.encode("latin-1"), text.encode("latin-1")) for name, text in headers.items())
 
 
 def _gzip_wanted(headers: Mapping[str, str], document: Document) -> bool:
@@ -103,12 +130,11 @@ def _span(method: str, headers: Mapping[str, str], document: Document) -> range:
     return range(max(0, size - int(last or 0)), size)
 
 
-def _partial(document: Document, span: range, common: dict[str, str]) -> Response:
-    size = len(document.body)
-    headers = {
-        **common,
-        "etag": document.etag,
-        "content-range": f"bytes {span.start}-{span.stop - 1}/{size}",
-    }
+def _partial(document: Document, span: range, csp: str) -> Response:
     body = document.body[span.start : span.stop]
-    return Response(body, 206, headers, document.content_type)
+    own = {
+        "etag": document.etag,
+        "content-range": f"bytes {span.start}-{span.stop - 1}/{len(document.body)}",
+        "content-length": str(len(body)),
+    }
+    return _response(206, body, document, csp, own)

@@ -1,7 +1,7 @@
 """How to link to a model's page from elsewhere: texts to copy."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from markupsafe import escape
 
@@ -12,8 +12,7 @@ from handler.web.head import SITE_NAME
 from handler.web.words import day
 
 
-@dataclass(frozen=True, slots=True)
-class Copyable:
+class Copyable(NamedTuple):
     """A text to copy, and what it is for."""
 
     label: str

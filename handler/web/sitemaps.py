@@ -1,8 +1,8 @@
 """Sitemaps (sitemaps.org): every page that asks to be indexed, and when what it tells changed."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from handler.domain.catalog import Catalog
 from handler.domain.chronicle import Chronicle
@@ -14,8 +14,7 @@ from handler.web.words import path_of
 MOST_URLS = 20_000  # sitemaps.org allows 50,000, and 50 MB
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A page, and when what it is about last changed: None where nobody keeps account of it."""
 
     path: str

@@ -6,9 +6,9 @@ scale, so a model that was free for a time is drawn linearly.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from handler.domain.price_series import PricePast, PriceSeries, Step
 
@@ -21,8 +21,7 @@ _MOST_TICKS = 4
 _LEAST_LOGARITHMIC_RATIO = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One price: `path` is that of an SVG, its label stands at the right at `label_y`."""
 
     label: str
@@ -30,16 +29,14 @@ class Line:
     label_y: float
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(NamedTuple):
     """A mark of the vertical axis at `y`, at so many US dollars."""
 
     y: float
     amount: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(NamedTuple):
     """Lines over ticks, from one moment to another."""
 
     lines: tuple[Line, ...]

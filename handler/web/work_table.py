@@ -1,6 +1,6 @@
 """The table of what typical work costs with a model."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from handler.domain.model import Model
 from handler.domain.price_words import usd
@@ -20,8 +20,7 @@ _REASONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class WorkRow:
+class WorkRow(NamedTuple):
     """One kind of work, how much it is, and its cost; None where it does not fit the context."""
 
     name: str

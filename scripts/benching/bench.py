@@ -12,7 +12,7 @@ from time import perf_counter
 from scripts.benching.catalogs import EXAMPLE, SizedCatalog, sized_catalog
 from scripts.benching.events import http_event
 from scripts.benching.findings import OURS, NotMeasured
-from scripts.benching.sides import installed
+from scripts.benching.sides import digest_of, installed
 from scripts.benching.trust import Trust, trust_in
 from scripts.stacking.seaweed import SeaweedS3
 
@@ -46,11 +46,21 @@ class Bench:
     """What the parts measure with."""
 
     def __init__(
-        self, tools: Tools, place: Path, seaweed: SeaweedS3, trust: Trust, folder: Path
+        self,
+        tools: Tools,
+        place: Path,
+        seaweed: SeaweedS3,
+        trust: Trust,
+        folder: Path,
+        listed: Path | None,
     ) -> None:
         self.tools = tools
+        self.listed = listed
         self.sides = installed(place, tools.python)
         self._catalogs = self.sides[OURS].folder.parent
+        if listed:
+            self._catalogs /= digest_of(listed)
+            self._catalogs.mkdir(exist_ok=True)
         self._seaweed = seaweed
         self._trust = trust
         self._folder = folder
@@ -59,7 +69,7 @@ class Bench:
 
     def catalog(self, models: int = USUAL) -> SizedCatalog:
         """Return a catalog of so many models, which is on S3 as well from now on."""
-        catalog = sized_catalog(self._catalogs, models)
+        catalog = sized_catalog(self._catalogs, models, self.listed)
         if models not in self._stored:
             self._stored.add(models)
             self._put(f"{models}/catalog.jsonl.gz", catalog.snapshot.read_bytes())
@@ -81,6 +91,7 @@ class Bench:
             "BUCKET": _BUCKET,
             "LIST": f"{models}/list.json",
             "PAGE": _STORED_PAGE,
+            "PAGE_FILE": str(self._folder / _STORED_PAGE),
             "PATH": "/usr/local/bin:/usr/bin:/bin",
             "PYTHONPATH": f"{self.sides[name].folder}:{PROBES}",
         }
@@ -95,9 +106,11 @@ class Bench:
         return ColdStart(milliseconds, int(output.split()[-1]) / 1024)
 
     def keep_page(self) -> None:
-        """Store our own page, for the floor to pass through."""
+        """Store our own page, for the floor to pass through and the constant to answer."""
         _, output = self._first_answer(OURS, PAGE, USUAL)
-        self._put(_STORED_PAGE, output.rstrip(b"\n").rpartition(b"\n")[0])
+        page = output.rstrip(b"\n").rpartition(b"\n")[0]
+        self._put(_STORED_PAGE, page)
+        (self._folder / _STORED_PAGE).write_bytes(page)
 
     def new_store(self) -> str:
         """Return the address of a store that has nothing in it yet."""
@@ -132,13 +145,16 @@ class Bench:
 
 
 @contextmanager
-def bench(tools: Tools, place: Path) -> Iterator[Bench]:
-    """Run the servers of a bench until the block ends; what is built stays in the place."""
+def bench(tools: Tools, place: Path, listed: Path | None) -> Iterator[Bench]:
+    """Run the servers of a bench until the block ends; what is built stays in the place.
+
+    Catalogs are made from a stored list of models, None for the sample's.
+    """
     with ExitStack() as parts:
         folder = Path(parts.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
         trust = trust_in(folder)
         seaweed = parts.enter_context(SeaweedS3(certificate=trust.server))
         seaweed.create_bucket(_BUCKET)
-        made = Bench(tools, place, seaweed, trust, folder)
+        made = Bench(tools, place, seaweed, trust, folder, listed)
         made.keep_page()
         yield made

@@ -1,4 +1,7 @@
-"""Catalogs of any size, made from the bundled sample by renaming: as snapshots and as lists."""
+"""Catalogs of any size, made from one list by renaming: as snapshots and as lists.
+
+The list is the bundled sample's, or a stored answer of OpenRouter.
+"""
 
 import json
 from collections.abc import Iterator
@@ -10,7 +13,9 @@ from handler.bootstrap import folder_keeper, prose_renderer
 from handler.domain import snapshot, stored_profile
 from handler.domain.catalog import Contents
 from handler.domain.profile import Profile
-from scripts.bundle.loading import load_sample
+from handler.domain.strict_json import decode
+from scripts.benching.findings import NotMeasured
+from scripts.bundle.loading import load_sample, newest_records
 
 EXAMPLE = "nousresearch/hermes-4-405b"
 COMPARED = (EXAMPLE, "google/gemini-2.5-pro")
@@ -26,11 +31,21 @@ class SizedCatalog:
     listed: Path
 
 
-def sized_catalog(folder: Path, models: int) -> SizedCatalog:
+def records_of(listed: Path | None) -> list[dict[str, Any]]:
+    """Return the records of a stored list of models, of the sample's newest where there is none."""
+    if not listed:
+        return newest_records()
+    records: list[dict[str, Any]] = decode(listed.read_bytes(), listed.name)["data"]
+    if missing := set(COMPARED) - {record["id"] for record in records}:
+        raise NotMeasured(f"{listed.name} does not list {', '.join(sorted(missing))}")
+    return records
+
+
+def sized_catalog(folder: Path, models: int, listed: Path | None = None) -> SizedCatalog:
     """Return a catalog of so many models, made in a folder unless it is there."""
     made = SizedCatalog(models, folder / f"{models}.jsonl.gz", folder / f"{models}.json")
     if not made.listed.exists():
-        contents = _renamed(_sample(folder), models)
+        contents = _renamed(_listed(folder, records_of(listed)), models)
         made.snapshot.write_bytes(snapshot.encode(contents, "bench"))
         records = [profile.model.raw for profile in contents.profiles]
         made.listed.write_text(json.dumps({"data": records}), "utf-8")
@@ -43,10 +58,10 @@ def profiles_of(catalog: SizedCatalog, most: int) -> list[Profile]:
     return [stored.profile(entry.id) for entry in stored.entries[:most]]
 
 
-def _sample(folder: Path) -> Contents:
-    """Return the sample's listed models with all that is known of them, the example among them."""
+def _listed(folder: Path, records: list[dict[str, Any]]) -> Contents:
+    """Return listed models with all that the sample knows of them, the example among them."""
     keeper = folder_keeper(folder / "sample")
-    load_sample(keeper, prose_renderer())
+    load_sample(keeper, prose_renderer(), records)
     contents = keeper.contents()
     listed = [profile for profile in contents.profiles if profile.withdrawn is None]
     first = [profile for profile in listed if profile.model.id in COMPARED]

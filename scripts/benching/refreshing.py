@@ -2,16 +2,18 @@
 
 import json
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from statistics import median
 from threading import Thread
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from scripts.benching.bench import Bench
+from scripts.benching.catalogs import records_of
 from scripts.benching.findings import OURS, Findings, NotMeasured, Table, figure
-from scripts.bundle.loading import newest_details, newest_records
+from scripts.bundle.loading import newest_details
 from scripts.stacking.processes import LOOPBACK
 
 _MODELS = "/models"
@@ -27,7 +29,7 @@ _ABOUT = (
 def measured(bench: Bench, runs: int) -> Findings:
     """Return what a refresh of the newest list takes."""
     few = min(_FEW, runs)
-    with _upstream() as address:
+    with _upstream(records_of(bench.listed)) as address:
         taken = [_refresh(bench, address) for _ in range(few)]
     seconds, kilobytes, models = (median(values) for values in zip(*taken, strict=True))
     row = (figure(seconds), figure(kilobytes / 1024))
@@ -57,9 +59,9 @@ def _refresh(bench: Bench, address: str) -> tuple[float, int, int]:
 
 
 @contextmanager
-def _upstream() -> Iterator[str]:
-    """Play OpenRouter's API until the block ends, with what the sample has."""
-    server = ThreadingHTTPServer((LOOPBACK, 0), _handler(dict(_answers())))
+def _upstream(records: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Play OpenRouter's API until the block ends, with these records and the sample's details."""
+    server = ThreadingHTTPServer((LOOPBACK, 0), _handler(dict(_answers(records))))
     Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://{LOOPBACK}:{server.server_port}"
@@ -68,8 +70,8 @@ def _upstream() -> Iterator[str]:
         server.server_close()
 
 
-def _answers() -> Iterator[tuple[str, bytes]]:
-    records, details = newest_records(), newest_details()
+def _answers(records: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, bytes]]:
+    details = newest_details()
     yield _MODELS, json.dumps({"data": records}).encode()
     for record in records:
         endpoints = details.get(record["id"], [])

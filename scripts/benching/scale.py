@@ -23,7 +23,7 @@ MEMORY_AT = {models: f"memory, warm, {models:,} models" for models in SIZES}
 _EXPLORER = "warm explorer, rendered"
 _WARM = (WARM_CACHED, WARM_RENDERED)
 _COLD_ABOUT = (
-    "Catalogs made from the sample by renaming its authors. Medians of {} runs, milliseconds and "
+    "Catalogs made from one list by renaming its authors. Medians of {} runs, milliseconds and "
     "MB at the peak; {} of the rival, which parses the whole list."
 )
 _WARM_ABOUT = (

@@ -66,10 +66,14 @@ def newest_details() -> dict[str, list[Any]]:
     return details
 
 
-def load_sample(keeper: Keeper, render_prose: RenderProse) -> None:
-    """Merge each reading of the sample into a store, the other sources with the newest."""
+def load_sample(keeper: Keeper, render_prose: RenderProse, newest_list: Sequence[Any] = ()) -> None:
+    """Merge each reading of the sample into a store, the other sources with the newest.
+
+    A list of records may stand in for the newest reading's.
+    """
     sample = decode(SAMPLE.read_bytes(), str(SAMPLE))
     *past, newest = sample["readings"]
+    newest = {**newest, "data": list(newest_list) or newest["data"]}
     for reading in past:
         _merge(Sources(_list_of(reading)), reading, keeper, render_prose)
     _merge(_all_of(sample, newest), newest, keeper, render_prose)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from scripts.benching import cards, cold, emulated, imports, refreshing, scale, warm
 from scripts.benching.bench import Bench, Tools, bench
+from scripts.benching.catalogs import records_of
 from scripts.benching.document import DOCUMENT, in_columns, written
 from scripts.benching.findings import Findings, NotMeasured, Table
 from scripts.benching.machine import machine
@@ -39,7 +40,7 @@ def main(arguments: Sequence[str]) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
     try:
-        return _run(options, shlex.join(["scripts/bench", *arguments]))
+        return _run(options)
     except (NotMeasured, BuildFailed, ServerFailed) as error:
         print(f"Cannot measure: {error}", file=sys.stderr)
     except KeyboardInterrupt:
@@ -58,24 +59,42 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "--quick", action="store_true", help=f"{_QUICK_RUNS} runs of each: a rough idea"
     )
+    parser.add_argument(
+        "--catalog",
+        type=Path,
+        metavar="FILE",
+        help="a stored answer of OpenRouter’s list of models; default: the bundled sample",
+    )
     return parser.parse_args(arguments)
 
 
-def _run(options: argparse.Namespace, command: str) -> int:
+def _run(options: argparse.Namespace) -> int:
     names = [options.only] if options.only else list(PARTS)
     runs = options.runs or (_QUICK_RUNS if options.quick else _RUNS)
     tools = _tools()
     where = machine(tools.python)
     _say(f"Building and installing what is compared, for {where} ...")
-    with bench(tools, _PLACE) as running:
+    with bench(tools, _PLACE, options.catalog) as running:
         findings = dict(_measured(running, names, runs))
     tables = _tables(findings)
     _say(in_columns(tables[0]))
     if len(findings) < len(names):
         return 1
     if not options.only and not options.quick:
-        _write(where, command, tables)
+        _write(where, _command(options), tables)
     return 0
+
+
+def _command(options: argparse.Namespace) -> str:
+    """Return how a full run is repeated, and over which list, by the name of its file alone."""
+    command = ["scripts/bench"]
+    if options.runs:
+        command += ["--runs", str(options.runs)]
+    if not options.catalog:
+        return f"`{shlex.join(command)}` over the bundled sample"
+    command += ["--catalog", options.catalog.name]
+    models = len(records_of(options.catalog))
+    return f"`{shlex.join(command)}` over OpenRouter’s list of {models} models"
 
 
 def _tools() -> Tools:
@@ -109,7 +128,7 @@ def _tables(findings: dict[str, Findings]) -> list[Table]:
 
 
 def _write(where: str, command: str, tables: Sequence[Table]) -> None:
-    opening = f"By `{command}` on {datetime.now(UTC):%-d %B %Y}: {where}."
+    opening = f"By {command} on {datetime.now(UTC):%-d %B %Y}: {where}."
     DOCUMENT.write_text(written(DOCUMENT.read_text("utf-8"), opening, tables), "utf-8")
     _say(f"Written to {DOCUMENT.relative_to(ROOT)}.")
 

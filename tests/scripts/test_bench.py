@@ -1,17 +1,18 @@
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from handler.domain import snapshot
-from scripts.benching.catalogs import EXAMPLE, sized_catalog
+from scripts.benching.catalogs import COMPARED, EXAMPLE, records_of, sized_catalog
 from scripts.benching.cold import COLD_CARD, COLD_PAGE
 from scripts.benching.document import BEGIN, DOCUMENT, END, in_columns, written
-from scripts.benching.findings import OURS, Table, figure, interleaved
+from scripts.benching.findings import OURS, NotMeasured, Table, figure, interleaved
 from scripts.benching.imports import group_of
 from scripts.benching.sides import FASTAPI, FLOOR, digest_of
 from scripts.benching.targets import judged
-from scripts.bundle.loading import SAMPLE
+from scripts.bundle.loading import SAMPLE, newest_records
 
 TABLE = Table("Cold", "In turns.", ("what", "ms"), [("ours", "7.1"), ("theirs", "1,141")])
 
@@ -120,3 +121,22 @@ def test_what_is_built_is_built_again_where_its_source_changed(tmp_path: Path) -
 )
 def test_an_import_belongs_to_whom_it_serves(module: str, group: str) -> None:
     assert group_of(module) == group
+
+
+def test_a_stored_list_takes_the_place_of_the_samples(tmp_path: Path) -> None:
+    records = [{**record, "name": f"New {n}"} for n, record in enumerate(newest_records())]
+    (tmp_path / "list.json").write_text(json.dumps({"data": records}))
+
+    catalog = snapshot.decode(
+        sized_catalog(tmp_path, len(COMPARED), tmp_path / "list.json").snapshot.read_bytes()
+    )
+
+    names = {record["id"]: record["name"] for record in records}
+    assert {entry.id: entry.name for entry in catalog.entries} == {i: names[i] for i in COMPARED}
+
+
+def test_a_list_without_the_models_that_are_asked_for_is_not_measured(tmp_path: Path) -> None:
+    (tmp_path / "list.json").write_text(json.dumps({"data": [{"id": EXAMPLE}]}))
+
+    with pytest.raises(NotMeasured, match=r"list\.json does not list google/gemini-2\.5-pro"):
+        records_of(tmp_path / "list.json")

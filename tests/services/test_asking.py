@@ -77,7 +77,7 @@ def test_a_day_that_the_rows_do_not_say_is_the_source_s_own_or_today() -> None:
             self.as_of = as_of
 
         def fetch(self) -> Fetched:
-            return replace(super().fetch(), as_of=self.as_of)
+            return super().fetch()._replace(as_of=self.as_of)
 
     days = [
         changed(ask_leaderboard(Dated(as_of), KNOWN, AS_OF)).sources[ARENA].as_of
@@ -115,7 +115,7 @@ def test_details_are_kept_as_of_when_they_were_asked_for() -> None:
         def fetch(self, model_ids: Any) -> DetailsFound:
             found = super().fetch(model_ids).found
             return DetailsFound(
-                (*(replace(d, asked=earlier) for d in found), Details("a/none", None, b"")),
+                (*(d._replace(asked=earlier) for d in found), Details("a/none", None, b"")),
                 ("a/bad is down",),
             )
 

@@ -1,6 +1,8 @@
-"""What Mangum and Starlette take to answer anything at all: a constant as long as a page."""
+"""What Mangum and Starlette take to answer anything at all: our own page, as stored bytes."""
 
 import asyncio
+import os
+from pathlib import Path
 
 from mangum import Mangum
 from starlette.applications import Starlette
@@ -8,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
-PAGE = "<!doctype html><title>constant</title>" + "<p>constant" * 1_700
+PAGE = Path(os.environ["PAGE_FILE"]).read_bytes()
 
 
 async def constant(_request: Request) -> HTMLResponse:
