@@ -16,7 +16,7 @@ from scripts.bundle.loading import newest_records
 from tests.records import AS_OF, MemoryStore, catalog_bytes
 from tests.services.test_refreshing import keeper_of, plain
 
-RECORDS = newest_records()
+RECORDS = newest_records()[:150]
 STORED = catalog_bytes(RECORDS)
 LATER = AS_OF + timedelta(hours=1)
 PARTS = plain, LATER, Gates()
@@ -41,7 +41,7 @@ BEFORE = [raw["id"] for raw in RECORDS]
 LISTS: dict[str, tuple[list[Any], str]] = {
     "empty": ([], NO_LIST),
     "halved": (RECORDS[::2], LOST),
-    "one page of many": (RECORDS[:100], LOST),
+    "one page of many": (RECORDS[:50], LOST),
     "ids with another ending": ([{**raw, "id": f"{raw['id']}-x"} for raw in RECORDS], LOST),
     "ids of another author": ([{**raw, "id": f"x{raw['id'].strip('~')}"} for raw in RECORDS], LOST),
     "ids in capitals": ([{**raw, "id": raw["id"].upper()} for raw in RECORDS], LOST),
