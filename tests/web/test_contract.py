@@ -3,6 +3,7 @@
 The limits are those of the table in handler/domain/crawling/crawlers.py, asked for as it says.
 """
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -180,10 +181,10 @@ def in_order(path: str) -> str:
     return page + mark + ("&".join(sorted(query.split("&"))) if page == "/compare" else query)
 
 
-def verdict_on(catalog: bytes) -> Verdict:
-    """Return the verdict on every page of a stored catalog."""
+def verdict_on(catalog: bytes, one_in: int = 1) -> Verdict:
+    """Return the verdict on a stored catalog: on its pages, of models on one in so many."""
     app = app_over(MemoryStore(catalog), SITE)
-    ids = [entry.id for entry in snapshot.decode(catalog).entries]
+    ids = [entry.id for entry in snapshot.decode(catalog).entries][::one_in]
     verdict = Verdict()
     paths = [*OTHER_PATHS, *authors_of(ids), f"/compare?m={ids[-1]}&m={ids[0]}"]
     paths.append(f"/{ids[0]}/preview")
@@ -203,7 +204,9 @@ def test_every_page_of_the_sample_keeps_the_contract(tmp_path: Path) -> None:
 @pytest.mark.e2e
 @pytest.mark.parametrize("catalog", each_shared_catalog())
 def test_every_page_of_a_real_catalog_keeps_the_contract(catalog: Path) -> None:
-    assert verdict_on(of_list(catalog)).broken == {}
+    one_in = 1 if os.environ.get("BURGEE_ALL_PAGES") else 3
+
+    assert verdict_on(of_list(catalog), one_in).broken == {}
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)
