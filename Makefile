@@ -56,7 +56,7 @@ compile_code = "$(COMPILER)" -m compileall -q -j 0 --invalidation-mode unchecked
 # By the packages in the artefact: what is compiled for another platform has a way without.
 compile_templates = PYTHONPATH="$(ARTIFACTS_DIR)" PYTHONDONTWRITEBYTECODE=1 PYTHONHASHSEED=0 \
 	"$(INSTALLER)" -P -c 'import sys; from pathlib import Path; \
-	from handler.web.templating import compile_templates; compile_templates(Path(sys.argv[1]))' \
+	from handler.web.rendering.templates import compile_templates; compile_templates(Path(sys.argv[1]))' \
 	"$(ARTIFACTS_DIR)/templates"
 
 warn = echo "Warning: no Python $(PYTHON_VERSION) found to compile with; cold starts take almost twice as long" >&2

@@ -5,7 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, NamedTuple, Protocol
 
-from handler.domain.coverage import Coverage
+from handler.domain.catalog.coverage import Coverage
 from handler.domain.text import Prose
 
 

@@ -4,8 +4,8 @@ import logging
 from datetime import UTC, datetime
 from typing import Any
 
-from handler.adapters.metrics import metric_line
-from handler.bootstrap import scheduled_refresh
+from handler.adapters.cloudwatch_emf import metric_line
+from handler.bootstrap.render import scheduled_refresh
 from handler.domain.errors import BurgeeError, InvalidSnapshot, RefusedCatalog
 
 _log = logging.getLogger(__name__)

@@ -11,13 +11,13 @@ from urllib.parse import quote  # noqa: E402
 
 from mangum import Mangum  # noqa: E402
 
-from handler.bootstrap import render_app  # noqa: E402
+from handler.bootstrap.render import render_app  # noqa: E402
 
 # Mangum runs requests on the current event loop, which Python no longer makes by itself.
 asyncio.set_event_loop(asyncio.new_event_loop())
 _answer = Mangum(render_app(), lifespan="off")
 
-from handler.web.replies import READ_HEADERS  # noqa: E402 - by now it is there, with the pages
+from handler.web.http.conditional import READ_HEADERS  # noqa: E402 - by now it is there, with the pages
 
 gc.freeze()
 gc.enable()

@@ -1,1 +1,0 @@
-"""What runs on a developer's machine and never in Lambda."""

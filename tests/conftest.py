@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from scripts.stacking.seaweed import SeaweedS3
-from tests.support.thorough import LONG, note
+from scripts.local_stack.seaweed import SeaweedS3
+from tests.support.iterations import LONG, note
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.records import HERMES, catalog_bytes, record
+from tests.support.builders import HERMES, catalog_bytes, record
 from tests.support.events import http_event
 from tests.support.upstream import Upstream, answers
 

@@ -15,20 +15,29 @@ from hypothesis import strategies as st
 from starlette.types import ASGIApp
 
 from handler.adapters.markdown import ProseRenderer
-from handler.bootstrap import TEMPLATES, app_over
-from handler.domain import snapshot, strict_json
+from handler.bootstrap.render import TEMPLATES, app_over
+from handler.domain.catalog.model import model_of
+from handler.domain.catalog.model_history import started
+from handler.domain.catalog.profile import Profile
+from handler.domain.catalog.public_record import merged_record
 from handler.domain.errors import InvalidJson, InvalidRecord, InvalidSnapshot
-from handler.domain.history import started
-from handler.domain.merged import merged_record
-from handler.domain.model import model_of
-from handler.domain.profile import Profile
+from handler.domain.ingest import lenient_json
+from handler.domain.snapshot import codec
 from handler.domain.text import fit, one_line
-from handler.services.freshness import REVALIDATE_SECONDS, FreshCatalog
+from handler.services.catalog_cache import REVALIDATE_SECONDS, FreshCatalog
 from handler.web.app import create_app
-from handler.web.documents import HTML, PAGE, Document
-from handler.web.replies import reply
-from tests.records import AS_OF, HERMES, NO_PROSE, MemoryStore, catalog_bytes, contents, record
+from handler.web.http.conditional import reply
+from handler.web.http.response import HTML, PAGE, Document
 from tests.support.asgi import ask
+from tests.support.builders import (
+    AS_OF,
+    HERMES,
+    NO_PROSE,
+    MemoryStore,
+    catalog_bytes,
+    contents,
+    record,
+)
 
 SITE = "https://previews.example.org"
 RECORDS = [HERMES, record("acme/one:free", canonical_slug="acme/one-1"), record("~acme/latest")]
@@ -84,15 +93,15 @@ def test_any_record_is_a_model_or_is_refused_by_its_id(
         return
 
     known = Profile(model, raw.get("description"), started(model, AS_OF))
-    stored = snapshot.encode(contents(known), "run")
+    stored = codec.encode(contents(known), "run")
     store, site = changing
     store.write(stored, str(store.version))
     page = ask(site, "/acme/one")
 
-    assert snapshot.decode(stored).profile("acme/one") == known
+    assert codec.decode(stored).profile("acme/one") == known
     assert page.status == 200
     assert known.model.name in unescape(page.text)
-    assert json.loads(strict_json.for_readers(merged_record(known)))["openrouter_raw"] == raw
+    assert json.loads(lenient_json.for_readers(merged_record(known)))["openrouter_raw"] == raw
 
 
 @pytest.mark.promise("P8", "arbitrary bytes as a snapshot")
@@ -100,13 +109,13 @@ def test_any_record_is_a_model_or_is_refused_by_its_id(
 def test_any_bytes_are_a_snapshot_or_are_refused(body: bytes) -> None:
     for stored in (body, gzip.compress(body)):
         with pytest.raises(InvalidSnapshot):
-            snapshot.decode(stored)
+            codec.decode(stored)
 
 
 @given(st.binary(max_size=200) | JSON.map(lambda value: json.dumps(value).encode()))
 def test_any_bytes_are_json_that_can_be_written_again_or_are_refused(body: bytes) -> None:
     try:
-        value = strict_json.decode(body, "it")
+        value = lenient_json.decode(body, "it")
     except InvalidJson as error:
         assert str(error).startswith("it is not valid JSON")  # noqa: PT017 - as above
         return

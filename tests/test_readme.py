@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from handler.bootstrap import app_over
+from handler.bootstrap.render import app_over
 from handler.settings import settings_from
 from scripts.commands import (
     bench,
@@ -23,8 +23,8 @@ from scripts.commands import (
     test,
     unfurl,
 )
-from tests.records import HERMES, MemoryStore, catalog_bytes
 from tests.support.asgi import ask
+from tests.support.builders import HERMES, MemoryStore, catalog_bytes
 
 PROJECT = Path(__file__).resolve().parents[1]
 README = (PROJECT / "README.md").read_text("utf-8")

@@ -5,11 +5,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from handler.adapters.folder_store import FolderStore
-from handler.domain import snapshot
+from handler.adapters.storage.file_store import FolderStore
 from handler.domain.errors import NewerSnapshot, RefusedCatalog, SourceError
+from handler.domain.snapshot import codec
 from handler.refresh import lambda_handler
-from tests.records import HERMES, catalog_bytes, record
+from tests.support.builders import HERMES, catalog_bytes, record
 from tests.support.events import scheduled_event
 from tests.support.upstream import Behaviour, Upstream, by_path, json_body, status
 
@@ -74,7 +74,7 @@ def test_a_scheduled_event_puts_the_list_into_the_store(
         found = lambda_handler(scheduled_event(), None)
         sent = server.requests[0].headers["authorization"]
 
-    stored = snapshot.decode(FolderStore(tmp_path).read().body)
+    stored = codec.decode(FolderStore(tmp_path).read().body)
     assert [entry.id for entry in stored.entries] == [raw["id"] for raw in RECORDS]
     assert found == {
         "source": "OpenRouter", "as_of": stored.as_of.isoformat(), "models": 9, "added": 9,

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from handler.adapters.folder_store import FolderStore
-from handler.bootstrap import app_over
-from tests.records import HERMES, MemoryStore, catalog_bytes, record
-from tests.support.answers import Answer, invoked
+from handler.adapters.storage.file_store import FolderStore
+from handler.bootstrap.render import app_over
 from tests.support.asgi import ask
+from tests.support.builders import HERMES, MemoryStore, catalog_bytes, record
 from tests.support.events import DOMAIN_NAME, http_event
+from tests.support.http import Answer, invoked
 
 PROJECT = Path(__file__).resolve().parents[1]
 STORED = catalog_bytes([HERMES, record("acme/one:free", canonical_slug="acme/one-20250101")])

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from handler.bootstrap import app_over, folder_keeper
-from handler.domain.catalog import Contents
-from handler.domain.history import LISTED, PRICE, History
+from handler.bootstrap.render import app_over, folder_keeper
+from handler.domain.catalog.catalog import Contents
+from handler.domain.catalog.model_history import LISTED, PRICE, History
 from scripts.commands.refresh import main
 from tests.conftest import shared
-from tests.records import HERMES, MemoryStore
 from tests.support.asgi import ask
+from tests.support.builders import HERMES, MemoryStore
 
 ORDER = (
     "2025-06-12",

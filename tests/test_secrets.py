@@ -9,9 +9,9 @@ import pytest
 
 from handler.domain.errors import BurgeeError
 from handler.refresh import lambda_handler
-from tests.hostile import HOSTILE_TEXT
-from tests.records import HERMES, record
+from tests.support.builders import HERMES, record
 from tests.support.events import scheduled_event
+from tests.support.hostile.text import HOSTILE_TEXT
 from tests.support.upstream import (
     Behaviour,
     Upstream,

@@ -14,9 +14,9 @@ from typing import Any
 
 import httpx
 
-from handler.adapters.fetching import Fetching, Patience
+from handler.adapters.http.retry import Fetching, Patience
 from handler.domain.errors import SourceError
-from handler.domain.strict_json import decode
+from handler.domain.ingest.lenient_json import decode
 from handler.ports import Fetched
 
 LABEL = "Arena text leaderboard"

@@ -1,1 +1,0 @@
-"""HTTP: addresses, pages and how they are answered. Starlette for pages, FastAPI for the API."""

@@ -6,15 +6,15 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from handler.domain.addresses import Entry
-from handler.domain.catalog import Catalog
-from handler.domain.chronicle import Chronicle, chronicle_of
-from handler.services.freshness import FreshCatalog
-from handler.web.documents import Document
-from handler.web.rendered import Rendered
-from handler.web.replies import reply
-from handler.web.site_pages import missing_page
-from handler.web.templating import Templates
+from handler.domain.catalog.catalog import Catalog
+from handler.domain.catalog.changelog import Chronicle, chronicle_of
+from handler.domain.catalog.model_lookup import Entry
+from handler.services.catalog_cache import FreshCatalog
+from handler.web.http.conditional import reply
+from handler.web.http.response import Document
+from handler.web.pages.methodology import missing_page
+from handler.web.rendering.page_cache import Rendered
+from handler.web.rendering.templates import Templates
 
 
 class Answering:

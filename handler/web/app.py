@@ -14,30 +14,30 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
 
-from handler.domain.addresses import Found, Moved, Unknown
-from handler.domain.catalog import Catalog
+from handler.domain.catalog.catalog import Catalog
+from handler.domain.catalog.model_lookup import Found, Moved, Unknown
 from handler.domain.errors import StoreError
-from handler.services.freshness import FreshCatalog
+from handler.services.catalog_cache import FreshCatalog
 from handler.web.answering import Answering
-from handler.web.beside import Beside, What, asked_beside
-from handler.web.cards.face import Face, hash_of
-from handler.web.cards.gallery import drawn
-from handler.web.documents import FOR_GOOD, LIVE, PAGE, PNG, TEXT, Document
+from handler.web.cards.cache import drawn
+from handler.web.cards.content.card_content import Face, hash_of
+from handler.web.cards.content.pages import SITE_FACES, face_of_address
 from handler.web.explorer_place import ExplorerPlace
+from handler.web.files.root_files import Machines
+from handler.web.formatting import path_of
+from handler.web.http.conditional import is_known
+from handler.web.http.response import FOR_GOOD, LIVE, PAGE, PNG, TEXT, Document
 from handler.web.lazy_api import LazyApi
-from handler.web.machines import Machines
-from handler.web.model_page import model_page
-from handler.web.page_faces import SITE_FACES, face_of_address
-from handler.web.rendered import Rendered
-from handler.web.replies import is_known
-from handler.web.routing import Fixed, make_strict
-from handler.web.site_pages import (
+from handler.web.pages.methodology import (
     methodology_page,
     problem_page,
     redirection,
 )
-from handler.web.templating import ASSETS, Templates
-from handler.web.words import path_of
+from handler.web.pages.model.page import model_page
+from handler.web.rendering.page_cache import Rendered
+from handler.web.rendering.templates import ASSETS, Templates
+from handler.web.routing import Fixed, make_strict
+from handler.web.urls import Beside, What, asked_beside
 
 if TYPE_CHECKING:
     from handler.web.listings import Listings

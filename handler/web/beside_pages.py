@@ -6,14 +6,11 @@ An address that means a model or an author in another way leads to its own by on
 from starlette.requests import Request
 from starlette.responses import Response
 
-from handler.domain.addresses import Found, Moved, Unknown
-from handler.domain.authors import author_meant
-from handler.domain.catalog import Catalog
+from handler.domain.catalog.authors import author_meant
+from handler.domain.catalog.catalog import Catalog
+from handler.domain.catalog.model_lookup import Found, Moved, Unknown
 from handler.web.answering import Answering
-from handler.web.badge import SHOWN, badge_document
-from handler.web.beside import Beside, What
-from handler.web.documents import Document
-from handler.web.feeds import (
+from handler.web.files.atom_feed import (
     KINDS,
     Subject,
     feed_document,
@@ -22,9 +19,12 @@ from handler.web.feeds import (
     subject_of_author,
     subject_of_model,
 )
-from handler.web.model_markdown import markdown_document
-from handler.web.site_pages import redirection
-from handler.web.words import path_of
+from handler.web.files.badge import SHOWN, badge_document
+from handler.web.formatting import path_of
+from handler.web.http.response import Document
+from handler.web.pages.methodology import redirection
+from handler.web.pages.model.markdown import markdown_document
+from handler.web.urls import Beside, What
 
 # The one parameter that each reads. A value that it does not know is not there: answers say what
 # they show.
@@ -53,7 +53,7 @@ class BesidePages(Answering):
         if what == What.MARKDOWN.name:
             return markdown_document(catalog, page, origin)
         if what == What.PREVIEW.name:
-            from handler.web.inspector_page import inspector_page  # noqa: PLC0415 - reads crawlers
+            from handler.web.pages.inspector.page import inspector_page  # noqa: PLC0415 - reads crawlers
 
             return inspector_page(self._templates, catalog, page, origin)
         chronicle = self._chronicle(catalog)

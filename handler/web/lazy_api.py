@@ -2,9 +2,9 @@
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from handler.services.freshness import FreshCatalog
-from handler.web.rendered import Rendered
-from handler.web.templating import Templates
+from handler.services.catalog_cache import FreshCatalog
+from handler.web.rendering.page_cache import Rendered
+from handler.web.rendering.templates import Templates
 
 
 class LazyApi:
@@ -23,7 +23,7 @@ class LazyApi:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand the request to the API, which sees a HEAD as a GET whose body nobody wants."""
         if self._api is None:
-            from handler.web.api.application import create_api  # noqa: PLC0415 - see the module
+            from handler.web.api.app import create_api  # noqa: PLC0415 - see the module
 
             self._api = create_api(*self._parts)
         if scope.get("method") == "HEAD":

@@ -3,22 +3,22 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from handler.domain.addresses import Found, Moved, Unknown
-from handler.domain.authors import author_meant
-from handler.domain.catalog import Catalog
-from handler.domain.comparison import Comparison, comparison_of
-from handler.domain.query import Query, query_of
-from handler.domain.selection import Overview, selected
+from handler.domain.catalog.authors import author_meant
+from handler.domain.catalog.catalog import Catalog
+from handler.domain.catalog.model_lookup import Found, Moved, Unknown
+from handler.domain.search.comparison import Comparison, comparison_of
+from handler.domain.search.listing import Overview, selected
+from handler.domain.search.query import Query, query_of
 from handler.web.answering import Answering
-from handler.web.author_page import author_page
-from handler.web.cards.face import Face
-from handler.web.compare_page import compare_page
-from handler.web.explorer_page import explorer_page
-from handler.web.listing_faces import face_of_author, face_of_comparison, face_of_explorer
-from handler.web.models_file import models_file
+from handler.web.cards.content.card_content import Face
+from handler.web.cards.content.listings import face_of_author, face_of_comparison, face_of_explorer
+from handler.web.formatting import path_of
 from handler.web.overviews import overview_kept
-from handler.web.site_pages import redirection
-from handler.web.words import path_of
+from handler.web.pages.author import author_page
+from handler.web.pages.compare.page import compare_page
+from handler.web.pages.explorer.csv_export import models_file
+from handler.web.pages.explorer.page import explorer_page
+from handler.web.pages.methodology import redirection
 
 
 class Listings(Answering):

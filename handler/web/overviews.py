@@ -1,8 +1,8 @@
 """The overview of a catalog, made once for all that lists models."""
 
-from handler.domain.catalog import Catalog
-from handler.domain.selection import Overview, overview_of
-from handler.web.rendered import Rendered
+from handler.domain.catalog.catalog import Catalog
+from handler.domain.search.listing import Overview, overview_of
+from handler.web.rendering.page_cache import Rendered
 
 
 def overview_kept(rendered: Rendered, catalog: Catalog) -> Overview:

@@ -1,1 +1,0 @@
-"""One module for each launcher in scripts/, of the same name."""

@@ -8,26 +8,34 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from scripts.benching import cards, cold, emulated, imports, refreshing, scale, warm
-from scripts.benching.bench import Bench, Tools, bench
-from scripts.benching.catalogs import records_of
-from scripts.benching.document import DOCUMENT, in_columns, written
-from scripts.benching.findings import Findings, NotMeasured, Table
-from scripts.benching.machine import machine
-from scripts.benching.targets import judged
-from scripts.commands.local import ROOT
-from scripts.commands.parts import LAMBDA_PYTHON, emulator, install
-from scripts.stacking.artefact import BuildFailed
-from scripts.stacking.processes import ServerFailed
+from scripts.benchmarks.environment_info import machine
+from scripts.benchmarks.fixtures.catalogs import records_of
+from scripts.benchmarks.harness import Bench, Tools, bench
+from scripts.benchmarks.report import DOCUMENT, in_columns, written
+from scripts.benchmarks.results import Findings, NotMeasured, Table
+from scripts.benchmarks.suites import (
+    cards,
+    cold_start,
+    import_time,
+    lambda_emulator,
+    refresh,
+    scale,
+    warm,
+)
+from scripts.benchmarks.thresholds import judged
+from scripts.lib.paths import ROOT
+from scripts.lib.tools import LAMBDA_PYTHON, emulator, install
+from scripts.local_stack.build_artifact import BuildFailed
+from scripts.local_stack.processes import ServerFailed
 
 PARTS: dict[str, Callable[[Bench, int], Findings]] = {
-    "cold": cold.measured,
-    "imports": imports.measured,
-    "emulator": emulated.measured,
+    "cold": cold_start.measured,
+    "imports": import_time.measured,
+    "emulator": lambda_emulator.measured,
     "warm": warm.measured,
     "card": cards.measured,
     "scale": scale.measured,
-    "refresh": refreshing.measured,
+    "refresh": refresh.measured,
 }
 _PLACE = ROOT / ".burgee" / "bench"
 _RUNS, _QUICK_RUNS = 30, 3

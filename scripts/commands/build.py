@@ -7,8 +7,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from scripts.commands.parts import ROOT, install, runs
-from scripts.stacking.artefact import digest, size
+from scripts.lib.tools import ROOT, install, runs
+from scripts.local_stack.build_artifact import digest, size
 
 BUILT = ROOT / ".aws-sam" / "build"
 # AWS Lambda's limit of a function's code, unpacked.

@@ -11,15 +11,15 @@ from typing import Any
 
 from PIL import Image
 
-from handler.domain.model import Model, model_of
+from handler.domain.catalog.model import Model, model_of
 from handler.domain.text import Prose
-from handler.web.cards.drawing import draw
-from handler.web.cards.face import Face
-from handler.web.cards.model_face import compare_face, model_face
+from handler.web.cards.content.card_content import Face
+from handler.web.cards.content.model import compare_face, model_face
+from handler.web.cards.content.site import author_face, explorer_face, methodology_face
 from handler.web.cards.palette import DYES, SITE, colours
-from handler.web.cards.site_faces import author_face, explorer_face, methodology_face
-from scripts.bundle.loading import newest_records
-from scripts.commands.local import ROOT
+from handler.web.cards.render import draw
+from scripts.lib.paths import ROOT
+from scripts.sample_data.load import newest_records
 
 PICTURE = ROOT / "docs" / "images" / "cards.png"
 

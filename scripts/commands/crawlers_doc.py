@@ -4,14 +4,20 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from handler.domain.crawling.crawler import GRADES, Crawler, ImageLimits, PageLimits, TextLimit
-from handler.domain.crawling.crawlers import CRAWLERS
+from handler.domain.previews.crawlers.crawler import (
+    GRADES,
+    Crawler,
+    ImageLimits,
+    PageLimits,
+    TextLimit,
+)
+from handler.domain.previews.crawlers.crawlers import CRAWLERS
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "crawlers.md"
 
 _OPENING = """# What crawlers read
 
-Made from `handler/domain/crawling/crawlers.py` by `python -m scripts.commands.crawlers_doc`; a test
+Made from `handler/domain/previews/crawlers/crawlers.py` by `python -m scripts.commands.crawlers_doc`; a test
 keeps it so. Pages keep all of these limits at once, `scripts/unfurl URL` shows how any page does.
 
 A fact that nobody has published is left out. Where each of the others comes from is told by a

@@ -5,9 +5,10 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
-from scripts.commands import build, cloud, smoke
-from scripts.commands.parts import ROOT
+from scripts.commands import build, smoke
 from scripts.commands.purge import DEFAULT_STACK
+from scripts.lib import aws
+from scripts.lib.tools import ROOT
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -17,13 +18,13 @@ def main(arguments: Sequence[str]) -> int:
     if status:
         return status
     try:
-        outputs = cloud.outputs_of(cloud.client("cloudformation"), options.stack)
+        outputs = aws.outputs_of(aws.client("cloudformation"), options.stack)
         print(*(f"{name}: {value}" for name, value in sorted(outputs.items())), sep="\n")
-        function = cloud.output(outputs, "RefreshFunctionName", options.stack)
+        function = aws.output(outputs, "RefreshFunctionName", options.stack)
         print("Refreshing the catalog (two minutes or less) ...", flush=True)
-        print(cloud.refresh(cloud.client("lambda"), function))
-        url = cloud.output(outputs, "SiteUrl", options.stack)
-    except (cloud.CloudFailed, *cloud.AwsError) as error:
+        print(aws.refresh(aws.client("lambda"), function))
+        url = aws.output(outputs, "SiteUrl", options.stack)
+    except (aws.CloudFailed, *aws.AwsError) as error:
         print(f"Deployed, but: {error}", file=sys.stderr)
         return 1
     return smoke.main([url])

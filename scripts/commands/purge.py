@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import uuid4
 
-from scripts.commands import cloud
+from scripts.lib import aws
 
 DEFAULT_STACK = "burgee"
 
 
-def main(arguments: Sequence[str], client: Callable[[str], Any] = cloud.client) -> int:
+def main(arguments: Sequence[str], client: Callable[[str], Any] = aws.client) -> int:
     """Return the exit status; `client` makes the client of a service."""
     parser = argparse.ArgumentParser(prog="scripts/purge", description=__doc__)
     parser.add_argument("paths", nargs="*", metavar="PATH", default=["/*"], help="default: all")
@@ -20,10 +20,10 @@ def main(arguments: Sequence[str], client: Callable[[str], Any] = cloud.client) 
     )
     options = parser.parse_args(arguments)
     try:
-        outputs = cloud.outputs_of(client("cloudformation"), options.stack)
-        distribution = cloud.output(outputs, "DistributionId", options.stack)
-        done = cloud.invalidate(client("cloudfront"), distribution, options.paths, uuid4().hex)
-    except (cloud.CloudFailed, *cloud.AwsError) as error:
+        outputs = aws.outputs_of(client("cloudformation"), options.stack)
+        distribution = aws.output(outputs, "DistributionId", options.stack)
+        done = aws.invalidate(client("cloudfront"), distribution, options.paths, uuid4().hex)
+    except (aws.CloudFailed, *aws.AwsError) as error:
         print(f"Cannot purge: {error}", file=sys.stderr)
         return 1
     print(f"Clearing {', '.join(options.paths)} from {distribution}: {done}, within minutes.")

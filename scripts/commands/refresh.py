@@ -8,21 +8,21 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from handler import bootstrap
 from handler.adapters.arena import StoredLeaderboard
-from handler.adapters.openrouter import StoredList
-from handler.adapters.openrouter_details import StoredDetails
-from handler.domain.arena.explained import explain
-from handler.domain.arena.matching import match
-from handler.domain.catalog import Contents
-from handler.domain.coverage import coverage_of
+from handler.adapters.openrouter.endpoints import StoredDetails
+from handler.adapters.openrouter.models import StoredList
+from handler.bootstrap import render as bootstrap
+from handler.domain.arena.matches import match
+from handler.domain.arena.report import explain
+from handler.domain.catalog.catalog import Contents
+from handler.domain.catalog.coverage import coverage_of
+from handler.domain.catalog.diff import News
 from handler.domain.errors import BurgeeError
-from handler.domain.gates import Gates
-from handler.domain.news import News
+from handler.domain.ingest.sanity_checks import Gates
 from handler.ports import CatalogSource
-from handler.services.refreshing import Refreshed, Sources, refresh_catalog
+from handler.services.refresh import Refreshed, Sources, refresh_catalog
 from handler.settings import Settings, settings_from
-from scripts.commands.local import DEFAULT_STORE, STORED_LABEL, moment, observed_at
+from scripts.lib.paths import DEFAULT_STORE, STORED_LABEL, moment, observed_at
 
 _ITEMS_SHOWN = 8
 

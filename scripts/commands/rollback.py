@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from handler.adapters.s3_address import S3Address, s3_address
-from handler.adapters.s3_boto import BotoStore, s3_client
-from handler.domain import snapshot
+from handler.adapters.storage.s3_boto3 import BotoStore, s3_client
+from handler.adapters.storage.s3_location import S3Address, s3_address
 from handler.domain.errors import BurgeeError, InvalidSnapshot, SnapshotMissing, StoreUnavailable
+from handler.domain.snapshot import codec
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
@@ -105,7 +105,7 @@ def restored(address: S3Address, client: "S3Client", version_id: str) -> str:
     except SnapshotMissing:
         expected = None
     body = _body(address, client, version_id)
-    catalog = snapshot.decode(body)
+    catalog = codec.decode(body)
     store.write(body, expected)
     models = sum(1 for _ in catalog.listed())
     return f"Restored {version_id}: {models} models as of {_minute(catalog.as_of)}."
@@ -113,7 +113,7 @@ def restored(address: S3Address, client: "S3Client", version_id: str) -> str:
 
 def _contents(address: S3Address, client: "S3Client", version_id: str) -> str:
     try:
-        catalog = snapshot.decode(_body(address, client, version_id))
+        catalog = codec.decode(_body(address, client, version_id))
     except InvalidSnapshot:
         return f"{'?':>6} unreadable"
     return f"{sum(1 for _ in catalog.listed()):>6} {_minute(catalog.as_of)}"

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from handler.domain.errors import BurgeeError
-from scripts.bundle import facts
-from scripts.bundle.loading import SAMPLE
-from scripts.commands.local import observed_at
+from scripts.lib.paths import observed_at
+from scripts.sample_data import extract
+from scripts.sample_data.load import SAMPLE
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -34,14 +34,16 @@ def sample_of(
 ) -> dict[str, Any]:
     """Return the sample as of the newest list, with what the other files add to it."""
     stored = sorted(
-        (facts.stored_list(path, observed_at(path)) for path in lists), key=lambda s: s.as_of
+        (extract.stored_list(path, observed_at(path)) for path in lists), key=lambda s: s.as_of
     )
-    readings = list(facts.readings(stored, facts.stored_list(everything, observed_at(everything))))
+    readings = list(
+        extract.readings(stored, extract.stored_list(everything, observed_at(everything)))
+    )
     model_ids = [record["id"] for record in readings[-1]["data"]]
     return {
         "readings": readings,
-        "endpoints": facts.endpoints(endpoints, observed_at(endpoints), model_ids),
-        "arena": facts.ratings(arena),
+        "endpoints": extract.endpoints(endpoints, observed_at(endpoints), model_ids),
+        "arena": extract.ratings(arena),
     }
 
 

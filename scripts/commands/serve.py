@@ -14,19 +14,19 @@ from tempfile import TemporaryDirectory
 
 import uvicorn
 
-from handler import bootstrap
-from handler.adapters.folder_store import FolderStore
-from handler.adapters.openrouter import StoredList
-from handler.domain import snapshot
-from handler.domain.catalog import Catalog
+from handler.adapters.openrouter.models import StoredList
+from handler.adapters.storage.file_store import FolderStore
+from handler.bootstrap import render as bootstrap
+from handler.domain.catalog.catalog import Catalog
+from handler.domain.catalog.diff import News
+from handler.domain.catalog.provenance import LIST
 from handler.domain.errors import BurgeeError, InvalidSnapshot, SnapshotMissing
-from handler.domain.gates import Gates
-from handler.domain.news import News
-from handler.domain.provenance import LIST
-from handler.services.refreshing import Sources, refresh_catalog
+from handler.domain.ingest.sanity_checks import Gates
+from handler.domain.snapshot import codec
+from handler.services.refresh import Sources, refresh_catalog
 from handler.settings import settings_from
-from scripts.bundle.loading import SAMPLE_LABEL, load_sample
-from scripts.commands.local import DEFAULT_STORE, STORED_LABEL, observed_at
+from scripts.lib.paths import DEFAULT_STORE, STORED_LABEL, observed_at
+from scripts.sample_data.load import SAMPLE_LABEL, load_sample
 
 REFRESH_SECONDS = 15 * 60
 _TROUBLES_SHOWN = 3
@@ -91,15 +91,15 @@ def _catalog(options: argparse.Namespace, folder: Path) -> Catalog:
         found = refresh_catalog(Sources(source), keeper, render, as_of, None, lambda _step: None)
         for reason in found.set_aside:
             print(f"Set aside: {reason}", file=sys.stderr)
-        return snapshot.decode(store.read().body)
+        return codec.decode(store.read().body)
     try:
-        return snapshot.decode(store.read().body)
+        return codec.decode(store.read().body)
     except SnapshotMissing:
         print("The store is empty: starting from the bundled sample.")
     except InvalidSnapshot as error:
         print(f"Starting from the bundled sample: {error}")
     load_sample(keeper, render)
-    return snapshot.decode(store.read().body)
+    return codec.decode(store.read().body)
 
 
 def _listener(host: str, port: int) -> socket.socket:

@@ -8,16 +8,16 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from handler.adapters.s3_address import s3_address
-from handler.adapters.s3_boto import BotoArchive, BotoStore
-from handler.bootstrap import prose_renderer
-from handler.services.keeping import Keeper
-from scripts.bundle.loading import load_sample
-from scripts.commands.parts import Part, deployment_parts
-from scripts.stacking import artefact
-from scripts.stacking.lambda_emulator import FunctionFailed, version_of
-from scripts.stacking.processes import ServerFailed
-from scripts.stacking.stack import STORE, Stack, Tools, stack
+from handler.adapters.storage.s3_boto3 import BotoArchive, BotoStore
+from handler.adapters.storage.s3_location import s3_address
+from handler.bootstrap.render import prose_renderer
+from handler.services.snapshot_repository import Keeper
+from scripts.lib.tools import Part, deployment_parts
+from scripts.local_stack import build_artifact
+from scripts.local_stack.lambda_emulator import FunctionFailed, version_of
+from scripts.local_stack.processes import ServerFailed
+from scripts.local_stack.stack import STORE, Stack, Tools, stack
+from scripts.sample_data.load import load_sample
 
 REFRESH_SECONDS = 15 * 60
 _EXAMPLE = "nousresearch/hermes-4-405b"
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str]) -> int:
         tools = tools_of(deployment_parts())
         with tempfile.TemporaryDirectory(prefix="burgee-stack-") as folder:
             _run(options, tools, Path(folder))
-    except (NotStarted, ServerFailed, artefact.BuildFailed) as error:
+    except (NotStarted, ServerFailed, build_artifact.BuildFailed) as error:
         print(f"Cannot start the stack: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -73,8 +73,8 @@ def tools_of(parts: Sequence[Part]) -> Tools:
 
 def _run(options: argparse.Namespace, tools: Tools, folder: Path) -> None:
     _say("Building what would be deployed, for this machine's processor (half a minute) ...")
-    wheels = artefact.wheels_for_here()
-    built = artefact.build(folder / "built", version_of(tools.lambda_python), wheels)
+    wheels = build_artifact.wheels_for_here()
+    built = build_artifact.build(folder / "built", version_of(tools.lambda_python), wheels)
     _say("Starting S3, the functions, API Gateway and the CDN ...")
     with stack(built, tools, port=options.port or None) as running:
         if options.offline:

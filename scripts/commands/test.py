@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts.commands import figures
-from scripts.commands.parts import ROOT, Part, install, real_parts, versioned
+from scripts.lib import reliability_report
+from scripts.lib.tools import ROOT, Part, install, real_parts, versioned
 
 FIGURES = ROOT / ".burgee" / "figures.jsonl"
 TEST_REQUIREMENTS = ("requirements.txt", "scripts/requirements.txt", "tests/requirements.txt")
@@ -45,7 +45,7 @@ def main(arguments: Sequence[str]) -> int:
             passed = subprocess.run(command, cwd=ROOT, env=variables).returncode == 0
             steps.append(end(name, passed, started))
     if options.long:
-        say(*figures.written(FIGURES, whole=not options.pytest and not options.unit))
+        say(*reliability_report.written(FIGURES, whole=not options.pytest and not options.unit))
     say(*summary(steps, parts))
     return 0 if all(step.passed for step in steps) else 1
 

@@ -9,12 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from urllib.parse import urlsplit
 
-from handler.domain.crawling.crawler import Crawler
-from handler.domain.crawling.crawlers import CRAWLERS, PREVIEWERS, crawler_named
-from handler.domain.crawling.image_limits import image_problems
-from handler.domain.crawling.unfurling import Unfurl, unfurl
+from handler.domain.previews.crawlers.crawler import Crawler
+from handler.domain.previews.crawlers.crawlers import CRAWLERS, PREVIEWERS, crawler_named
+from handler.domain.previews.unfurl.image_rules import image_problems
+from handler.domain.previews.unfurl.unfurl import Unfurl, unfurl
 from handler.domain.text import one_line
-from scripts.commands.unfurl_fetch import (
+from scripts.unfurling.fetch import (
     Client,
     FetchFailed,
     Transport,
@@ -22,7 +22,7 @@ from scripts.commands.unfurl_fetch import (
     fetch_image,
     fetch_page,
 )
-from scripts.commands.unfurl_report import Seen, Style, report
+from scripts.unfurling.report import Seen, Style, report
 
 # As many crawlers at once: few enough for any server to answer each in its usual time.
 _AT_ONCE = 4

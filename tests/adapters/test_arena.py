@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from handler.adapters.arena import LABEL, LEADERBOARD_URL, ArenaLeaderboard, StoredLeaderboard
-from handler.adapters.fetching import Patience
+from handler.adapters.http.retry import Patience
 from handler.domain.errors import InvalidJson, SourceError
 from handler.ports import Fetched
 from tests.support.upstream import (

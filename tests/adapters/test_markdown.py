@@ -4,7 +4,7 @@ import pytest
 
 from handler.adapters.markdown import LEAD_CHARACTERS, ProseRenderer
 from handler.domain.text import Prose
-from tests.hostile import HOSTILE_TEXT
+from tests.support.hostile.text import HOSTILE_TEXT
 
 render = ProseRenderer("https://openrouter.ai/")
 

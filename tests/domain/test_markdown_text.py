@@ -2,7 +2,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from handler.domain.markdown_text import escaped
-from tests.hostile import HOSTILE_TEXT
+from tests.support.hostile.text import HOSTILE_TEXT
 
 MORE = {
     "a heading": "# x", "an underline": "=== ", "a list": "- x", "a plus": "+ x", "a rule": "---",

@@ -1,7 +1,7 @@
 import pytest
 
 from handler.domain.text import fit, fit_sentences, one_line
-from tests.hostile import HOSTILE_TEXT
+from tests.support.hostile.text import HOSTILE_TEXT
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts.stacking import artefact
-from scripts.stacking.lambda_emulator import version_of
+from scripts.local_stack import build_artifact
+from scripts.local_stack.lambda_emulator import version_of
 from tests.conftest import real_part
 from tests.support.stack import Stack, transformed
 
@@ -20,7 +20,7 @@ def lambda_python() -> Path:
 def built(lambda_python: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What would be uploaded, with the wheels of this machine's processor."""
     place = tmp_path_factory.mktemp("artefact") / "built"
-    return artefact.build(place, version_of(lambda_python), artefact.wheels_for_here())
+    return build_artifact.build(place, version_of(lambda_python), build_artifact.wheels_for_here())
 
 
 @pytest.fixture(scope="session")

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from handler.adapters.metrics import NAMESPACE
+from handler.adapters.cloudwatch_emf import NAMESPACE
+from handler.domain.catalog.diff import News
 from handler.domain.errors import SourceError
-from handler.domain.news import News
 from handler.refresh import lambda_handler
-from handler.services.refreshing import Refreshed
+from handler.services.refresh import Refreshed
 from tests.support.events import scheduled_event
 from tests.support.stack import PROJECT, Stack
 from tests.support.upstream import Upstream, status

@@ -9,20 +9,20 @@ from uuid import uuid4
 
 import pytest
 
-from handler.adapters.folder_store import FolderStore
-from handler.adapters.s3_address import s3_address
-from handler.adapters.s3_boto import BotoStore
-from handler.bootstrap import app_over, folder_keeper, prose_renderer
-from handler.domain import snapshot
-from scripts.bundle.loading import load_sample
-from scripts.stacking.lambda_emulator import LambdaEmulator
-from scripts.stacking.seaweed import SeaweedS3
+from handler.adapters.storage.file_store import FolderStore
+from handler.adapters.storage.s3_boto3 import BotoStore
+from handler.adapters.storage.s3_location import s3_address
+from handler.bootstrap.render import app_over, folder_keeper, prose_renderer
+from handler.domain.snapshot import codec
+from scripts.local_stack.lambda_emulator import LambdaEmulator
+from scripts.local_stack.seaweed import SeaweedS3
+from scripts.sample_data.load import load_sample
 from tests.conftest import real_part
-from tests.records import HERMES, MemoryStore, record
-from tests.support.answers import Answer, fetched, invoked
 from tests.support.asgi import ask
+from tests.support.builders import HERMES, MemoryStore, record
 from tests.support.events import http_event, scheduled_event
-from tests.support.serving import serving
+from tests.support.http import Answer, fetched, invoked
+from tests.support.serve_process import serving
 from tests.support.upstream import Upstream, gzipped_json
 from tests.test_cold_path import PACKAGES
 
@@ -192,7 +192,7 @@ def test_a_scheduled_event_refreshes_what_the_other_function_serves(
 
     assert (before.status, before.headers["retry-after"]) == (503, "30")
     assert (found["models"], found["added"], again["added"]) == (2, 2, 0)
-    stored = snapshot.decode(bucket.store.read().body)
+    stored = codec.decode(bucket.store.read().body)
     assert [entry.id for entry in stored.entries] == [HERMES["id"], "acme/one"]
     assert after.status == 200
     assert [line["found"] for line in logged if "found" in line] == [found, again]

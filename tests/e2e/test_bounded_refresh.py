@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.serving import PROJECT
+from tests.support.serve_process import PROJECT
 from tests.support.upstream import (
     Behaviour,
     Upstream,
@@ -31,13 +31,13 @@ MOST_SECONDS = 90
 MEASURED = """
 import json, re, sys, time
 from datetime import UTC, datetime
-from handler.adapters.fetching import Patience
-from handler.adapters.openrouter import ServedList
+from handler.adapters.http.retry import Patience
+from handler.adapters.openrouter.models import ServedList
 from pathlib import Path
-from handler.bootstrap import folder_keeper, prose_renderer
+from handler.bootstrap.render import folder_keeper, prose_renderer
 from handler.domain.errors import BurgeeError
-from handler.domain.gates import Gates
-from handler.services.refreshing import Sources, refresh_by_schedule
+from handler.domain.ingest.sanity_checks import Gates
+from handler.services.refresh import Sources, refresh_by_schedule
 source = ServedList(sys.argv[1], Patience(total_seconds=5), time.monotonic, time.sleep)
 try:
     refresh_by_schedule(Sources(source), folder_keeper(Path(sys.argv[2])), prose_renderer(),

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.conftest import real_part
 from tests.support.browser import DESK, PHONE, Scheme, Visit, chromium, visiting
 from tests.support.page_head import head_of
-from tests.support.serving import serving
+from tests.support.serve_process import serving
 
 pytestmark = pytest.mark.e2e
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from scripts.commands.build import report
-from scripts.commands.parts import LAMBDA_PYTHON
-from scripts.stacking import artefact
+from scripts.lib.tools import LAMBDA_PYTHON
+from scripts.local_stack import build_artifact
 
 pytestmark = pytest.mark.e2e
 
@@ -22,9 +22,9 @@ def clone(tmp_path: Path) -> Path:
     """This project at another place, with other dates and modes."""
     clone = tmp_path / "another place"
     for name in ("handler", "templates"):
-        shutil.copytree(artefact.PROJECT / name, clone / name, copy_function=shutil.copyfile)
+        shutil.copytree(build_artifact.PROJECT / name, clone / name, copy_function=shutil.copyfile)
     for name in ("Makefile", "requirements.txt"):
-        shutil.copyfile(artefact.PROJECT / name, clone / name)
+        shutil.copyfile(build_artifact.PROJECT / name, clone / name)
     return clone
 
 
@@ -33,36 +33,36 @@ def test_two_builds_are_equal_to_the_byte_and_small(
 ) -> None:
     for name in ("1", "2"):
         (tmp_path / name).mkdir()
-    first = artefact.build(tmp_path / "1" / "Function", LAMBDA_PYTHON, ARM)
+    first = build_artifact.build(tmp_path / "1" / "Function", LAMBDA_PYTHON, ARM)
     monkeypatch.setenv("PYTHONHASHSEED", "7")
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     earlier = os.umask(0o077)
     try:
-        second = artefact.build(tmp_path / "2" / "Function", LAMBDA_PYTHON, ARM, clone)
+        second = build_artifact.build(tmp_path / "2" / "Function", LAMBDA_PYTHON, ARM, clone)
     finally:
         os.umask(earlier)
 
-    assert artefact.digest(first) == artefact.digest(second)
-    assert artefact.size(first) < MOST_BYTES
+    assert build_artifact.digest(first) == build_artifact.digest(second)
+    assert build_artifact.size(first) < MOST_BYTES
     (line,) = report(first.parent)
     assert line.startswith("Function: ")
-    assert line.endswith(f" MB unpacked, sha256 {artefact.digest(first)}")
+    assert line.endswith(f" MB unpacked, sha256 {build_artifact.digest(first)}")
 
 
 def test_the_hash_is_of_paths_modes_and_contents(tmp_path: Path) -> None:
     file = tmp_path / "folder" / "file"
     file.parent.mkdir()
     file.write_text("1")
-    first = artefact.digest(file.parent)
+    first = build_artifact.digest(file.parent)
 
     os.utime(file, (0, 0))
-    assert artefact.digest(file.parent) == first
+    assert build_artifact.digest(file.parent) == first
     file.chmod(0o755)
-    assert artefact.digest(file.parent) != first
+    assert build_artifact.digest(file.parent) != first
     file.chmod(0o644)
-    assert artefact.digest(file.parent) == first
+    assert build_artifact.digest(file.parent) == first
     file.write_text("2")
-    assert artefact.digest(file.parent) != first
+    assert build_artifact.digest(file.parent) != first
     file.write_text("1")
     file.rename(file.with_name("other"))
-    assert artefact.digest(file.parent) != first
+    assert build_artifact.digest(file.parent) != first

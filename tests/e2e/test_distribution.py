@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from handler.bootstrap import app_over
-from handler.web import documents
-from tests.records import HERMES, MemoryStore, catalog_bytes
+from handler.bootstrap.render import app_over
+from handler.web.http import response
 from tests.support.asgi import ask
+from tests.support.builders import HERMES, MemoryStore, catalog_bytes
 from tests.support.queries import QUERY_NAMES
 from tests.support.stack import PROJECT, Stack
 
@@ -100,7 +100,7 @@ def test_queries_are_read_in_these_places_alone() -> None:
 
 
 def test_the_origin_says_how_long_and_nothing_cuts_it_short(stack: Stack) -> None:
-    said = [documents.PAGE, documents.ERROR, documents.STATIC, documents.FOR_GOOD]
+    said = [response.PAGE, response.ERROR, response.STATIC, response.FOR_GOOD]
     longest = max(int(seconds) for line in said for seconds in re.findall(r"=(\d+)", line))
 
     for policy in policies(stack).values():
@@ -114,7 +114,7 @@ def test_errors_are_kept_as_long_as_the_origin_says(stack: Stack) -> None:
         each["ErrorCode"]: each["ErrorCachingMinTTL"]
         for each in configuration(stack)["CustomErrorResponses"]
     }
-    (said,) = re.findall(r"s-maxage=(\d+)", documents.ERROR)
+    (said,) = re.findall(r"s-maxage=(\d+)", response.ERROR)
 
     assert set(kept) == {404, 500, 502, 503, 504}
     assert all(seconds < int(said) for seconds in kept.values())

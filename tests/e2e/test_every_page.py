@@ -12,14 +12,14 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from handler.adapters.folder_store import FolderStore
-from handler.domain import snapshot
+from handler.adapters.storage.file_store import FolderStore
 from handler.domain.compression import gzipped
+from handler.domain.snapshot import codec
 from tests.conftest import each_shared_catalog, real_part
-from tests.hostile import HOSTILE_TEXT
-from tests.records import HERMES, making, record
+from tests.support.builders import HERMES, making, record
+from tests.support.hostile.text import HOSTILE_TEXT
 from tests.support.html_checker import complaints
-from tests.support.serving import serving
+from tests.support.serve_process import serving
 
 pytestmark = pytest.mark.e2e
 
@@ -91,7 +91,7 @@ def test_every_model_of_a_real_catalog_has_a_valid_page(catalog: Path, tmp_path:
 def test_every_model_of_the_bundled_sample_has_a_valid_page(tmp_path: Path) -> None:
     with serving("--store", tmp_path / "store", "--offline") as (address, server):
         assert "The store is empty: starting from the bundled sample." in server.log
-        stored = snapshot.decode(FolderStore(tmp_path / "store").read().body)
+        stored = codec.decode(FolderStore(tmp_path / "store").read().body)
         check_site(address, [entry.id for entry in stored.entries], tmp_path)
 
 

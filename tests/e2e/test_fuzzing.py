@@ -10,8 +10,8 @@ import pytest
 
 from tests.conftest import real_part
 from tests.fuzzing.seeds import SEEDS
-from tests.support.serving import PROJECT
-from tests.support.thorough import times
+from tests.support.iterations import times
+from tests.support.serve_process import PROJECT
 
 pytestmark = pytest.mark.e2e
 

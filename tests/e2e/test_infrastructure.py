@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from handler.adapters.s3_address import ARCHIVE_FOLDER, s3_address
+from handler.adapters.storage.s3_location import ARCHIVE_FOLDER, s3_address
 from handler.settings import settings_from
 from tests.support.stack import Stack, listed
 from tests.test_readme import Recorded

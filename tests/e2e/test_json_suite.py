@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from handler.adapters.openrouter import StoredList
-from handler.domain import strict_json
-from handler.domain.coverage import EVERYTHING
+from handler.adapters.openrouter.models import StoredList
+from handler.domain.catalog.coverage import EVERYTHING
 from handler.domain.errors import InvalidJson, SourceError
-from handler.domain.listing import page_of
-from handler.services.observing import observation
+from handler.domain.ingest import lenient_json
+from handler.domain.ingest.model_list import page_of
+from handler.services.model_list import observation
 from tests.conftest import real_part
-from tests.records import AS_OF, record
-from tests.support.payloads import naughty, raw_with
+from tests.support.builders import AS_OF, record
+from tests.support.hostile.payloads import naughty, raw_with
 
 pytestmark = pytest.mark.e2e
 
@@ -35,7 +35,7 @@ def cases() -> dict[str, bytes]:
 def read_as(body: bytes) -> str:
     """Return "y" where a body reads as JSON that can be written again, "n" where it is refused."""
     try:
-        value = strict_json.decode(body, "the list")
+        value = lenient_json.decode(body, "the list")
     except InvalidJson as error:
         assert str(error).startswith("the list is not valid JSON: ")  # noqa: PT017 - either is right
         return "n"

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import real_part
-from tests.support.serving import serving
+from tests.support.serve_process import serving
 
 pytestmark = pytest.mark.e2e
 

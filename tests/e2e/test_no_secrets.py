@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from handler.adapters.folder_store import FolderStore
-from scripts.stacking.processes import LOOPBACK
-from tests.records import HERMES, catalog_bytes, record
+from handler.adapters.storage.file_store import FolderStore
+from scripts.local_stack.processes import LOOPBACK
+from tests.support.builders import HERMES, catalog_bytes, record
 from tests.support.events import http_event
-from tests.support.serving import PROJECT
-from tests.support.unread import PAGES
+from tests.support.ignored_inputs import PAGES
+from tests.support.serve_process import PROJECT
 from tests.support.upstream import Behaviour, Upstream, answers, half_a_body, refuses, status
 from tests.test_render import FUNCTION, Function
 

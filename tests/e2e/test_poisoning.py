@@ -8,17 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.types import ASGIApp
 
-from handler.adapters.folder_store import FolderStore
-from handler.bootstrap import app_over
-from scripts.stacking.nginx import Cdn, cdn
+from handler.adapters.storage.file_store import FolderStore
+from handler.bootstrap.render import app_over
+from scripts.local_stack.nginx import Cdn, cdn
 from tests.conftest import real_part
-from tests.records import MemoryStore, catalog_bytes, record
-from tests.support.answers import Answer, fetched
 from tests.support.asgi import ask
-from tests.support.raw import answered
-from tests.support.serving import serving
-from tests.support.thorough import times
-from tests.support.unread import PAGES, POISONS, QUERY_NAMES
+from tests.support.builders import MemoryStore, catalog_bytes, record
+from tests.support.http import Answer, fetched
+from tests.support.ignored_inputs import PAGES, POISONS, QUERY_NAMES
+from tests.support.iterations import times
+from tests.support.raw_http import answered
+from tests.support.serve_process import serving
 
 pytestmark = pytest.mark.e2e
 

@@ -14,19 +14,19 @@ from uuid import uuid4
 
 import pytest
 
-from handler.adapters.s3_address import S3Address, s3_address
-from handler.adapters.s3_boto import BotoArchive, BotoStore
-from handler.bootstrap import app_over, prose_renderer, snapshot_reader
-from handler.bootstrap import keeper as keeper_of
-from handler.services.keeping import Keeper
-from handler.services.refreshing import Sources, refresh_catalog
+from handler.adapters.storage.s3_boto3 import BotoArchive, BotoStore
+from handler.adapters.storage.s3_location import S3Address, s3_address
+from handler.bootstrap.render import app_over, prose_renderer, snapshot_reader
+from handler.bootstrap.render import keeper as keeper_of
+from handler.services.refresh import Sources, refresh_catalog
+from handler.services.snapshot_repository import Keeper
 from handler.settings import settings_from
-from scripts.bundle.loading import Rows
-from scripts.stacking.seaweed import SeaweedS3
-from tests.records import AS_OF, record
+from scripts.local_stack.seaweed import SeaweedS3
+from scripts.sample_data.load import Rows
 from tests.support.asgi import ask
-from tests.support.serving import PROJECT
-from tests.support.thorough import times
+from tests.support.builders import AS_OF, record
+from tests.support.iterations import times
+from tests.support.serve_process import PROJECT
 
 pytestmark = pytest.mark.e2e
 
@@ -100,7 +100,7 @@ def test_two_refreshes_at_once_lose_no_event_and_double_none(
 
 REFRESH_FOR_EVER = """
 import os, sys
-from handler.bootstrap import keeper
+from handler.bootstrap.render import keeper
 from handler.settings import settings_from
 from tests.e2e.test_races import refresh
 keeper = keeper(settings_from(os.environ))

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from handler.adapters.folder_store import FolderStore
-from handler.bootstrap import TEMPLATES
-from handler.web.replies import NO_PAGE
-from handler.web.templating import Templates
+from handler.adapters.storage.file_store import FolderStore
+from handler.bootstrap.render import TEMPLATES
+from handler.web.http.conditional import NO_PAGE
+from handler.web.rendering.templates import Templates
 from tests.conftest import real_part
-from tests.records import HERMES, catalog_bytes
-from tests.support.serving import serving
+from tests.support.builders import HERMES, catalog_bytes
+from tests.support.serve_process import serving
 from tests.support.tls import HOST, tls_end
 
 pytestmark = pytest.mark.e2e

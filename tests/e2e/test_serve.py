@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from handler.adapters.folder_store import FolderStore
-from handler.domain import snapshot
-from scripts.commands.local import DEFAULT_STORE
-from scripts.stacking.processes import ServerProcess
-from tests.records import HERMES, record
-from tests.support.answers import fetched
-from tests.support.serving import PROJECT, serving
+from handler.adapters.storage.file_store import FolderStore
+from handler.domain.snapshot import codec
+from scripts.lib.paths import DEFAULT_STORE
+from scripts.local_stack.processes import ServerProcess
+from tests.support.builders import HERMES, record
+from tests.support.http import fetched
+from tests.support.serve_process import PROJECT, serving
 from tests.support.upstream import Upstream, json_body, status
 
 pytestmark = pytest.mark.e2e
@@ -78,7 +78,7 @@ def test_the_network_s_list_goes_before_the_sample(tmp_path: Path) -> None:
         with serving("--store", tmp_path, environment=environment) as (_, server):
             said(server, "Refreshed from the network: 1 added, 539 withdrawn")
 
-    stored = snapshot.decode(FolderStore(tmp_path).read().body)
+    stored = codec.decode(FolderStore(tmp_path).read().body)
     assert [model.id for model in stored.listed()] == [HERMES["id"], "acme/brand-new"]
     assert stored.has("google/gemini-2.5-pro")
 

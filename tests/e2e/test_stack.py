@@ -9,18 +9,18 @@ from typing import Any
 
 import pytest
 
-from handler.adapters.s3_address import s3_address
-from handler.adapters.s3_boto import BotoStore
-from handler.bootstrap import app_over
-from handler.domain import snapshot
+from handler.adapters.storage.s3_boto3 import BotoStore
+from handler.adapters.storage.s3_location import s3_address
+from handler.bootstrap.render import app_over
+from handler.domain.snapshot import codec
 from scripts.commands import smoke
-from scripts.stacking.lambda_emulator import LambdaEmulator
-from scripts.stacking.stack import STORE, Stack, Tools, stack
+from scripts.local_stack.lambda_emulator import LambdaEmulator
+from scripts.local_stack.stack import STORE, Stack, Tools, stack
 from tests.conftest import real_part
-from tests.records import HERMES, MemoryStore, record
-from tests.support.answers import Answer, fetched, invoked
 from tests.support.asgi import ask
+from tests.support.builders import HERMES, MemoryStore, record
 from tests.support.events import http_event, scheduled_event
+from tests.support.http import Answer, fetched, invoked
 from tests.support.upstream import Upstream, gzipped_json, json_body
 
 pytestmark = pytest.mark.e2e
@@ -112,7 +112,7 @@ def test_an_event_puts_the_catalog_on_s3_with_what_its_role_allows(
     running: Stack, found: Any
 ) -> None:
     assert (found["models"], found["added"]) == (len(RECORDS), len(RECORDS))
-    ids = {entry.id for entry in snapshot.decode(stored(running)).entries}
+    ids = {entry.id for entry in codec.decode(stored(running)).entries}
     assert ids == {one["id"] for one in RECORDS}
     keys = running.seaweed.client().list_objects_v2(Bucket="burgee-catalog")["Contents"]
     folders = {one["Key"].split("/")[1] for one in keys}
@@ -249,7 +249,7 @@ HURRIED = """
 import asyncio, os, time
 from mangum import Mangum
 from handler import bootstrap, render
-from handler.services.freshness import FreshCatalog
+from handler.services.catalog_cache import FreshCatalog
 from handler.settings import settings_from
 from handler.web.app import create_app
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from scripts.commands import stack
-from scripts.commands.parts import Part
-from scripts.stacking.artefact import PROJECT
-from scripts.stacking.processes import accepts_connections
+from scripts.lib.tools import Part
+from scripts.local_stack.build_artifact import PROJECT
+from scripts.local_stack.processes import accepts_connections
 from tests.conftest import real_part
-from tests.support.answers import fetched
+from tests.support.http import fetched
 
 pytestmark = pytest.mark.e2e
 

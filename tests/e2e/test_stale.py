@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from handler.web import documents
-from scripts.stacking.nginx import Cdn, cdn
+from handler.web.http import response
+from scripts.local_stack.nginx import Cdn, cdn
 from tests.conftest import real_part
-from tests.support.answers import fetched
+from tests.support.http import fetched
 from tests.support.upstream import (
     Behaviour,
     Upstream,
@@ -29,11 +29,11 @@ def sooner(cache_control: str) -> str:
     return re.sub(r"(s-maxage|revalidate)=\d+", r"\1=1", cache_control)
 
 
-PAGE = answers(200, b"a good page", {"Cache-Control": sooner(documents.PAGE)})
+PAGE = answers(200, b"a good page", {"Cache-Control": sooner(response.PAGE)})
 
 
 def failing(status: int) -> Behaviour:
-    return answers(status, b"an error", {"Cache-Control": sooner(documents.ERROR)})
+    return answers(status, b"an error", {"Cache-Control": sooner(response.ERROR)})
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ def eventually(cache: Cdn, path: str) -> int:
 
 @pytest.mark.promise("P4", "errors that a cache keeps for seconds")
 def test_errors_live_from_10_to_60_seconds_in_shared_caches() -> None:
-    (seconds,) = re.findall(r"s-maxage=(\d+)", documents.ERROR)
+    (seconds,) = re.findall(r"s-maxage=(\d+)", response.ERROR)
 
     assert 10 <= int(seconds) <= 60
-    assert "stale" not in documents.ERROR
+    assert "stale" not in response.ERROR

@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from handler.adapters.folder_store import FolderStore
-from handler.bootstrap import app_over, folder_keeper, prose_renderer
-from scripts.bundle.loading import load_sample
-from scripts.stacking.nginx import Cdn, cdn
+from handler.adapters.storage.file_store import FolderStore
+from handler.bootstrap.render import app_over, folder_keeper, prose_renderer
+from scripts.local_stack.nginx import Cdn, cdn
+from scripts.sample_data.load import load_sample
 from tests.conftest import real_part
-from tests.records import MemoryStore
-from tests.support.answers import fetched
 from tests.support.asgi import ask
-from tests.support.crowd import Asked, asked_at_once, asked_in_turn
-from tests.support.serving import serving
-from tests.support.thorough import times
+from tests.support.builders import MemoryStore
+from tests.support.concurrent_requests import Asked, asked_at_once, asked_in_turn
+from tests.support.http import fetched
+from tests.support.iterations import times
+from tests.support.serve_process import serving
 from tests.support.upstream import Upstream, relayed
 
 pytestmark = pytest.mark.e2e

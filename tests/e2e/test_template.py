@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.stacking.artefact import PROJECT
+from scripts.local_stack.build_artifact import PROJECT
 from tests.conftest import real_part
 
 pytestmark = pytest.mark.e2e

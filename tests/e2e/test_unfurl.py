@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts.stacking.processes import free_port
-from tests.support.serving import PROJECT, serving
+from scripts.local_stack.processes import free_port
+from tests.support.serve_process import PROJECT, serving
 from tests.support.upstream import Behaviour, Upstream, after, drip, html, huge, nothing, refuses
 
 pytestmark = pytest.mark.e2e

@@ -12,20 +12,20 @@ import extruct  # type: ignore[import-untyped]
 import pytest
 from protego import Protego
 
-from handler.adapters.folder_store import FolderStore
-from handler.bootstrap import prose_renderer
-from handler.domain.crawling.crawler import Crawler
-from handler.domain.crawling.crawlers import CRAWLERS
-from handler.domain.preview import preview_of
-from handler.domain.profile import Profile
-from handler.web.card_address import card_of
-from handler.web.page_faces import face_of_model
-from scripts.bundle.loading import newest_records
+from handler.adapters.storage.file_store import FolderStore
+from handler.bootstrap.render import prose_renderer
+from handler.domain.catalog.profile import Profile
+from handler.domain.previews.crawlers.crawler import Crawler
+from handler.domain.previews.crawlers.crawlers import CRAWLERS
+from handler.domain.previews.model_preview import preview_of
+from handler.web.cards.content.pages import face_of_model
+from handler.web.cards.url import card_of
+from scripts.sample_data.load import newest_records
 from tests.conftest import real_part
-from tests.hostile import HOSTILE_TEXT
-from tests.records import profile, record, stored, withdrawn
-from tests.support.answers import Answer, fetched
-from tests.support.serving import serving
+from tests.support.builders import profile, record, stored, withdrawn
+from tests.support.hostile.text import HOSTILE_TEXT
+from tests.support.http import Answer, fetched
+from tests.support.serve_process import serving
 
 pytestmark = pytest.mark.e2e
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from handler.bootstrap import folder_keeper
-from scripts.bundle.loading import SAMPLE
-from tests.support.serving import PROJECT
+from handler.bootstrap.render import folder_keeper
+from scripts.sample_data.load import SAMPLE
+from tests.support.serve_process import PROJECT
 from tests.support.upstream import Behaviour, Request, Upstream, after, chosen, json_body, status
 
 pytestmark = pytest.mark.e2e

@@ -5,7 +5,7 @@ import random
 from collections.abc import Callable
 from typing import Any
 
-from tests.hostile import HOSTILE_TEXT
+from tests.support.hostile.text import HOSTILE_TEXT
 
 Mutate = Callable[[bytes, int], bytes]
 

@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from handler.domain.arena.leaderboard import Leaderboard, Rating
-from handler.domain.profile import Offers
-from handler.domain.usage import Usage
-from tests.records import AS_OF, HERMES, STANDING, contents, profile, record, withdrawn
+from handler.domain.catalog.profile import Offers
+from handler.domain.catalog.usage import Usage
+from tests.support.builders import AS_OF, HERMES, STANDING, contents, profile, record, withdrawn
 
-from handler.domain import history, snapshot  # isort: skip
+from handler.domain.catalog import model_history  # isort: skip
+from handler.domain.snapshot import codec  # isort: skip
 
 TIERED = {
     "prompt": "0.000001", "completion": "0.000002", "image": "0.001",
@@ -37,7 +38,7 @@ FULL = record(
 
 def _snapshot() -> bytes:
     changed = profile({**HERMES, "name": "Hermes"})
-    past = history.seen(changed.history, profile(HERMES).model, AS_OF + timedelta(1), AS_OF)
+    past = model_history.seen(changed.history, profile(HERMES).model, AS_OF + timedelta(1), AS_OF)
     known = profile(
         HERMES,
         history=past,
@@ -47,7 +48,7 @@ def _snapshot() -> bytes:
     )
     board = Leaderboard(date(2026, 8, 19), (Rating(1, "x", "", 2.0, 1.0, 3.0, 4),))
     whole = contents(known, withdrawn(FULL), leaderboard=board)
-    return gzip.decompress(snapshot.encode(whole, "run"))
+    return gzip.decompress(codec.encode(whole, "run"))
 
 
 def _json(value: object) -> bytes:

@@ -10,24 +10,25 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from handler.adapters.arena import LABEL, _page_of, _rows
-from handler.adapters.client import Failure
-from handler.adapters.openrouter import _following
-from handler.adapters.openrouter_details import _record
-from handler.domain import snapshot, strict_json
+from handler.adapters.http.client import Failure
+from handler.adapters.openrouter.endpoints import _record
+from handler.adapters.openrouter.models import _following
 from handler.domain.arena.leaderboard import as_json, board_of, leaderboard_of
-from handler.domain.catalog import Contents
+from handler.domain.catalog.catalog import Contents
+from handler.domain.catalog.coverage import EVERYTHING
+from handler.domain.catalog.endpoints import endpoints_of, kept
+from handler.domain.catalog.usage import as_json as usage_as_json
+from handler.domain.catalog.usage import usage_from_json, usage_of
 from handler.domain.compression import gzipped
-from handler.domain.coverage import EVERYTHING
-from handler.domain.endpoints import endpoints_of, kept
 from handler.domain.errors import InvalidJson, InvalidSnapshot, RefusedCatalog, SourceError
-from handler.domain.gates import Gates, check
-from handler.domain.listing import page_of
-from handler.domain.merging import merged
+from handler.domain.ingest import lenient_json
+from handler.domain.ingest.merge import merged
+from handler.domain.ingest.model_list import page_of
+from handler.domain.ingest.sanity_checks import Gates, check
+from handler.domain.snapshot import codec
 from handler.domain.text import Prose
-from handler.domain.usage import as_json as usage_as_json
-from handler.domain.usage import usage_from_json, usage_of
 from handler.ports import Fetched
-from handler.services.observing import observation
+from handler.services.model_list import observation
 
 NOW = datetime(2026, 8, 22, 18, 35, tzinfo=UTC)
 LATER = datetime(2026, 8, 22, 19, 35, tzinfo=UTC)
@@ -42,7 +43,7 @@ def a_snapshot(data: bytes) -> None:
     """Decode the bytes as they are, and as the lines of a snapshot, to the last line."""
     for stored in (data, gzipped(data, 1)):
         with suppress(InvalidSnapshot):
-            snapshot.decode(stored).contents()
+            codec.decode(stored).contents()
 
 
 def a_list(data: bytes) -> None:
@@ -58,15 +59,15 @@ def a_list(data: bytes) -> None:
             # A set aside record leaves the others whole, and nothing later refuses one.
             check(Gates(most_set_aside=1), known, seen, len(set_aside))
             known = merged(known, seen, lambda markdown: Prose(markdown[:40], ""))
-            assert snapshot.decode(snapshot.encode(known, "run")).contents() == known
+            assert codec.decode(codec.encode(known, "run")).contents() == known
 
 
 def some_json(data: bytes) -> None:
     """Read any JSON, and write it again in both ways."""
     with suppress(InvalidJson):
-        value = {"value": strict_json.decode(data, "it")}
-        assert json.loads(strict_json.for_script(value)) == value
-        assert json.loads(strict_json.for_readers(value)) == value
+        value = {"value": lenient_json.decode(data, "it")}
+        assert json.loads(lenient_json.for_script(value)) == value
+        assert json.loads(lenient_json.for_readers(value)) == value
 
 
 def details(data: bytes) -> None:
@@ -86,7 +87,7 @@ def rows(data: bytes) -> None:
         board, _ = leaderboard_of(_rows([_page_of(data, LABEL)], LABEL))
         assert board_of(json.loads(json.dumps(as_json(board)))) == board
     with suppress(InvalidJson):
-        value = strict_json.decode(data, "it")
+        value = lenient_json.decode(data, "it")
         listed = value.get("rows") if isinstance(value, dict) else value
         for usage in usage_of(listed if isinstance(listed, list) else []).values():
             assert usage_from_json(json.loads(json.dumps(usage_as_json(usage)))) == usage

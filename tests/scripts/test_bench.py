@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from handler.domain import snapshot
-from scripts.benching.catalogs import COMPARED, EXAMPLE, records_of, sized_catalog
-from scripts.benching.cold import COLD_CARD, COLD_PAGE
-from scripts.benching.document import BEGIN, DOCUMENT, END, in_columns, written
-from scripts.benching.findings import OURS, NotMeasured, Table, figure, interleaved
-from scripts.benching.imports import group_of
-from scripts.benching.sides import FASTAPI, FLOOR, digest_of
-from scripts.benching.targets import judged
-from scripts.bundle.loading import SAMPLE, newest_records
+from handler.domain.snapshot import codec
+from scripts.benchmarks.candidates import FASTAPI, FLOOR, digest_of
+from scripts.benchmarks.fixtures.catalogs import COMPARED, EXAMPLE, records_of, sized_catalog
+from scripts.benchmarks.report import BEGIN, DOCUMENT, END, in_columns, written
+from scripts.benchmarks.results import OURS, NotMeasured, Table, figure, interleaved
+from scripts.benchmarks.suites.cold_start import COLD_CARD, COLD_PAGE
+from scripts.benchmarks.suites.import_time import group_of
+from scripts.benchmarks.thresholds import judged
+from scripts.sample_data.load import SAMPLE, newest_records
 
 TABLE = Table("Cold", "In turns.", ("what", "ms"), [("ours", "7.1"), ("theirs", "1,141")])
 
@@ -85,7 +85,7 @@ def test_targets_are_judged_by_what_was_measured_and_others_left_out() -> None:
 
 
 def test_a_larger_catalog_repeats_the_sample_under_other_authors(tmp_path: Path) -> None:
-    catalog = snapshot.decode(sized_catalog(tmp_path, 425).snapshot.read_bytes())
+    catalog = codec.decode(sized_catalog(tmp_path, 425).snapshot.read_bytes())
 
     ids = [entry.id for entry in catalog.entries]
     assert (len(ids), len(set(ids))) == (425, 425)
@@ -127,7 +127,7 @@ def test_a_stored_list_takes_the_place_of_the_samples(tmp_path: Path) -> None:
     records = [{**record, "name": f"New {n}"} for n, record in enumerate(newest_records())]
     (tmp_path / "list.json").write_text(json.dumps({"data": records}))
 
-    catalog = snapshot.decode(
+    catalog = codec.decode(
         sized_catalog(tmp_path, len(COMPARED), tmp_path / "list.json").snapshot.read_bytes()
     )
 

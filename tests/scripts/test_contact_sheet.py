@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from handler.web.cards.face import hash_of
+from handler.web.cards.content.card_content import hash_of
 from scripts.commands import contact_sheet
 
 MOST_BYTES = 250_000

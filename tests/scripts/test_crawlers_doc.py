@@ -1,4 +1,4 @@
-from handler.domain.crawling.crawlers import CRAWLERS
+from handler.domain.previews.crawlers.crawlers import CRAWLERS
 from scripts.commands.crawlers_doc import DOCUMENT, document
 
 

@@ -8,16 +8,16 @@ from uuid import uuid4
 
 import pytest
 
-from handler.adapters.folder_store import FolderStore
-from handler.adapters.s3_address import s3_address
-from handler.adapters.s3_boto import BotoStore
-from handler.bootstrap import folder_keeper
-from handler.domain import snapshot
-from handler.domain.catalog import Contents
+from handler.adapters.storage.file_store import FolderStore
+from handler.adapters.storage.s3_boto3 import BotoStore
+from handler.adapters.storage.s3_location import s3_address
+from handler.bootstrap.render import folder_keeper
+from handler.domain.catalog.catalog import Contents
+from handler.domain.snapshot import codec
 from scripts.commands.refresh import main
-from scripts.stacking.seaweed import SeaweedS3
-from tests.records import making, record
-from tests.support.serving import PROJECT
+from scripts.local_stack.seaweed import SeaweedS3
+from tests.support.builders import making, record
+from tests.support.serve_process import PROJECT
 from tests.support.upstream import Upstream, by_path, html, json_body, status
 
 
@@ -27,7 +27,7 @@ def write(path: Path, *records: dict[str, Any]) -> Path:
 
 
 def stored_ids(store: Path) -> list[str]:
-    return [entry.id for entry in snapshot.decode(FolderStore(store).read().body).entries]
+    return [entry.id for entry in codec.decode(FolderStore(store).read().body).entries]
 
 
 def kept(store: Path) -> Contents:
@@ -186,7 +186,7 @@ def test_the_time_can_be_given(tmp_path: Path) -> None:
 
     main(["--from", str(source), "--store", str(tmp_path), "--as-of", "2025-03-01T12:00"])
 
-    stored = snapshot.decode(FolderStore(tmp_path).read().body)
+    stored = codec.decode(FolderStore(tmp_path).read().body)
     assert stored.as_of.isoformat() == "2025-03-01T12:00:00+00:00"
 
 
@@ -234,7 +234,7 @@ def test_a_store_may_be_a_bucket(
 
     assert f"Written to {store}." in capsys.readouterr().out
     address = s3_address(store, seaweed.region, seaweed.endpoint_url)
-    stored = snapshot.decode(BotoStore(address, seaweed.client()).read().body)
+    stored = codec.decode(BotoStore(address, seaweed.client()).read().body)
     assert [entry.id for entry in stored.entries] == ["a/one", "a/two"]
 
 

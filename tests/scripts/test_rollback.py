@@ -6,13 +6,13 @@ from uuid import uuid4
 
 import pytest
 
-from handler.adapters.s3_address import S3Address, s3_address
-from handler.adapters.s3_boto import BotoStore
-from handler.domain import snapshot
+from handler.adapters.storage.s3_boto3 import BotoStore
+from handler.adapters.storage.s3_location import S3Address, s3_address
 from handler.domain.errors import WriteConflict
+from handler.domain.snapshot import codec
 from scripts.commands import rollback
-from scripts.stacking.seaweed import SeaweedS3
-from tests.records import HERMES, catalog_bytes, record
+from scripts.local_stack.seaweed import SeaweedS3
+from tests.support.builders import HERMES, catalog_bytes, record
 
 pytestmark = pytest.mark.e2e
 
@@ -60,7 +60,7 @@ def test_the_versions_are_listed_with_what_is_in_them(
     assert rollback.main([versioned.option, "--list"]) == 0
 
     heading, *lines = capsys.readouterr().out.splitlines()
-    as_of = snapshot.decode(catalog_bytes([HERMES])).as_of.strftime("%Y-%m-%d %H:%MZ")
+    as_of = codec.decode(catalog_bytes([HERMES])).as_of.strftime("%Y-%m-%d %H:%MZ")
     assert re.split(r"\s{2,}| (?=MODELS|AS)", heading) == [
         "VERSION", "WRITTEN", "BYTES", "MODELS", "AS OF",
     ]  # fmt: skip

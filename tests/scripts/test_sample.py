@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from handler.adapters.openrouter import StoredList
-from scripts.bundle.loading import SAMPLE
+from handler.adapters.openrouter.models import StoredList
 from scripts.commands.sample import main
+from scripts.sample_data.load import SAMPLE
 from tests.conftest import shared
-from tests.records import priced, record
+from tests.support.builders import priced, record
 
 LISTS = (
     "2025-06-12",

@@ -6,10 +6,10 @@ from typing import Any
 import httpx
 import pytest
 
-from handler.bootstrap import app_over
+from handler.bootstrap.render import app_over
 from scripts.commands import smoke
-from tests.records import HERMES, MemoryStore, catalog_bytes
 from tests.support.asgi import ask
+from tests.support.builders import HERMES, MemoryStore, catalog_bytes
 
 ORIGIN = "https://previews.example.org"
 MODEL = "nousresearch/hermes-4-405b"

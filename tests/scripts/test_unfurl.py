@@ -5,11 +5,11 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from handler.domain.crawling.crawler import Crawler
-from handler.domain.crawling.crawlers import CRAWLERS, PREVIEWERS, crawler_named
-from handler.domain.crawling.unfurling import Field, Unfurl
+from handler.domain.previews.crawlers.crawler import Crawler
+from handler.domain.previews.crawlers.crawlers import CRAWLERS, PREVIEWERS, crawler_named
+from handler.domain.previews.unfurl.unfurl import Field, Unfurl
 from scripts.commands import unfurl
-from scripts.commands.unfurl_report import Seen, Style, report
+from scripts.unfurling.report import Seen, Style, report
 from tests.support import pictures
 
 ADDRESS = "https://previews.example.org/acme/one"

@@ -5,17 +5,17 @@ from datetime import UTC, datetime
 
 import pytest
 
-from handler.adapters.s3_address import S3Address
-from handler.adapters.s3_boto import BotoStore
-from handler.adapters.s3_signed import Credentials, SignedReader
-from handler.bootstrap import TEMPLATES
-from handler.domain import snapshot
+from handler.adapters.storage.s3_boto3 import BotoStore
+from handler.adapters.storage.s3_location import S3Address
+from handler.adapters.storage.s3_sigv4 import Credentials, SignedReader
+from handler.bootstrap.render import TEMPLATES
+from handler.domain.snapshot import codec
 from handler.ports import SnapshotReader
-from handler.services.freshness import REVALIDATE_SECONDS, FreshCatalog
+from handler.services.catalog_cache import REVALIDATE_SECONDS, FreshCatalog
 from handler.web.app import create_app
-from tests.adapters.test_stores import impatient_client
-from tests.records import HERMES, catalog_bytes, record
+from tests.adapters.storage.test_stores import impatient_client
 from tests.support.asgi import ask
+from tests.support.builders import HERMES, catalog_bytes, record
 from tests.support.clocks import SleepingClock
 from tests.support.upstream import Behaviour, Upstream, answers, half_a_body, html, refuses, status
 
@@ -85,7 +85,7 @@ def test_a_store_that_fails_or_lies_leaves_the_last_good_pages(
         newer = catalog_bytes([HERMES, record("a/new")])
         server.now(answers(200, newer, {"ETag": '"newer"'}))
         clock.sleep(REVALIDATE_SECONDS)
-        assert catalog.current().version == snapshot.decode(newer).version
+        assert catalog.current().version == codec.decode(newer).version
 
 
 @pytest.mark.promise("P7", "faults of S3 at a first read, by reader")

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from handler.adapters.fetching import Patience
-from handler.adapters.folder_store import FolderStore
-from handler.adapters.openrouter import ServedList
-from handler.bootstrap import folder_keeper, prose_renderer
+from handler.adapters.http.retry import Patience
+from handler.adapters.openrouter.models import ServedList
+from handler.adapters.storage.file_store import FolderStore
+from handler.bootstrap.render import folder_keeper, prose_renderer
 from handler.domain.errors import BurgeeError
-from handler.domain.gates import Gates
-from handler.services.refreshing import Sources, refresh_catalog
-from tests.records import AS_OF, catalog_bytes, record
+from handler.domain.ingest.sanity_checks import Gates
+from handler.services.refresh import Sources, refresh_catalog
+from tests.support.builders import AS_OF, catalog_bytes, record
 from tests.support.upstream import (
     Behaviour,
     Upstream,

@@ -7,16 +7,16 @@ from datetime import timedelta
 
 import pytest
 
-from handler.bootstrap import app_over, prose_renderer
+from handler.bootstrap.render import app_over, prose_renderer
 from handler.domain.errors import SourceError
-from handler.domain.gates import Gates
-from handler.services.keeping import Keeper
-from handler.services.refreshing import Sources, refresh_by_schedule
-from scripts.bundle.loading import SAMPLE
-from tests.records import AS_OF, HERMES, MemoryArchive, MemoryStore, catalog_bytes
-from tests.services.test_refreshing import Source
+from handler.domain.ingest.sanity_checks import Gates
+from handler.services.refresh import Sources, refresh_by_schedule
+from handler.services.snapshot_repository import Keeper
+from scripts.sample_data.load import SAMPLE
+from tests.services.test_refresh import Source
 from tests.support.asgi import ask
-from tests.support.thorough import LONG
+from tests.support.builders import AS_OF, HERMES, MemoryArchive, MemoryStore, catalog_bytes
+from tests.support.iterations import LONG
 
 SITE = "https://previews.example.org"
 DAYS = 30

@@ -6,20 +6,20 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from handler.domain import snapshot
+from handler.domain.catalog.provenance import Provenance
 from handler.domain.errors import (
     SourceError,
     StoreError,
     StoreUnavailable,
     WriteConflict,
 )
-from handler.domain.gates import Gates
-from handler.domain.provenance import Provenance
+from handler.domain.ingest.sanity_checks import Gates
+from handler.domain.snapshot import codec
 from handler.ports import Stored
-from handler.services.keeping import Keeper
-from handler.services.refreshing import Sources, refresh_by_schedule
-from tests.records import AS_OF, MemoryArchive, MemoryStore, catalog_bytes, record
-from tests.services.test_refreshing import Source, plain
+from handler.services.refresh import Sources, refresh_by_schedule
+from handler.services.snapshot_repository import Keeper
+from tests.services.test_refresh import Source, plain
+from tests.support.builders import AS_OF, MemoryArchive, MemoryStore, catalog_bytes, record
 
 RECORDS = [record(f"a/{number}") for number in range(9)]
 STORED = catalog_bytes(RECORDS)
@@ -59,7 +59,7 @@ def good(store: MemoryStore, hours: int) -> None:
 
 def noted(store: MemoryStore) -> tuple[datetime, Provenance, list[str]]:
     """Return the time of the catalog, what is known of its list, and the ids that are listed."""
-    catalog = snapshot.decode(store.read().body)
+    catalog = codec.decode(store.read().body)
     return catalog.as_of, catalog.sources["list"], [model.id for model in catalog.listed()]
 
 
@@ -109,7 +109,7 @@ def test_a_note_changes_no_line_of_a_model_and_renews_nothing() -> None:
     as_of, source, _ = noted(store)
     assert (as_of, source.as_of, source.fetched) == (AS_OF, AS_OF, AS_OF)
     assert (source.failing_since, source.failure) == (AS_OF + HOUR, "down at hour 3")
-    assert snapshot.decode(store.read().body).version == snapshot.decode(STORED).version
+    assert codec.decode(store.read().body).version == codec.decode(STORED).version
 
 
 def test_a_note_is_short_whatever_an_upstream_says() -> None:

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from handler.adapters.openrouter import StoredList
+from handler.adapters.openrouter.models import StoredList
 from handler.domain.errors import BurgeeError, RefusedCatalog, SourceError
-from handler.domain.gates import Gates
-from handler.services.refreshing import Sources, refresh_by_schedule, refresh_catalog
-from scripts.bundle.loading import newest_records
-from tests.records import AS_OF, MemoryStore, catalog_bytes
-from tests.services.test_refreshing import keeper_of, plain
+from handler.domain.ingest.sanity_checks import Gates
+from handler.services.refresh import Sources, refresh_by_schedule, refresh_catalog
+from scripts.sample_data.load import newest_records
+from tests.services.test_refresh import keeper_of, plain
+from tests.support.builders import AS_OF, MemoryStore, catalog_bytes
 
 RECORDS = newest_records()[:150]
 STORED = catalog_bytes(RECORDS)

@@ -6,7 +6,7 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message
 
-from tests.support.answers import Answer
+from tests.support.http import Answer
 
 
 def ask(

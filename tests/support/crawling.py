@@ -6,10 +6,10 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from handler.domain.crawling.crawler import Crawler
-from handler.domain.crawling.download import Download
-from tests.support.answers import Answer
+from handler.domain.previews.crawlers.crawler import Crawler
+from handler.domain.previews.unfurl.fetched_page import Download
 from tests.support.asgi import ask
+from tests.support.http import Answer
 
 _MOST_REDIRECTS = 5
 

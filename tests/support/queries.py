@@ -1,8 +1,8 @@
 """Which names of a query each address reads; one that is not here reads none."""
 
-from handler.domain import comparison, query
-from handler.web.beside import What
+from handler.domain.search import comparison, query
 from handler.web.beside_pages import PARAMETERS
+from handler.web.urls import What
 
 QUERY_NAMES = {
     "/": query.NAMES,

@@ -9,7 +9,7 @@ from string import Template
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
-from scripts.stacking.processes import LOOPBACK, free_ports, running
+from scripts.local_stack.processes import LOOPBACK, free_ports, running
 
 HOST = "localhost"
 

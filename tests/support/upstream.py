@@ -17,8 +17,8 @@ from itertools import repeat
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from scripts.stacking.processes import LOOPBACK
-from tests.support.answers import fetched
+from scripts.local_stack.processes import LOOPBACK
+from tests.support.http import fetched
 
 _CHUNK = 65_536
 _STOP_SECONDS = 5.0

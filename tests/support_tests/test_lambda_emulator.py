@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.stacking.lambda_emulator import FunctionFailed, LambdaEmulator
+from scripts.local_stack.lambda_emulator import FunctionFailed, LambdaEmulator
 from tests.conftest import real_part
 from tests.support.events import http_event
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.stacking.processes import (
+from scripts.local_stack.processes import (
     ServerFailed,
     accepts_connections,
     free_port,

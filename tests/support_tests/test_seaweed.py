@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 import pytest
 from botocore.exceptions import ClientError
 
-from scripts.benching.trust import trust_in
-from scripts.stacking.processes import accepts_connections
-from scripts.stacking.seaweed import SeaweedS3
+from scripts.benchmarks.fixtures.tls import trust_in
+from scripts.local_stack.processes import accepts_connections
+from scripts.local_stack.seaweed import SeaweedS3
 
 pytestmark = pytest.mark.e2e
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.support import upstream
-from tests.support.answers import fetched
+from tests.support.http import fetched
 from tests.support.upstream import Behaviour, Request, Upstream
 
 Result = TypeVar("Result")

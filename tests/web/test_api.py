@@ -7,17 +7,17 @@ import pytest
 from pydantic import BaseModel
 from starlette.types import ASGIApp
 
-from handler.bootstrap import TEMPLATES, app_over
-from handler.domain.history import seen
-from handler.domain.merged import merged_record
-from handler.domain.profile import Offers
-from handler.domain.provenance import as_json
-from handler.services.freshness import FreshCatalog
-from handler.web.api import shapes
+from handler.bootstrap.render import TEMPLATES, app_over
+from handler.domain.catalog.model_history import seen
+from handler.domain.catalog.profile import Offers
+from handler.domain.catalog.provenance import as_json
+from handler.domain.catalog.public_record import merged_record
+from handler.services.catalog_cache import FreshCatalog
+from handler.web.api import schemas
 from handler.web.app import create_app
-from handler.web.documents import ERROR, JSON, PAGE, PROBLEM
-from tests.hostile import HOSTILE_TEXT
-from tests.records import (
+from handler.web.http.response import ERROR, JSON, PAGE, PROBLEM
+from tests.support.asgi import ask
+from tests.support.builders import (
     AS_OF,
     HERMES,
     ORIGIN,
@@ -30,8 +30,8 @@ from tests.records import (
     stored,
     withdrawn,
 )
-from tests.support.answers import Answer
-from tests.support.asgi import ask
+from tests.support.hostile.text import HOSTILE_TEXT
+from tests.support.http import Answer
 from tests.support.page_text import lines_of
 
 SITE = "https://previews.example.org"
@@ -367,12 +367,12 @@ def test_no_address_is_worse_than_a_problem(app: ASGIApp, text: str) -> None:
 
 
 SHAPES: dict[str, type[BaseModel]] = {
-    "/api/models": shapes.ModelList,
-    HERMES_PATH: shapes.ModelRecord,
-    f"{HERMES_PATH}/history": shapes.ModelHistory,
-    f"{HERMES_PATH}/endpoints": shapes.ModelEndpoints,
-    "/api/compare": shapes.Comparison,
-    "/api/status": shapes.Status,
+    "/api/models": schemas.ModelList,
+    HERMES_PATH: schemas.ModelRecord,
+    f"{HERMES_PATH}/history": schemas.ModelHistory,
+    f"{HERMES_PATH}/endpoints": schemas.ModelEndpoints,
+    "/api/compare": schemas.Comparison,
+    "/api/status": schemas.Status,
 }
 
 

@@ -5,14 +5,14 @@ from typing import Any
 import pytest
 from starlette.types import ASGIApp
 
-from handler.bootstrap import TEMPLATES, app_over
+from handler.bootstrap.render import TEMPLATES, app_over
 from handler.domain.errors import StoreUnavailable
-from handler.services.freshness import FreshCatalog
+from handler.services.catalog_cache import FreshCatalog
 from handler.web.app import create_app
-from handler.web.documents import ERROR, HTML
-from tests.hostile import HOSTILE_TEXT
-from tests.records import HERMES, MemoryStore, catalog_bytes, record
+from handler.web.http.response import ERROR, HTML
 from tests.support.asgi import ask
+from tests.support.builders import HERMES, MemoryStore, catalog_bytes, record
+from tests.support.hostile.text import HOSTILE_TEXT
 
 SITE = "https://previews.example.org"
 RECORDS = [

@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from handler.bootstrap import app_over, prose_renderer
-from handler.domain.history import seen
-from handler.domain.profile import Offers, Profile
-from tests.records import AS_OF, MemoryStore, contents, model, profile, record
+from handler.bootstrap.render import app_over, prose_renderer
+from handler.domain.catalog.model_history import seen
+from handler.domain.catalog.profile import Offers, Profile
 from tests.support.asgi import ask
-from tests.support.thorough import times
+from tests.support.builders import AS_OF, MemoryStore, contents, model, profile, record
+from tests.support.iterations import times
 
-from handler.domain import snapshot  # isort: skip
+from handler.domain.snapshot import codec  # isort: skip
 
 # Lambda refuses an answer of more than 6 MB; half of it is a page that nobody should be sent.
 MOST_BYTES = 3_000_000
@@ -53,7 +53,7 @@ def with_a_past(raw: dict[str, Any]) -> Profile:
 @pytest.mark.promise("P15", "pages of records at their largest")
 @pytest.mark.parametrize("fields", HUGE.values(), ids=HUGE)
 def test_whatever_a_record_holds_every_page_about_it_is_bounded(fields: dict[str, Any]) -> None:
-    store = MemoryStore(snapshot.encode(contents(with_a_past(record("acme/one", **fields))), "run"))
+    store = MemoryStore(codec.encode(contents(with_a_past(record("acme/one", **fields))), "run"))
     app = app_over(store, "https://previews.example.org")
     paths = [
         *(f"/acme/one{what}" for what in BESIDE), "/", "/feed.xml", "/sitemap.xml",

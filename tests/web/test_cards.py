@@ -6,12 +6,13 @@ from collections.abc import Iterator
 import pytest
 from starlette.types import ASGIApp
 
-from handler.bootstrap import app_over
-from handler.web.cards.drawing import draw
-from handler.web.cards.gallery import drawn
-from handler.web.documents import FOR_GOOD, PAGE
-from handler.web.page_faces import face_of_model
-from tests.records import (
+from handler.bootstrap.render import app_over
+from handler.web.cards.cache import drawn
+from handler.web.cards.content.pages import face_of_model
+from handler.web.cards.render import draw
+from handler.web.http.response import FOR_GOOD, PAGE
+from tests.support.asgi import ask
+from tests.support.builders import (
     HERMES,
     STANDING,
     MemoryStore,
@@ -20,8 +21,7 @@ from tests.records import (
     stored,
     withdrawn,
 )
-from tests.support.answers import Answer
-from tests.support.asgi import ask
+from tests.support.http import Answer
 
 SITE = "https://previews.example.org"
 HERMES_PATH = f"/{HERMES['id']}"

@@ -1,6 +1,6 @@
 """What every crawler needs holds for every model of every catalog, real ones and the sample.
 
-The limits are those of the table in handler/domain/crawling/crawlers.py, asked for as it says.
+The limits are those of the table in handler/domain/previews/crawlers/crawlers.py, asked for as it says.
 """
 
 import os
@@ -11,23 +11,31 @@ from pathlib import Path
 import pytest
 from starlette.types import ASGIApp
 
-from handler.adapters.folder_store import FolderStore
-from handler.adapters.openrouter import StoredList
-from handler.bootstrap import app_over, folder_keeper, prose_renderer
-from handler.domain import snapshot
-from handler.domain.crawling.crawler import Crawler
-from handler.domain.crawling.crawlers import CRAWLERS, PREVIEWERS, crawler_named
-from handler.domain.crawling.download import Download
-from handler.domain.crawling.image_limits import image_problems
-from handler.domain.crawling.unfurling import Unfurl, shown, unfurl
-from handler.domain.discord.embed import written_problems
-from handler.domain.model import model_of
-from handler.web.head import SITE_NAME
-from scripts.bundle.loading import load_sample
+from handler.adapters.openrouter.models import StoredList
+from handler.adapters.storage.file_store import FolderStore
+from handler.bootstrap.render import app_over, folder_keeper, prose_renderer
+from handler.domain.catalog.model import model_of
+from handler.domain.previews.crawlers.crawler import Crawler
+from handler.domain.previews.crawlers.crawlers import CRAWLERS, PREVIEWERS, crawler_named
+from handler.domain.previews.discord_embed import written_problems
+from handler.domain.previews.unfurl.fetched_page import Download
+from handler.domain.previews.unfurl.image_rules import image_problems
+from handler.domain.previews.unfurl.unfurl import Unfurl, shown, unfurl
+from handler.domain.snapshot import codec
+from handler.web.rendering.metadata import SITE_NAME
+from scripts.sample_data.load import load_sample
 from tests.conftest import each_shared_catalog
-from tests.hostile import HOSTILE_TEXT
-from tests.records import HERMES, MemoryStore, catalog_bytes, making, profile, record, stored
+from tests.support.builders import (
+    HERMES,
+    MemoryStore,
+    catalog_bytes,
+    making,
+    profile,
+    record,
+    stored,
+)
 from tests.support.crawling import altered, asked, crawled
+from tests.support.hostile.text import HOSTILE_TEXT
 from tests.support.page_head import PageHead, head_of
 
 SITE = "https://previews.example.org"
@@ -184,7 +192,7 @@ def in_order(path: str) -> str:
 def verdict_on(catalog: bytes, one_in: int = 1) -> Verdict:
     """Return the verdict on a stored catalog: on its pages, of models on one in so many."""
     app = app_over(MemoryStore(catalog), SITE)
-    ids = [entry.id for entry in snapshot.decode(catalog).entries][::one_in]
+    ids = [entry.id for entry in codec.decode(catalog).entries][::one_in]
     verdict = Verdict()
     paths = [*OTHER_PATHS, *authors_of(ids), f"/compare?m={ids[-1]}&m={ids[0]}"]
     paths.append(f"/{ids[0]}/preview")

@@ -1,9 +1,9 @@
 import pytest
 
-from handler.bootstrap import app_over
+from handler.bootstrap.render import app_over
 from handler.web.explorer_place import ExplorerPlace
-from tests.records import HERMES, MemoryStore, catalog_bytes
 from tests.support.asgi import ask
+from tests.support.builders import HERMES, MemoryStore, catalog_bytes
 
 FAR = "https://explorer.example.org"
 

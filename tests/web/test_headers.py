@@ -3,12 +3,12 @@
 import pytest
 from starlette.types import ASGIApp
 
-from handler.bootstrap import TEMPLATES, app_over
-from handler.web import documents as d
-from handler.web.replies import NO_PAGE
-from handler.web.templating import Templates
-from tests.records import HERMES, MemoryStore, catalog_bytes
+from handler.bootstrap.render import TEMPLATES, app_over
+from handler.web.http import response as d
+from handler.web.http.conditional import NO_PAGE
+from handler.web.rendering.templates import Templates
 from tests.support.asgi import ask
+from tests.support.builders import HERMES, MemoryStore, catalog_bytes
 
 SITE = "https://previews.example.org"
 HERMES_PATH = f"/{HERMES['id']}"

@@ -5,8 +5,8 @@ from dataclasses import astuple, dataclass
 from datetime import date
 from typing import Any
 
-from handler.domain import fields
 from handler.domain.errors import InvalidRecord
+from handler.domain.ingest import fields
 
 CATEGORY = "overall"
 

@@ -1,1 +1,0 @@
-"""The JSON API: what pages show, for programs. Imported on its first request, with FastAPI."""

@@ -1,0 +1,19 @@
+"""Who made the models of a catalog."""
+
+from collections.abc import Sequence
+
+from handler.domain.catalog.model import author_of
+from handler.domain.catalog.model_lookup import Entry, Found, Moved, Unknown
+
+
+def author_meant(entries: Sequence[Entry], address: str) -> Found | Moved | Unknown:
+    """Return which author an address means: a path, decoded, without its leading slash.
+
+    Letter case, a trailing slash and the "~" of aliases lead to the author.
+    """
+    key = address.rstrip("/").removeprefix("~").lower()
+    authors = {author_of(entry.id) for entry in entries}
+    meant = sorted(author for author in authors if author.lower() == key)
+    if not meant:
+        return Unknown(())
+    return Found(address) if address in meant else Moved(meant[0])

@@ -1,0 +1,107 @@
+"""One version of the whole catalog: every model that was ever seen, and where it is known from."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from handler.domain.arena.leaderboard import Leaderboard
+from handler.domain.catalog.coverage import Coverage
+from handler.domain.catalog.model import Model
+from handler.domain.catalog.model_lookup import AddressBook, Entry, Found, Moved, Unknown
+from handler.domain.catalog.profile import Profile
+from handler.domain.catalog.provenance import LIST, Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A catalog in full, as a refresh makes it.
+
+    `as_of` and `coverage` are those of the newest list that was read. `sources` has those of
+    `provenance.SOURCES` that ever answered.
+    """
+
+    as_of: datetime
+    coverage: Coverage
+    profiles: tuple[Profile, ...]
+    sources: Mapping[str, Provenance]
+    leaderboard: Leaderboard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a snapshot says of itself before any model is read.
+
+    `version` names the content: the same models make the same version, whenever they were read.
+    `run` names the refresh that wrote it.
+    """
+
+    version: str
+    run: str
+    as_of: datetime
+    coverage: Coverage
+    entries: Sequence[Entry]
+    sources: Mapping[str, Provenance] = field(default_factory=dict)
+
+
+class Catalog:
+    """The models of one snapshot, listed and withdrawn, each read only when asked for."""
+
+    def __init__(
+        self,
+        about: About,
+        read: Callable[[int], Profile],
+        read_leaderboard: Callable[[], Leaderboard | None],
+    ) -> None:
+        self.version = about.version
+        self.run = about.run
+        self.as_of = about.as_of
+        self.coverage = about.coverage
+        self.sources = about.sources
+        self.entries = about.entries
+        self._read = read
+        self._read_leaderboard = read_leaderboard
+
+    @property
+    def list_source(self) -> Provenance:
+        """Where the list of models came from."""
+        return self.sources[LIST]
+
+    def profile(self, model_id: str) -> Profile:
+        """Return everything known of the model of an id that this catalog has."""
+        return self._read(self._positions[model_id])
+
+    def profiles(self) -> Iterator[Profile]:
+        """Return every profile: the listed ones in upstream's order, then the withdrawn ones."""
+        return map(self._read, range(len(self.entries)))
+
+    def listed(self) -> Iterator[Model]:
+        """Return every model that is listed today, in upstream's order: newest first."""
+        positions = (n for n, entry in enumerate(self.entries) if not entry.withdrawn)
+        return (self._read(position).model for position in positions)
+
+    def contents(self) -> Contents:
+        """Return the whole of it."""
+        return Contents(
+            self.as_of,
+            self.coverage,
+            tuple(self.profiles()),
+            self.sources,
+            self._read_leaderboard(),
+        )
+
+    def has(self, model_id: str) -> bool:
+        """Return whether the catalog has a model of this id, listed or withdrawn."""
+        return model_id in self._positions
+
+    def resolve(self, address: str) -> Found | Moved | Unknown:
+        """Return which model an address means: a path, decoded, without its leading slash."""
+        return self._addresses.resolve(address)
+
+    @cached_property
+    def _positions(self) -> dict[str, int]:
+        return {entry.id: position for position, entry in enumerate(self.entries)}
+
+    @cached_property
+    def _addresses(self) -> AddressBook:
+        return AddressBook(self.entries)

@@ -1,0 +1,165 @@
+"""Who serves a model: the endpoints that OpenRouter lists for it, each with its own prices."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from handler.domain.errors import InvalidRecord
+from handler.domain.ingest import fields
+from handler.domain.pricing.parse import pricing_of
+from handler.domain.pricing.types import MODES, Kind, Pricing
+
+MOST_ENDPOINTS = 60  # at most 19 seen
+
+_UNKNOWN = "unknown"
+_TEXTS = ("model_id", "provider_name", "tag", "quantization")
+_NUMBERS = (
+    "context_length",
+    "max_prompt_tokens",
+    "max_completion_tokens",
+    "status",
+    "uptime_last_1d",
+)
+_TIER = (*MODES, "min_prompt_tokens", "utc_start", "utc_end")
+_LONGEST_TEXT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One provider's offer of a model. None means that upstream publishes nothing.
+
+    Counts are tokens. `discount` is a share from 0 to 1, which the prices have in them already
+    (they equal the list's prices of the same model). `uptime_1d` is the percentage of the last
+    day. `is_degraded` is upstream's negative `status`: in all answers of 2026-05 it went with an
+    uptime of less than 95 % in the half hour before, and never without.
+    """
+
+    provider: str
+    tag: str | None
+    quantization: str | None
+    context_length: int | None
+    max_prompt_tokens: int | None
+    max_completion_tokens: int | None
+    pricing: Pricing
+    discount: Decimal | None
+    uptime_1d: float | None
+    is_degraded: bool
+
+
+def endpoints_of(
+    record: Any, model_id: str, output_modalities: Sequence[str]
+) -> tuple[Endpoint, ...]:
+    """Return the endpoints of one model, the cheapest first.
+
+    `record` is the `data` object of an answer, or what `kept` kept of it. An endpoint that cannot
+    be read, or that serves another variant than the model's, is left out alone: upstream answers
+    for `author/slug:free` with the endpoints of `author/slug`, whose prices are not free.
+    The order is that of the price of a token in and a token out together; without one comes last.
+    """
+    read = _readable(record, model_id, output_modalities)
+    return tuple(sorted(read, key=_order))
+
+
+def kept(record: Any) -> list[dict[str, Any]]:
+    """Return the readable endpoints of an answer, with the fields that `endpoints_of` reads."""
+    return [_reduced(raw) for raw in _listed(record) if _is_readable(raw)]
+
+
+def _listed(record: Any) -> list[dict[str, Any]]:
+    listed = record.get("endpoints") if isinstance(record, dict) else record
+    listed = listed if isinstance(listed, list) else []
+    return [raw for raw in listed[:MOST_ENDPOINTS] if isinstance(raw, dict)]
+
+
+def _readable(record: Any, model_id: str, output_modalities: Sequence[str]) -> Iterator[Endpoint]:
+    for raw in _listed(record):
+        with suppress(InvalidRecord):
+            if _variant(fields.text(raw, "model_id") or "") == _variant(model_id):
+                yield _endpoint_of(raw, model_id, output_modalities)
+
+
+def _is_readable(raw: Mapping[str, Any]) -> bool:
+    # What the model is and makes changes how prices are read, but not whether they can be.
+    try:
+        fields.text(raw, "model_id")
+        _endpoint_of(raw, "", ())
+    except InvalidRecord:
+        return False
+    return True
+
+
+def _variant(model_id: str) -> str:
+    return model_id.partition(":")[2]
+
+
+def _endpoint_of(
+    raw: Mapping[str, Any], model_id: str, output_modalities: Sequence[str]
+) -> Endpoint:
+    provider = fields.text(raw, "provider_name")
+    if provider is None:
+        raise InvalidRecord("an endpoint names no provider")
+    quantization = fields.text(raw, "quantization")
+    prices = fields.mapping(raw, "pricing")
+    return Endpoint(
+        provider=provider,
+        tag=fields.text(raw, "tag"),
+        quantization=None if quantization == _UNKNOWN else quantization,
+        context_length=fields.count(raw, "context_length") or None,
+        max_prompt_tokens=fields.count(raw, "max_prompt_tokens") or None,
+        max_completion_tokens=fields.count(raw, "max_completion_tokens") or None,
+        pricing=pricing_of(prices, model_id, output_modalities),
+        discount=_share(fields.number(prices, "discount", 1)),
+        uptime_1d=fields.number(raw, "uptime_last_1d", 100),
+        is_degraded=_is_degraded(raw.get("status")),
+    )
+
+
+def _share(number: float | None) -> Decimal | None:
+    return Decimal(str(number)) if number else None
+
+
+def _is_degraded(status: Any) -> bool:
+    return isinstance(status, int | float) and status < 0
+
+
+def _order(endpoint: Endpoint) -> tuple[Any, ...]:
+    price = _token_price(endpoint.pricing)
+    name = (endpoint.provider.lower(), endpoint.provider, endpoint.tag or "")
+    return price is None, price or Decimal(0), name, repr(endpoint)
+
+
+def _token_price(pricing: Pricing) -> Decimal | None:
+    """Return US dollars for a token in and a token out, None where that is not what it costs."""
+    if pricing.kind is Kind.FREE:
+        return Decimal(0)
+    prices = [pricing.price(mode) for mode in ("prompt", "completion")]
+    return sum((price.amount for price in prices if price), Decimal(0)) or None
+
+
+def _reduced(raw: Mapping[str, Any]) -> dict[str, Any]:
+    texts = {key: raw[key][:_LONGEST_TEXT] for key in _TEXTS if raw.get(key)}
+    prices = fields.mapping(raw, "pricing")
+    pricing = _chosen(_published(prices), (*MODES, "discount"))
+    overrides = prices.get("overrides")
+    if isinstance(overrides, list) and all(isinstance(override, dict) for override in overrides):
+        pricing["overrides"] = [_chosen(override, _TIER) for override in overrides]
+    return {**texts, **_chosen(_published(raw), _NUMBERS), "pricing": pricing}
+
+
+def _published(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {key: value for key, value in raw.items() if value is not None}
+
+
+def _chosen(raw: Mapping[str, Any], keys: Sequence[str]) -> dict[str, Any]:
+    """Return some fields, without what is too odd to be a number or a price, and so is not read."""
+    return {key: raw[key] for key in keys if key in raw and _is_plain(raw[key])}
+
+
+def _is_plain(value: Any) -> bool:
+    return (
+        value is None
+        or isinstance(value, int | float)
+        or (isinstance(value, str) and len(value) < _LONGEST_TEXT)
+    )

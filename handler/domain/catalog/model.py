@@ -1,0 +1,140 @@
+"""One catalog model: an upstream record, checked where it enters."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from handler.domain.errors import InvalidRecord
+from handler.domain.ingest import fields
+from handler.domain.pricing.parse import pricing_of
+from handler.domain.pricing.types import Pricing
+from handler.domain.text import Prose
+
+# Seen upstream: author/slug[:variant], with ~author for aliases, 61 characters at most.
+_ID = re.compile(r"~?[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*(:[A-Za-z0-9][\w.-]*)?", re.ASCII)
+_LONGEST_ID = 200
+_LATEST_TIMESTAMP = 253_402_300_799  # 9999-12-31, the last day that a datetime holds
+_NO_EXPIRY = date(2098, 12, 31)  # upstream's way to say that no date is set
+
+# First segments of addresses that are ours. No author seen upstream has such a name; one that
+# came would take over a page of the site.
+RESERVED_AUTHORS = frozenset(
+    {"api", "card", "compare", "healthz", "methodology", "model", "models", "static"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What one record says. None and empty tuples mean that upstream publishes nothing.
+
+    Counts are tokens; `created` is in Unix seconds; `raw` is the upstream record, untouched.
+    """
+
+    id: str
+    name: str
+    created: int | None
+    canonical_slug: str | None
+    hugging_face_id: str | None
+    context_length: int | None
+    provider_context_length: int | None
+    max_completion_tokens: int | None
+    is_moderated: bool | None
+    modality: str | None
+    input_modalities: tuple[str, ...]
+    output_modalities: tuple[str, ...]
+    tokenizer: str | None
+    instruct_type: str | None
+    supported_parameters: tuple[str, ...]
+    default_parameters: tuple[tuple[str, str], ...]
+    knowledge_cutoff: date | None
+    expiration_date: date | None
+    alias_target: str | None
+    pricing: Pricing
+    description: Prose
+    raw: Mapping[str, Any]
+
+    @property
+    def author(self) -> str:
+        """Who made the model: the part of the id before the slash, without an alias's "~"."""
+        return author_of(self.id)
+
+
+def model_of(raw: object, description: Prose) -> Model:
+    """Return the model of one upstream record.
+
+    Raises InvalidRecord, naming the id where there is one, for a record without a usable id or
+    with a field of the wrong type. Fields that are absent, null or empty are "not published".
+    """
+    if not isinstance(raw, dict):
+        raise InvalidRecord(f"a record is {type(raw).__name__}, not an object")
+    model_id = _checked_id(raw.get("id"))
+    try:
+        return _model_of(model_id, raw, description)
+    except InvalidRecord as error:
+        raise InvalidRecord(f"{model_id}: {error}") from error
+
+
+def author_of(model_id: str) -> str:
+    """Return the part of an id before the slash, without an alias's "~"."""
+    return model_id.partition("/")[0].removeprefix("~")
+
+
+def base_id(model_id: str) -> str:
+    """Return the id without its `:variant`."""
+    return model_id.partition(":")[0]
+
+
+def _checked_id(value: object) -> str:
+    if not isinstance(value, str) or not value:
+        raise InvalidRecord("a record has no id")
+    if len(value) > _LONGEST_ID or not _ID.fullmatch(value):
+        raise InvalidRecord(f"the id {value[:80]!r} is not of the form author/slug[:variant]")
+    if value.partition("/")[0].lower() in RESERVED_AUTHORS:
+        raise InvalidRecord(f"the id {value!r} begins with a name that the site uses itself")
+    return value
+
+
+def _model_of(model_id: str, raw: dict[str, Any], description: Prose) -> Model:
+    architecture = fields.mapping(raw, "architecture")
+    provider = fields.mapping(raw, "top_provider")
+    modality = fields.text(architecture, "modality")
+    inputs = fields.texts(architecture, "input_modalities") or _side(modality, 0)
+    outputs = fields.texts(architecture, "output_modalities") or _side(modality, -1)
+    fields.text(raw, "description")
+    return Model(
+        id=model_id,
+        name=fields.text(raw, "name") or model_id,
+        created=fields.count(raw, "created", _LATEST_TIMESTAMP),
+        canonical_slug=fields.text(raw, "canonical_slug"),
+        hugging_face_id=fields.text(raw, "hugging_face_id"),
+        context_length=fields.count(raw, "context_length") or None,
+        provider_context_length=fields.count(provider, "context_length") or None,
+        max_completion_tokens=fields.count(provider, "max_completion_tokens") or None,
+        is_moderated=fields.flag(provider, "is_moderated"),
+        modality=modality,
+        input_modalities=inputs,
+        output_modalities=outputs,
+        tokenizer=fields.text(architecture, "tokenizer"),
+        instruct_type=fields.text(architecture, "instruct_type"),
+        supported_parameters=fields.texts(raw, "supported_parameters"),
+        default_parameters=fields.settings(raw, "default_parameters"),
+        knowledge_cutoff=fields.day(raw, "knowledge_cutoff"),
+        expiration_date=_expiry(fields.day(raw, "expiration_date")),
+        alias_target=fields.text(fields.mapping(raw, "alias_target"), "slug"),
+        pricing=pricing_of(fields.mapping(raw, "pricing"), model_id, outputs),
+        description=description,
+        raw=raw,
+    )
+
+
+def _side(modality: str | None, side: int) -> tuple[str, ...]:
+    """Return one side of "text+image->text", which old records have instead of lists."""
+    if modality is None or "->" not in modality:
+        return ()
+    return tuple(filter(None, modality.split("->")[side].split("+")))
+
+
+def _expiry(day: date | None) -> date | None:
+    return None if day == _NO_EXPIRY else day

@@ -1,0 +1,50 @@
+"""The public record of a model: what upstream says, and what is derived from it."""
+
+from typing import Any
+
+from handler.domain.arena import rank
+from handler.domain.catalog.profile import Profile
+from handler.domain.pricing.parse import per_million_tokens
+
+
+def merged_record(profile: Profile) -> dict[str, Any]:
+    """Return the public record: upstream's fields and the derived ones, in the order pages show.
+
+    The description is the fullest that is known. `arena` and `withdrawn_since` are there only where
+    they say something.
+    """
+    model = profile.model
+    raw = model.raw
+    ranked, withdrawn = profile.standing, profile.withdrawn
+    return {
+        "id": model.id,
+        "name": model.name,
+        "description": profile.markdown,
+        "created": model.created,
+        "canonical_slug": model.canonical_slug,
+        "hugging_face_id": model.hugging_face_id,
+        "source_type": source_type(profile),
+        "context_length": model.context_length,
+        "max_completion_tokens": model.max_completion_tokens,
+        "is_moderated": model.is_moderated,
+        "architecture": raw.get("architecture"),
+        "input_modalities": list(model.input_modalities),
+        "output_modalities": list(model.output_modalities),
+        "modality": model.modality,
+        "tokenizer": model.tokenizer,
+        "instruct_type": model.instruct_type,
+        "supported_parameters": list(model.supported_parameters),
+        "default_parameters": raw.get("default_parameters"),
+        "per_request_limits": raw.get("per_request_limits"),
+        "top_provider": raw.get("top_provider"),
+        "pricing": raw.get("pricing"),
+        "PPM": per_million_tokens(model.pricing, raw.get("pricing")),
+        **({"arena": rank.as_json(ranked)} if ranked else {}),
+        **({"withdrawn_since": withdrawn.isoformat()} if withdrawn else {}),
+        "openrouter_raw": raw,
+    }
+
+
+def source_type(profile: Profile) -> str:
+    """Return which sources the record is merged from."""
+    return "openrouter_and_arena" if profile.standing else "openrouter_only"

@@ -1,0 +1,138 @@
+"""How much a model is used through OpenRouter: adoption and traffic, which is not quality.
+
+Tokens are counted by each vendor's own tokenizer, so shares compare models only roughly.
+Source: https://openrouter.ai/docs/api/api-reference/datasets/get-rankings-daily
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import fmean
+from typing import Any
+
+from handler.domain.errors import InvalidRecord
+from handler.domain.ingest import fields
+from handler.domain.text import one_line
+
+_HISTORY = timedelta(days=62)  # upstream tells of 31 unless asked for more
+_OTHER = "other"  # all models past the day's first 50, in one row
+_SHARE_DIGITS = 6
+_LONGEST_COUNT = 18
+_LONGEST_AS_OF = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """A model's part in a day's tokens, and in those of the days before.
+
+    `tokens` and `rank` (1 is the most used) are of the latest day; `days` are the days on which
+    the model was among the first 50, oldest first, each with its share from 0 to 1 of the tokens
+    of all models. The last of them is the latest day.
+    """
+
+    tokens: int
+    rank: int
+    days: tuple[tuple[date, float], ...]
+
+    @property
+    def share(self) -> float:
+        """The share from 0 to 1 of all tokens of the latest day."""
+        return self.days[-1][1]
+
+    @property
+    def trend(self) -> float | None:
+        """How the share compares with the mean of the days before: 0.5 is half as much again.
+
+        None where there are no days before, or nothing was used on them.
+        """
+        before = fmean(share for _, share in self.days[:-1]) if len(self.days) > 1 else 0.0
+        return self.share / before - 1 if before else None
+
+
+def citation(as_of: str) -> str:
+    """Return the source as its licence, CC BY 4.0, asks for it to be named."""
+    return f"Source: OpenRouter (openrouter.ai/rankings), as of {one_line(as_of[:_LONGEST_AS_OF])}."
+
+
+def usage_of(rows: Iterable[Any]) -> Mapping[str, Usage]:
+    """Return the usage of each model that is ranked on the latest day, by its permanent slug.
+
+    `rows` are upstream's: `{"date", "model_permaslug", "total_tokens"}`, the tokens as a string of
+    digits. A row that cannot be read, or says again what one has said, is left out alone.
+    """
+    tokens = _tokens_by_day(rows)
+    totals = {day: sum(counts.values()) for day, counts in tokens.items()}
+    days = [day for day in sorted(tokens) if totals[day] and max(tokens) - day < _HISTORY]
+    if not days:
+        return {}
+    latest = tokens[days[-1]]
+    ranked = sorted(latest.keys() - {_OTHER}, key=lambda slug: (-latest[slug], slug))
+    return {
+        slug: Usage(latest[slug], rank, _shares(slug, days, tokens, totals))
+        for rank, slug in enumerate(ranked, 1)
+    }
+
+
+def _tokens_by_day(rows: Iterable[Any]) -> dict[date, dict[str, int]]:
+    tokens: dict[date, dict[str, int]] = defaultdict(dict)
+    for row in rows:
+        with suppress(InvalidRecord):
+            day, slug, count = _row(row)
+            tokens[day].setdefault(slug, count)
+    return tokens
+
+
+def _row(row: Any) -> tuple[date, str, int]:
+    if not isinstance(row, dict):
+        raise InvalidRecord(f"a row is {type(row).__name__}, not an object")
+    day, slug = fields.day(row, "date"), fields.text(row, "model_permaslug")
+    if day is None or slug is None:
+        raise InvalidRecord("a row has no date or no model")
+    return day, slug, _count(row.get("total_tokens"))
+
+
+def _count(value: Any) -> int:
+    """Return a number of tokens: past what a float holds, upstream writes them as strings."""
+    digits = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST_COUNT):
+        raise InvalidRecord(f"total_tokens is {digits[:40]!r}, not a number of tokens")
+    return int(digits)
+
+
+def _shares(
+    slug: str,
+    days: Sequence[date],
+    tokens: Mapping[date, Mapping[str, int]],
+    totals: Mapping[date, int],
+) -> tuple[tuple[date, float], ...]:
+    return tuple(
+        (day, round(tokens[day][slug] / totals[day], _SHARE_DIGITS))
+        for day in days
+        if slug in tokens[day]
+    )
+
+
+def as_json(usage: Usage) -> dict[str, Any]:
+    """Return the stored form: the shares of consecutive days, null for days without one."""
+    first, last = usage.days[0][0], usage.days[-1][0]
+    by_day = dict(usage.days)
+    every_day = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return {
+        "tokens": usage.tokens,
+        "rank": usage.rank,
+        "from": first.isoformat(),
+        "shares": [by_day.get(day) for day in every_day],
+    }
+
+
+def usage_from_json(stored: Mapping[str, Any]) -> Usage:
+    """Return the usage of its stored form."""
+    first = date.fromisoformat(stored["from"])
+    days = (
+        (first + timedelta(days=n), share)
+        for n, share in enumerate(stored["shares"])
+        if share is not None
+    )
+    return Usage(stored["tokens"], stored["rank"], tuple(days))

@@ -1,0 +1,37 @@
+"""The shapes in which OpenRouter has served its list of models."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from handler.domain.errors import SourceError
+from handler.domain.ingest.lenient_json import decode
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One answer of the list: its records, unchecked, and the address of the next page if any."""
+
+    records: list[Any]
+    next_url: str | None
+
+
+def page_of(body: bytes, what: str) -> Page:
+    """Return the records of one stored or served list, naming `what` it was read from.
+
+    Accepts `{"data": [...], "links": {"next": …}}` (since 2026-07), `{"data": [...]}` and a bare
+    list. Raises SourceError for any other shape and for a list without records, InvalidJson for
+    what is not JSON.
+    """
+    value = decode(body, what)
+    records = value.get("data") if isinstance(value, dict) else value
+    if not isinstance(records, list):
+        raise SourceError(f"{what} holds no list of models: no list, and no list under 'data'")
+    if not records:
+        raise SourceError(f"{what} lists no models")
+    return Page(records, _next_url(value))
+
+
+def _next_url(value: Any) -> str | None:
+    links = value.get("links") if isinstance(value, dict) else None
+    url = links.get("next") if isinstance(links, dict) else None
+    return url if isinstance(url, str) and url else None

@@ -1,0 +1,114 @@
+"""How platforms lay a preview out: what stands where, and how much of the picture is seen.
+
+A layout differs between a platform's own apps, and changes with them. What nobody documents is as
+it was seen.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from handler.domain.previews.crawlers.crawler import Source
+from handler.domain.previews.unfurl.image_info import Picture
+
+Part = Literal["image", "site", "host", "title", "description", "labels"]
+
+_BLUESKY = "https://github.com/bluesky-social/social-app/blob/main/src/components/Post/Embed"
+_MASTODON = "https://github.com/mastodon/mastodon/blob/main/app/javascript/mastodon/features"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The parts that one crawler's platform shows, from top to bottom.
+
+    `ratio` is that of the frame which the picture fills, width to height; None where it is shown
+    whole. Lines are those of text at most, None where they are not counted. A picture that is
+    `beside` the text is as small as a thumbnail.
+    """
+
+    crawler: str
+    parts: tuple[Part, ...]
+    ratio: tuple[int, int] | None = None
+    title_lines: int | None = None
+    description_lines: int | None = None
+    beside: bool = False
+    sources: tuple[Source, ...] = ()
+
+
+LAYOUTS = (
+    Layout(
+        "facebook", ("image", "host", "title", "description"), (191, 100), 2, 1,
+        sources=(
+            Source(
+                "P", "https://developers.facebook.com/docs/sharing/webmasters/images/", ("ratio",)
+            ),
+        ),
+    ),
+    Layout(
+        "x", ("image", "title", "host"), (2, 1), 1,
+        sources=(
+            Source(
+                "P",
+                "https://developer.x.com/en/docs/x-for-websites/cards/overview/"
+                "summary-card-with-large-image",
+                ("ratio",),
+            ),
+        ),
+    ),
+    Layout(
+        "linkedin", ("image", "title", "host"), (191, 100), 2,
+        sources=(
+            Source("P", "https://www.linkedin.com/help/linkedin/answer/a521928", ("ratio",)),
+        ),
+    ),
+    Layout("slack", ("site", "title", "description", "labels", "image")),
+    Layout("discord", ("site", "title", "description", "image")),
+    Layout(
+        "whatsapp", ("image", "title", "description", "host"), (191, 100), 2,
+        sources=(
+            Source(
+                "P",
+                "https://developers.facebook.com/documentation/business-messaging/whatsapp/"
+                "link-previews/",
+                ("title_lines",),
+            ),
+        ),
+    ),
+    Layout("telegram", ("site", "title", "description", "image")),
+    Layout(
+        "imessage", ("image", "title", "site"), None, 2,
+        sources=(
+            Source(
+                "P",
+                "https://developer.apple.com/documentation/technotes/"
+                "tn3156-create-rich-previews-for-messages",
+                ("parts",),
+            ),
+        ),
+    ),
+    Layout("teams", ("image", "title", "description", "host"), (1, 1), 2, 2, beside=True),
+    Layout(
+        "mastodon", ("image", "site", "title"), None, 2,
+        sources=(Source("C", f"{_MASTODON}/status/components/card.jsx", ("parts", "ratio")),),
+    ),
+    Layout(
+        "bluesky", ("image", "title", "description", "host"), (191, 100), 3, 2,
+        sources=(
+            Source(
+                "C",
+                f"{_BLUESKY}/ExternalEmbed/index.tsx",
+                ("parts", "ratio", "title_lines", "description_lines"),
+            ),
+        ),
+    ),
+)  # fmt: skip
+
+
+def seen(picture: Picture, layout: Layout) -> tuple[int, int]:
+    """Return how much of a picture fills its frame, from its middle, in its own pixels."""
+    if layout.ratio is None:
+        return picture.width, picture.height
+    width, height = layout.ratio
+    return (
+        min(picture.width, round(picture.height * width / height)),
+        min(picture.height, round(picture.width * height / width)),
+    )

@@ -1,0 +1,73 @@
+"""What a component embed shows, in the order in which Discord shows it."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from handler.domain.previews import discord_schema as discord
+from handler.domain.previews.discord_embed import written_problems
+
+Kind = Literal["heading", "text", "picture", "button", "line"]
+
+_HEADING = re.compile(r"#{1,3} ")
+_ESCAPED = re.compile(r"\\([^A-Za-z0-9\s])")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One thing that is shown: its plain words, and the address of a picture or a button."""
+
+    kind: Kind
+    text: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedView:
+    """The blocks of an embed, and the colour at its edge as #rrggbb, "" without one."""
+
+    blocks: tuple[Block, ...]
+    accent: str = ""
+
+
+def view_of(text: str) -> EmbedView | None:
+    """Return what an embed shows as it stands in a page, None where Discord would refuse it."""
+    if written_problems(text):
+        return None
+    container = json.loads(text)["component"]
+    color = container.get("accent_color")
+    return EmbedView(tuple(_blocks(container)), "" if color is None else f"#{color:06x}")
+
+
+def _blocks(component: dict[str, Any]) -> Iterator[Block]:
+    kind = component["type"]
+    if kind == discord.TEXT:
+        yield from _words(component["content"])
+    elif kind == discord.THUMBNAIL:
+        yield _picture(component)
+    elif kind == discord.GALLERY:
+        yield from map(_picture, component["items"])
+    elif kind == discord.SEPARATOR:
+        yield Block("line")
+    elif kind == discord.BUTTON:
+        yield Block("button", component.get("label", ""), component["url"])
+    else:
+        for child in component["components"]:
+            yield from _blocks(child)
+    if kind == discord.SECTION:
+        yield from _blocks(component["accessory"])
+
+
+def _picture(item: dict[str, Any]) -> Block:
+    return Block("picture", item.get("description", ""), item["media"]["url"])
+
+
+def _words(content: str) -> Iterator[Block]:
+    """Yield a block for each line of Discord's Markdown: of it, headings and escapes are read."""
+    for line in content.split("\n"):
+        heading = _HEADING.match(line)
+        words = line[heading.end() :] if heading else line
+        if words.strip():
+            yield Block("heading" if heading else "text", _ESCAPED.sub(r"\1", words))

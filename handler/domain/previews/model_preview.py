@@ -1,0 +1,83 @@
+"""What a link to a model says when a chat unfurls it.
+
+The limits are the tightest that any crawler documents, so that one preview fits all of them:
+a title of 70 bytes and a description of 350 bytes (Discord), 200 characters (X), whole within
+its first 80 characters (WhatsApp).
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from handler.domain.catalog.model import Model
+from handler.domain.catalog.profile import Profile
+from handler.domain.pricing.format import headline
+from handler.domain.text import fit, fit_sentences
+
+TITLE_BYTES = 70
+DESCRIPTION_CHARACTERS = 200
+DESCRIPTION_BYTES = 350
+FACTS_CHARACTERS = 80
+
+_SEPARATOR = " · "
+_SHORTEST_SENTENCE = 24
+
+
+class Preview(NamedTuple):
+    """The words of a preview. `price` and `context` are None where nothing is published."""
+
+    title: str
+    description: str
+    price: str | None
+    context: str | None
+
+
+def preview_of(profile: Profile) -> Preview:
+    """Return the preview of a model: facts first, then as much of its description as fits."""
+    model = profile.model
+    price = headline(model.pricing, model.output_modalities)
+    context = tokens_in_short(model.context_length) if model.context_length else None
+    modes = modalities(model.input_modalities, model.output_modalities)
+    since = profile.withdrawn
+    gone = f"No longer listed since {since:%-d %b %Y}" if since else None
+    facts = _facts(gone, price, context and f"{context} context", modes)
+    return Preview(
+        title=fit(model.name, TITLE_BYTES, TITLE_BYTES),
+        description=_description(facts, model),
+        price=price,
+        context=context and f"{context} tokens",
+    )
+
+
+def tokens_in_short(count: int) -> str:
+    """Return a number of tokens in at most four characters or so: 512, 131K, 1M, 1.3M."""
+    if count < 1_000:
+        return str(count)
+    if count < 999_500:
+        return f"{round(count / 1_000)}K"
+    return f"{round(count / 1_000_000, 1):g}M"
+
+
+def modalities(inputs: Sequence[str], outputs: Sequence[str]) -> str | None:
+    """Return "text+image → text", None where either side is not published."""
+    return f"{'+'.join(inputs)} → {'+'.join(outputs)}" if inputs and outputs else None
+
+
+def _facts(*facts: str | None) -> str:
+    """Return the known facts in one line of FACTS_CHARACTERS, the last left out first."""
+    known = [fact for fact in facts if fact]
+    while len(known) > 1 and len(_SEPARATOR.join(known)) > FACTS_CHARACTERS:
+        known.pop()
+    return fit(_SEPARATOR.join(known), FACTS_CHARACTERS, DESCRIPTION_BYTES)
+
+
+def _description(facts: str, model: Model) -> str:
+    lead = model.description.lead
+    if not facts:
+        words = lead or f"{model.id} on OpenRouter"
+        return fit_sentences(words, DESCRIPTION_CHARACTERS, DESCRIPTION_BYTES)
+    opening = f"{facts}. "
+    characters = DESCRIPTION_CHARACTERS - len(opening)
+    room = DESCRIPTION_BYTES - len(opening.encode())
+    if not lead or min(characters, room) < _SHORTEST_SENTENCE:
+        return facts
+    return opening + fit_sentences(lead, characters, room)

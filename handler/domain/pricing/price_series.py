@@ -1,0 +1,75 @@
+"""How a model's prices for tokens in and out went over time, as far as anybody looked."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+from itertools import groupby
+from typing import NamedTuple
+
+from handler.domain.catalog.model import Model
+from handler.domain.catalog.model_history import PRICE, History
+from handler.domain.pricing.parse import pricing_of
+from handler.domain.pricing.types import LABELS, Kind, Pricing, Unit
+
+MOST_STEPS = 60
+
+TOKEN_MODES = ("prompt", "completion")
+
+
+class Step(NamedTuple):
+    """From this moment on a million tokens cost this many US dollars; None: not by token."""
+
+    moment: datetime
+    amount: Decimal | None
+
+
+class PriceSeries(NamedTuple):
+    """One price over time: no two neighbours of `steps` are equal, and one at least is an amount.
+
+    `label` is the mode's.
+    """
+
+    label: str
+    steps: tuple[Step, ...]
+
+
+class PricePast(NamedTuple):
+    """The prices over time, none if neither changed; `thinned` says that older ones are left out.
+
+    `since` is the moment of the first, or since when nothing changed.
+    """
+
+    since: datetime
+    series: tuple[PriceSeries, ...]
+    thinned: bool
+
+
+def price_past(history: History, model: Model) -> PricePast:
+    """Return the past of a model's base prices for tokens, of MOST_STEPS listings at most."""
+    points = history.timelines[PRICE]
+    if len(points) == 1:  # as most have: nothing needs to be read
+        return PricePast(points[0].moment, (), thinned=False)
+    shown = points[-MOST_STEPS:]
+    pricings = [
+        (moment, pricing_of(listed, model.id, model.output_modalities)) for moment, listed in shown
+    ]
+    series = tuple(
+        PriceSeries(label, steps)
+        for label, steps in ((LABELS[mode], tuple(_steps(mode, pricings))) for mode in TOKEN_MODES)
+        if any(step.amount is not None for step in steps)
+    )
+    changed = any(len(one.steps) > 1 for one in series)
+    return PricePast(shown[0].moment, series if changed else (), len(points) > MOST_STEPS)
+
+
+def _steps(mode: str, pricings: list[tuple[datetime, Pricing]]) -> Iterator[Step]:
+    steps = (Step(moment, _per_million(pricing, mode)) for moment, pricing in pricings)
+    for _, equal in groupby(steps, key=lambda step: step.amount):
+        yield next(equal)
+
+
+def _per_million(pricing: Pricing, mode: str) -> Decimal | None:
+    if pricing.kind is Kind.FREE:
+        return Decimal(0)
+    price = pricing.price(mode)
+    return price.shown_amount if price and price.unit is Unit.TOKEN else None

@@ -1,0 +1,113 @@
+"""The few facts of a model by which it is found, sorted and listed among others.
+
+A snapshot's profiles take a tenth of a second to read; these are made of them once.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from handler.domain.catalog.model import Model
+from handler.domain.catalog.naming import vendor_and_title
+from handler.domain.catalog.profile import Profile
+from handler.domain.pricing.format import has_dearer_tier, headline, headline_prices
+from handler.domain.pricing.types import Kind, Pricing, Unit
+
+NEW_DAYS = 30
+
+_NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One model in a list; None and empty where nothing is published.
+
+    `vendor` and `title` are the two parts of its name. Prices are US dollars per million tokens,
+    zero where the model is free; `price` is the headline in words. `created` is in Unix seconds,
+    `context` in tokens, `providers` are names by slug. `is_by_token` says that tokens in and out
+    are all that is billed for what it makes.
+    """
+
+    id: str
+    name: str
+    author: str
+    vendor: str
+    title: str
+    created: int | None
+    kind: Kind
+    price: str | None
+    input_price: Decimal | None
+    output_price: Decimal | None
+    is_tiered: bool
+    is_by_token: bool
+    context: int | None
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    parameters: tuple[str, ...]
+    providers: Mapping[str, str]
+    is_open: bool
+    is_new: bool
+    rank: int | None
+    withdrawn: datetime | None
+
+    @property
+    def is_free(self) -> bool:
+        """Whether it is listed as free, which is more than a price that is not published."""
+        return self.kind is Kind.FREE
+
+
+def summary_of(profile: Profile, as_of: datetime) -> Summary:
+    """Return the summary of a model in a catalog of that time."""
+    model = profile.model
+    pricing = model.pricing
+    vendor, title = vendor_and_title(model.name, model.author)
+    input_price = token_price(pricing, "prompt")
+    return Summary(
+        id=model.id,
+        name=model.name,
+        author=model.author,
+        vendor=vendor,
+        title=title,
+        created=model.created,
+        kind=pricing.kind,
+        price=headline(pricing, model.output_modalities),
+        input_price=input_price,
+        output_price=None if input_price is None else token_price(pricing, "completion"),
+        is_tiered=has_dearer_tier(pricing),
+        is_by_token=_is_by_token(pricing, model.output_modalities),
+        context=model.context_length,
+        inputs=model.input_modalities,
+        outputs=model.output_modalities,
+        parameters=model.supported_parameters,
+        providers={slug_of(offer.provider): offer.provider for offer in profile.endpoints()},
+        is_open=model.hugging_face_id is not None,
+        is_new=profile.withdrawn is None and _is_new(model, as_of),
+        rank=profile.standing.rank if profile.standing else None,
+        withdrawn=profile.withdrawn,
+    )
+
+
+def token_price(pricing: Pricing, mode: str) -> Decimal | None:
+    """Return US dollars per million tokens of a mode, None where it is not billed by token."""
+    if pricing.kind is Kind.FREE:
+        return Decimal(0)
+    price = pricing.price(mode)
+    return price.shown_amount if price and price.unit is Unit.TOKEN else None
+
+
+def slug_of(name: str) -> str:
+    """Return "amazon-bedrock" of "Amazon Bedrock"."""
+    return _NOT_IN_SLUGS.sub("-", name.lower()).strip("-")
+
+
+def _is_by_token(pricing: Pricing, output_modalities: Sequence[str]) -> bool:
+    if pricing.kind is not Kind.PRICED:
+        return pricing.kind is Kind.FREE
+    prices = headline_prices(pricing, output_modalities)
+    return all(p.unit is Unit.TOKEN and p.mode in ("prompt", "completion") for p in prices)
+
+
+def _is_new(model: Model, as_of: datetime) -> bool:
+    return (model.created or 0) > (as_of - timedelta(days=NEW_DAYS)).timestamp()

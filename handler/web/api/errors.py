@@ -1,0 +1,53 @@
+"""What the API answers where it has nothing else: problem details (RFC 9457)."""
+
+import json
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+
+from handler.web.http.response import ERROR, JSON, PAGE, PROBLEM, Document
+
+# Every answer may be read by scripts of any site: there is nothing here that is not public.
+OPEN = ("access-control-allow-origin", "*")
+
+# As RFC 9110 has it; Python before 3.13 has the older name.
+_RENAMED = {422: "Unprocessable Content"}
+_LONGEST_INSTANCE = 500
+_PLAIN = "/:~@!$&'()*+,;="  # in a path, by RFC 3986
+
+
+class NoSuchModel(Exception):
+    """No model has an address; `near` are the ids of those that come near it."""
+
+    def __init__(self, address: str, near: Sequence[str]) -> None:
+        super().__init__(f"No model has the address {address[:200]!r}.")
+        self.near = list(near)
+
+
+def json_document(value: Any) -> Document:
+    """Return an answer as JSON."""
+    return Document(_json(value), JSON, PAGE, extra_headers=(OPEN,))
+
+
+def problem_document(
+    status: int,
+    detail: str,
+    path: str,
+    extra: Mapping[str, Any] | None = None,
+    headers: tuple[tuple[str, str], ...] = (),
+) -> Document:
+    """Return the problem that a request of a path met, with members of its own in `extra`."""
+    value = {
+        "type": "about:blank",  # the status says what kind of problem it is
+        "title": _RENAMED.get(status) or HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "instance": quote(path.encode("utf-8", "replace")[:_LONGEST_INSTANCE], safe=_PLAIN),
+        **(extra or {}),
+    }
+    return Document(_json(value), PROBLEM, ERROR, status, (OPEN, *headers))
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,136 @@
+"""The forms that models take in the API, beside their merged record."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from handler.domain.catalog.catalog import Catalog
+from handler.domain.catalog.endpoints import Endpoint
+from handler.domain.catalog.profile import Profile
+from handler.domain.catalog.provenance import SOURCES, USAGE, Provenance, as_json
+from handler.domain.pricing.format import exact, headline
+from handler.domain.pricing.parse import per_million_tokens
+from handler.domain.pricing.types import Price, Pricing
+from handler.domain.pricing.workload import Workload, cost_of
+from handler.domain.search.summary import summary_of
+from handler.web.formatting import path_of
+
+
+def summary(profile: Profile, origin: str) -> dict[str, Any]:
+    """Return a model as lists have it: null where nothing is published."""
+    model, withdrawn = profile.model, profile.withdrawn
+    return {
+        "id": model.id,
+        "name": model.name,
+        "author": model.author,
+        "url": origin + path_of(model.id),
+        "created": model.created,
+        "context_length": model.context_length,
+        "input_modalities": list(model.input_modalities),
+        "output_modalities": list(model.output_modalities),
+        "price": headline(model.pricing, model.output_modalities),
+        "PPM": per_million_tokens(model.pricing, model.raw.get("pricing")),
+        "withdrawn_since": withdrawn.isoformat() if withdrawn else None,
+    }
+
+
+def workload(work: Workload) -> dict[str, int]:
+    """Return how many tokens a workload has."""
+    return {"tokens_in": work.tokens_in, "tokens_out": work.tokens_out}
+
+
+def costs(profiles: Iterable[Profile], work: Workload, as_of: datetime) -> dict[str, str | None]:
+    """Return what a workload costs in US dollars, by id: null where it is not known."""
+    rows = [summary_of(profile, as_of) for profile in profiles]
+    return {row.id: _plain(cost_of(row, work)) for row in rows}
+
+
+def history(profile: Profile) -> dict[str, Any]:
+    """Return what changed of a model, newest first, with the values as they are compared."""
+    past = profile.history
+    return {
+        "id": profile.model.id,
+        "first_seen": past.first_seen.isoformat(),
+        "withdrawn_since": past.withdrawn.isoformat() if past.withdrawn else None,
+        "events": [
+            {
+                "moment": event.moment.isoformat(),
+                "fact": event.fact,
+                "before": event.before,
+                "after": event.after,
+            }
+            for event in past.events()
+        ],
+    }
+
+
+def endpoints(profile: Profile) -> dict[str, Any]:
+    """Return who serves a model, the cheapest first; `asked` is null where nobody has asked yet."""
+    made = profile.model.output_modalities
+    return {
+        "id": profile.model.id,
+        "asked": profile.offers.asked.isoformat() if profile.offers else None,
+        "endpoints": [_endpoint(endpoint, made) for endpoint in profile.endpoints()],
+    }
+
+
+def status(catalog: Catalog) -> dict[str, Any]:
+    """Return which snapshot is served, and the state of each source that it came from."""
+    return {
+        "snapshot": catalog.version,
+        "as_of": catalog.as_of.isoformat(),
+        "models": sum(not entry.withdrawn for entry in catalog.entries),
+        "withdrawn": sum(entry.withdrawn for entry in catalog.entries),
+        "sources": {name: _state(catalog.sources.get(name)) for name in _told(catalog)},
+    }
+
+
+def _endpoint(endpoint: Endpoint, output_modalities: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        "provider": endpoint.provider,
+        "tag": endpoint.tag,
+        "quantization": endpoint.quantization,
+        "context_length": endpoint.context_length,
+        "max_prompt_tokens": endpoint.max_prompt_tokens,
+        "max_completion_tokens": endpoint.max_completion_tokens,
+        "price": headline(endpoint.pricing, output_modalities),
+        "pricing": _pricing(endpoint.pricing),
+        "discount": None if endpoint.discount is None else float(endpoint.discount),
+        "uptime_1d": endpoint.uptime_1d,
+        "is_degraded": endpoint.is_degraded,
+    }
+
+
+def _pricing(pricing: Pricing) -> dict[str, Any]:
+    return {
+        "kind": pricing.kind.value,
+        "prices": [_price(price) for price in pricing.prices],
+        "tiers": [
+            {"condition": tier.condition, "prices": [_price(price) for price in tier.prices]}
+            for tier in pricing.tiers
+        ],
+    }
+
+
+def _price(price: Price) -> dict[str, str]:
+    return {
+        "mode": price.mode,
+        "usd": exact(price.shown_amount.normalize()),
+        "unit": price.unit.phrase,
+    }
+
+
+def _told(catalog: Catalog) -> Iterator[str]:
+    """Yield the names of the sources. Usage, which needs a key, is absent without a trace."""
+    return (name for name in SOURCES if name != USAGE or name in catalog.sources)
+
+
+def _state(source: Provenance | None) -> dict[str, Any]:
+    if source is None:
+        return {"state": "absent"}
+    return {"state": source.state, **as_json(source)}
+
+
+def _plain(amount: Decimal | None) -> str | None:
+    return None if amount is None else exact(amount.normalize())

@@ -1,0 +1,81 @@
+"""A badge for READMEs: what a model costs, or how much context it takes, as a small picture."""
+
+from dataclasses import dataclass
+
+from handler.domain.catalog.profile import Profile
+from handler.domain.previews.model_preview import tokens_in_short
+from handler.domain.pricing.format import headline
+from handler.domain.text import fit, one_line
+from handler.web.http.conditional import NO_PAGE
+from handler.web.http.response import BADGE, SVG, Document
+from handler.web.rendering.templates import Templates
+
+PRICE = "price"
+CONTEXT = "context"
+SHOWN = (PRICE, CONTEXT)
+
+_LONGEST_NAME = 120
+_KNOWN, _UNKNOWN, _WITHDRAWN = "#0f3d57", "#5b6570", "#9a3412"
+_PADDING = 6
+# Advance widths of Verdana at 11 pixels, by what is that wide; any other character is a digit wide.
+# The picture says its text's length, so that another font is fitted to it.
+_WIDTHS = {3.4: "ijlI|'.,: ", 4.5: "frt()[]-/", 8.6: "wCDGHNOQU→", 10.4: "mMW%"}
+_WIDTH_OF = {character: width for width, group in _WIDTHS.items() for character in group}
+_DIGIT = 7.0
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """The two halves of a badge with the colour of the second; widths are pixels."""
+
+    name: str
+    label: str
+    value: str
+    colour: str
+
+    @property
+    def label_width(self) -> int:
+        """The width of the first half, its padding included."""
+        return text_width(self.label) + 2 * _PADDING
+
+    @property
+    def value_width(self) -> int:
+        """The width of the second half, its padding included."""
+        return text_width(self.value) + 2 * _PADDING
+
+    @property
+    def words(self) -> str:
+        """What the badge shows, for those who do not see it."""
+        return f"{self.name}: {self.label} {self.value}"
+
+
+def badge_of(profile: Profile, shown: str) -> Badge:
+    """Return the badge of a model that shows one of SHOWN; the price where it is none of them."""
+    name = fit(one_line(profile.model.name), _LONGEST_NAME, 2 * _LONGEST_NAME)
+    label = CONTEXT if shown == CONTEXT else PRICE
+    if profile.withdrawn:
+        return Badge(name, label, "no longer listed", _WITHDRAWN)
+    value = _context(profile) if label == CONTEXT else _price(profile)
+    return Badge(name, label, value or "not published", _KNOWN if value else _UNKNOWN)
+
+
+def badge_document(templates: Templates, profile: Profile, shown: str) -> Document:
+    """Return the badge as SVG that may load and run nothing."""
+    badge = badge_of(profile, shown)
+    svg = templates.plain("badge.svg", badge=badge, padding=_PADDING)
+    policy = ("content-security-policy", NO_PAGE)
+    return Document(svg.encode(), SVG, BADGE, extra_headers=(policy,))
+
+
+def text_width(text: str) -> int:
+    """Return about how many pixels wide a text is."""
+    return round(sum(_WIDTH_OF.get(character, _DIGIT) for character in text))
+
+
+def _price(profile: Profile) -> str | None:
+    return headline(profile.model.pricing, profile.model.output_modalities)
+
+
+def _context(profile: Profile) -> str | None:
+    length = profile.model.context_length
+    return f"{tokens_in_short(length)} tokens" if length else None

@@ -1,0 +1,53 @@
+"""What programs look for at the root of a site: robots.txt, llms.txt, sitemaps."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from handler.domain.catalog.catalog import Catalog
+from handler.services.catalog_cache import FreshCatalog
+from handler.web.answering import Answering
+from handler.web.files.sitemap import pages_of, sitemap_document
+from handler.web.http.response import PAGE, TEXT, Document
+from handler.web.rendering.page_cache import Rendered
+from handler.web.rendering.templates import Templates
+
+
+class Machines(Answering):
+    """Answers the files at the root of the site that no person reads."""
+
+    def __init__(
+        self,
+        catalog: FreshCatalog,
+        templates: Templates,
+        site_url: str | None,
+        rendered: Rendered,
+        *,
+        llm_allowed: bool,
+    ) -> None:
+        super().__init__(catalog, templates, site_url, rendered)
+        self._llm_allowed = llm_allowed
+
+    async def robots(self, request: Request) -> Response:
+        """Answer `/robots.txt`."""
+        from handler.web.files.robots import robots_text  # noqa: PLC0415 - the table of every crawler
+
+        text = robots_text(self._origin(request), llm_allowed=self._llm_allowed)
+        return self._reply(request, Document(text.encode(), TEXT, PAGE))
+
+    async def llms(self, request: Request) -> Response:
+        """Answer `/llms.txt`."""
+        text = self._templates.plain("llms.txt", origin=self._origin(request))
+        return self._reply(request, Document(text.encode(), TEXT, PAGE))
+
+    async def sitemap(self, request: Request) -> Response:
+        """Answer `/sitemap.xml`, and `/sitemap-2.xml` where one is not enough."""
+        number = str(request.path_params.get("number", ""))
+        catalog, origin = self._catalog.current(), self._origin(request)
+        document = self._rendered.get(
+            catalog, ("sitemap", number, origin), lambda: self._sitemap(catalog, number, origin)
+        )
+        return self._reply(request, document) if document else self._missing(request, ())
+
+    def _sitemap(self, catalog: Catalog, number: str, origin: str) -> Document | None:
+        pages = pages_of(catalog, self._chronicle(catalog))
+        return sitemap_document(self._templates, pages, origin, number)

@@ -1,0 +1,69 @@
+"""Sitemaps (sitemaps.org): every page that asks to be indexed, and when what it tells changed."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from handler.domain.catalog.catalog import Catalog
+from handler.domain.catalog.changelog import Chronicle
+from handler.domain.catalog.model import author_of
+from handler.web.formatting import path_of
+from handler.web.http.response import PAGE, XML, Document
+from handler.web.rendering.templates import Templates
+
+MOST_URLS = 20_000  # sitemaps.org allows 50,000, and 50 MB
+
+
+class Listed(NamedTuple):
+    """A page, and when what it is about last changed: None where nobody keeps account of it."""
+
+    path: str
+    changed: datetime | None
+
+
+def pages_of(catalog: Catalog, chronicle: Chronicle) -> list[Listed]:
+    """Return the pages to index. A refresh that changes nothing changes no date."""
+    changed = chronicle.last_change()
+    newest = max(changed.values(), default=chronicle.since)
+    models = [
+        Listed(path_of(entry.id), changed.get(entry.id, chronicle.since))
+        for entry in catalog.entries
+        if not entry.withdrawn
+    ]
+    others = [Listed("/", newest), Listed("/methodology", None), Listed("/api", None)]
+    return [*others, *_authors(catalog, chronicle), *models]
+
+
+def sitemap_document(
+    templates: Templates, pages: Sequence[Listed], origin: str, number: str, most: int = MOST_URLS
+) -> Document | None:
+    """Return the sitemap, or with a number one of its parts; None where there is no such part.
+
+    More pages than `most` are listed in parts, and the sitemap is an index of these.
+    """
+    parts = [pages[start : start + most] for start in range(0, len(pages), most)]
+    if not number and len(parts) > 1:
+        return _document(templates, "sitemap_index.xml", origin, parts=[_newest(p) for p in parts])
+    numbered = {str(n): part for n, part in enumerate(parts, 1)} if len(parts) > 1 else {"": pages}
+    if number not in numbered:
+        return None
+    return _document(templates, "sitemap.xml", origin, pages=numbered[number])
+
+
+def _authors(catalog: Catalog, chronicle: Chronicle) -> Iterator[Listed]:
+    """Yield the page of each author of a listed model: it changed when any of theirs did."""
+    changed = chronicle.last_change()
+    newest: dict[str, datetime] = {}
+    for entry in catalog.entries:
+        author, moment = author_of(entry.id), changed.get(entry.id, chronicle.since)
+        newest[author] = max(moment, newest.get(author, moment))
+    authors = dict.fromkeys(author_of(entry.id) for entry in catalog.entries if not entry.withdrawn)
+    return (Listed(path_of(author), newest[author]) for author in authors)
+
+
+def _newest(pages: Sequence[Listed]) -> datetime | None:
+    return max((page.changed for page in pages if page.changed), default=None)
+
+
+def _document(templates: Templates, name: str, origin: str, **values: object) -> Document:
+    return Document(templates.plain(name, origin=origin, **values).encode(), XML, PAGE)

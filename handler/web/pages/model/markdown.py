@@ -1,0 +1,177 @@
+"""A model's page as Markdown: the same facts in the same order, for language models and terminals.
+
+Everything that is not our own goes through `escaped`.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from handler.domain.catalog.catalog import Catalog
+from handler.domain.catalog.model import Model, base_id
+from handler.domain.catalog.profile import Profile
+from handler.domain.markdown_text import escaped
+from handler.domain.pricing.format import usd
+from handler.domain.pricing.types import Price
+from handler.web.formatting import day, from_unix, minute, path_of
+from handler.web.http.response import MARKDOWN, PAGE, Document
+from handler.web.pages.model.changes import happenings
+from handler.web.pages.model.prices import PRICE_NOTES, price_rows
+from handler.web.pages.model.providers import provider_rows
+
+_UNKNOWN = "not published"
+_NOTHING = "—"
+
+
+def markdown_document(catalog: Catalog, model_id: str, origin: str) -> Document:
+    """Return a model's page as Markdown. Search engines are led to the page itself."""
+    profile = catalog.profile(model_id)
+    url = origin + path_of(model_id)
+    body = "\n".join(_lines(profile, catalog, url)) + "\n"
+    headers = (("link", f'<{url}>; rel="canonical"'), ("x-robots-tag", "noindex"))
+    return Document(body.encode(), MARKDOWN, PAGE, extra_headers=headers)
+
+
+def _lines(profile: Profile, catalog: Catalog, url: str) -> Iterator[str]:
+    model = profile.model
+    yield f"# {escaped(model.name)}"
+    yield from ("", f"`{model.id}`, at <{url}>", "")
+    if profile.withdrawn:
+        yield f"**No longer listed since {day(profile.withdrawn)}.** What was last known of it:"
+    else:
+        yield f"OpenRouter’s list, as of {minute(catalog.as_of)}."
+    if model.alias_target:
+        yield from ("", f"This is an alias. It stands for {escaped(model.alias_target)}.")
+    yield from ("", "## Description", "")
+    yield escaped(model.description.lead) or _UNKNOWN
+    yield from _prices(model)
+    yield from _providers(profile)
+    yield from _limits(model)
+    yield from _rank(profile)
+    yield from _history(profile)
+    yield from _identifiers(model)
+
+
+def _prices(model: Model) -> Iterator[str]:
+    yield from ("", "## Prices", "")
+    rows = price_rows(model.pricing)
+    note = PRICE_NOTES.get(model.pricing.kind)
+    if note:
+        yield note
+    if rows:
+        yield from ("", "US dollars, by what is billed.", "") if note else ("US dollars.", "")
+        conditions = [tier.condition for tier in model.pricing.tiers]
+        yield from _table(
+            ["For", "Unit", "Base price" if conditions else "Price", *conditions],
+            ([row.label, row.unit, *map(_amount, row.prices)] for row in rows),
+        )
+
+
+def _providers(profile: Profile) -> Iterator[str]:
+    if not profile.offers:
+        return
+    yield from ("", "## Who serves it", "", f"As of {minute(profile.offers.asked)}.", "")
+    rows = provider_rows(profile)
+    if not rows and profile.offers.records:
+        yield f"OpenRouter tells who serves `{base_id(profile.model.id)}`, but not this variant."
+        return
+    if not rows:
+        yield "OpenRouter names no provider for it."
+        return
+    heads = ["Provider", "Note", "Price", "Cache read", "Context", "Longest output"]
+    heads += ["Quantisation", "Uptime"]
+    yield from _table(
+        heads,
+        (
+            [
+                r.provider,
+                r.note or _NOTHING,
+                r.price,
+                r.cache_read,
+                r.context,
+                r.longest_completion,
+                r.quantization,
+                r.uptime,
+            ]
+            for r in rows
+        ),
+    )
+
+
+def _limits(model: Model) -> Iterator[str]:
+    yield from ("", "## Context, limits and modalities", "")
+    yield from _facts(
+        {
+            "Context length": _tokens(model.context_length),
+            "At the primary provider": _tokens(model.provider_context_length),
+            "Longest completion": _tokens(model.max_completion_tokens),
+            "Moderated": {True: "yes", False: "no", None: None}[model.is_moderated],
+            "Knowledge until": _day(model.knowledge_cutoff),
+            "Listed until": _day(model.expiration_date),
+            "Takes": ", ".join(model.input_modalities),
+            "Gives": ", ".join(model.output_modalities),
+            "Tokenizer": model.tokenizer,
+            "Supported parameters": ", ".join(model.supported_parameters),
+        }
+    )
+
+
+def _rank(profile: Profile) -> Iterator[str]:
+    standing = profile.standing
+    if standing:
+        yield from ("", "## Arena rank", "")
+        yield from _facts(
+            {
+                "Rank": f"{standing.rank} of {standing.of}",
+                "Rating": f"{standing.rating:.0f}, between {standing.lower:.0f} and "
+                f"{standing.upper:.0f} with 95 % confidence",
+                "Published": _day(standing.published),
+                "Leaderboard name": standing.name,
+            }
+        )
+
+
+def _history(profile: Profile) -> Iterator[str]:
+    yield from ("", "## History", "", f"First seen here on {day(profile.history.first_seen)}.")
+    rows = happenings(profile)
+    if rows:
+        yield ""
+        yield from _table(
+            ["Seen on", "What", "Before", "After"],
+            ([day(row.moment), row.what, row.before, row.after] for row in rows),
+        )
+
+
+def _identifiers(model: Model) -> Iterator[str]:
+    yield from ("", "## Identifiers", "")
+    yield from _facts(
+        {
+            "OpenRouter ID": model.id,
+            "Canonical slug": model.canonical_slug,
+            "Hugging Face ID": model.hugging_face_id,
+            "On OpenRouter since": day(from_unix(model.created)) if model.created else None,
+        }
+    )
+
+
+def _facts(facts: dict[str, str | None]) -> Iterator[str]:
+    return (f"- {name}: {escaped(value or _UNKNOWN)}" for name, value in facts.items())
+
+
+def _table(heads: Iterable[str], rows: Iterable[Iterable[str | None]]) -> Iterator[str]:
+    heads = list(heads)
+    yield f"| {' | '.join(heads)} |"
+    yield f"|{' --- |' * len(heads)}"
+    for row in rows:
+        yield f"| {' | '.join(escaped(cell or _UNKNOWN) for cell in row)} |"
+
+
+def _amount(price: Price | None) -> str | None:
+    return usd(price.shown_amount) if price else None
+
+
+def _tokens(count: int | None) -> str | None:
+    return f"{count:,} tokens" if count else None
+
+
+def _day(value: date | None) -> str | None:
+    return day(value) if value else None

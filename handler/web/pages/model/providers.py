@@ -1,0 +1,74 @@
+"""The table of who serves a model, and on what terms."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from handler.domain.catalog.endpoints import Endpoint
+from handler.domain.catalog.model import Model
+from handler.domain.catalog.profile import Profile
+from handler.domain.previews.model_preview import tokens_in_short
+from handler.domain.pricing.format import headline, shown, tiers_in_words
+from handler.domain.pricing.types import Kind, Pricing
+
+
+class ProviderRow(NamedTuple):
+    """One endpoint in words; None where nothing is published.
+
+    `is_as_listed` says that it asks the very prices that the list gives for tokens in and out.
+    """
+
+    provider: str
+    note: str
+    price: str | None
+    cache_read: str | None
+    context: str | None
+    longest_completion: str | None
+    quantization: str | None
+    uptime: str | None
+    is_as_listed: bool
+
+
+def provider_rows(profile: Profile) -> list[ProviderRow]:
+    """Return a row for each endpoint, the cheapest first."""
+    model = profile.model
+    return [_row(endpoint, model) for endpoint in profile.endpoints()]
+
+
+def _row(endpoint: Endpoint, model: Model) -> ProviderRow:
+    is_as_listed = _asks_the_same(endpoint.pricing, model.pricing)
+    cache_read = endpoint.pricing.price("input_cache_read")
+    return ProviderRow(
+        provider=endpoint.provider,
+        note=", ".join(_notes(endpoint, is_as_listed=is_as_listed)),
+        price=headline(endpoint.pricing, model.output_modalities),
+        cache_read=shown(cache_read) if cache_read else None,
+        context=_tokens(endpoint.context_length),
+        longest_completion=_tokens(endpoint.max_completion_tokens),
+        quantization=endpoint.quantization,
+        uptime=None if endpoint.uptime_1d is None else f"{endpoint.uptime_1d:.1f} %",
+        is_as_listed=is_as_listed,
+    )
+
+
+def _asks_the_same(own: Pricing, listed: Pricing) -> bool:
+    if own.kind is not Kind.PRICED or listed.kind is not Kind.PRICED:
+        return False
+    return all(own.price(mode) == listed.price(mode) for mode in ("prompt", "completion"))
+
+
+def _notes(endpoint: Endpoint, *, is_as_listed: bool) -> Iterator[str]:
+    """Yield what tells two endpoints of one provider apart, and what speaks against one."""
+    if endpoint.tag and "/" in endpoint.tag:
+        yield endpoint.tag
+    if is_as_listed:
+        yield "price as listed"
+    if endpoint.discount:
+        yield f"{endpoint.discount:.0%} discount"
+    if endpoint.is_degraded:
+        yield "degraded"
+    if words := tiers_in_words(endpoint.pricing.tiers):
+        yield words
+
+
+def _tokens(count: int | None) -> str | None:
+    return tokens_in_short(count) if count else None

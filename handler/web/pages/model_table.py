@@ -1,0 +1,59 @@
+"""Models in a table: what each cell says."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from handler.domain.previews.model_preview import modalities, tokens_in_short
+from handler.domain.pricing.format import usd
+from handler.domain.search.summary import Summary
+from handler.web.formatting import from_unix
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRow:
+    """One model; None where nothing is published.
+
+    `price` is there in place of `input` and `output` where tokens are not all that is billed.
+    """
+
+    id: str
+    name: str
+    price: str | None
+    input: str | None
+    output: str | None
+    context: str | None
+    takes_and_gives: str | None
+    rank: int | None
+    added: datetime | None
+    withdrawn: datetime | None
+    is_new: bool
+
+
+def model_rows(rows: Iterable[Summary]) -> list[ModelRow]:
+    """Return the cells of these models."""
+    return [_row(row) for row in rows]
+
+
+def _row(row: Summary) -> ModelRow:
+    modes = modalities(row.inputs, row.outputs)
+    return ModelRow(
+        id=row.id,
+        name=row.name,
+        price=None if row.is_by_token else row.price or "",
+        input=_amount(row.input_price, row.is_tiered) if row.is_by_token else None,
+        output=_amount(row.output_price, row.is_tiered) if row.is_by_token else None,
+        context=tokens_in_short(row.context) if row.context else None,
+        takes_and_gives=modes.replace("+", ", ") if modes else None,
+        rank=row.rank,
+        added=from_unix(row.created) if row.created else None,
+        withdrawn=row.withdrawn,
+        is_new=row.is_new,
+    )
+
+
+def _amount(amount: Decimal | None, is_tiered: bool) -> str | None:
+    if amount is None:
+        return None
+    return f"{'from ' if is_tiered else ''}{usd(amount)}" if amount else "Free"

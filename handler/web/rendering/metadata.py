@@ -1,0 +1,86 @@
+"""What stands in the head of a page: everything that crawlers read, in the order they need it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from handler.domain.ingest.lenient_json import for_script
+
+SITE_NAME = "Burgee"
+THEME_COLOR = "#0f3d57"
+CARD_WIDTH = 1200
+CARD_HEIGHT = 630
+
+
+class Card(NamedTuple):
+    """The picture of a page: the path that it has for good, and what it shows in words."""
+
+    path: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The words and facts of one page.
+
+    `path` is the canonical one, `labels` are shown by Slack. A page that is not `indexed` asks
+    search engines to leave it out; one without `previewed` has nothing to share either. `embed` is
+    the JSON of Discord's component embed. `feed` is the path of the changes that the page is about,
+    `markdown` that of the page in plain words.
+    """
+
+    title: str
+    description: str
+    path: str
+    kind: str = "website"
+    published: datetime | None = None
+    labels: Sequence[tuple[str, str]] = ()
+    structured: Mapping[str, Any] = field(default_factory=dict)
+    card: Card | None = None
+    embed: str | None = None
+    feed: str = "/feed.xml"
+    markdown: str | None = None
+    indexed: bool = True
+    previewed: bool = True
+
+    def open_graph(self, origin: str) -> list[tuple[str, str]]:
+        """Return the `og:` and `article:` properties with their contents."""
+        tags = [
+            ("og:type", self.kind),
+            ("og:site_name", SITE_NAME),
+            ("og:locale", "en_US"),
+            ("og:title", self.title),
+            ("og:description", self.description),
+            ("og:url", origin + self.path),
+            *self._image(origin),
+        ]
+        if self.published:
+            tags.append(("article:published_time", self.published.isoformat()))
+        return tags
+
+    def _image(self, origin: str) -> list[tuple[str, str]]:
+        if self.card is None:
+            return []
+        return [
+            ("og:image", origin + self.card.path),
+            ("og:image:type", "image/png"),
+            ("og:image:width", str(CARD_WIDTH)),
+            ("og:image:height", str(CARD_HEIGHT)),
+            ("og:image:alt", self.card.alt),
+        ]
+
+    def twitter(self) -> list[tuple[str, str]]:
+        """Return the `twitter:` names with their contents."""
+        tags = [
+            ("twitter:card", "summary_large_image" if self.card else "summary"),
+            ("twitter:title", self.title),
+            ("twitter:description", self.description),
+        ]
+        for number, (label, value) in enumerate(self.labels, 1):
+            tags += [(f"twitter:label{number}", label), (f"twitter:data{number}", value)]
+        return tags
+
+    def json_ld(self) -> str:
+        """Return the structured data as JSON that is safe inside a script element."""
+        return for_script(self.structured)

@@ -1,0 +1,135 @@
+"""Jinja for this service's pages: strict, escaping, with hashes of style and script for the CSP."""
+
+from base64 import b64encode
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    ModuleLoader,
+    StrictUndefined,
+)
+
+from handler.domain.pricing.format import exact, usd
+from handler.web.explorer_place import OWN_EXPLORER, ExplorerPlace
+from handler.web.formatting import day, minute, moment, path_of, percent
+from handler.web.http.response import ERROR, HTML, ICO, MANIFEST, PAGE, PNG, STATIC, SVG, Document
+from handler.web.rendering.metadata import SITE_NAME, THEME_COLOR, Head
+
+# What a browser or a chat asks for beside pages, at the root of the site.
+ASSETS = {
+    "apple-touch-icon.png": PNG,
+    "icon-512.png": PNG,
+    "favicon.ico": ICO,
+    "favicon.svg": SVG,
+    "site.webmanifest": MANIFEST,
+}
+
+
+class Templates:
+    """Renders templates of one folder into documents.
+
+    Those that `compile_templates` put there are imported; others are read as they are.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        explorer: ExplorerPlace = OWN_EXPLORER,
+        contact_url: str | None = None,
+    ) -> None:
+        self._folder = folder
+        self._assets: dict[str, Document] = {}
+        self._style = style = (folder / "style.css").read_text("utf-8").strip()
+        self._script = script = (folder / "explorer.js").read_text("utf-8").strip()
+        loader = ChoiceLoader([ModuleLoader(folder), FileSystemLoader(folder)])
+        self._environment = _environment_of(loader)
+        self._environment.globals.update(
+            style=style,
+            script=script,
+            explorer=explorer,
+            contact_url=contact_url,
+            site_name=SITE_NAME,
+            theme_color=THEME_COLOR,
+        )
+        self.csp = _content_security_policy(style, script)
+
+    def asset(self, name: str) -> Document:
+        """Return one of ASSETS."""
+        if name not in self._assets:
+            body = (self._folder / "assets" / name).read_bytes()
+            self._assets[name] = Document(body, ASSETS[name], STATIC)
+        return self._assets[name]
+
+    def sheet(self, name: str) -> str:
+        """Return a style sheet that some pages have behind the site's."""
+        return (self._folder / name).read_text("utf-8").strip()
+
+    def csp_with(self, sheet: str) -> str:
+        """Return the policy of a page with such a sheet."""
+        return _content_security_policy(self._style + sheet, self._script)
+
+    def page(self, name: str, head: Head, origin: str, **values: Any) -> Document:
+        """Return a page that caches may keep."""
+        return Document(self._render(name, head, origin, values), HTML, PAGE)
+
+    def error(
+        self,
+        name: str,
+        head: Head,
+        origin: str,
+        status: int,
+        headers: tuple[tuple[str, str], ...] = (),
+        **values: Any,
+    ) -> Document:
+        """Return a page that says what went wrong, for caches to keep for seconds."""
+        return Document(self._render(name, head, origin, values), HTML, ERROR, status, headers)
+
+    def plain(self, name: str, **values: Any) -> str:
+        """Return what a template without a head says, escaped as XML and HTML need it."""
+        return self._environment.get_template(name).render(**values)
+
+    def _render(self, name: str, head: Head, origin: str, values: dict[str, Any]) -> bytes:
+        template = self._environment.get_template(name)
+        return template.render(head=head, origin=origin, **values).encode()
+
+
+def compile_templates(folder: Path) -> None:
+    """Write each template of a folder into it as Python, which a cold process need not parse."""
+    environment = _environment_of(FileSystemLoader(folder))
+    environment.compile_templates(folder, filter_func=_is_template, zip=None, ignore_errors=False)
+
+
+def _is_template(name: str) -> bool:
+    return "/" not in name and name.endswith((".html", ".xml", ".svg", ".txt"))
+
+
+def _environment_of(loader: BaseLoader) -> Environment:
+    environment = Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters.update(
+        day=day, exact=exact, minute=minute, moment=moment, path=path_of, percent=percent, usd=usd
+    )
+    return environment
+
+
+def _content_security_policy(style: str, script: str) -> str:
+    return (
+        f"default-src 'none'; style-src {_hash_source(style)}; script-src {_hash_source(script)}; "
+        "connect-src 'self'; img-src 'self' data:; manifest-src 'self'; base-uri 'none'; "
+        "form-action 'self'; frame-ancestors 'none'"
+    )
+
+
+def _hash_source(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"

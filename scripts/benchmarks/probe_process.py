@@ -1,0 +1,44 @@
+"""A probe that stays: a line of JSON in, a line of JSON out."""
+
+import json
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from scripts.benchmarks.results import NotMeasured
+
+
+class Conversation:
+    """A running probe."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+
+    def ask(self, question: object) -> Any:
+        """Return what the probe says to a question."""
+        assert self._process.stdin  # noqa: S101 - both were asked for
+        assert self._process.stdout  # noqa: S101
+        self._process.stdin.write(json.dumps(question) + "\n")
+        self._process.stdin.flush()
+        line = self._process.stdout.readline()
+        if not line:
+            raise NotMeasured("a probe ended early: its error is above")
+        return json.loads(line)
+
+
+@contextmanager
+def conversing(
+    command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None
+) -> Iterator[Conversation]:
+    """Run a probe in a folder until the block ends."""
+    with subprocess.Popen(
+        command,
+        cwd=folder,
+        env=environment,
+        text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as process:
+        yield Conversation(process)

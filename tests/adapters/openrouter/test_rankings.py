@@ -1,0 +1,112 @@
+import gzip
+import json
+import time
+from typing import Any
+
+import pytest
+
+from handler.adapters.http.retry import Patience
+from handler.adapters.openrouter.rankings import LABEL, RANKINGS_PATH, DailyRankings
+from handler.domain.errors import InvalidJson, SourceError
+from handler.ports import Fetched
+from tests.support.upstream import (
+    Behaviour,
+    Upstream,
+    answers,
+    drip,
+    gzip_bomb,
+    half_a_body,
+    half_a_closed_body,
+    html,
+    huge,
+    json_body,
+    nothing,
+    redirect,
+    refuses,
+    status,
+    too_many_requests,
+)
+
+HASTE = Patience(
+    total_seconds=1.0,
+    silence_seconds=0.3,
+    attempts=2,
+    first_pause_seconds=0.01,
+    largest_body=5_000_000,
+)
+AS_OF = "2026-08-22T02:00:00Z"
+ROWS = [
+    {"date": "2026-08-21", "model_permaslug": "acme/one-20260101", "total_tokens": "12345678"},
+    {"date": "2026-08-21", "model_permaslug": "other", "total_tokens": "4321098"},
+]
+META = {
+    "as_of": AS_OF,
+    "start_date": "2026-07-22",
+    "end_date": "2026-08-21",
+    "version": "v1",
+}
+ANSWER: dict[str, Any] = {"data": ROWS, "meta": META}
+
+
+def source(server: Upstream) -> DailyRankings:
+    return DailyRankings(f"{server.url}/rankings", HASTE, time.monotonic, time.sleep, "secret-key")
+
+
+@pytest.mark.parametrize("compressed", [False, True], ids=["plain", "gzip"])
+def test_rows_come_with_the_time_to_cite(compressed: bool) -> None:
+    body = json.dumps(ANSWER).encode()
+    packed = answers(200, gzip.compress(body), {"Content-Encoding": "gzip"})
+    with Upstream(packed if compressed else answers(200, body)) as server:
+        assert source(server).fetch() == Fetched(ROWS, LABEL, f"{server.url}/rankings", body, AS_OF)
+        request = server.requests[0]
+
+    assert (request.path, request.headers["authorization"]) == ("/rankings", "Bearer secret-key")
+    assert RANKINGS_PATH == "/datasets/rankings-daily"
+
+
+def test_what_passes_is_tried_again() -> None:
+    with Upstream(status(503), json_body(ANSWER)) as server:
+        assert source(server).fetch().records == ROWS
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "message"),
+    [
+        (status(401), "tried once: answered 401"),
+        (status(404), "tried once: answered 404"),
+        (status(500), "tried 2 times: answered 500"),
+        (too_many_requests(3_600), "tried once: answered 429"),
+        (redirect("http://127.0.0.1:1/"), "tried once: answered 302"),
+        (nothing(), "ReadTimeout"),
+        (refuses(), "tried 2 times: ReadError"),
+        (half_a_body(), "RemoteProtocolError"),
+        (half_a_closed_body(), "not valid JSON"),
+        (html(), "not valid JSON"),
+        (huge(200_000_000), "larger than 5,000,000 bytes"),
+        (gzip_bomb(200_000_000), "larger than 5,000,000 bytes"),
+        (drip(0.05), "not complete within 1 seconds"),
+        (json_body([]), "holds no rows under 'data'"),
+        (json_body({**ANSWER, "data": []}), "holds no rows under 'data'"),
+        (json_body({"data": ROWS}), "cannot be cited"),
+        (json_body({"data": ROWS, "meta": {"as_of": 7}}), "cannot be cited"),
+        (json_body({"data": ROWS, "meta": {"as_of": "x" * 1_000}}), "cannot be cited"),
+    ],
+    ids=[
+        "401", "404", "500", "429 for an hour", "redirect", "silence", "reset", "half a body",
+        "a body cut where nobody can tell", "a page", "200 MB", "a bomb", "a drip", "a list",
+        "no rows", "no meta", "as of a number", "as of a novel",
+    ],
+)  # fmt: skip
+def test_a_bad_upstream_is_an_error_that_names_it_in_bounded_time(
+    behaviour: Behaviour, message: str
+) -> None:
+    started = time.monotonic()
+    with (
+        Upstream(behaviour) as server,
+        pytest.raises((SourceError, InvalidJson), match=message) as failed,
+    ):
+        source(server).fetch()
+
+    assert str(failed.value).startswith(f"{LABEL} ({server.url}/rankings)")
+    assert "secret-key" not in str(failed.value)
+    assert time.monotonic() - started < HASTE.total_seconds + HASTE.silence_seconds + 2

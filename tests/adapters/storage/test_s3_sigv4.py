@@ -1,0 +1,174 @@
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import ReadOnlyCredentials
+
+from handler.adapters.storage.s3_location import S3Address, s3_address
+from handler.adapters.storage.s3_sigv4 import Credentials, SignedReader, signed_headers
+from handler.domain.errors import SettingsError, SnapshotMissing, StoreUnavailable
+from handler.ports import Stored
+from tests.support.upstream import Behaviour, Exchange, Upstream, answers, refuses, status
+
+NOW = datetime(2026, 8, 22, 18, 35, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("token", [None, "session/token+="])
+@pytest.mark.parametrize(
+    "address",
+    [
+        S3Address("bucket", "catalog/catalog.jsonl.gz", "eu-central-1"),
+        S3Address("dotted.bucket", "catalog.jsonl.gz", "us-east-1"),
+        S3Address("bucket", "a b/ü+~/%2F/catalog.jsonl.gz", "eu-west-1", "http://127.0.0.1:8333"),
+    ],
+    ids=["virtual host", "path", "odd key on another server"],
+)
+def test_the_signature_is_the_one_of_the_aws_sdk(address: S3Address, token: str | None) -> None:
+    ours = signed_headers(address, Credentials("AKIDEXAMPLE", "secret/key+", token), NOW)
+
+    scheme = "https" if address.secure else "http"
+    request = AWSRequest("GET", f"{scheme}://{address.host}{address.path}")
+    for name, value in ours.items():
+        if name != "Authorization":
+            request.headers[name] = value
+    request.context["timestamp"] = ours["X-Amz-Date"]
+    auth = _Signer(ReadOnlyCredentials("AKIDEXAMPLE", "secret/key+", token), "s3", address.region)
+    canonical = auth.canonical_request(request)
+    signature = auth.signature(auth.string_to_sign(request, canonical), request)
+
+    assert ours["Authorization"].endswith(f"Signature={signature}")
+
+
+class _Signer(SigV4Auth):
+    def _normalize_url_path(self, path: str) -> str:
+        """Leave the path alone, as the SDK's own S3 signer does."""
+        return path
+
+
+@pytest.mark.parametrize(
+    ("store", "expected"),
+    [
+        ("s3://b/catalog", "s3://b/catalog/catalog.jsonl.gz"),
+        ("s3://b/catalog/", "s3://b/catalog/catalog.jsonl.gz"),
+        ("s3://b", "s3://b/catalog.jsonl.gz"),
+    ],
+)
+def test_a_store_names_one_object(store: str, expected: str) -> None:
+    assert s3_address(store, "us-east-1", None).url == expected
+
+
+@pytest.mark.parametrize(("store", "region"), [("s3://", "us-east-1"), ("s3://bucket", "")])
+def test_a_store_without_a_bucket_or_a_region_is_refused(store: str, region: str) -> None:
+    with pytest.raises(SettingsError, match="AWS_REGION"):
+        s3_address(store, region, None)
+
+
+ReaderOf = Callable[[Upstream], SignedReader]
+
+
+@pytest.fixture
+def reader_of() -> ReaderOf:
+    def reader(server: Upstream) -> SignedReader:
+        address = S3Address("bucket", "key", "us-east-1", server.url)
+        return SignedReader(address, Credentials("a", "b"), lambda: NOW)
+
+    return reader
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "message"),
+    [
+        (status(500), "500"),
+        (status(403), "403"),
+        (answers(404, b"<Error><Code>NoSuchBucket</Code></Error>"), "NoSuchBucket"),
+        (
+            answers(200, b"half", {"Content-Length": "99", "ETag": '"tag"'}),
+            "IncompleteRead|broke off",
+        ),
+        (refuses(), "ConnectionReset|RemoteDisconnected"),
+        (answers(304, b""), "304 to an unconditional request"),
+        (answers(200, b"body without a tag"), "no ETag"),
+    ],
+    ids=["500", "403", "no bucket", "half a body", "refused", "odd 304", "no tag"],
+)
+def test_a_server_that_answers_nonsense_is_unavailable(
+    reader_of: ReaderOf, behaviour: Behaviour, message: str
+) -> None:
+    with Upstream(behaviour) as server, pytest.raises(StoreUnavailable, match=message):
+        reader_of(server).read()
+
+
+def test_a_missing_key_is_missing(reader_of: ReaderOf) -> None:
+    missing = answers(404, b"<Error><Code>NoSuchKey</Code></Error>")
+
+    with Upstream(missing) as server, pytest.raises(SnapshotMissing, match="s3://bucket/key"):
+        reader_of(server).read()
+
+
+def test_a_connection_that_breaks_once_is_tried_again(reader_of: ReaderOf) -> None:
+    good = answers(200, b"snapshot", {"ETag": '"tag"'})
+
+    with Upstream(refuses(), good) as server:
+        assert reader_of(server).read() == Stored(b"snapshot", '"tag"')
+        assert len(server.requests) == 2
+
+
+SECRET_ERROR = (
+    b"<Error><Code>SignatureDoesNotMatch</Code><AWSAccessKeyId>AKIAMARKED</AWSAccessKeyId>"
+    b"<StringToSign>AWS4\x1b[31m\nmarked</StringToSign></Error>"
+)
+
+
+@pytest.mark.promise("P22", "errors of S3 that repeat what was signed")
+def test_an_error_of_s3_is_told_by_its_name_alone(reader_of: ReaderOf) -> None:
+    with (
+        Upstream(answers(403, SECRET_ERROR)) as server,
+        pytest.raises(StoreUnavailable, match=r"s3://bucket/key: 403 SignatureDoesNotMatch$"),
+    ):
+        reader_of(server).read()
+
+
+@pytest.mark.parametrize("tag", ["plain", '"a\r\n b"', '"é"', '"a b"', '"a"\r\nX: 1'], ids=repr)
+def test_a_tag_that_could_not_be_sent_back_is_none(reader_of: ReaderOf, tag: str) -> None:
+    with Upstream(answers(200, b"body", {"ETag": tag})) as server:
+        reader = reader_of(server)
+        try:
+            stored = reader.read()
+        except StoreUnavailable:
+            return
+
+    assert stored.tag == '"a"'
+
+
+def drip_of(head: bytes) -> Behaviour:
+    def behave(exchange: Exchange) -> None:
+        exchange.send(head)
+        while True:
+            exchange.pause(0.1)
+            exchange.send(b"x")
+
+    return behave
+
+
+@pytest.mark.promise("P7", "answers of S3 that drip")
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"HTTP/1.1 200 OK\r\nX-Slow: ",
+        b'HTTP/1.1 200 OK\r\nETag: "t"\r\nContent-Length: 9999\r\n\r\n',
+        b"HTTP/1.1 500 Oh\r\nContent-Length: 9999\r\n\r\n",
+    ],
+    ids=["a head", "a body", "an error"],
+)
+def test_a_drip_ends_before_cloudfront_gives_up(reader_of: ReaderOf, head: bytes) -> None:
+    started = time.monotonic()
+    with (
+        Upstream(drip_of(head)) as server,
+        pytest.raises(StoreUnavailable, match=r"took too long|no time is left"),
+    ):
+        reader_of(server).read_unless('"known"')
+
+    assert time.monotonic() - started < 3

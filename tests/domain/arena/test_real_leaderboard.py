@@ -1,0 +1,190 @@
+"""The real leaderboard of 2026-08-19 over the real catalogs: pairs that were checked by hand.
+
+Each was checked by the maker, the family, the version, the date and the size in every name that
+the model has, and by how long it had been served when the leaderboard was published.
+"""
+
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from handler.domain.arena.leaderboard import Leaderboard, leaderboard_of
+from handler.domain.arena.manual_matches import REVIEWED
+from handler.domain.arena.matches import Matching, match
+from handler.domain.catalog.model import Model
+from handler.domain.ingest.model_list import page_of
+from tests.conftest import each_shared_catalog, shared_catalogs
+from tests.support.builders import model
+
+TODAY = ("2026-08-05-output_modalities-all", "2026-08-22T1835Z")
+
+RIGHT = """
+anthropic/claude-3-haiku                      claude-3-haiku-20240307
+anthropic/claude-fable-5                      claude-fable-5
+anthropic/claude-haiku-4.5                    claude-haiku-4-5-20251001
+anthropic/claude-opus-4                       claude-opus-4-20250514
+anthropic/claude-opus-4.1                     claude-opus-4-1-20250805
+anthropic/claude-opus-4.5                     claude-opus-4-5-20251101
+anthropic/claude-opus-4.6                     claude-opus-4-6
+anthropic/claude-opus-4.8:batch               claude-opus-4-8
+anthropic/claude-opus-5                       claude-opus-5-high
+anthropic/claude-sonnet-4.5                   claude-sonnet-4-5-20250929
+cohere/command-a                              command-a-03-2025
+deepseek/deepseek-chat                        deepseek-v3
+deepseek/deepseek-chat-v3-0324                deepseek-v3-0324
+deepseek/deepseek-chat-v3.1                   deepseek-v3.1
+deepseek/deepseek-r1-0528                     deepseek-r1-0528
+deepseek/deepseek-v3.2-exp                    deepseek-v3.2-exp
+deepseek/deepseek-v4-flash                    deepseek-v4-flash
+deepseek/deepseek-v4-pro                      deepseek-v4-pro
+deepseek/deepseek-v4-pro-0813                 deepseek-v4-pro-high-20260813
+google/gemini-2.5-pro                         gemini-2.5-pro
+google/gemini-3.1-flash-lite-preview          gemini-3.1-flash-lite-preview
+google/gemini-3.5-flash                       gemini-3.5-flash-medium
+google/gemma-3n-e4b-it                        gemma-3n-e4b-it
+meta-llama/llama-4-scout                      llama-4-scout-17b-16e-instruct
+meta/muse-spark-1.2                           muse-spark-1.2 (xHigh)
+mistralai/mistral-large-2407                  mistral-large-2407
+mistralai/mistral-medium-3-5                  mistral-medium-3.5
+mistralai/mistral-medium-3.1                  mistral-medium-2508
+mistralai/mixtral-8x22b-instruct              mixtral-8x22b-instruct-v0.1
+moonshotai/kimi-k2                            kimi-k2-0711-preview
+moonshotai/kimi-k2.5                          kimi-k2.5-thinking
+nvidia/nemotron-3-nano-30b-a3b:free           nvidia-nemotron-3-nano-30b-a3b-bf16
+nvidia/nemotron-3-super-120b-a12b             nvidia-nemotron-3-super-120b-a12b
+openai/gpt-4-turbo                            gpt-4-turbo-2024-04-09
+openai/gpt-4.1-nano                           gpt-4.1-nano-2025-04-14
+openai/gpt-4o-2024-08-06                      gpt-4o-2024-08-06
+openai/gpt-5                                  gpt-5-high
+openai/gpt-5.2                                gpt-5.2
+openai/gpt-oss-20b:free                       gpt-oss-20b
+openai/o1                                     o1-2024-12-17
+openai/o3-mini                                o3-mini
+openai/o3-mini-high                           o3-mini-high
+qwen/qwen-2.5-72b-instruct                    qwen2.5-72b-instruct
+qwen/qwen-plus                                qwen-plus-0125
+qwen/qwen3-235b-a22b                          qwen3-235b-a22b
+qwen/qwen3-235b-a22b-2507                     qwen3-235b-a22b-instruct-2507
+qwen/qwen3-235b-a22b-thinking-2507            qwen3-235b-a22b-thinking-2507
+qwen/qwen3-coder                              qwen3-coder-480b-a35b-instruct
+qwen/qwen3-max                                qwen3-max-2025-09-23
+qwen/qwen3.8-max                              qwen3.8-max
+thinkingmachines/inkling-small                Inkling Small
+x-ai/grok-4.6                                 grok-4.6-high
+z-ai/glm-4.6v                                 glm-4.6v
+z-ai/glm-5.3                                  glm-5.3-max
+~anthropic/claude-haiku-latest                claude-haiku-4-5-20251001
+~google/gemini-pro-latest                     gemini-3.1-pro-preview
+~z-ai/glm-latest                              glm-5.3-max
+"""
+
+# Rows that are no model of these catalogs, each with the one that it may be taken for.
+WRONG = {
+    "qwen3.7-max-preview": "qwen/qwen3.7-max is the final version",
+    "qwen3-max-preview": "qwen/qwen3-max is the final version, of 2025-09-23",
+    "gpt-4-0314": "openai/gpt-4 does not say which of its versions it is",
+    "gpt-4-0613": "openai/gpt-4 does not say which of its versions it is",
+    "gpt-3.5-turbo-1106": "openai/gpt-3.5-turbo moved on; -0613 is another",
+    "gpt-3.5-turbo-0125": "openai/gpt-3.5-turbo does not say which version it is",
+    "gpt-5.2-chat-latest-20260210": "openai/gpt-5.2-chat is of 2025-12-11 by its slug",
+    "gpt-5.5-instant": "openai/gpt-5.5 thinks; Instant is another model",
+    "gpt-5-chat": "openai/gpt-5 is another model than that of ChatGPT",
+    "gemini-3-pro": "google/gemini-3-pro-image makes pictures, and 3.1 is a later version",
+    "gemini-2.5-flash-preview-09-2025": "google/gemini-2.5-flash is of 2025-06",
+    "gemini-2.5-flash-lite-preview-06-17-thinking": "google/gemini-2.5-flash-lite is of 2025-07",
+    "minimax-m2.1-preview": "minimax/minimax-m2.1 is the final version",
+    "grok-4.20-beta1": "x-ai/grok-4.20 is the later beta of 03-09",
+    "mistral-large-2402": "mistralai/mistral-large is Large 2, by its description",
+    "mistral-large-2411": "mistralai/mistral-large-2407 is the version before",
+    "mistral-medium": "mistralai/mistral-medium-3 is another generation",
+    "kimi-k2.5-instant": "moonshotai/kimi-k2.5 thinks unless asked not to",
+    "kimi-k2-thinking-turbo": "moonshotai/kimi-k2-thinking is not said to be the same service",
+    "muse-spark": "meta/muse-spark-1.1 is a later version",
+    "muse-glimmer": "meta/muse-glimmer-30b names a size that the row does not",
+    "olmo-3.1-32b-think": "allenai/olmo-3-32b-think is the version before",
+    "ibm-granite-h-small": "ibm-granite/granite-4.0-h-micro is another size",
+    "command-r": "cohere/command-r-08-2024 is a later version",
+    "command-r-plus": "cohere/command-r-plus-08-2024 is a later version",
+    "gemma-2-9b-it-simpo": "google/gemma-2-27b-it is another size, and not tuned by strangers",
+    "deepseek-v4-flash-high-preview": "deepseek/deepseek-v4-flash-0731 is a later version",
+    "gemini-3-flash (thinking-minimal)": "google/gemini-3-flash-preview has a row of its own",
+    "claude-3-5-haiku-20241022": "anthropic/claude-3-haiku is the generation before",
+    "mistral-7b-instruct": "no id serves its first version under that name",
+}
+
+
+PAIRS = [tuple(line.split(maxsplit=1)) for line in RIGHT.strip().splitlines()]
+
+
+@pytest.fixture(scope="module")
+def leaderboard() -> Leaderboard:
+    """The leaderboard beside the project."""
+    place = Path(os.environ.get("BURGEE_SHARED", ""), "arena")
+    found = sorted(place.glob("*overall.json")) if os.environ.get("BURGEE_SHARED") else []
+    if not found:
+        pytest.skip("the real leaderboard is not beside the project")
+    read, problems = leaderboard_of(json.loads(found[-1].read_text())["rows"])
+    assert problems == ()
+    return read
+
+
+@pytest.fixture(scope="module")
+def today(leaderboard: Leaderboard) -> Matching:
+    """The matching over the two last catalogs together."""
+    paths = [path for path in shared_catalogs() if path.stem in TODAY]
+    if len(paths) < len(TODAY):
+        pytest.skip("the real catalogs are not beside the project")
+    return match(leaderboard, models_of(paths))
+
+
+def models_of(paths: Sequence[Path]) -> list[Model]:
+    records = (record for path in paths for record in page_of(path.read_bytes(), path.name).records)
+    return list({record["id"]: model(record) for record in records}.values())
+
+
+def test_the_whole_leaderboard_is_read(leaderboard: Leaderboard) -> None:
+    assert (len(leaderboard.ratings), leaderboard.of) == (393, 393)
+
+
+@pytest.mark.parametrize(("model_id", "name"), PAIRS, ids=str)
+def test_a_model_stands_where_a_careful_reader_finds_it(
+    today: Matching, model_id: str, name: str
+) -> None:
+    assert today.standings[model_id].name == name
+
+
+@pytest.mark.parametrize(("name", "why"), list(WRONG.items()), ids=list(WRONG))
+def test_a_row_that_only_looks_like_a_model_is_none(today: Matching, name: str, why: str) -> None:
+    taken = [i for i, standing in today.standings.items() if standing.name == name]
+
+    assert taken == [], why
+
+
+def test_a_review_is_as_it_was_when_it_was_made(today: Matching, leaderboard: Leaderboard) -> None:
+    names = {rating.name for rating in leaderboard.ratings}
+    ranked = {i: today.standings[i].name for i in REVIEWED if i in today.model_ids}
+
+    assert {name for name, _ in REVIEWED.values()} <= names
+    assert ranked == {i: name for i, (name, _) in REVIEWED.items() if i in ranked}
+
+
+def test_of_what_is_listed_today_about_half_is_ranked(today: Matching) -> None:
+    own = [standing for standing in today.standings.values() if standing.through is None]
+
+    assert (len({standing.name for standing in own}), len(own)) == (161, 162)
+    assert len(today.standings) == 228
+    assert today.ambiguities == ()
+
+
+@pytest.mark.parametrize("path", each_shared_catalog())
+def test_every_catalog_can_be_matched_and_no_rank_is_given_to_two_models_unless_reviewed(
+    leaderboard: Leaderboard, path: Path
+) -> None:
+    matching = match(leaderboard, models_of([path]))
+
+    own = [i for i, s in matching.standings.items() if s.through is None and i not in REVIEWED]
+    assert len(own) >= 75
+    assert len({matching.standings[i].name for i in own}) == len(own)

@@ -1,0 +1,52 @@
+from typing import Any
+
+import pytest
+
+from handler.domain.arena.name_variants import NO_THINKING, THINKING
+from handler.domain.arena.reasoning_effort import is_default, supports
+from tests.support.builders import model, record
+
+LEVELS = {"supported_efforts": ["high", "low"], "default_effort": "high"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "effort", "supported"),
+    [
+        ({}, "high", False),
+        ({}, NO_THINKING, False),
+        ({"supported_parameters": ["reasoning"]}, "high", True),
+        ({"reasoning": LEVELS}, "high", True),
+        ({"reasoning": LEVELS}, "max", False),
+        ({"reasoning": {"supported_efforts": None, "mandatory": False}}, "max", True),
+        ({"reasoning": LEVELS}, THINKING, True),
+        ({"reasoning": {"mandatory": False}}, NO_THINKING, True),
+        ({"reasoning": {"mandatory": True}}, NO_THINKING, False),
+        ({"reasoning": "yes"}, "high", False),
+    ],
+    ids=str,
+)
+def test_a_model_has_the_efforts_that_its_record_says(
+    fields: dict[str, Any], effort: str, supported: bool
+) -> None:
+    assert supports(model(record(**fields)), effort) is supported
+
+
+@pytest.mark.parametrize(
+    ("reasoning", "effort", "default"),
+    [
+        (LEVELS, "high", True),
+        (LEVELS, "low", False),
+        ({**LEVELS, "default_enabled": False}, "high", False),
+        ({**LEVELS, "default_enabled": False}, NO_THINKING, True),
+        ({"default_enabled": True}, THINKING, True),
+        ({"mandatory": True}, THINKING, True),
+        ({"mandatory": False}, THINKING, False),
+        ({"mandatory": False}, NO_THINKING, False),
+        ({}, "high", False),
+    ],
+    ids=str,
+)
+def test_the_default_is_what_a_model_does_unasked(
+    reasoning: dict[str, Any], effort: str, default: bool
+) -> None:
+    assert is_default(model(record(reasoning=reasoning)), effort) is default

@@ -1,0 +1,33 @@
+import pytest
+
+from handler.domain.catalog.coverage import (
+    EVERYTHING,
+    NOTHING,
+    Coverage,
+    coverage_of,
+    coverage_of_url,
+)
+
+
+@pytest.mark.parametrize(
+    ("url", "coverage"),
+    [
+        ("https://openrouter.ai/api/v1/models", Coverage(frozenset({"text"}))),
+        ("https://x/models?limit=5&output_modalities=all", EVERYTHING),
+        ("https://x/models?output_modalities=image,Video", Coverage(frozenset({"image", "video"}))),
+        ("https://x/models?output_modalities=image&output_modalities=all", EVERYTHING),
+    ],
+    ids=["no query", "all", "some", "twice"],
+)
+def test_a_list_covers_what_its_url_asks_for(url: str, coverage: Coverage) -> None:
+    assert coverage_of_url(url) == coverage
+
+
+def test_a_model_is_covered_by_any_of_what_it_makes() -> None:
+    text = coverage_of("text")
+
+    assert [text.includes(made) for made in (["text", "image"], ["image"], [])] == [
+        True, False, True,
+    ]  # fmt: skip
+    assert EVERYTHING.includes(["smell"])
+    assert not NOTHING.includes([])

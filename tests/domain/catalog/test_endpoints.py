@@ -1,0 +1,245 @@
+import json
+import os
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from handler.domain.catalog.endpoints import Endpoint, endpoints_of, kept
+from handler.domain.pricing.types import Kind, Price, Pricing, Unit
+from tests.support.hostile.text import HOSTILE_TEXT
+
+TEXT = ("text",)
+FIREWORKS: dict[str, Any] = {
+    "name": "Fireworks | acme/one-20260101",
+    "model_id": "acme/one",
+    "model_name": "Acme: One",
+    "context_length": 131072,
+    "pricing": {"prompt": "0.000001", "completion": "0.000003", "discount": 0.35},
+    "provider_name": "Fireworks",
+    "tag": "fireworks/fp8",
+    "quantization": "fp8",
+    "max_completion_tokens": 65536,
+    "max_prompt_tokens": 100000,
+    "supported_parameters": ["tools"],
+    "status": -2,
+    "uptime_last_30m": 86.7,
+    "uptime_last_5m": None,
+    "uptime_last_1d": 95.64,
+    "supports_implicit_caching": True,
+    "latency_last_30m": None,
+    "throughput_last_30m": None,
+}
+
+
+def served(provider: str = "Fireworks", **changes: Any) -> dict[str, Any]:
+    return {**FIREWORKS, "provider_name": provider, **changes}
+
+
+def at(prompt: str, completion: str) -> dict[str, str]:
+    return {"prompt": prompt, "completion": completion}
+
+
+def answer(*endpoints: Any) -> dict[str, Any]:
+    return {"id": "acme/one", "endpoints": list(endpoints)}
+
+
+def providers(record: Any, model_id: str = "acme/one") -> list[str]:
+    return [endpoint.provider for endpoint in endpoints_of(record, model_id, TEXT)]
+
+
+def test_an_endpoint_says_who_serves_what_at_which_price() -> None:
+    prices = (
+        Price("prompt", "Input", Decimal("0.000001"), Unit.TOKEN),
+        Price("completion", "Output", Decimal("0.000003"), Unit.TOKEN),
+    )
+    assert endpoints_of(answer(FIREWORKS), "acme/one", TEXT) == (
+        Endpoint(
+            provider="Fireworks",
+            tag="fireworks/fp8",
+            quantization="fp8",
+            context_length=131072,
+            max_prompt_tokens=100000,
+            max_completion_tokens=65536,
+            pricing=Pricing(Kind.PRICED, prices),
+            discount=Decimal("0.35"),
+            uptime_1d=95.64,
+            is_degraded=True,
+        ),
+    )
+
+
+def test_what_is_unknown_is_not_published() -> None:
+    bare = {"provider_name": "Acme", "quantization": "unknown", "pricing": {"discount": 0}}
+
+    assert endpoints_of(answer(bare), "acme/one", TEXT) == (
+        Endpoint(
+            provider="Acme",
+            tag=None,
+            quantization=None,
+            context_length=None,
+            max_prompt_tokens=None,
+            max_completion_tokens=None,
+            pricing=Pricing(Kind.UNPUBLISHED),
+            discount=None,
+            uptime_1d=None,
+            is_degraded=False,
+        ),
+    )
+
+
+def test_the_cheapest_comes_first_and_what_has_no_token_price_last() -> None:
+    record = answer(
+        served("Variable", pricing=at("-1", "-1")),
+        served("Dear", pricing=at("0.000002", "0.000003")),
+        served("beta", pricing=at("0.000003", "0.000001")),
+        served("Alpha", pricing=at("0.000001", "0.000003")),
+        served("Unpublished", pricing={}),
+        served("Free", pricing=at("0", "0")),
+    )
+
+    assert providers(record) == ["Free", "Alpha", "beta", "Dear", "Unpublished", "Variable"]
+
+
+def test_the_order_does_not_depend_on_upstreams() -> None:
+    twins = [served(tag="b"), served(tag="a"), served(tag="a", context_length=1), served(tag=None)]
+
+    forwards = endpoints_of(answer(*twins), "acme/one", TEXT)
+
+    assert forwards == endpoints_of(answer(*reversed(twins)), "acme/one", TEXT)
+    assert [endpoint.tag for endpoint in forwards] == [None, "a", "a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered", "count"),
+    [
+        ("acme/one", "acme/one", 1),
+        ("acme/one-preview", "acme/one", 1),
+        ("acme/one:free", "acme/one:free", 1),
+        ("acme/one:free", "acme/one", 0),
+        ("acme/one:thinking", "acme/one:free", 0),
+        ("acme/one", "acme/one:free", 0),
+        ("acme/one", None, 1),
+        ("acme/one:free", None, 0),
+    ],
+    ids=[
+        "itself", "an earlier name", "a variant", "the paid one for the free one",
+        "another variant", "the free one for the paid one", "unnamed", "unnamed for a variant",
+    ],
+)  # fmt: skip
+def test_a_model_never_shows_another_variants_prices(
+    asked: str, answered: str | None, count: int
+) -> None:
+    assert len(endpoints_of(answer(served(model_id=answered)), asked, TEXT)) == count
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        None,
+        "endpoint",
+        served(provider_name=None),
+        served(provider_name=7),
+        served(model_id=7),
+        served(tag=[]),
+        served(context_length=-1),
+        served(context_length="many"),
+        served(max_prompt_tokens=1.5),
+        served(uptime_last_1d=101),
+        served(uptime_last_1d="99"),
+        served(uptime_last_1d=True),
+        served(pricing=[]),
+        served(pricing={"prompt": "cheap"}),
+        served(pricing={**at("1", "1"), "overrides": [{"min_prompt_tokens": "x"}]}),
+        served(pricing={"prompt": "0", "discount": 35}),
+    ],
+    ids=[
+        "null", "text", "no provider", "provider a number", "model id a number", "tag a list",
+        "negative", "context a word", "half a token", "over 100 %", "percent a word",
+        "percent true", "pricing a list", "price a word", "an odd tier", "discount over 1",
+    ],
+)  # fmt: skip
+def test_a_bad_endpoint_is_left_out_alone(bad: Any) -> None:
+    record = answer(served("Good"), bad, served("Also good"))
+
+    assert providers(record) == ["Also good", "Good"]
+    assert providers(kept(record)) == ["Also good", "Good"]
+
+
+@pytest.mark.parametrize(
+    "record",
+    [None, [], {}, "x", 7, {"endpoints": None}, {"endpoints": {}}, {"endpoints": "x"}],
+    ids=["null", "[]", "{}", "text", "number", "no endpoints", "an object", "a word"],
+)
+def test_nothing_readable_is_no_endpoint(record: Any) -> None:
+    assert endpoints_of(record, "acme/one", TEXT) == ()
+    assert kept(record) == []
+
+
+def test_only_so_many_are_read() -> None:
+    record = answer(*[served(str(n)) for n in range(1_000)])
+
+    assert len(endpoints_of(record, "acme/one", TEXT)) == 60
+    assert len(kept(record)) == 60
+
+
+def test_what_is_kept_is_what_is_read() -> None:
+    assert kept(answer({**FIREWORKS, "status": "odd" * 1_000})) == [
+        {
+            "model_id": "acme/one",
+            "provider_name": "Fireworks",
+            "tag": "fireworks/fp8",
+            "quantization": "fp8",
+            "context_length": 131072,
+            "max_prompt_tokens": 100000,
+            "max_completion_tokens": 65536,
+            "uptime_last_1d": 95.64,
+            "pricing": {"prompt": "0.000001", "completion": "0.000003", "discount": 0.35},
+        }
+    ]
+
+
+@pytest.mark.parametrize("text", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)
+def test_hostile_text_is_bounded_and_read_alike_from_what_is_kept(text: str) -> None:
+    record = answer(served(text, tag=text * 50, quantization=text, note=text * 1_000))
+    stored = kept(record)
+
+    assert endpoints_of(stored, "acme/one", TEXT) == endpoints_of(record, "acme/one", TEXT)
+    assert len(json.dumps(stored)) < 10_000
+
+
+def test_tiers_are_kept() -> None:
+    tiers = [{"min_prompt_tokens": 200_000, "prompt": "0.000002", "note": "x" * 1_000}]
+    record = answer(served(pricing={**at("0.000001", "0.000003"), "overrides": tiers}))
+    stored = kept(record)
+
+    assert endpoints_of(stored, "acme/one", TEXT) == endpoints_of(record, "acme/one", TEXT)
+    assert [tier.condition for tier in endpoints_of(stored, "acme/one", TEXT)[0].pricing.tiers] == [
+        "over 200,000 prompt tokens"
+    ]
+    assert len(json.dumps(stored)) < 1_000
+
+
+def test_tiers_that_nobody_reads_take_no_room() -> None:
+    listed = {**at("-1", "-1"), "overrides": [{"prompt": "x" * 1_000, "utc_start": [1] * 1_000}]}
+    record = answer(served(pricing=listed))
+    stored = kept(record)
+
+    assert endpoints_of(stored, "acme/one", TEXT) == endpoints_of(record, "acme/one", TEXT)
+    assert len(json.dumps(stored)) < 1_000
+
+
+def test_every_real_answer_is_read_whole_and_alike_from_what_is_kept() -> None:
+    path = Path(os.environ.get("BURGEE_SHARED", "nowhere"), "details", "2026-05-18.json")
+    if not path.exists():
+        pytest.skip("the real details are not beside the project")
+    count = 0
+    for model_id, said in json.loads(path.read_bytes()).items():
+        record, outputs = said["data"], said["data"]["architecture"]["output_modalities"]
+        read = endpoints_of(record, model_id, outputs)
+        count += len(read)
+        assert endpoints_of(json.loads(json.dumps(kept(record))), model_id, outputs) == read
+        assert len(read) == (0 if ":" in model_id else len(record["endpoints"]))
+
+    assert count == 812

@@ -1,0 +1,98 @@
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from handler.domain.catalog.model_history import (
+    Event,
+    History,
+    as_json,
+    history_of,
+    missed,
+    seen,
+    started,
+)
+from tests.support.builders import model, priced, record
+
+START = datetime(2026, 8, 1, tzinfo=UTC)
+
+
+def at(hour: int) -> datetime:
+    return START + timedelta(hours=hour)
+
+
+BEFORE = priced("a/one", "0.000001", "0.000003", name="One", context_length=1000)
+AFTER = {**BEFORE, "name": "Two", "context_length": 2000, "expiration_date": "2026-12-01"}
+AFTER["pricing"] = {"prompt": "0.000001", "completion": "0.000004"}
+
+
+def begun() -> History:
+    return started(model(BEFORE), at(0))
+
+
+def test_a_model_seen_once_has_a_beginning_and_no_events() -> None:
+    history = begun()
+
+    assert (history.first_seen, history.withdrawn, history.events()) == (at(0), None, [])
+
+
+def test_each_fact_that_changed_is_an_event_with_what_it_was() -> None:
+    history = seen(begun(), model(AFTER), at(5), at(0))
+
+    prices = [{"prompt": "0.000001", "completion": c} for c in ("0.000003", "0.000004")]
+    assert history.events() == [
+        Event(at(5), "price", *prices),
+        Event(at(5), "context", 1000, 2000),
+        Event(at(5), "name", "One", "Two"),
+        Event(at(5), "expires", None, "2026-12-01"),
+    ]
+
+
+def test_what_no_preview_is_about_makes_no_history() -> None:
+    restless = {**BEFORE, "benchmarks": {"x": 1}, "top_provider": {"max_completion_tokens": 7}}
+
+    assert seen(begun(), model(restless), at(5), at(0)) == begun()
+
+
+def test_a_model_that_was_missed_is_withdrawn_until_it_comes_back() -> None:
+    gone = missed(begun(), at(5), at(0))
+    assert gone.withdrawn == at(5)
+    assert missed(gone, at(6), at(5)) == gone
+
+    back = seen(gone, model(BEFORE), at(7), at(6))
+    assert back.withdrawn is None
+    assert back.events() == [
+        Event(at(7), "listed", False, True),
+        Event(at(5), "listed", True, False),
+    ]
+
+
+def test_a_model_is_not_missed_before_it_was_seen() -> None:
+    assert missed(begun(), at(-1), at(0)) == begun()
+
+
+def test_a_model_missed_in_a_list_that_comes_late_was_away_in_between() -> None:
+    assert missed(begun(), at(3), at(5)).events() == [
+        Event(at(5), "listed", False, True),
+        Event(at(3), "listed", True, False),
+    ]
+
+
+def test_the_past_is_bounded() -> None:
+    history = begun()
+    for hour in range(1, 500):
+        history = seen(history, model({**BEFORE, "name": str(hour)}), at(hour), at(hour - 1))
+
+    events = history.events()
+    assert (len(events), events[0].after) == (199, "499")
+
+
+def test_a_history_is_stored_as_its_beginning_and_what_ever_changed() -> None:
+    changed = model(record("a/one", name="Two"))
+    history = seen(started(model(record("a/one", name="One")), at(0)), changed, at(5), at(0))
+
+    stored: dict[str, Any] = as_json(history)
+
+    assert stored == {
+        "since": "2026-08-01T00:00:00+00:00",
+        "name": [["2026-08-01T00:00:00+00:00", "One"], ["2026-08-01T05:00:00+00:00", "Two"]],
+    }
+    assert history_of(stored, changed) == history

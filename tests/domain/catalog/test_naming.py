@@ -1,0 +1,16 @@
+import pytest
+
+from handler.domain.catalog.naming import vendor_and_title
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("Google: Gemini 2.5 Pro", ("Google", "Gemini 2.5 Pro")),
+        ("Ox Alpha", ("acme", "Ox Alpha")),
+        ("Nothing: ", ("acme", "Nothing: ")),
+        ("x" * 41 + ": One", ("acme", "x" * 41 + ": One")),
+    ],
+)
+def test_a_name_is_a_vendor_and_a_title_where_it_says_so(name: str, parts: tuple[str, str]) -> None:
+    assert vendor_and_title(name, "acme") == parts

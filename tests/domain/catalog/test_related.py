@@ -1,0 +1,111 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from handler.domain.catalog.model_lookup import Entry
+from handler.domain.catalog.related import Relation, relatives_of
+from tests.conftest import each_shared_catalog
+
+LISTED = [
+    "acme/rock-4-pro",
+    "acme/rock-3.5-pro",
+    "acme/rock-3.5-pro:free",
+    "acme/rock-3.5",
+    "acme/rock-3-5-mini",
+    "~acme/rock-pro-latest",
+    "acme/rock-3-pro-preview-05-06",
+    "acme/rock-20-pro",
+    "acme/rock-pro-4o",
+    "acme/paper-1",
+    "other/rock-9-pro",
+    "acme/rock-3.5-pro:batch",
+]
+GONE = ("acme/rock-2-pro", "acme/rock-1-pro")
+ENTRIES = [Entry(i, i, None, None) for i in LISTED] + [Entry(i, i, None, None, True) for i in GONE]
+
+
+def related(model_id: str, entries: list[Entry] = ENTRIES) -> list[tuple[str, str]]:
+    return [(r.entry.id, r.relation.name.lower()) for r in relatives_of(model_id, entries)]
+
+
+def test_the_closest_come_first_and_no_relation_takes_all_the_room() -> None:
+    assert related("acme/rock-3.5-pro") == [
+        ("acme/rock-4-pro", "newer"),
+        ("acme/rock-3.5-pro:free", "variant"),
+        ("acme/rock-3.5-pro:batch", "variant"),
+        ("~acme/rock-pro-latest", "alias"),
+        ("acme/rock-3-pro-preview-05-06", "earlier"),
+        ("acme/rock-2-pro", "earlier"),
+        ("acme/rock-20-pro", "family"),
+        ("acme/rock-3.5", "family"),
+    ]
+
+
+def test_a_variant_and_an_alias_have_relatives_too() -> None:
+    assert related("acme/rock-3.5-pro:free")[:3] == [
+        ("acme/rock-4-pro", "newer"),
+        ("acme/rock-3.5-pro", "variant"),
+        ("acme/rock-3.5-pro:batch", "variant"),
+    ]
+    assert related("~acme/rock-pro-latest")[0] == ("acme/rock-4-pro", "family")
+
+
+def versions(*slugs: str) -> list[Entry]:
+    return [Entry(f"a/{slug}", slug, None, None) for slug in slugs]
+
+
+@pytest.mark.parametrize(
+    ("newer", "older", "relation"),
+    [
+        ("kimi-k3", "kimi-k2.6", "newer"),
+        ("qwen3.8-max", "qwen3-max", "newer"),
+        ("chat-v3.1", "chat-v3-0324", "newer"),
+        ("medium-3-5", "medium-3.1", "newer"),
+        ("gpt-image-2", "gpt-5-image", "family"),
+        ("gpt-4o-2024-11-20", "gpt-4o-2024-05-13", "family"),
+        ("all-l12-v2", "all-l6-v2", "family"),
+        ("pro-3.1", "flash-2.5", None),
+        ("grok-4.3", "grok-4.20", "family"),
+        ("one-2507", "one-2407", "family"),
+    ],
+)
+def test_a_version_is_newer_only_where_nothing_else_differs(
+    newer: str, older: str, relation: str | None
+) -> None:
+    found = related(f"a/{older}", versions(newer, older))
+
+    assert found == ([(f"a/{newer}", relation)] if relation else [])
+
+
+def test_a_higher_number_that_was_listed_before_is_not_newer() -> None:
+    assert related("a/one-3", versions("one-3", "one-20")) == [("a/one-20", "family")]
+
+
+def test_ids_of_odd_forms_are_related_to_nothing() -> None:
+    odd = [Entry(i, i, None, None) for i in ("a/latest", "a/-", "a/4", "a/2024", "a/v")]
+
+    assert [related(entry.id, odd) for entry in odd] == [[], [], [], [], []]
+
+
+def test_a_family_of_thousands_is_looked_at_in_part() -> None:
+    many = versions(*(f"one-{n}b" for n in range(10_000)))
+
+    assert len(related("a/one-0b", many)) == 8
+
+
+@pytest.mark.parametrize("catalog", each_shared_catalog())
+def test_real_models_are_related_to_models_of_their_author_alone(catalog: Path) -> None:
+    value = json.loads(catalog.read_text("utf-8-sig"))
+    records = value["data"] if isinstance(value, dict) else value
+    entries = [Entry(raw["id"], raw["name"], None, None) for raw in records]
+
+    found = {entry.id: relatives_of(entry.id, entries) for entry in entries}
+
+    for model_id, relatives in found.items():
+        ids = [relative.entry.id for relative in relatives]
+        authors = {i.partition("/")[0].removeprefix("~") for i in (model_id, *ids)}
+        assert (len(authors), len(ids), model_id in ids) == (1, len(set(ids)), False)
+    told = {relation for relatives in found.values() for _, relation in relatives}
+    assert {Relation.NEWER, Relation.EARLIER, Relation.VARIANT, Relation.FAMILY} <= told
+    assert sum(map(bool, found.values())) > 0.8 * len(found)

@@ -1,0 +1,78 @@
+from dataclasses import fields
+
+import pytest
+
+from handler.domain.previews.crawlers.crawler import (
+    Crawler,
+    ImageLimits,
+    PageLimits,
+    Request,
+    Source,
+    Tags,
+    TextLimit,
+)
+from handler.domain.previews.crawlers.crawlers import CRAWLERS, PREVIEWERS, crawler_named
+
+UNKNOWN = Crawler(name="", label="", user_agent="", sources=())
+# What a crawler is called and what we say of it need no source.
+OURS = {"name", "label", "platforms", "kind", "sources", "remarks"}
+each = pytest.mark.parametrize("crawler", CRAWLERS, ids=lambda crawler: crawler.name)
+
+
+def stated(crawler: Crawler) -> set[str]:
+    """Return the fields of which the table says something."""
+    names = {field.name for field in fields(Crawler)} - OURS
+    return {name for name in names if getattr(crawler, name) != getattr(UNKNOWN, name)}
+
+
+@each
+def test_every_fact_has_a_source(crawler: Crawler) -> None:
+    sourced = {fact for source in crawler.sources for fact in source.facts}
+
+    assert stated(crawler) - sourced == set()
+    assert sourced <= {field.name for field in fields(Crawler)} - OURS
+
+
+@each
+def test_a_vendor_s_document_has_an_address(crawler: Crawler) -> None:
+    unnamed = [source for source in crawler.sources if source.grade == "P" and not source.address]
+
+    assert unnamed == []
+    assert all(s.address.startswith("https://") for s in crawler.sources if s.address)
+
+
+@each
+def test_the_name_for_robots_txt_is_in_the_user_agent(crawler: Crawler) -> None:
+    assert (crawler.robots or "").lower() in crawler.user_agent.lower()
+
+
+def test_every_name_is_found_once() -> None:
+    assert [crawler_named(crawler.name) for crawler in CRAWLERS] == list(CRAWLERS)
+    assert len({crawler.name for crawler in CRAWLERS}) == len(CRAWLERS) == 25
+    assert {crawler.kind for crawler in CRAWLERS if crawler not in PREVIEWERS} == {
+        "search",
+        "assistant",
+    }
+
+
+def test_a_range_goes_with_get_alone() -> None:
+    facebook = crawler_named("facebook")
+
+    assert facebook.headers("GET") == {
+        "User-Agent": facebook.user_agent,
+        "Accept": "*/*",
+        "Accept-Encoding": "gzip, deflate",
+        "Range": "bytes=0-524287",
+    }
+    assert "Range" not in facebook.headers("HEAD")
+
+
+def test_a_crawler_of_which_nothing_is_known_limits_nothing() -> None:
+    source = Source("S", "", ())
+
+    assert Crawler("one", "One", "One/1", (source,)) == Crawler(
+        name="one", label="One", user_agent="One/1", sources=(source,), platforms=(),
+        kind="preview", robots=None, request=Request(), window_bytes=None, tags=Tags(),
+        title=TextLimit(), description=TextLimit(), page=PageLimits(), image=ImageLimits(),
+        remarks=(),
+    )  # fmt: skip

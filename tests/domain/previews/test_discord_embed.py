@@ -1,0 +1,186 @@
+import json
+from typing import Any
+
+import pytest
+
+from handler.domain.previews.discord_embed import problems, written_problems
+
+TEXT = {"type": 10, "content": "# One"}
+BUTTON = {"type": 2, "style": 5, "url": "https://a.example/", "label": "Open"}
+MEDIA = {"url": "https://a.example/card.png"}
+ROW = {"type": 1, "components": [BUTTON]}
+SECTION = {"type": 9, "components": [TEXT], "accessory": {"type": 11, "media": MEDIA}}
+GALLERY = {"type": 12, "items": [{"media": MEDIA, "description": "A card", "spoiler": False}]}
+
+
+def embed(*components: Any, **container: Any) -> dict[str, Any]:
+    """Return an embed of these components."""
+    return {"component": {"type": 17, "components": list(components), **container}}
+
+
+def test_an_embed_of_every_type_is_taken() -> None:
+    whole = embed(
+        SECTION,
+        {"type": 9, "components": [TEXT] * 3, "accessory": BUTTON},
+        GALLERY,
+        {"type": 14, "divider": True, "spacing": 2},
+        {"type": 14},
+        {**TEXT, "id": 7},
+        {"type": 1, "components": [BUTTON, {"type": 2, "style": 5, "url": "http://a.example/",
+                                            "emoji": {"name": "🔗"}, "disabled": False}]},
+        accent_color=0x0F3D57, spoiler=False,
+    )  # fmt: skip
+
+    assert problems(whole) == []
+    assert written_problems(json.dumps(whole)) == []
+
+
+PLACE = "component.components[0]"
+NOT_IN_A_CONTAINER = (
+    f"{PLACE} must be of type action row or section or text display or media gallery or separator"
+)
+BAD = {
+    "no object": ([], "it must be an object with the one key component"),
+    "a second key": (
+        {**embed(TEXT), "x": 1}, "it must be an object with the one key component",
+    ),
+    "no container": ({"component": TEXT}, "component must be of type container"),
+    "a container in a container": (
+        embed(embed(TEXT)["component"]),
+        NOT_IN_A_CONTAINER,
+    ),
+    "a select": (
+        embed({"type": 3}),
+        NOT_IN_A_CONTAINER,
+    ),
+    "true for a type": (
+        embed({"type": True}),
+        NOT_IN_A_CONTAINER,
+    ),
+    "a thumbnail alone": (
+        embed({"type": 11, "media": MEDIA}),
+        NOT_IN_A_CONTAINER,
+    ),
+    "nothing in it": (embed(), "component.components must hold 1 to 40 components"),
+    "no list in it": (
+        {"component": {"type": 17, "components": {}}},
+        "component.components must hold 1 to 40 components",
+    ),
+    "no components": ({"component": {"type": 17}}, "component (container) has no components"),
+    "a colour in words": (
+        embed(TEXT, accent_color="red"), "component (container) has a bad accent_color",
+    ),
+    "a colour of four bytes": (
+        embed(TEXT, accent_color=0x1000000), "component (container) has a bad accent_color",
+    ),
+    "an unknown key": (embed(TEXT, color=1), "component (container) has an unknown key color"),
+    "an unknown key of a text": (
+        embed({**TEXT, "text": ""}), f"{PLACE} (text display) has an unknown key text",
+    ),
+    "an empty text": (
+        embed({**TEXT, "content": ""}), f"{PLACE} (text display) has a bad content",
+    ),
+    "no text": (embed({"type": 10}), f"{PLACE} (text display) has no content"),
+    "a button that acts": (
+        embed({"type": 1, "components": [{**BUTTON, "style": 1}]}),
+        f"{PLACE}.components[0] (button) has a bad style",
+    ),
+    "a button with an id of its own": (
+        embed({"type": 1, "components": [{**BUTTON, "custom_id": "x"}]}),
+        f"{PLACE}.components[0] (button) has an unknown key custom_id",
+    ),
+    "a button without words": (
+        embed({"type": 1, "components": [{"type": 2, "style": 5, "url": "https://a.example/"}]}),
+        f"{PLACE}.components[0] (button) has neither a label nor an emoji",
+    ),
+    "a button to nowhere": (
+        embed({"type": 1, "components": [{**BUTTON, "url": "javascript:alert(1)"}]}),
+        f"{PLACE}.components[0] (button) has a bad url",
+    ),
+    "a long address of a button": (
+        embed({"type": 1, "components": [{**BUTTON, "url": "https://a.example/" + "x" * 495}]}),
+        f"{PLACE}.components[0] (button) has a bad url",
+    ),
+    "a long label": (
+        embed({"type": 1, "components": [{**BUTTON, "label": "x" * 81}]}),
+        f"{PLACE}.components[0] (button) has a bad label",
+    ),
+    "a bad emoji": (
+        embed({"type": 1, "components": [{**BUTTON, "emoji": {"src": "x"}}]}),
+        f"{PLACE}.components[0] (button) has a bad emoji",
+    ),
+    "six buttons in a row": (
+        embed({"type": 1, "components": [BUTTON] * 6}),
+        f"{PLACE}.components must hold 1 to 5 components",
+    ),
+    "a section without accessory": (
+        embed({"type": 9, "components": [TEXT]}), f"{PLACE} (section) has no accessory",
+    ),
+    "a section of four texts": (
+        embed({**SECTION, "components": [TEXT] * 4}),
+        f"{PLACE}.components must hold 1 to 3 components",
+    ),
+    "a text as accessory": (
+        embed({**SECTION, "accessory": TEXT}),
+        f"{PLACE}.accessory must be of type button or thumbnail",
+    ),
+    "a gallery of nothing": (
+        embed({"type": 12, "items": []}), f"{PLACE} (media gallery) has a bad items",
+    ),
+    "a gallery without media": (
+        embed({"type": 12, "items": [{"description": "x"}]}),
+        f"{PLACE} (media gallery) has a bad items",
+    ),
+    "an unknown key of an item": (
+        embed({"type": 12, "items": [{"media": MEDIA, "alt": "x"}]}),
+        f"{PLACE} (media gallery) has a bad items",
+    ),
+    "a long alternative text": (
+        embed({"type": 12, "items": [{"media": MEDIA, "description": "x" * 1_025}]}),
+        f"{PLACE} (media gallery) has a bad items",
+    ),
+    "a relative address of media": (
+        embed({"type": 12, "items": [{"media": {"url": "/card.png"}}]}),
+        f"{PLACE} (media gallery) has a bad items",
+    ),
+    "a spacing": (
+        embed({"type": 14, "spacing": 3}), f"{PLACE} (separator) has a bad spacing",
+    ),
+    "a bad id": (embed({**TEXT, "id": "1"}), f"{PLACE} (text display) has a bad id"),
+    "an id twice": (embed({**TEXT, "id": 1}, {**TEXT, "id": 1}), "an id stands in it twice"),
+    "41 components": (
+        embed(*[{"type": 1, "components": [BUTTON] * 4}] * 8), "it has 41 components, at most 40",
+    ),
+    "11 items in two galleries": (
+        embed(*[{"type": 12, "items": [{"media": MEDIA}] * n} for n in (5, 6)]),
+        "it has 11 gallery items, at most 10",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "sentence"), BAD.values(), ids=BAD)
+def test_what_discord_refuses_is_said(value: object, sentence: str) -> None:
+    assert problems(value) == [sentence]
+
+
+def test_as_many_components_and_items_as_discord_takes_are_taken() -> None:
+    rows = [{"type": 1, "components": [BUTTON] * 4}] * 7
+    galleries = [{"type": 12, "items": [{"media": MEDIA}] * n} for n in (4, 6)]
+
+    assert problems(embed(*rows, *galleries, TEXT, TEXT)) == []
+
+
+def test_the_size_is_that_of_the_text_with_its_escapes() -> None:
+    room = 3_000 - len(json.dumps(embed({**TEXT, "content": ""})))
+    fits = json.dumps(embed({**TEXT, "content": "x" * room}))
+    escaped = json.dumps(embed({**TEXT, "content": "x" * (room - 5) + "é"}))
+    above = json.dumps(embed({**TEXT, "content": "x" * (room - 4) + "é"}))
+
+    assert [len(text) for text in (fits, escaped, above)] == [3_000, 3_001, 3_002]
+    assert written_problems(fits) == []
+    assert written_problems(escaped) == ["it has 3,001 bytes, at most 3,000"]
+
+
+@pytest.mark.parametrize("text", ["{", "", "[" * 100_000], ids=["cut off", "empty", "deep"])
+def test_what_is_no_json_is_no_embed(text: str) -> None:
+    assert "it is not JSON" in written_problems(text)

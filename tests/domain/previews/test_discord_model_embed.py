@@ -1,0 +1,83 @@
+import json
+
+import pytest
+
+from handler.domain.previews.discord_embed import written_problems
+from handler.domain.previews.discord_model_embed import model_embed
+from tests.support.hostile.text import HOSTILE_TEXT
+
+
+def embed_of(name: str = "Acme: One", url: str = "https://a.example/acme/one") -> str | None:
+    """Return the embed of a model with this name."""
+    return model_embed(
+        name=name,
+        facts=["$1/M in, $3/M out", "131K context"],
+        url=url,
+        card_url="https://a.example/cards/1.png",
+        card_alt="Acme: One, $1/M in, $3/M out",
+        accent_color=0x0F3D57,
+    )
+
+
+def test_a_model_is_laid_out_with_its_facts_its_card_and_a_button() -> None:
+    text = embed_of()
+
+    assert text is not None
+    assert json.loads(text) == {
+        "component": {
+            "type": 17,
+            "accent_color": 0x0F3D57,
+            "components": [
+                {
+                    "type": 10,
+                    "content": "## Acme: One\n$1/M in, $3/M out\n131K context",
+                },
+                {
+                    "type": 12,
+                    "items": [
+                        {
+                            "media": {"url": "https://a.example/cards/1.png"},
+                            "description": "Acme: One, $1/M in, $3/M out",
+                        }
+                    ],
+                },
+                {
+                    "type": 1,
+                    "components": [
+                        {
+                            "type": 2,
+                            "style": 5,
+                            "label": "All details",
+                            "url": "https://a.example/acme/one",
+                        }
+                    ],
+                },
+            ],
+        }
+    }
+
+
+def test_markdown_of_strangers_stays_text() -> None:
+    text = embed_of("[x](https://evil.example) **@everyone** <@1> `a`")
+
+    assert text is not None
+    content = json.loads(text)["component"]["components"][0]["content"]
+    assert content.splitlines()[0] == (
+        r"## \[x\]\(https\://evil.example\) \*\*\@everyone\*\* \<\@1\> \`a\`"
+    )
+
+
+@pytest.mark.parametrize("name", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)
+def test_no_name_makes_an_embed_that_discord_refuses(name: str) -> None:
+    text = embed_of(name.encode("utf-8", "replace").decode())
+
+    assert text is None or (written_problems(text) == [] and "</" not in text)
+
+
+@pytest.mark.parametrize(
+    ("name", "url"),
+    [("x" * 3_000, "https://a.example/"), ("One", "https://a.example/" + "x" * 500), ("One", "/")],
+    ids=["a long name", "a long address", "a relative address"],
+)
+def test_an_embed_that_discord_would_refuse_is_none(name: str, url: str) -> None:
+    assert embed_of(name, url) is None

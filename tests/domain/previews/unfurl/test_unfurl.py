@@ -1,0 +1,326 @@
+import html
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handler.domain.previews.crawlers.crawler import TextLimit
+from handler.domain.previews.crawlers.crawlers import CRAWLERS, PREVIEWERS, crawler_named
+from handler.domain.previews.unfurl.fetched_page import Download
+from handler.domain.previews.unfurl.unfurl import Field, Unfurl, shown, unfurl
+
+ADDRESS = "https://previews.example.org/acme/one"
+TEXTS = {
+    "og:title": "Acme: One",
+    "og:description": "$1/M in. A model.",
+    "og:site_name": "Burgee",
+}
+
+
+def page(tags: dict[str, str] | None = None, markup: str = "", **given: Any) -> Download:
+    """Return a fetched page with these tags, those of TEXTS where the test names no others."""
+    metas = "".join(
+        f'<meta property="{key}" content="{html.escape(value)}">'
+        for key, value in {**TEXTS, **(tags or {})}.items()
+    )
+    body = f"<!doctype html><head>{metas}{markup}</head><body>".encode()
+    headers = {"content-type": "text/html; charset=utf-8"}
+    return Download(**{"url": ADDRESS, "status": 200, "headers": headers, "body": body, **given})
+
+
+def test_a_plain_page_is_shown_whole_everywhere() -> None:
+    unfurls = [unfurl(crawler, page()) for crawler in PREVIEWERS]
+
+    assert unfurls == [
+        Unfurl(
+            crawler=crawler.name,
+            title=Field("Acme: One", "og:title"),
+            description=Field("$1/M in. A model.", "og:description")
+            if crawler.name != "imessage"
+            else None,
+            site_name="Burgee",
+        )
+        for crawler in PREVIEWERS
+    ]
+
+
+def test_each_platform_takes_its_own_tags() -> None:
+    tags = {"twitter:title": "Uno", "og:image": "/card.png"}
+    structured = '<script type="application/ld+json">{"@type":"WebPage","headline":"Eins"}</script>'
+    found = page(tags, f"{structured}<title>One</title>")
+
+    titles = {name: unfurl(crawler_named(name), found).title for name in ("x", "slack", "mastodon")}
+    assert titles == {
+        "x": Field("Uno", "twitter:title"),
+        "slack": Field("Acme: One", "og:title"),
+        "mastodon": Field("Eins", "jsonld:headline"),
+    }
+    assert unfurl(crawler_named("google"), found).title == Field("One", "title")
+    image = unfurl(crawler_named("slack"), found).image
+    assert image == Field("https://previews.example.org/card.png", "og:image")
+
+
+def test_what_only_some_platforms_show_is_told_apart() -> None:
+    tags = {
+        "twitter:label1": "Price", "twitter:data1": "$1", "twitter:label2": "Context",
+        "twitter:data2": "131K", "article:published_time": "2026-01-02T00:00:00+00:00",
+        "theme-color": "#0f3d57", "twitter:card": "summary",
+    }  # fmt: skip
+    embed = '<script id="discord:component-embed" type="application/json">{}</script>'
+    found = page(tags, embed)
+
+    names = ("slack", "discourse", "discord", "signal", "x")
+    assert {name: unfurl(crawler_named(name), found).extras for name in names} == {
+        "slack": (("Price", "$1"), ("Context", "131K")),
+        "discourse": (("Price", "$1"),),
+        "discord": (
+            ("theme-color", "#0f3d57"), ("twitter:card", "summary"), ("component embed", "2 bytes"),
+        ),
+        "signal": (("article:published_time", "2026-01-02T00:00:00+00:00"),),
+        "x": (),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "expected"),
+    [
+        pytest.param("a" * 70, TextLimit(70), "a" * 70, id="what fits"),
+        pytest.param("a" * 71, TextLimit(70), "a" * 69 + "…", id="characters"),
+        pytest.param("é" * 36, TextLimit(70, "bytes", ending="..."), "é" * 33 + "...", id="bytes"),
+        pytest.param("a b" * 9, TextLimit(3), "a…", id="no space before the end"),
+        pytest.param("a" * 999, TextLimit(), "a" * 999, id="no limit"),
+    ],
+)
+def test_a_text_is_shown_as_far_as_the_platform_does(
+    text: str, limit: TextLimit, expected: str
+) -> None:
+    assert shown(text, limit) == expected
+
+
+NO_PREVIEW = {
+    "an error": (
+        "slack", page(status=404), "The page answers 404, Slack previews a 2xx only.",
+    ),
+    "no HTML": (
+        "slack",
+        page(headers={"content-type": "application/json"}),
+        "The page is application/json, Slack reads HTML only.",
+    ),
+    "no type": ("slack", page(headers={}), "The page is of no type, Slack reads HTML only."),
+    "too many redirects": (
+        "lemmy",
+        page(hops=("https://a.example/", "https://b.example/")),
+        "The link leads over 2 redirects, Lemmy follows 1.",
+    ),
+    "an insecure redirect": (
+        "signal",
+        page(hops=("https://a.example/", "http://b.example/")),
+        "A redirect leads to http://b.example/, Signal follows https only.",
+    ),
+    "a relative redirect": (
+        "lemmy",
+        page(hops=(ADDRESS,), locations=("/acme/one",)),
+        "A redirect says only /acme/one, Lemmy follows whole addresses only.",
+    ),
+    "late": ("slack", page(seconds=3.05), "The page took 3.0 seconds, Slack waits 3."),
+    "no title": (
+        "x", page({"og:title": " "}), "There is no title, X shows nothing without one.",
+    ),
+    "no description": (
+        "telegram",
+        page({"og:description": ""}),
+        "There is no description, Telegram shows nothing without one.",
+    ),
+    "nothing to read": (
+        "lemmy",
+        page({"og:title": "", "og:description": ""}),
+        "There is neither a title nor a description that Lemmy reads.",
+    ),
+    "a meta refresh": (
+        "telegram",
+        page(markup='<meta http-equiv="refresh" content="0; url=/">'),
+        "The page has a meta refresh, on which Telegram hangs.",
+    ),
+    "a long name of the site": (
+        "discord",
+        page({"og:site_name": "n" * 257}),
+        "og:site_name has 257 characters, Discord takes 256.",
+    ),
+    "a long alternative text": (
+        "discord",
+        page({"og:image:alt": "a" * 4_097}),
+        "og:image:alt has 4,097 characters, Discord takes 4,096.",
+    ),
+    "a long address": (
+        "discord",
+        page({"og:url": "https://a.example/" + "x" * 2_031}),
+        "og:url has 2,049 characters, Discord takes 2,048.",
+    ),
+    "much Open Graph": (
+        "mattermost",
+        page({"og:audio": "x" * 5_120}),
+        "The Open Graph tags are 5,226 bytes as JSON, Mattermost keeps 5,120.",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "broken", "sentence"), NO_PREVIEW.values(), ids=NO_PREVIEW)
+def test_what_leaves_no_preview_is_said(name: str, broken: Download, sentence: str) -> None:
+    found = unfurl(crawler_named(name), broken)
+
+    assert found.problems == (sentence,)
+    assert (found.title, found.description, found.image) == (None, None, None)
+
+
+COSTLY = {
+    "HEAD refused": (
+        "discourse", page(head_status=405), "HEAD is answered 405, Discourse asks by HEAD first.",
+    ),
+    "an encoding that nobody asked for": (
+        "slack",
+        page(headers={"content-type": "text/html", "content-encoding": "br"}),
+        "The page comes as br, for which Slack did not ask.",
+    ),
+    "a head beyond the window": (
+        "slack",
+        page(markup=f"<style>{' ' * 33_000}</style>"),
+        "The head goes beyond the first 32,768 bytes, all that Slack reads.",
+    ),
+    "a long title in characters": (
+        "x", page({"og:title": "t" * 71}), "The title has 71 characters, X cuts it to 70.",
+    ),
+    "a long title in bytes": (
+        "discord", page({"og:title": "é" * 36}), "The title has 72 bytes, Discord cuts it to 70.",
+    ),
+    "a long description": (
+        "x",
+        page({"og:description": "d" * 201}),
+        "The description has 201 characters, X cuts it to 200.",
+    ),
+    "too many tags": (
+        "matrix",
+        page({f"og:x{n}": "1" for n in range(48)}, "<title>One</title>"),
+        "There are 51 og: tags, Matrix drops all of more than 50.",
+    ),
+    "a long value": (
+        "matrix",
+        page({"og:audio": "x" * 1_001}),
+        "og:audio has 1,001 characters, Matrix drops values of more than 1,000.",
+    ),
+    "the site's name in the title": (
+        "whatsapp",
+        page({"og:title": "One - Burgee"}),
+        "The title repeats the site’s name “Burgee”, WhatsApp wants it without.",
+    ),
+    "a picture of undeclared size": (
+        "facebook",
+        page({"og:image": "/card.png", "og:image:width": "1200"}),
+        "og:image:width and og:image:height are not both there, without which the first share on "
+        "Facebook has no picture.",
+    ),
+    "a colour in words": (
+        "discord",
+        page({"theme-color": "rebeccapurple"}),
+        "theme-color is rebeccapurple, Discord takes #RRGGBB only.",
+    ),
+    "a bad component embed": (
+        "discord",
+        page(markup='<script id="discord:component-embed" type="application/json">[]</script>'),
+        "Component embed: it must be an object with the one key component",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "broken", "sentence"), COSTLY.values(), ids=COSTLY)
+def test_what_costs_part_of_a_preview_is_said(name: str, broken: Download, sentence: str) -> None:
+    found = unfurl(crawler_named(name), broken)
+
+    assert found.problems == (sentence,)
+    assert found.title is not None
+
+
+AT_THE_LIMIT = {
+    "redirects": (
+        "lemmy", page(hops=("http://a.example/",), locations=("http://a.example/",)),
+    ),
+    "a relative redirect elsewhere": (
+        "slack", page(hops=(ADDRESS,), locations=("/acme/one",)),
+    ),
+    "secure redirects": ("signal", page(hops=("https://a.example/",) * 19)),
+    "seconds": ("slack", page(seconds=3.0)),
+    "the site's name": ("discord", page({"og:site_name": "n" * 256})),
+    "an alternative text": ("discord", page({"og:image:alt": "a" * 4_096})),
+    "an address": ("discord", page({"og:url": "https://a.example/" + "x" * 2_030})),
+    "Open Graph as JSON": ("mattermost", page({"og:audio": "x" * 5_014})),
+    "HEAD answered": ("discourse", page(head_status=200)),
+    "a range": ("slack", page(status=206)),
+    "gzip": (
+        "slack", page(headers={"content-type": "text/html", "content-encoding": "gzip"}),
+    ),
+    "a title": ("x", page({"og:title": "t" * 70})),
+    "a title in bytes": ("discord", page({"og:title": "é" * 35})),
+    "a description": ("x", page({"og:description": "d" * 200})),
+    "a description that is folded": ("whatsapp", page({"og:description": "d" * 200})),
+    "tags": ("matrix", page({f"og:x{n}": "1" for n in range(47)})),
+    "a value": ("matrix", page({"og:audio": "x" * 1_000})),
+    "a meta refresh elsewhere": (
+        "slack", page(markup='<meta http-equiv="refresh" content="9">'),
+    ),
+    "a declared picture": (
+        "facebook",
+        page({"og:image": "/c.png", "og:image:width": "1", "og:image:height": "1"}),
+    ),
+    "a colour": ("discord", page({"theme-color": "#0f3d57ff"})),
+    "a late style": ("facebook", page(markup=f"<style>{' ' * 33_000}</style>")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "fitting"), AT_THE_LIMIT.values(), ids=AT_THE_LIMIT)
+def test_a_page_at_its_limit_keeps_it(name: str, fitting: Download) -> None:
+    assert unfurl(crawler_named(name), fitting).problems == ()
+
+
+def test_what_is_dropped_is_not_shown() -> None:
+    too_many = page({f"og:x{n}": "1" for n in range(48)}, "<title>One</title>")
+    too_long = page({"og:description": "x" * 1_001}, '<meta name="description" content="Short">')
+
+    matrix = crawler_named("matrix")
+    assert unfurl(matrix, too_many).title == Field("One", "title")
+    assert unfurl(matrix, too_long).description == Field("Short", "meta:description")
+
+
+def test_a_text_that_was_shortened_is_told_whole_too() -> None:
+    long = page({"og:title": "a" * 71, "og:description": "b" * 81})
+
+    assert unfurl(crawler_named("x"), long).title == Field("a" * 69 + "…", "og:title", "a" * 71)
+    folded = unfurl(crawler_named("whatsapp"), long).description
+    assert folded == Field("b" * 79 + "…", "og:description", "b" * 81)
+    assert unfurl(crawler_named("slack"), long).title == Field("a" * 71, "og:title")
+
+
+def test_an_address_that_makes_no_sense_is_shown_as_it_is() -> None:
+    found = unfurl(crawler_named("slack"), page({"og:image": "https://[half"}))
+
+    assert found.image == Field("https://[half", "og:image")
+
+
+TOKENS = [
+    b"<head>", b"<title>", b"</title>", b"<meta property=og:title content=", b"<meta name='",
+    b"<link rel=canonical href=", b"<script type=application/ld+json>", b"</script>", b"{", b"[",
+    b'"', b"'", b">", b"<!--", b"-->", b"&#x1f600;", b"&", b"\xff\xfe", b"\0", b"</head>",
+    b'<script id="discord:component-embed">', b'{"component": {"type": 17}}', b"<meta charset=",
+    b"utf-16", b"<![", b"x[", b"<!", b"<?", b"og:image content=https://[", b"\xf0\x9f\x98\x80",
+]  # fmt: skip
+
+
+@given(
+    st.lists(st.sampled_from(TOKENS) | st.binary(max_size=9), max_size=40).map(b"".join),
+    st.sampled_from(["text/html", "text/html; charset=utf-16", "text/html; charset=\udcff", ""]),
+)
+def test_no_page_is_too_broken_to_be_judged(body: bytes, content_type: str) -> None:
+    broken = Download(ADDRESS, 200, {"content-type": content_type}, body)
+
+    for crawler in CRAWLERS:
+        found = unfurl(crawler, broken)
+        assert found.title or found.description or found.problems or found.image

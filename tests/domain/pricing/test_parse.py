@@ -1,0 +1,147 @@
+from typing import Any
+
+import pytest
+
+from handler.domain.errors import InvalidRecord
+from handler.domain.pricing.format import shown
+from handler.domain.pricing.parse import per_million_tokens, pricing_of
+from handler.domain.pricing.types import Kind, Unit
+
+TEXT = ("text",)
+
+
+def test_every_mode_has_its_unit_and_free_extras_are_left_out() -> None:
+    listed = {
+        "prompt": "0.00000125", "completion": "0.00001", "image": "0.0048", "request": "0",
+        "image_output": "0.00004", "image_token": "0.00004", "audio": "0.000001",
+        "web_search": "0.01", "input_cache_read": "0.0000001", "input_cache_write_1h": "0.000006",
+        "internal_reasoning": "0", "mystery": "9",
+    }  # fmt: skip
+
+    pricing = pricing_of(listed, "a/b", ("text", "image"))
+
+    assert {price.mode: shown(price) for price in pricing.prices} == {
+        "prompt": "$1.25/M",
+        "completion": "$10/M",
+        "input_cache_read": "$0.10/M",
+        "input_cache_write_1h": "$6/M",
+        "image": "$0.0048/image",
+        "image_output": "$40/M image tokens",
+        "audio": "$1/M audio tokens",
+        "web_search": "$0.01/search",
+    }
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit"), [("0.000002", Unit.IMAGE_TOKEN), ("0.0000256", Unit.IMAGE)]
+)
+def test_a_picture_price_is_per_token_where_it_is_that_of_a_token(amount: str, unit: Unit) -> None:
+    pricing = pricing_of({"prompt": "0.000001", "image": amount}, "a/b", TEXT)
+
+    assert [price.unit for price in pricing.prices if price.mode == "image"] == [unit]
+
+
+def tiers(*overrides: dict[str, Any]) -> list[tuple[str, dict[str, str]]]:
+    listed = {"prompt": "0.000001", "completion": "0.000002", "overrides": list(overrides)}
+    pricing = pricing_of(listed, "a/b", TEXT)
+    return [(t.condition, {p.mode: shown(p) for p in t.prices}) for t in pricing.tiers]
+
+
+def test_tiers_for_long_prompts_inherit_what_they_do_not_name() -> None:
+    assert tiers(
+        {"min_prompt_tokens": 32000, "prompt": "0.000003", "completion": "0.000004"},
+        {"min_prompt_tokens": 256000, "prompt": "0.000005"},
+    ) == [
+        ("over 32,000 prompt tokens", {"prompt": "$3/M", "completion": "$4/M"}),
+        ("over 256,000 prompt tokens", {"prompt": "$5/M", "completion": "$4/M"}),
+    ]
+
+
+def test_hours_at_one_price_are_one_tier_and_hours_at_the_base_price_are_none() -> None:
+    assert tiers(
+        {"utc_start": 1000, "utc_end": 100, "prompt": "0.000001"},
+        {"utc_start": 100, "utc_end": 400, "prompt": "0.000002"},
+        {"utc_start": 600, "utc_end": 1000, "prompt": "0.000002"},
+    ) == [("01:00 to 04:00 UTC and 06:00 to 10:00 UTC", {"prompt": "$2/M"})]
+
+
+@pytest.mark.parametrize(
+    ("listed", "outputs", "expected"),
+    [
+        ({"prompt": "0.000001", "completion": "0.000003"}, TEXT, {"prompt": 1, "completion": 3}),
+        ({"prompt": "0.00000015", "web_search": "0.01"}, TEXT, {"prompt": 0.15}),
+        ({"prompt": "-1", "completion": "-1"}, TEXT, {"prompt": None, "completion": None}),
+        ({"prompt": "0", "completion": "0"}, ("video",), {"prompt": None, "completion": None}),
+        ({"prompt": "0", "completion": "0"}, TEXT, {"prompt": 0, "completion": 0}),
+        ({"prompt": "0.000015", "completion": "0"}, ("speech",),
+         {"prompt": None, "completion": None}),
+        ({"prompt": "0", "image": "0", "image_output": "0.0000143712574850299"}, ("image",),
+         {"prompt": 0, "image_output": 14.3712574850299}),
+        (None, TEXT, {}),
+    ],
+    ids=["tokens", "not per search", "variable", "elsewhere", "free", "characters", "pictures",
+         "nothing"],
+)  # fmt: skip
+def test_ppm_holds_dollars_per_million_tokens_alone(
+    listed: dict[str, Any] | None, outputs: tuple[str, ...], expected: dict[str, Any]
+) -> None:
+    assert per_million_tokens(pricing_of(listed, "a/b", outputs), listed) == expected
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "free",
+        "",
+        " ",
+        "NaN",
+        "Infinity",
+        "1e99999",
+        "1e-99999",
+        "9e9999999999999",
+        "-9e9999999999999",
+        "9" * 5_000,
+        "200000",
+        True,
+        [],
+        {},
+    ],
+    ids=lambda value: str(value)[:10],
+)
+def test_what_is_no_price_is_refused_by_its_field(value: object) -> None:
+    with pytest.raises(InvalidRecord, match=r"pricing\.completion is "):
+        pricing_of({"prompt": "0.000001", "completion": value}, "a/b", TEXT)
+
+
+@pytest.mark.parametrize(
+    "overrides",
+    [
+        {},
+        ["x"],
+        [{"min_prompt_tokens": 10**400}],
+        [{"min_prompt_tokens": 1}] * 51,
+        [{"prompt": "1"}],
+        [{"utc_start": "0100", "utc_end": "0400"}],
+        "none",
+    ],
+    ids=str,
+)
+def test_overrides_of_an_unknown_shape_are_refused(overrides: object) -> None:
+    if overrides == {}:
+        overrides = {"min_prompt_tokens": 1}
+    with pytest.raises(InvalidRecord, match=r"pricing\.overrides"):
+        pricing_of({"prompt": "0.1", "overrides": overrides}, "a/b", TEXT)
+
+
+def test_a_free_model_may_have_extras_that_cost() -> None:
+    pricing = pricing_of({"prompt": "0", "completion": "0", "web_search": "0.01"}, "a/b:free", TEXT)
+
+    assert (pricing.kind, [shown(p) for p in pricing.prices]) == (Kind.FREE, ["$0.01/search"])
+
+
+@pytest.mark.promise("P13", "tiers that no page would show")
+@pytest.mark.parametrize("price", ["0", "-1", None], ids=["free", "variable", "unpublished"])
+@pytest.mark.parametrize("overrides", [["x"], [{"min_prompt_tokens": 1, "prompt": "many"}]])
+def test_tiers_are_checked_where_no_page_shows_them_too(price: str | None, overrides: Any) -> None:
+    with pytest.raises(InvalidRecord, match=r"pricing\."):
+        pricing_of({"prompt": price, "overrides": overrides}, "a/b:free", TEXT)

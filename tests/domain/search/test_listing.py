@@ -1,0 +1,117 @@
+from dataclasses import replace
+from typing import Any
+from urllib.parse import parse_qsl
+
+import pytest
+
+from handler.domain.catalog.profile import Offers
+from handler.domain.search.describe import Names
+from handler.domain.search.listing import (
+    Choice,
+    Overview,
+    overview_of,
+    page_count,
+    selected,
+)
+from handler.domain.search.query import query_of
+from handler.domain.snapshot import codec
+from tests.support.builders import (
+    AS_OF,
+    HERMES,
+    STANDING,
+    making,
+    priced,
+    profile,
+    record,
+    stored,
+    withdrawn,
+)
+
+SECONDS = int(AS_OF.timestamp())
+SEES = {"input_modalities": ["text", "image"], "output_modalities": ["text"]}
+OFFERS = Offers(AS_OF, ({"provider_name": "Amazon Bedrock", "pricing": {}},))
+PROFILES = (
+    profile(priced("Acme/cheap", "0.0000001", "0.0000004", created=SECONDS - 86_400,
+                   architecture=SEES, supported_parameters=["tools", "seed"])),
+    profile(priced("acme/dear", "0.00001", "0.00004", context_length=1_000_000), offers=OFFERS),
+    profile(HERMES, standing=STANDING),
+    profile(priced("bee/free:free", "0", "0", created=SECONDS - 90 * 86_400, architecture=SEES)),
+    profile(record("bee/voice", architecture=making("speech"))),
+    withdrawn(priced("bee/gone", "0.0000002", "0.0000002", created=SECONDS - 86_400)),
+)  # fmt: skip
+
+
+def overview(*profiles: Any) -> Overview:
+    return overview_of(codec.decode(stored(*(profiles or PROFILES))))
+
+
+def found(encoded: str) -> list[str]:
+    query = query_of(parse_qsl(encoded))
+    return [row.id.partition("/")[2] for row in selected(overview().rows, query)]
+
+
+@pytest.mark.parametrize(
+    ("encoded", "ids"),
+    [
+        ("", ["cheap", "free:free", "hermes-4-405b", "dear", "voice"]),
+        ("q=hermes+405b", ["hermes-4-405b"]),
+        ("q=nous:", ["hermes-4-405b"]),
+        ("by=acme", ["cheap", "dear"]),
+        ("from=amazon-bedrock", ["dear"]),
+        ("has=image-in", ["cheap", "free:free"]),
+        ("has=image-in&has=text-in&has=text-out", ["cheap", "free:free"]),
+        ("has=speech-out", ["voice"]),
+        ("has=tools&has=seed", ["cheap"]),
+        ("has=tools&has=logprobs", []),
+        ("is=free", ["free:free"]),
+        ("is=open", ["hermes-4-405b"]),
+        ("is=ranked", ["hermes-4-405b"]),
+        ("is=new", ["cheap"]),
+        ("is=withdrawn", ["gone"]),
+        ("is=withdrawn&is=free", []),
+        ("price=0-1", ["cheap", "free:free", "hermes-4-405b"]),
+        ("price=0.5-", ["hermes-4-405b", "dear"]),
+        ("context=200k", ["dear"]),
+        ("sort=name", ["cheap", "dear", "free:free", "voice", "hermes-4-405b"]),
+        ("sort=input", ["free:free", "cheap", "hermes-4-405b", "dear", "voice"]),
+        ("sort=-input", ["dear", "hermes-4-405b", "cheap", "free:free", "voice"]),
+        ("sort=-context", ["dear", "hermes-4-405b", "cheap", "free:free", "voice"]),
+        ("sort=rank", ["hermes-4-405b", "cheap", "dear", "free:free", "voice"]),
+        ("sort=added", ["hermes-4-405b", "free:free", "cheap", "dear", "voice"]),
+    ],
+)
+def test_a_query_means_these_models_in_this_order(encoded: str, ids: list[str]) -> None:
+    assert found(encoded) == ids
+
+
+def test_an_overview_has_what_listed_models_can_be_chosen_by() -> None:
+    known = overview()
+
+    assert replace(known, rows=()) == Overview(
+        rows=(),
+        authors=(
+            Choice("acme", "Acme", 2),
+            Choice("bee", "bee", 2),
+            Choice("nousresearch", "Nous", 1),
+        ),
+        providers=(Choice("amazon-bedrock", "Amazon Bedrock", 1),),
+        inputs=(Choice("text", "text", 4), Choice("image", "image", 2)),
+        outputs=(Choice("text", "text", 3), Choice("speech", "speech", 1)),
+        parameters=(
+            Choice("tools", "tools", 1),
+            Choice("seed", "seed", 1),
+            Choice("max_tokens", "max_tokens", 1),
+            Choice("temperature", "temperature", 1),
+        ),
+        names=Names(
+            {"acme": "Acme", "nousresearch": "Nous", "bee": "bee"},
+            {"amazon-bedrock": "Amazon Bedrock"},
+        ),
+    )
+
+
+@pytest.mark.parametrize(("count", "pages"), [(0, 1), (1, 1), (100, 1), (101, 2), (540, 6)])
+def test_a_page_has_a_hundred_rows(count: int, pages: int) -> None:
+    row = overview().rows[0]
+
+    assert page_count([row] * count) == pages

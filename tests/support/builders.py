@@ -1,0 +1,175 @@
+"""Upstream records, catalogs and stores for tests, made of the fewest facts that say something."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from handler.domain.arena.rank import Standing
+from handler.domain.catalog.catalog import Catalog, Contents
+from handler.domain.catalog.coverage import EVERYTHING
+from handler.domain.catalog.model import Model, model_of
+from handler.domain.catalog.model_history import missed, started
+from handler.domain.catalog.profile import Profile
+from handler.domain.catalog.provenance import LIST, Provenance
+from handler.domain.errors import SnapshotMissing, StoreError, WriteConflict
+from handler.domain.snapshot import codec
+from handler.domain.text import Prose
+from handler.ports import Fetched, Stored
+
+AS_OF = datetime(2026, 8, 22, 18, 35, tzinfo=UTC)
+ORIGIN = Provenance(
+    label="OpenRouter",
+    url="https://openrouter.ai/api/v1/models",
+    fetched=AS_OF,
+    as_of=AS_OF,
+    sha256="0" * 64,
+    size_bytes=1_000,
+    records=1,
+    set_aside=0,
+)
+NO_PROSE = Prose("", "")
+
+STANDING = Standing(
+    rank=12,
+    of=393,
+    rating=1401.5,
+    lower=1390.25,
+    upper=1412.75,
+    votes=9_876,
+    published=date(2026, 8, 19),
+    name="hermes-4-405b",
+    how="same name as its id",
+    through=None,
+)
+
+HERMES: dict[str, Any] = {
+    "id": "nousresearch/hermes-4-405b",
+    "canonical_slug": "nousresearch/hermes-4-405b",
+    "hugging_face_id": "NousResearch/Hermes-4-405B",
+    "name": "Nous: Hermes 4 405B",
+    "created": 1756235463,
+    "description": "A **large** hybrid reasoning model.",
+    "context_length": 131072,
+    "architecture": {
+        "modality": "text->text",
+        "input_modalities": ["text"],
+        "output_modalities": ["text"],
+        "tokenizer": "Other",
+        "instruct_type": None,
+    },
+    "pricing": {"prompt": "0.000001", "completion": "0.000003"},
+    "top_provider": {
+        "context_length": 131072,
+        "max_completion_tokens": None,
+        "is_moderated": False,
+    },
+    "per_request_limits": None,
+    "supported_parameters": ["max_tokens", "temperature"],
+    "default_parameters": {},
+    "expiration_date": None,
+}
+
+
+def record(model_id: str = "acme/one", **fields: Any) -> dict[str, Any]:
+    """Return a record with an id, and whatever else matters to the test."""
+    return {"id": model_id, "name": model_id, **fields}
+
+
+def priced(model_id: str, prompt: str, completion: str, **fields: Any) -> dict[str, Any]:
+    """Return a record with prices."""
+    return record(model_id, pricing={"prompt": prompt, "completion": completion}, **fields)
+
+
+def making(*outputs: str) -> dict[str, Any]:
+    """Return the architecture of a model that makes something from text."""
+    return {"input_modalities": ["text"], "output_modalities": list(outputs)}
+
+
+def model(raw: dict[str, Any], lead: str = "") -> Model:
+    """Return the model of a record, with a description of these words."""
+    return model_of(raw, Prose(lead, f"<p>{lead}</p>" if lead else ""))
+
+
+def profile(raw: dict[str, Any], lead: str = "", **known: Any) -> Profile:
+    """Return the profile of a record, first seen at AS_OF, with whatever else is known."""
+    described = model(raw, lead)
+    markdown = raw.get("description")
+    kept = {"markdown": markdown, "history": started(described, AS_OF), **known}
+    return Profile(described, **kept)
+
+
+def withdrawn(raw: dict[str, Any], lead: str = "", **known: Any) -> Profile:
+    """Return the profile of a record that was missed a day after AS_OF."""
+    seen = profile(raw, lead, **known)
+    return replace(seen, history=missed(seen.history, AS_OF + timedelta(days=1), AS_OF))
+
+
+def contents(*profiles: Profile, as_of: datetime = AS_OF, **known: Any) -> Contents:
+    """Return a catalog in full, from a list that covers everything."""
+    origin = replace(ORIGIN, fetched=as_of, as_of=as_of, records=len(profiles))
+    return Contents(as_of, EVERYTHING, profiles, {LIST: origin}, **known)
+
+
+def stored(*profiles: Profile, **known: Any) -> bytes:
+    """Return a stored catalog of these profiles."""
+    return codec.encode(contents(*profiles, **known), "run")
+
+
+def catalog_bytes(records: Iterable[dict[str, Any]], as_of: datetime = AS_OF) -> bytes:
+    """Return a stored catalog of these records."""
+    return stored(*(profile(raw) for raw in records), as_of=as_of)
+
+
+def catalog(records: Iterable[dict[str, Any]], as_of: datetime = AS_OF) -> Catalog:
+    """Return a catalog of these records, having been stored and read."""
+    return codec.decode(catalog_bytes(records, as_of))
+
+
+def listing(*records: Any) -> Fetched:
+    """Return what a source fetched."""
+    return Fetched(list(records), "OpenRouter", "https://example.org/models", b"[]")
+
+
+class MemoryStore:
+    """A store in memory: `failure` is raised while it is set, `reads` counts the looks at it."""
+
+    def __init__(self, body: bytes | None = None) -> None:
+        self.body = body
+        self.version = 1
+        self.failure: StoreError | None = None
+        self.reads = 0
+
+    def read(self) -> Stored:
+        self.reads += 1
+        if self.failure:
+            raise self.failure
+        if self.body is None:
+            raise SnapshotMissing("memory is empty")
+        return Stored(self.body, str(self.version))
+
+    def read_unless(self, known_tag: str) -> Stored | None:
+        stored = self.read()
+        return None if stored.tag == known_tag else stored
+
+    def write(self, body: bytes, expected_tag: str | None) -> str:
+        if self.failure:
+            raise self.failure
+        stored = None if self.body is None else str(self.version)
+        if stored != expected_tag:
+            raise WriteConflict("memory was written")
+        self.body, self.version = body, self.version + 1
+        return str(self.version)
+
+
+class MemoryArchive:
+    """An archive in memory; `failure` is raised while it is set."""
+
+    def __init__(self) -> None:
+        self.bodies: dict[str, bytes] = {}
+        self.failure: StoreError | None = None
+
+    def keep(self, name: str, body: bytes) -> None:
+        if self.failure:
+            raise self.failure
+        self.bodies[name] = body

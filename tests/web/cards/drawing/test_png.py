@@ -1,0 +1,17 @@
+import io
+
+from PIL import Image
+
+from handler.web.cards.drawing.png import encode
+
+
+def test_another_reader_sees_every_pixel_and_colour() -> None:
+    palette = [(index, 2 * index, 255 - index) for index in range(16)]
+    indices = bytes(range(16)) + bytes(reversed(range(16)))
+
+    image = Image.open(io.BytesIO(encode(indices, 16, 2, palette)))
+
+    assert (image.format, image.mode, image.size) == ("PNG", "P", (16, 2))
+    assert list(image.convert("RGB").tobytes()) == [
+        part for index in indices for part in palette[index]
+    ]

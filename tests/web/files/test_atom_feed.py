@@ -1,0 +1,167 @@
+"""Feeds as a feed reader finds them."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import feedparser
+import pytest
+from starlette.types import ASGIApp
+
+from handler.bootstrap.render import app_over
+from handler.domain.catalog.model_history import missed, seen, started
+from handler.domain.catalog.profile import Profile
+from handler.web.files.atom_feed import KINDS, MOST_ENTRIES
+from handler.web.http.response import ATOM
+from tests.support.asgi import ask
+from tests.support.builders import AS_OF, HERMES, MemoryStore, model, profile, record, stored
+from tests.support.hostile.text import HOSTILE_TEXT
+from tests.support.page_head import head_of
+
+SITE = "https://previews.example.org"
+TAG = "tag:previews.example.org,2026:"
+LATER = AS_OF + timedelta(hours=1)
+LAST = AS_OF + timedelta(hours=2)
+RAISED = {**HERMES, "pricing": {"prompt": "0.000002", "completion": "0.000003"}}
+
+
+def changed(before: dict[str, Any], after: dict[str, Any], moment: datetime = LATER) -> Profile:
+    """Return the profile of a model that was seen to change."""
+    was, now = profile(before), model(after)
+    return replace(was, model=now, history=seen(was.history, now, moment, AS_OF))
+
+
+def added(raw: dict[str, Any], moment: datetime) -> Profile:
+    return replace(profile(raw), history=started(model(raw), moment))
+
+
+def gone(raw: dict[str, Any], moment: datetime) -> Profile:
+    was = profile(raw)
+    return replace(was, history=missed(was.history, moment, AS_OF))
+
+
+def site(*profiles: Profile) -> ASGIApp:
+    return app_over(MemoryStore(stored(*profiles)), SITE)
+
+
+def read(app: ASGIApp, path: str, query: str = "") -> Any:
+    """Return what a feed reader makes of a feed that is valid."""
+    answer = ask(app, path, scope={"query_string": query.encode()})
+    assert (answer.status, answer.headers["content-type"]) == (200, ATOM)
+    feed = feedparser.parse(answer.body, response_headers={"content-type": ATOM})
+    assert not feed.bozo, feed.bozo_exception
+    assert feed.version == "atom10"
+    return feed
+
+
+def told(feed: Any) -> list[tuple[str, str]]:
+    return [(entry.title, entry.updated) for entry in feed.entries]
+
+
+PROFILES = (
+    changed(HERMES, RAISED),
+    added(record("acme/new", name="New"), LAST),
+    gone(record("acme/gone", name="Gone"), LATER),
+    profile(record("acme/still")),
+)
+
+
+def test_every_change_is_an_entry_with_an_id_for_good() -> None:
+    (entry,) = read(site(changed(HERMES, RAISED)), "/feed.xml").entries
+
+    assert (entry.id, entry.link, entry.updated, entry.title, entry.tags[0].term) == (
+        f"{TAG}nousresearch/hermes-4-405b/price/{LATER.isoformat()}",
+        f"{SITE}/nousresearch/hermes-4-405b",
+        LATER.isoformat(),
+        "Nous: Hermes 4 405B: Input price $1/M → $2/M",
+        "price",
+    )
+    assert entry.content[0].value == (
+        "Nous: Hermes 4 405B (nousresearch/hermes-4-405b)\nInput price $1/M → $2/M"
+    )
+
+
+NEW = ("New is new on OpenRouter’s list", LAST.isoformat())
+GONE = ("Gone is no longer listed", LATER.isoformat())
+DEARER = ("Nous: Hermes 4 405B: Input price $1/M → $2/M", LATER.isoformat())
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "entries"),
+    [
+        ("/feed.xml", "", [NEW, GONE, DEARER]),
+        ("/feed.xml", "kind=price", [DEARER]),
+        ("/feed.xml", "kind=listed", [NEW, GONE]),
+        ("/feed.xml", "kind=name", []),
+        ("/feed.xml", "kind=nonsense", [NEW, GONE, DEARER]),
+        ("/acme/feed.xml", "", [NEW, GONE]),
+        ("/acme/feed.xml", "kind=price", []),
+        ("/nousresearch/hermes-4-405b/feed.xml", "", [DEARER]),
+        ("/acme/still/feed.xml", "", []),
+    ],
+)
+def test_a_feed_has_what_it_is_about_newest_first(
+    path: str, query: str, entries: list[tuple[str, str]]
+) -> None:
+    feed = read(site(*PROFILES), path, query)
+
+    assert told(feed) == entries
+    assert feed.feed.updated == (entries[0][1] if entries else AS_OF.isoformat())
+
+
+@pytest.mark.parametrize("kind", ["", *KINDS])
+def test_a_feed_says_where_it_is_and_where_its_page_is(kind: str) -> None:
+    feed = read(site(*PROFILES), "/acme/feed.xml", f"kind={kind}").feed
+
+    itself = "/acme/feed.xml" + (f"?kind={kind}" if kind else "")
+    links = {link.rel: link.href for link in feed.links}
+    assert links == {"self": SITE + itself, "alternate": f"{SITE}/acme"}
+    assert feed.id == TAG + itself
+
+
+def test_what_was_there_at_the_first_look_is_no_news() -> None:
+    assert told(read(site(profile(HERMES), profile(record())), "/feed.xml")) == []
+
+
+def test_a_model_that_comes_back_is_told() -> None:
+    one = gone(record(name="One"), LATER)
+    back = replace(one, history=seen(one.history, one.model, LAST, LATER))
+
+    assert told(read(site(back), "/feed.xml"))[0] == ("One is listed again", LAST.isoformat())
+
+
+def test_a_feed_is_bounded() -> None:
+    many = [added(record(f"acme/{n}"), AS_OF + timedelta(seconds=n)) for n in range(150)]
+
+    entries = told(read(site(*many), "/feed.xml"))
+    assert len(entries) == MOST_ENTRIES
+    assert entries[0][0] == "acme/149 is new on OpenRouter’s list"
+
+
+def test_the_same_changes_make_the_same_bytes_whenever_they_are_read() -> None:
+    one, other = (
+        ask(app_over(MemoryStore(stored(*PROFILES, as_of=as_of)), SITE), "/feed.xml")
+        for as_of in (LAST, datetime(2026, 9, 1, tzinfo=UTC))
+    )
+
+    assert one == other
+
+
+@pytest.mark.parametrize("text", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)
+def test_names_of_strangers_make_no_feed_invalid(text: str) -> None:
+    text = text.encode("utf-8", "replace").decode()
+    app = site(changed(record(name="One"), record(name=text)))
+
+    (entry,) = read(app, "/acme/one/feed.xml").entries
+    assert len(entry.title) <= 200
+
+
+@pytest.mark.parametrize(
+    ("page", "feed"),
+    [("/", "/feed.xml"), ("/methodology", "/feed.xml"), ("/acme/new", "/acme/new/feed.xml")],
+)
+def test_a_page_names_its_feed(page: str, feed: str) -> None:
+    app = site(*PROFILES)
+
+    assert head_of(ask(app, page).text).links["alternate application/atom+xml"] == SITE + feed
+    assert read(app, feed).version

@@ -1,0 +1,86 @@
+import xml.etree.ElementTree as ET
+from typing import Any
+
+import pytest
+
+from handler.bootstrap.render import app_over
+from handler.domain.catalog.profile import Profile
+from handler.web.files.badge import text_width
+from handler.web.http.conditional import NO_PAGE
+from handler.web.http.response import BADGE, SVG
+from tests.support.asgi import ask
+from tests.support.builders import (
+    HERMES,
+    MemoryStore,
+    making,
+    priced,
+    profile,
+    record,
+    stored,
+    withdrawn,
+)
+from tests.support.hostile.text import HOSTILE_TEXT
+from tests.support.http import Answer
+
+_SVG = "{http://www.w3.org/2000/svg}"
+
+
+def badge(known: Profile, show: str = "") -> Answer:
+    app = app_over(MemoryStore(stored(known)), "https://previews.example.org")
+    query = f"show={show}".encode()
+    return ask(app, f"/{known.model.id}/badge.svg", scope={"query_string": query})
+
+
+def words(answer: Answer) -> list[str]:
+    """Return the title of a badge and the two texts that it shows."""
+    svg = ET.fromstring(answer.body)  # noqa: S314 - our own
+    shown = [element for name in ("title", "text") for element in svg.iter(_SVG + name)]
+    return [element.text or "" for element in shown]
+
+
+FREE: dict[str, Any] = priced("acme/one:free", "0", "0")
+
+
+@pytest.mark.parametrize(
+    ("known", "show", "label", "value"),
+    [
+        (profile(HERMES), "", "price", "$1/M in, $3/M out"),
+        (profile(HERMES), "context", "context", "131K tokens"),
+        (profile(HERMES), "nonsense", "price", "$1/M in, $3/M out"),
+        (profile(FREE), "", "price", "Free"),
+        (profile(record()), "", "price", "not published"),
+        (profile(record()), "context", "context", "not published"),
+        (profile(priced("a/b", "0", "0", architecture=making("video"))), "", "price",
+         "Price set by the provider"),
+        (withdrawn(HERMES), "", "price", "no longer listed"),
+    ],
+)  # fmt: skip
+def test_a_badge_tells_one_fact_and_never_zero_for_unknown(
+    known: Profile, show: str, label: str, value: str
+) -> None:
+    assert words(badge(known, show)) == [f"{known.model.name}: {label} {value}", label, value]
+
+
+def test_a_badge_is_a_picture_that_runs_nothing_and_is_kept_for_minutes() -> None:
+    answer = badge(profile(HERMES))
+
+    assert answer.headers["content-type"] == SVG
+    assert answer.headers["cache-control"] == BADGE
+    assert answer.headers["content-security-policy"] == NO_PAGE
+    assert 'role="img"' in answer.text
+    assert not {"style", "<script", "href", "@import"} & set(answer.text.split())
+
+
+@pytest.mark.parametrize("text", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)
+def test_a_name_of_strangers_stays_text(text: str) -> None:
+    text = text.encode("utf-8", "replace").decode()
+    answer = badge(profile(record(name=text)))
+
+    tags = {element.tag.removeprefix(_SVG) for element in ET.fromstring(answer.body).iter()}  # noqa: S314
+    assert tags == {"svg", "title", "rect", "path", "g", "text"}
+    assert len(words(answer)[0]) <= 160
+
+
+def test_wider_words_take_more_room() -> None:
+    assert 0 < text_width("il") < text_width("an") < text_width("MW")
+    assert text_width("$3/M") == round(7 + 7 + 4.5 + 10.4)

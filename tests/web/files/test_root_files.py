@@ -1,0 +1,140 @@
+"""robots.txt, llms.txt and sitemaps, read as those read them whom they are for."""
+
+import re
+import xml.etree.ElementTree as ET
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import pytest
+from protego import Protego
+from starlette.types import ASGIApp
+
+from handler.bootstrap.render import TEMPLATES, app_over, render_app
+from handler.domain.previews.crawlers.crawlers import CRAWLERS
+from handler.web.files.sitemap import Listed, sitemap_document
+from handler.web.http.response import TEXT, XML
+from handler.web.rendering.templates import Templates
+from tests.support.asgi import ask
+from tests.support.builders import AS_OF, HERMES, MemoryStore, profile, record, stored, withdrawn
+from tests.support.page_head import head_of
+
+SITE = "https://previews.example.org"
+BYTES = stored(profile(HERMES), profile(record("~acme/latest")), withdrawn(record("acme/gone")))
+
+
+def site(*, llm_allowed: bool = True) -> ASGIApp:
+    return app_over(MemoryStore(BYTES), SITE, llm_allowed=llm_allowed)
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_language_models_are_told_what_was_decided_and_previews_are_always_allowed(
+    allowed: bool,
+) -> None:
+    answer = ask(site(llm_allowed=allowed), "/robots.txt")
+    rules = Protego.parse(answer.text)
+
+    assert answer.headers["content-type"] == TEXT
+    may = {
+        crawler.name: rules.can_fetch(f"{SITE}/acme/one", crawler.robots or crawler.name)
+        for crawler in CRAWLERS
+    }
+    assert may == {crawler.name: allowed or crawler.kind != "assistant" for crawler in CRAWLERS}
+    assert rules.can_fetch(f"{SITE}/acme/one/card.png", "anything else")
+    assert list(rules.sitemaps) == [f"{SITE}/sitemap.xml"]
+
+
+def test_every_crawler_that_has_a_name_is_named_once() -> None:
+    named = re.findall(r"^User-agent: (.*)$", ask(site(), "/robots.txt").text, re.MULTILINE)
+
+    assert sorted(named) == sorted(["*", *(c.robots for c in CRAWLERS if c.robots)])
+
+
+def locations(xml: bytes) -> list[tuple[str, str | None]]:
+    tree = ET.fromstring(xml)  # noqa: S314 - our own
+    space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    return [
+        (entry.findtext(f"{space}loc") or "", entry.findtext(f"{space}lastmod")) for entry in tree
+    ]
+
+
+def test_the_sitemap_has_every_page_to_index_and_when_its_subject_changed() -> None:
+    answer = ask(site(), "/sitemap.xml")
+
+    gone = (AS_OF + timedelta(days=1)).isoformat()
+    assert answer.headers["content-type"] == XML
+    assert locations(answer.body) == [
+        (f"{SITE}/", gone),
+        (f"{SITE}/methodology", None),
+        (f"{SITE}/api", None),
+        (f"{SITE}/nousresearch", AS_OF.isoformat()),
+        (f"{SITE}/acme", gone),
+        (f"{SITE}/nousresearch/hermes-4-405b", AS_OF.isoformat()),
+        (f"{SITE}/~acme/latest", AS_OF.isoformat()),
+    ]
+
+
+def test_every_page_of_the_sitemap_is_there_and_asks_to_be_indexed() -> None:
+    app = site()
+
+    for url, _ in locations(ask(app, "/sitemap.xml").body):
+        page = ask(app, urlsplit(url).path)
+        head = head_of(page.text)
+        assert (page.status, head.canonical, "robots" in head.names) == (200, url, False)
+
+
+def test_a_refresh_without_changes_leaves_the_sitemap_as_it_is() -> None:
+    later = stored(profile(HERMES), as_of=AS_OF + timedelta(days=9))
+
+    first, second = (
+        ask(app_over(MemoryStore(body), SITE), "/sitemap.xml").body
+        for body in (stored(profile(HERMES)), later)
+    )
+    assert first == second
+
+
+PAGES = [Listed(f"/{n}", AS_OF + timedelta(days=n)) for n in range(5)]
+TEMPLATE = Templates(TEMPLATES)
+
+
+def test_many_pages_are_listed_in_parts_of_which_the_sitemap_is_an_index() -> None:
+    index = sitemap_document(TEMPLATE, PAGES, SITE, "", most=2)
+    parts = [sitemap_document(TEMPLATE, PAGES, SITE, str(n), most=2) for n in range(5)]
+
+    assert index
+    assert locations(index.body) == [
+        (f"{SITE}/sitemap-{n}.xml", (AS_OF + timedelta(days=day)).isoformat())
+        for n, day in ((1, 1), (2, 3), (3, 4))
+    ]
+    assert [[u for u, _ in locations(part.body)] if part else None for part in parts] == [
+        None,
+        [f"{SITE}/0", f"{SITE}/1"],
+        [f"{SITE}/2", f"{SITE}/3"],
+        [f"{SITE}/4"],
+        None,
+    ]
+
+
+@pytest.mark.parametrize("path", ["/sitemap-1.xml", "/sitemap-9999.xml", "/sitemap-x.xml"])
+def test_a_sitemap_that_is_one_has_no_parts(path: str) -> None:
+    assert ask(site(), path).status == 404
+
+
+def test_llms_txt_has_the_form_of_its_kind_and_leads_nowhere_wrong() -> None:
+    answer = ask(site(), "/llms.txt")
+    lines = answer.text.splitlines()
+
+    assert answer.headers["content-type"] == TEXT
+    assert lines[0] == "# Burgee"
+    assert lines[2].startswith("> ")
+    links = [line for line in lines if line.startswith("- ")]
+    assert all(re.fullmatch(r"- \[[^\]]+\]\(https://\S+\): .+", line) for line in links)
+    paths = re.findall(rf"\({SITE}(/[^)]*)\)", answer.text)
+    assert len(paths) == len(links) >= 8
+    app = site()
+    assert {path: ask(app, path).status for path in paths} == dict.fromkeys(paths, 200)
+
+
+def test_the_policy_is_a_setting() -> None:
+    environment = {"BURGEE_STORE": "nowhere", "SITE_URL": SITE, "ROBOTS_LLM": "disallow"}
+
+    assert "Disallow: /" in ask(render_app(environment), "/robots.txt").text

@@ -1,0 +1,138 @@
+import re
+from html import unescape
+
+import pytest
+
+from handler.bootstrap.render import app_over
+from tests.support.asgi import ask
+from tests.support.builders import (
+    HERMES,
+    STANDING,
+    MemoryStore,
+    making,
+    priced,
+    profile,
+    record,
+    stored,
+)
+from tests.support.hostile.text import HOSTILE_TEXT
+from tests.support.page_head import head_of
+from tests.support.page_text import lines_of
+from tests.web.pages.explorer.test_page import quoted
+
+SITE = "https://previews.example.org"
+ACME = priced(
+    "acme/one", "0.0000005", "0.000003", name="Acme: One", architecture=making("text"),
+    context_length=131_072, supported_parameters=["max_tokens", "tools"],
+)  # fmt: skip
+APP = app_over(
+    MemoryStore(
+        stored(
+            profile(HERMES, standing=STANDING),
+            profile(ACME),
+            *(profile(record(f"bee/n{n}")) for n in range(5)),
+        )
+    ),
+    SITE,
+)
+BOTH = "m=nousresearch/hermes-4-405b&m=acme/one"
+
+
+def page(query: str) -> str:
+    answer = ask(APP, "/compare", query=query)
+    assert answer.status == 200
+    return answer.text
+
+
+def test_models_stand_side_by_side_with_what_differs() -> None:
+    lines = lines_of(page(f"{BOTH}&in=2000000&out=0"))
+    start = lines.index("2 models side by side")
+
+    assert lines[start + 1 : start + 17] == [
+        "2,000,000 tokens in and 0 out, at the base prices of OpenRouter’s list; “from” where a "
+        "tier asks more",
+        "Acme: Oneacme/oneRemove Acme: One | Nous: Hermes 4 405Bnousresearch/hermes-4-405bRemove "
+        "Nous: Hermes 4 405B",
+        "Cost of this work differs | $1 lowest | $2",
+        "Input, $ per million tokens differs | $0.50 lowest | $1",
+        "Output, $ per million tokens | $3 | $3",
+        "Context, tokens | 131,072 | 131,072",
+        "Longest output, tokens | —not published | —not published",
+        "Arena rank differs | —not published | #12",
+        "Takes | text | text",
+        "Gives | text | text",
+        "Parameters that not all have differs | tools | temperature",
+        "Open weights differs | —not published | on Hugging Face",
+        "Served by | —not published | —not published",
+        "Knowledge until | —not published | —not published",
+        "Added differs | —not published | 26 August 2025",
+        "Parameters that all of them have: max tokens.",
+    ]
+
+
+def test_a_comparison_has_one_address_whatever_the_order_and_a_card_of_its_own() -> None:
+    head = head_of(page(BOTH))
+
+    assert head.title == "One vs Hermes 4 405B"
+    assert head.names["robots"] == "noindex, follow"
+    assert head.names["description"] == "One $0.50/M in, $3/M out; Hermes 4 405B $1/M in, $3/M out"
+    canonical = f"{SITE}/compare?m=acme/one&m=nousresearch/hermes-4-405b"
+    assert head.canonical == head.only("og:url") == canonical
+    assert re.fullmatch(
+        rf"{SITE}/compare/card-[0-9a-f]{{16}}\.png\?m=acme/one&m=nousresearch/hermes-4-405b",
+        head.only("og:image"),
+    )
+
+
+def test_an_unknown_model_is_named_with_the_way_to_what_comes_near() -> None:
+    html = page("m=acme/one&m=nousresearch/hermes-4&in=5")
+
+    assert "No model here has the address <code>nousresearch/hermes-4</code>" in html
+    assert '"/compare?m=acme/one&m=nousresearch/hermes-4-405b&in=5"' in unescape(html)
+    assert '<input type="hidden" name="m" value="acme/one">' in html
+
+
+def test_no_model_is_an_invitation_to_name_some() -> None:
+    html = page("")
+
+    assert "Name two to five models by their ids, or mark them in the explorer." in lines_of(html)
+    assert head_of(html).title == "Compare models"
+
+
+@pytest.mark.parametrize("query", ["m=acme/one", "m=acme/one&m=Acme/One"])
+def test_one_model_alone_is_what_the_work_costs_with_it(query: str) -> None:
+    html = page(f"{query}&in=3000000&out=1000000")
+    lines, head = lines_of(html), head_of(html)
+
+    assert lines[lines.index("What One costs") + 3] == "Cost of this work | $4.50"
+    assert (head.title, head.names["description"]) == (
+        "What One costs",
+        "$4.50 for 3,000,000 tokens in and 1,000,000 out; One $0.50/M in, $3/M out",
+    )
+    assert not any("differs" in line for line in lines)
+    assert "Parameters | max tokens, tools" in lines
+
+
+def test_work_that_is_not_billed_by_tokens_alone_says_so() -> None:
+    image = priced("acme/image", "0.000001", "0.000002", architecture=making("image", "text"))
+    image["pricing"]["image_output"] = "0.00004"
+    app = app_over(MemoryStore(stored(profile(image))), SITE)
+
+    html = ask(app, "/compare", query="m=acme/image").text
+    assert "Cost of this work | not billed by tokens alone" in lines_of(html)
+
+
+def test_more_than_five_are_said_to_be_left_out() -> None:
+    html = page("&".join([*(f"m=bee/n{n}" for n in range(5)), BOTH]))
+
+    assert "5 models side by side" in html
+    assert "Left out: nousresearch/hermes-4-405b, acme/one." in html
+    assert 'id="m"' not in html
+
+
+@pytest.mark.parametrize("text", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)
+def test_hostile_addresses_are_only_words(text: str) -> None:
+    html = page(f"m={quoted(text)}&in={quoted(text)}")
+
+    assert "<script>alert" not in html
+    assert "<img" not in html

@@ -1,0 +1,58 @@
+import csv
+from io import StringIO
+from typing import Any
+
+import pytest
+
+from handler.bootstrap.render import app_over
+from tests.support.asgi import ask
+from tests.support.builders import (
+    HERMES,
+    STANDING,
+    MemoryStore,
+    priced,
+    profile,
+    record,
+    stored,
+    withdrawn,
+)
+
+HEADER = [
+    "id", "name", "author", "price", "input_usd_per_million_tokens",
+    "output_usd_per_million_tokens", "context_tokens", "input_modalities", "output_modalities",
+    "parameters", "providers", "open_weights", "arena_rank", "added", "withdrawn",
+]  # fmt: skip
+
+
+def rows(*profiles: Any, query: str = "") -> list[list[str]]:
+    app = app_over(MemoryStore(stored(*profiles)), "https://previews.example.org")
+    answer = ask(app, "/models.csv", query=query)
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    found = list(csv.reader(StringIO(answer.text, newline="")))
+    assert answer.body.count(b"\r\n") == len(found)
+    return found
+
+
+def test_a_view_is_a_file_with_what_is_known_and_nothing_else() -> None:
+    assert rows(profile(HERMES, standing=STANDING), profile(record(name="Ünï, “one”"))) == [
+        HEADER,
+        ["nousresearch/hermes-4-405b", "Nous: Hermes 4 405B", "nousresearch", "$1/M in, $3/M out",
+         "1.000000", "3.000000", "131072", "text", "text", "max_tokens temperature", "", "yes",
+         "12", "2025-08-26", ""],
+        ["acme/one", "Ünï, “one”", "acme", "", "", "", "", "", "", "", "", "no", "", "", ""],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t"])
+def test_no_cell_is_taken_for_a_formula(sign: str) -> None:
+    _, (_, name, *_) = rows(profile(record(name=f"{sign}HYPERLINK(1)")))
+
+    assert name.startswith(("'", "HYPERLINK"))
+
+
+def test_a_file_has_every_page_of_its_view_and_no_more() -> None:
+    many = [profile(priced(f"acme/n{n}", "0.000001", "0.000001")) for n in range(101)]
+    gone = withdrawn(record("acme/gone"))
+
+    assert len(rows(*many, gone, query="price=0-5&page=2")) == 102
+    assert [row[0] for row in rows(*many, gone, query="is=withdrawn")[1:]] == ["acme/gone"]

@@ -1,0 +1,218 @@
+import re
+from html import unescape
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from starlette.types import ASGIApp
+
+from handler.bootstrap.render import TEMPLATES, app_over
+from handler.web.http.response import FOR_GOOD, PAGE
+from tests.support.asgi import ask
+from tests.support.builders import (
+    AS_OF,
+    HERMES,
+    STANDING,
+    MemoryStore,
+    making,
+    priced,
+    profile,
+    record,
+    stored,
+    withdrawn,
+)
+from tests.support.hostile.text import HOSTILE_TEXT
+from tests.support.page_head import head_of
+from tests.support.page_text import lines_of
+
+SITE = "https://previews.example.org"
+NEW = int(AS_OF.timestamp()) - 86_400
+TIER = {"prompt": "0.000002", "completion": "0.000004", "min_prompt_tokens": 200_000}
+APP = app_over(
+    MemoryStore(
+        stored(
+            profile(priced("acme/see", "0.000001", "0.000002", created=NEW, name="Acme: See")),
+            profile(HERMES, standing=STANDING),
+            profile(record("acme/voice", architecture=making("speech"))),
+            profile(priced("openrouter/auto", "-1", "-1")),
+            profile(priced("bee/free:free", "0", "0")),
+            withdrawn(priced("bee/gone", "0.0000002", "0.0000003", name="Bee: Gone")),
+        )
+    ),
+    SITE,
+)
+MANY = app_over(
+    MemoryStore(
+        stored(*(profile(priced(f"acme/n{n:03}", f"0.{n:07}1", "0.1")) for n in range(250)))
+    ),
+    SITE,
+)
+
+
+def page(query: str = "", app: ASGIApp = APP) -> str:
+    answer = ask(app, "/", query=query)
+    assert answer.status == 200
+    return answer.text
+
+
+def table(query: str, app: ASGIApp = APP) -> list[str]:
+    lines = lines_of(page(query, app))
+    start = next(n for n, line in enumerate(lines) if line.startswith("Models, ")) + 2
+    return [line for line in lines[start:] if " | " in line]
+
+
+def test_every_model_has_a_row_with_what_is_known() -> None:
+    assert table("") == [
+        "Compare Acme: SeeAcme: See newacme/see | $1 | $2 | —not published | —not published | "
+        "—not published | Aug 2026",
+        "Compare Nous: Hermes 4 405BNous: Hermes 4 405Bnousresearch/hermes-4-405b | $1 | $3 | 131K "
+        "| text → text | 12 | Aug 2025",
+        "Compare acme/voiceacme/voiceacme/voice | —not published | —not published | text → speech "
+        "| —not published | —not published",
+        "Compare openrouter/autoopenrouter/autoopenrouter/auto | Variable price | —not published "
+        "| —not published | —not published | —not published",
+        "Compare bee/free:freebee/free:freebee/free:free | Free | Free | —not published | "
+        "—not published | —not published | —not published",
+    ]
+    assert table("is=withdrawn") == [
+        "Compare Bee: GoneBee: Gonebee/gone · not listed since 23 August 2026 | $0.20 | $0.30 | "
+        "—not published | —not published | —not published | —not published"
+    ]
+
+
+def test_a_view_says_what_it_is_in_its_head() -> None:
+    head = head_of(page("by=Acme&price=5"))
+    address = f"{SITE}/?by=acme&price=0-5"
+
+    assert head.title == "1 model by Acme, up to $5/M in"
+    assert head.names["description"] == "$1/M in. 1 model by Acme, up to $5/M in: See"
+    assert head.names["robots"] == "noindex, follow"
+    assert (head.canonical, head.only("og:url"), head.json_ld["url"]) == (address,) * 3
+    assert head.only("og:image").endswith(".png?by=acme&price=0-5")
+    assert head.only("og:image:alt").startswith("Explorer: Models by Acme, up to $5/M in. Model 1")
+
+
+def test_the_plain_explorer_is_itself_and_to_be_found() -> None:
+    head = head_of(page("utm_source=x&page=1&sort=-added&q="))
+
+    assert (head.canonical, "robots" in head.names) == (f"{SITE}/", False)
+    assert page("utm_source=x") == page()
+
+
+def test_no_two_views_say_the_same_of_themselves() -> None:
+    queries = ["", "by=acme", "is=free", "sort=input", "sort=-input", "price=0-5", "page=2"]
+    heads = [head_of(page(query, MANY)) for query in queries]
+
+    assert len({head.title for head in heads}) == len(queries)
+    assert len({head.canonical for head in heads}) == len(queries)
+
+
+def test_each_filter_is_a_link_to_the_view_without_it() -> None:
+    html = page("q=see&by=acme&is=free&is=new&has=tools&page=2")
+
+    tags = re.findall(r'<li><a href="(/[^"]*)"><span class="hidden">Remove: </span>(.*?)<', html)
+    assert [(unescape(path), words) for path, words in tags] == [
+        ("/?by=acme&has=tools&is=free&is=new", "named “see”"),
+        ("/?q=see&has=tools&is=free&is=new", "by Acme"),
+        ("/?q=see&by=acme&is=free&is=new", "with tools"),
+        ("/?q=see&by=acme&has=tools&is=new", "free"),
+        ("/?q=see&by=acme&has=tools&is=free", "new"),
+    ]
+    assert "No model is like that." in html
+
+
+@pytest.mark.parametrize(
+    ("query", "column", "order", "turned"),
+    [
+        ("", "Added", "descending", "/?sort=added"),
+        ("sort=input", "Input", "ascending", "/?sort=-input"),
+        ("by=acme&sort=-input&page=2", "Input", "descending", "/?by=acme&sort=input"),
+    ],
+)
+def test_only_the_column_that_sorts_says_so_and_leads_the_other_way(
+    query: str, column: str, order: str, turned: str
+) -> None:
+    html = unescape(page(query))
+
+    assert re.findall(r'aria-sort="(\w+)"><a href="(.*?)">(\w+)', html) == [(order, turned, column)]
+
+
+def test_a_page_has_a_hundred_rows_and_the_way_to_the_others() -> None:
+    html = page("by=acme&page=3", MANY)
+
+    assert len(table("by=acme", MANY)) == 100
+    assert len(table("by=acme&page=3", MANY)) == 50
+    assert re.findall(r'<li><a href="(/\?[^"]*)"( aria-current="page")?><span', unescape(html)) == [
+        ("/?by=acme", ""),
+        ("/?by=acme&page=2", ""),
+        ("/?by=acme&page=3", ' aria-current="page"'),
+    ]
+    assert page("by=acme&page=9", MANY) == html
+    assert head_of(html).title == "250 models by acme, page 3"
+
+
+@pytest.mark.parametrize("query", ["q=free+money", "by=free-money", "from=free-money"])
+def test_a_view_without_models_puts_no_words_of_its_address_into_its_preview(query: str) -> None:
+    head = head_of(page(query))
+
+    assert head.title == "No model on OpenRouter is like that"
+    told = f"{head.names} {head.only('og:title')} {head.only('og:image:alt')}"
+    assert "money" not in told
+
+
+def test_the_form_shows_what_was_asked_for() -> None:
+    asked = "q=a&by=acme&has=text-in&has=unheard_of&is=ranked&price=1&context=8k&sort=rank&from=x"
+    html = page(asked)
+
+    assert '<input id="q" name="q" type="search" value="a"' in html
+    assert '<option value="acme" selected>Acme</option>' in html
+    assert "<option selected>x</option>" in html
+    assert '<option value="rank" selected>' in html
+    assert re.findall(r'name="(\w+)" value="([\w-]+)" checked', html) == [
+        ("is", "ranked"),
+        ("has", "text-in"),
+        ("has", "unheard_of"),
+    ]
+    assert 'value="0-1"' in html
+    assert 'value="8000-"' in html
+    assert "(3 chosen)" in html
+
+
+def test_the_card_of_a_view_is_found_by_its_address_alone() -> None:
+    url = head_of(page("by=acme&is=free")).only("og:image")
+    parts = urlsplit(url)
+
+    today = ask(APP, unquote(parts.path), query=parts.query)
+    old = ask(APP, "/card-0123456789abcdef.png", query=parts.query)
+    other = ask(APP, unquote(parts.path), query="by=bee")
+
+    assert (today.status, today.headers["cache-control"]) == (200, FOR_GOOD)
+    assert (old.body, old.headers["cache-control"]) == (today.body, PAGE)
+    assert (other.body != today.body, other.headers["cache-control"]) == (True, PAGE)
+
+
+def test_the_first_page_is_light() -> None:
+    answer = ask(MANY, "/", headers={"accept-encoding": "gzip"})
+
+    assert len(answer.body) <= 30_000
+    assert len((TEMPLATES / "explorer.js").read_bytes()) <= 5_000
+
+
+def test_the_script_is_allowed_by_its_hash() -> None:
+    policy = ask(APP, "/").headers["content-security-policy"]
+
+    assert re.search(r"script-src 'sha256-[\w+/=]{44}';", policy)
+    assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize("text", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)
+def test_hostile_queries_are_only_words(text: str) -> None:
+    query = "&".join(f"{name}={quoted(text)}" for name in ("q", "by", "from", "has", "price"))
+    html = page(query)
+
+    assert "<script>alert" not in html
+    assert "<img" not in html
+    assert len(head_of(html).title.encode()) <= 70
+
+
+def quoted(text: str) -> str:
+    return "".join(f"%{byte:02x}" for byte in text[:500].encode(errors="replace"))

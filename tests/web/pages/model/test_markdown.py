@@ -1,0 +1,165 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from markdown_it import MarkdownIt
+
+from handler.bootstrap.render import app_over
+from handler.domain.catalog.model_history import seen
+from handler.domain.catalog.profile import Offers, Profile
+from handler.web.http.response import MARKDOWN
+from tests.support.asgi import ask
+from tests.support.builders import (
+    AS_OF,
+    HERMES,
+    STANDING,
+    MemoryStore,
+    model,
+    profile,
+    record,
+    stored,
+    withdrawn,
+)
+from tests.support.hostile.text import HOSTILE_TEXT
+from tests.support.http import Answer
+from tests.support.page_head import head_of
+
+SITE = "https://previews.example.org"
+PATH = f"/{HERMES['id']}"
+
+
+def answered(known: Profile) -> Answer:
+    return ask(app_over(MemoryStore(stored(known)), SITE), f"/{known.model.id}.md")
+
+
+ENDPOINT = {"provider_name": "Cheap", "pricing": {"prompt": "0.000001", "completion": "0.000003"}}
+
+
+def known_in_full() -> Profile:
+    full = profile(HERMES, "A large model.", offers=Offers(AS_OF, (ENDPOINT,)), standing=STANDING)
+    renamed = model({**HERMES, "context_length": 8192})
+    history = seen(full.history, renamed, AS_OF + timedelta(hours=1), AS_OF)
+    return replace(full, history=replace(history), model=renamed)
+
+
+def test_a_page_in_plain_words_says_the_same_in_the_same_order() -> None:
+    assert (
+        answered(known_in_full()).text
+        == f"""\
+# Nous: Hermes 4 405B
+
+`nousresearch/hermes-4-405b`, at <{SITE}{PATH}>
+
+OpenRouter’s list, as of 22 August 2026, 18:35 UTC.
+
+## Description
+
+not published
+
+## Prices
+
+US dollars.
+
+| For | Unit | Price |
+| --- | --- | --- |
+| Input | per million tokens | $1 |
+| Output | per million tokens | $3 |
+
+## Who serves it
+
+As of 22 August 2026, 18:35 UTC.
+
+| Provider | Note | Price | Cache read | Context | Longest output | Quantisation | \
+Uptime |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+| Cheap | price as listed | $1/M in, $3/M out | not published | not published | not published | \
+not published | not published |
+
+## Context, limits and modalities
+
+- Context length: 8,192 tokens
+- At the primary provider: 131,072 tokens
+- Longest completion: not published
+- Moderated: no
+- Knowledge until: not published
+- Listed until: not published
+- Takes: text
+- Gives: text
+- Tokenizer: Other
+- Supported parameters: max\\_tokens, temperature
+
+## Arena rank
+
+- Rank: 12 of 393
+- Rating: 1402, between 1390 and 1413 with 95 % confidence
+- Published: 19 August 2026
+- Leaderboard name: hermes-4-405b
+
+## History
+
+First seen here on 22 August 2026.
+
+| Seen on | What | Before | After |
+| --- | --- | --- | --- |
+| 22 August 2026 | Context length | 131,072 tokens | 8,192 tokens |
+
+## Identifiers
+
+- OpenRouter ID: nousresearch/hermes-4-405b
+- Canonical slug: nousresearch/hermes-4-405b
+- Hugging Face ID: NousResearch/Hermes-4-405B
+- On OpenRouter since: 26 August 2025
+"""
+    )
+
+
+def test_search_engines_are_led_to_the_page() -> None:
+    headers = answered(profile(HERMES)).headers
+
+    assert headers["content-type"] == MARKDOWN
+    assert headers["link"] == f'<{SITE}{PATH}>; rel="canonical"'
+    assert headers["x-robots-tag"] == "noindex"
+
+
+def test_the_page_names_it() -> None:
+    page = ask(app_over(MemoryStore(stored(profile(HERMES))), SITE), PATH)
+
+    assert head_of(page.text).links["alternate text/markdown"] == f"{SITE}{PATH}.md"
+
+
+def test_a_model_that_is_gone_and_one_without_prices_say_so() -> None:
+    text = answered(withdrawn(record())).text
+
+    assert "**No longer listed since 23 August 2026.** What was last known of it:" in text
+    assert "OpenRouter’s list publishes no price for this model." in text
+
+
+def test_a_variant_and_a_model_that_nobody_serves_say_so() -> None:
+    free = {**HERMES, "id": f"{HERMES['id']}:free"}
+    base = {**ENDPOINT, "model_id": HERMES["id"]}
+
+    variant = answered(profile(free, offers=Offers(AS_OF, (base,)))).text
+    assert "OpenRouter tells who serves `nousresearch/hermes-4-405b`, but not" in variant
+    alone = answered(profile(HERMES, offers=Offers(AS_OF, ()))).text
+    assert "OpenRouter names no provider for it." in alone
+
+
+def structure(markdown: str) -> list[str]:
+    parser = MarkdownIt("gfm-like", {"linkify": False}).enable("table")
+    tokens = [
+        token for outer in parser.parse(markdown) for token in [outer, *(outer.children or [])]
+    ]
+    return [token.type for token in tokens]
+
+
+@pytest.mark.parametrize("text", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)
+def test_text_of_strangers_makes_no_structure(text: str) -> None:
+    def page(words: str) -> str:
+        raw = record(name=words, tokenizer=words, canonical_slug=words, hugging_face_id=words)
+        raw["architecture"] = {"tokenizer": words, "input_modalities": [words]}
+        provider = {**ENDPOINT, "provider_name": words[:150]}
+        offers = Offers(AS_OF, (provider,))
+        return answered(profile(raw, words, offers=offers)).text
+
+    hostile = page(text.encode("utf-8", "replace").decode())
+    assert [t for t in structure(hostile) if t != "text_special"] == structure(page("x"))

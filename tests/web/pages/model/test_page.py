@@ -1,0 +1,292 @@
+import json
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+
+from handler.bootstrap.render import app_over
+from handler.domain.catalog.profile import Profile
+from handler.domain.catalog.public_record import merged_record
+from handler.domain.previews.discord_embed import written_problems
+from handler.web.cards.content.card_content import hash_of
+from handler.web.cards.content.pages import face_of_model
+from tests.support.asgi import ask
+from tests.support.builders import (
+    HERMES,
+    MemoryStore,
+    making,
+    priced,
+    profile,
+    record,
+    stored,
+)
+from tests.support.page_head import head_of
+from tests.support.page_text import lines_of, section
+
+SITE = "https://previews.example.org"
+CARD = f"{SITE}/nousresearch/hermes-4-405b/card-{hash_of(face_of_model(profile(HERMES)))}.png"
+UNKNOWN = "—not published"
+AS_LISTED = "US dollars, by what is billed. OpenRouter’s list, as of 22 August 2026, 18:35 UTC"
+PRICES_NOTE = (
+    "Other modes are not published. The list does not say whose prices these are; providers may "
+    "ask others."
+)
+
+
+def page(*records: dict[str, Any], lead: str = "") -> str:
+    """Return the page of the first record, in a catalog of all of them."""
+    return page_of(*(profile(raw, lead) for raw in records))
+
+
+def page_of(*profiles: Profile, **known: Any) -> str:
+    """Return the page of the first profile, in a catalog of all of them."""
+    app = app_over(MemoryStore(stored(*profiles, **known)), SITE)
+    return ask(app, f"/{profiles[0].model.id}").text
+
+
+def test_a_page_says_all_that_is_known_in_this_order() -> None:
+    *lines, raw = lines_of(page(HERMES, lead="A large model."))
+
+    assert lines == [
+        "All models / nousresearch",
+        "Nous: Hermes 4 405B",
+        "nousresearch/hermes-4-405b",
+        "Input", "$1 per million tokens",
+        "Output", "$3 per million tokens",
+        "Context", "131K tokens",
+        "Takes → gives", "text → text",
+        "OpenRouter’s list, as of 22 August 2026, 18:35 UTC.",
+        "Prices",
+        AS_LISTED,
+        "For | Price",
+        "Input per million tokens | $1",
+        "Output per million tokens | $3",
+        PRICES_NOTE,
+        "What work costs",
+        "Typical work in US dollars, by the prices above; nothing read from a cache",
+        "Work | Cost",
+        "A chat turn2,000 tokens in, 500 out | $0.0035",
+        "A long document, summarised100,000 tokens in, 2,000 out | $0.106",
+        "A coding agent’s day200 requests of 50,000 tokens in, 1,000 out each | $10.60",
+        "Tokens in", "Tokens out", "Work out the cost",
+        "Description",
+        "A large model.",
+        "Context and limits",
+        "Context length", "131,072 tokens",
+        "At the primary provider", "131,072 tokens",
+        "Longest completion", UNKNOWN,
+        "Moderated", "no",
+        "Knowledge until", UNKNOWN,
+        "Listed until", UNKNOWN,
+        "Modalities and parameters",
+        "Takes", "text",
+        "Gives", "text",
+        "Modality", "text->text",
+        "Tokenizer", "Other",
+        "Instruction format", UNKNOWN,
+        "Supported parameters", "max_tokens", "temperature",
+        "History",
+        "No change of price, context, name or availability since it was first seen here on "
+        "22 August 2026.",
+        "Compare",
+        "A model, by its id", "Compare",
+        "Cite or share this",
+        "Link", "Markdown", "HTML", "Badge, in Markdown", "Citation",
+        "See how it unfurls", "Feed of its changes", "Markdown", "JSON",
+        "Identifiers and provenance",
+        "Primary ID", "nousresearch/hermes-4-405b",
+        "OpenRouter ID", "nousresearch/hermes-4-405b",
+        "Canonical slug", "nousresearch/hermes-4-405b",
+        "Hugging Face ID", "NousResearch/Hermes-4-405B",
+        "Source type", "openrouter_only: no Arena row is matched to it",
+        "On OpenRouter since", "26 August 2025",
+        "What these sources mean",
+        "An Arena rank says which answers people preferred. It is not a measure of truth, and a "
+        "missing rank is not a weak rank.",
+        "Usage on OpenRouter says how much a model is used there, not how good it is.",
+        "Prices may differ between providers, and there are modes besides input and output.",
+        "More under methodology and data sources; compare models in the explorer.",
+        "Raw fields",
+        "The merged record, with upstream’s own under openrouter_raw. Also as JSON.",
+        "Raw fields snapshot",
+    ]  # fmt: skip
+    assert json.loads(raw) == merged_record(profile(HERMES))
+
+
+def test_the_raw_fields_are_pretty_json_in_their_order() -> None:
+    (written,) = re.findall(r"<pre[^>]*><code>(.*?)</code></pre>", page(HERMES), re.DOTALL)
+
+    pretty = json.dumps(merged_record(profile(HERMES)), indent=2, ensure_ascii=False)
+    assert unescape(written) == pretty
+
+
+def test_the_head_says_what_a_chat_shows() -> None:
+    head = head_of(page(HERMES, lead="A large model."))
+    description = "$1/M in, $3/M out · 131K context · text → text. A large model."
+
+    assert head.title == "Nous: Hermes 4 405B"
+    assert head.properties == [
+        ("og:type", "article"),
+        ("og:site_name", "Burgee"),
+        ("og:locale", "en_US"),
+        ("og:title", "Nous: Hermes 4 405B"),
+        ("og:description", description),
+        ("og:url", f"{SITE}/nousresearch/hermes-4-405b"),
+        ("og:image", CARD),
+        ("og:image:type", "image/png"),
+        ("og:image:width", "1200"),
+        ("og:image:height", "630"),
+        (
+            "og:image:alt",
+            "Nous: Hermes 4 405B. Input $1/M, Output $3/M, Context 131K tokens. "
+            "since August 2025. text → text",
+        ),
+        ("article:published_time", "2025-08-26T19:11:03+00:00"),
+    ]
+    assert head.names == {
+        "description": description,
+        "twitter:card": "summary_large_image",
+        "twitter:title": "Nous: Hermes 4 405B",
+        "twitter:description": description,
+        "twitter:label1": "Price",
+        "twitter:data1": "$1/M in, $3/M out",
+        "twitter:label2": "Context",
+        "twitter:data2": "131K tokens",
+        "theme-color": "#0f3d57",
+        "viewport": "width=device-width, initial-scale=1",
+        "color-scheme": "light dark",
+    }
+    assert head.json_ld["@type"] == "WebPage"
+    assert head.json_ld["breadcrumb"]["@type"] == "BreadcrumbList"
+    assert head.json_ld["primaryImageOfPage"]["url"] == CARD
+    assert head.json_ld["mainEntity"] == {
+        "@type": "SoftwareApplication",
+        "@id": f"{SITE}/nousresearch/hermes-4-405b#model",
+        "name": "Nous: Hermes 4 405B",
+        "identifier": "nousresearch/hermes-4-405b",
+        "applicationCategory": "DeveloperApplication",
+        "author": {"@type": "Organization", "name": "nousresearch"},
+        "sameAs": [
+            "https://openrouter.ai/nousresearch/hermes-4-405b",
+            "https://huggingface.co/NousResearch/Hermes-4-405B",
+        ],
+    }
+
+
+TIERS = {
+    "prompt": "0.00000125",
+    "completion": "0.00001",
+    "input_cache_read": "0.0000001",
+    "web_search": "0.01",
+    "overrides": [{"min_prompt_tokens": 200_000, "prompt": "0.0000025", "completion": "0.000015"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("raw", "prices"),
+    [
+        (
+            record(pricing=TIERS),
+            [
+                AS_LISTED,
+                "For | Base price | Over 200,000 prompt tokens",
+                "Input per million tokens | $1.25 | $2.50",
+                "Output per million tokens | $10 | $15",
+                "Cache read per million tokens | $0.10 | $0.10",
+                "Web search per search | $0.01 | $0.01",
+                PRICES_NOTE,
+            ],
+        ),
+        (
+            priced("openrouter/auto", "-1", "-1"),
+            [
+                "Variable: this is a router, and each request costs what the model that answers "
+                "it costs."
+            ],
+        ),
+        (
+            priced("acme/one:free", "0", "0"),
+            ["Free while it is offered so: OpenRouter lists it at no charge per token."],
+        ),
+        (
+            priced("acme/video", "0", "0", architecture=making("video")),
+            [
+                "Billed by the provider in units that OpenRouter’s list does not show; the zeros "
+                "in its raw record do not mean free. See its page on OpenRouter."
+            ],
+        ),
+        (record(), ["OpenRouter’s list publishes no price for this model."]),
+    ],
+    ids=["tiers", "variable", "free", "elsewhere", "unpublished"],
+)
+def test_prices_say_their_unit_and_unknown_is_never_zero(
+    raw: dict[str, Any], prices: list[str]
+) -> None:
+    html = page(raw)
+
+    assert section(lines_of(html), "Prices", "What work costs") == prices
+    assert "$0" not in re.sub(r"<pre.*</pre>|\$0\.", "", html, flags=re.DOTALL)
+
+
+def test_every_price_is_there_to_the_last_digit() -> None:
+    html = page(priced("acme/one", "0.0000143712574850299", "0"))
+
+    assert '<data value="0.0000143712574850299">$14.37</data>' in html
+
+
+def test_a_description_may_be_missing() -> None:
+    lines = lines_of(page(record()))
+
+    assert section(lines, "Description", "Context and limits") == [
+        "—not published No description is published for this model."
+    ]
+
+
+def test_an_alias_a_last_day_and_defaults_are_told() -> None:
+    raw = record(
+        "~acme/latest",
+        alias_target={"slug": "acme/one", "name": "One"},
+        expiration_date="2026-12-31",
+        default_parameters={"temperature": 0.6},
+    )
+
+    lines = lines_of(page(raw, record("acme/one")))
+
+    assert "This is an alias. Today it stands for acme/one." in lines
+    assert "OpenRouter lists this model until 31 December 2026." in lines
+    assert lines[lines.index("Their defaults") + 1] == "temperature: 0.6"
+
+
+@pytest.mark.parametrize(
+    ("name", "link"),
+    [
+        ("NousResearch/Hermes", 'href="https://huggingface.co/NousResearch/Hermes"'),
+        ("javascript:alert(1)", None),
+        ("../../evil", None),
+        ("a/b/c", None),
+    ],
+)
+def test_only_what_is_a_hugging_face_id_becomes_a_link(name: str, link: str | None) -> None:
+    html = page(record(hugging_face_id=name))
+
+    assert ("https://huggingface.co" in html) is (link is not None)
+    assert (link or name) in html
+
+
+def test_the_head_holds_what_discord_shows_instead() -> None:
+    written = head_of(page(HERMES, lead="A large model.")).embed
+
+    assert written_problems(written) == []
+    container = json.loads(written)["component"]
+    words, gallery, row = container["components"]
+    assert words["content"].startswith("## Nous: Hermes 4 405B\n$1/M in, $3/M out")
+    assert gallery["items"][0]["media"]["url"] == CARD
+    assert row["components"][0]["url"] == f"{SITE}/nousresearch/hermes-4-405b"
+
+
+def test_an_embed_that_discord_would_refuse_is_left_out() -> None:
+    long = record("acme/" + "x" * 150, name="&" * 200)
+
+    assert "discord:component-embed" in page(long)
+    assert "discord:component-embed" not in page({**long, "name": "<" * 200}, lead="<" * 400)

@@ -1,0 +1,96 @@
+import pytest
+
+from handler.bootstrap.render import app_over
+from handler.web.http.response import FOR_GOOD
+from tests.support.asgi import ask
+from tests.support.builders import AS_OF, MemoryStore, priced, profile, record, stored, withdrawn
+from tests.support.page_head import head_of
+from tests.support.page_text import lines_of
+
+SITE = "https://previews.example.org"
+NEW = int(AS_OF.timestamp()) - 86_400
+APP = app_over(
+    MemoryStore(
+        stored(
+            profile(priced("acme/two", "0.000002", "0.000004", created=NEW, name="Acme: Two")),
+            profile(priced("acme/one", "0.000001", "0.000002", name="Acme: One",
+                           context_length=8_000)),
+            profile(record("bee/other")),
+            withdrawn(priced("acme/gone", "0.0000002", "0.0000003", name="Acme: Gone")),
+            withdrawn(record("past/only")),
+        )
+    ),
+    SITE,
+)  # fmt: skip
+
+
+def test_an_author_has_its_models_what_is_new_and_what_has_gone() -> None:
+    unit = "US dollars per million tokens, “from” where a tier asks more; context in tokens."
+    columns = "Model | Input | Output | Context | Takes → gives | Arena rank | Added"
+    unknown = " | —not published"
+
+    assert lines_of(ask(APP, "/acme").text) == [
+        "All models / acme",
+        "Acme",
+        "2 models on OpenRouter: $1 to $2/M in, up to 8K context. Filter and sort them in the "
+        "explorer.",
+        "New in the last 30 days",
+        "Two, $2/M in, $4/M out",
+        "Models",
+        f"Newest first. {unit}",
+        columns,
+        f"Acme: Two newacme/two | $2 | $4{unknown * 3} | Aug 2026",
+        f"Acme: Oneacme/one | $1 | $2 | 8K{unknown * 3}",
+        "No longer listed",
+        f"Last gone first, with what was last known. {unit}",
+        columns,
+        f"Acme: Goneacme/gone · not listed since 23 August 2026 | $0.20 | $0.30{unknown * 4}",
+    ]
+
+
+def test_an_author_can_be_found_and_shared() -> None:
+    head = head_of(ask(APP, "/acme").text)
+
+    assert (head.title, head.canonical) == ("AI models by Acme", f"{SITE}/acme")
+    assert head.names["description"] == (
+        "2 models, $1 to $2/M in, up to 8K context, 1 no longer listed. Two, One"
+    )
+    assert "robots" not in head.names
+    card = ask(APP, head.only("og:image").removeprefix(SITE))
+    assert (card.status, card.headers["cache-control"]) == (200, FOR_GOOD)
+
+
+def test_an_author_whose_models_are_all_gone_keeps_its_page() -> None:
+    answer = ask(APP, "/past")
+
+    assert (answer.status, "past/only" in answer.text) == (200, True)
+    assert head_of(answer.text).names["description"] == "0 models, 1 no longer listed"
+
+
+def test_an_author_s_page_is_to_be_found_while_a_model_is_listed_and_has_its_feed() -> None:
+    here, past = (head_of(ask(APP, path).text) for path in ("/acme", "/past"))
+
+    assert ("robots" in here.names, past.names["robots"]) == (False, "noindex, follow")
+    assert f'href="{SITE}/acme/feed.xml"' in ask(APP, "/acme").text
+
+
+@pytest.mark.parametrize("path", ["/ACME", "/acme/", "/~acme"])
+def test_another_spelling_leads_to_the_author(path: str) -> None:
+    answer = ask(APP, path)
+
+    assert (answer.status, answer.headers["location"]) == (308, f"{SITE}/acme")
+
+
+def test_the_card_of_another_spelling_leads_to_the_authors() -> None:
+    answer = ask(APP, "/ACME/card.png")
+
+    assert (answer.status, answer.headers["location"]) == (308, f"{SITE}/acme/card.png")
+
+
+@pytest.mark.parametrize("path", ["/nobody", "/acm", "/nobody/card.png"])
+def test_an_unknown_author_is_not_found(path: str) -> None:
+    assert ask(APP, path).status == 404
+
+
+def test_a_models_trail_leads_to_its_author() -> None:
+    assert '<a href="/acme">acme</a>' in ask(APP, "/acme/one").text

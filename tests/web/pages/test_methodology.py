@@ -1,0 +1,127 @@
+from datetime import timedelta
+
+import pytest
+
+from handler.bootstrap.render import app_over
+from handler.domain.catalog.provenance import LIST
+from handler.domain.ingest.enrichment import with_failure
+from handler.domain.snapshot import codec
+from tests.support.asgi import ask
+from tests.support.builders import (
+    AS_OF,
+    HERMES,
+    MemoryStore,
+    catalog,
+    catalog_bytes,
+    contents,
+    priced,
+    profile,
+    record,
+)
+from tests.support.page_head import head_of
+from tests.support.page_text import lines_of, section
+
+SITE = "https://previews.example.org"
+HOW_OLD = "Where it comes from, and how old it is now"
+FRESH = (
+    "Fresh means that the last attempt to read a source succeeded, stale that attempts have failed "
+    "since the time beside it; what was read last is shown until one succeeds. As of is the time "
+    "that the data itself is of."
+)
+RECORDS = [HERMES, priced("openrouter/auto", "-1", "-1"), record("acme/nothing")]
+
+
+def lines(path: str) -> list[str]:
+    app = app_over(MemoryStore(catalog_bytes(RECORDS)), SITE)
+    return lines_of(ask(app, path).text)
+
+
+def test_methodology_names_the_source_its_time_and_its_hash() -> None:
+    said = lines("/methodology")
+
+    assert section(said, HOW_OLD, FRESH) == [
+        f"Sources of snapshot {catalog(RECORDS).version}",
+        "Source | State | As of | Fetched | Records",
+        f"OpenRouterhttps://openrouter.ai/api/v1/modelsSHA-256 of its answer: {'0' * 64} | fresh | "
+        "22 August 2026, 18:35 UTC | 22 August 2026, 18:35 UTC | 30 set aside",
+    ]
+
+
+def test_methodology_says_since_when_a_source_does_not_answer() -> None:
+    failing = with_failure(contents(profile(HERMES)), LIST, AS_OF + timedelta(hours=1), "down")
+    html = ask(app_over(MemoryStore(codec.encode(failing, "run")), SITE), "/methodology").text
+
+    since = '<time datetime="2026-08-22T19:35:00+00:00">22 August 2026, 19:35 UTC</time>'
+    assert f"<td>stale since {since}</td>" in html
+
+
+def test_methodology_describes_the_data_for_searches_of_data() -> None:
+    data = head_of(ask(app_over(MemoryStore(catalog_bytes(RECORDS)), SITE), "/methodology").text)
+
+    assert data.json_ld["@type"] == "WebPage"
+    assert data.json_ld["mainEntity"] == {
+        "@type": "Dataset",
+        "@id": f"{SITE}/methodology#data",
+        "name": "AI models on OpenRouter, with prices and limits",
+        "description": "Prices, context, limits, providers, Arena ranks and price history of every "
+        "model on OpenRouter, one merged record for each.",
+        "url": f"{SITE}/methodology",
+        "keywords": ["AI models", "language models", "prices", "OpenRouter", "context length"],
+        "dateModified": "2026-08-22T18:35:00+00:00",
+        "isAccessibleForFree": True,
+        "isBasedOn": ["https://openrouter.ai/api/v1/models"],
+        "distribution": {
+            "@type": "DataDownload",
+            "encodingFormat": "application/json",
+            "contentUrl": f"{SITE}/api/models",
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    ("contact_url", "link"),
+    [(None, "tell its operator,"), ("mailto:a@b.org?x=1&y", '<a href="mailto:a@b.org?x=1&amp;y">')],
+)
+def test_a_wrong_number_can_be_reported_where_the_operator_says(
+    contact_url: str | None, link: str
+) -> None:
+    store = MemoryStore(catalog_bytes(RECORDS))
+
+    assert link in ask(app_over(store, SITE, contact_url=contact_url), "/methodology").text
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        (
+            "/nousresearch/hermes-4",
+            [
+                "No such model",
+                "No model here has the address nousresearch/hermes-4.",
+                "Did you mean one of these?",
+                "Nous: Hermes 4 405B nousresearch/hermes-4-405b",
+                "See all models. A model that was added within the last minutes may not be here "
+                "yet.",
+            ],
+        ),
+        (
+            "/zzz\x00\u202e/" + "y" * 500,
+            [
+                "No such model",
+                f"No model here has the address zzz/{'y' * 115}….",
+                "See all models. A model that was added within the last minutes may not be here "
+                "yet.",
+            ],
+        ),
+    ],
+    ids=["near names", "nothing near"],
+)
+def test_a_404_says_what_was_asked_for_and_what_comes_near(path: str, expected: list[str]) -> None:
+    assert lines(path) == expected
+
+
+def test_a_browser_may_read_the_manifest_that_pages_name() -> None:
+    answer = ask(app_over(MemoryStore(catalog_bytes(RECORDS)), SITE), "/methodology")
+
+    assert 'rel="manifest"' in answer.text
+    assert "manifest-src 'self'" in answer.headers["content-security-policy"]

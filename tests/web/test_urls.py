@@ -1,0 +1,98 @@
+import pytest
+from starlette.types import ASGIApp
+
+from handler.bootstrap.render import app_over
+from handler.web.urls import Beside, What, asked_beside
+from tests.support.asgi import ask
+from tests.support.builders import HERMES, MemoryStore, catalog_bytes, record
+
+SITE = "https://previews.example.org"
+HASH = "0123456789abcdef"
+
+
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [
+        ("card.png", Beside(What.CARD, "")),
+        (f"card-{HASH}.png", Beside(What.CARD, "", HASH)),
+        ("methodology/card.png", Beside(What.CARD, "methodology")),
+        (f"~a/one:free/card-{HASH}.png", Beside(What.CARD, "~a/one:free", HASH)),
+        ("feed.xml", Beside(What.FEED, "")),
+        ("a/feed.xml", Beside(What.FEED, "a")),
+        ("a/one/feed.xml", Beside(What.FEED, "a/one")),
+        ("a/one/badge.svg", Beside(What.BADGE, "a/one")),
+        ("a/one/preview", Beside(What.PREVIEW, "a/one")),
+        ("a/one:free.md", Beside(What.MARKDOWN, "a/one:free")),
+        ("a/one/xcard.png", None),
+        ("a/one/card-01.png", None),
+        ("a/one/card.png/", None),
+        ("a/onefeed.xml", None),
+        ("a/one/previews", None),
+        ("/card.png", None),
+        (".md", None),
+        ("a/one", None),
+    ],
+)
+def test_what_stands_beside_a_page_is_told_from_its_address(
+    path: str, asked: Beside | None
+) -> None:
+    assert asked_beside(path) == asked
+
+
+@pytest.mark.parametrize("what", What)
+@pytest.mark.parametrize("page", ["/a", "/~a/one:free"])
+def test_the_address_of_what_stands_beside_a_page_leads_back(what: What, page: str) -> None:
+    assert asked_beside(what.path_beside(page)[1:]) == Beside(what, page[1:])
+
+
+RECORDS = [
+    HERMES,
+    *map(record, ("acme/feed.xml", "acme/badge.svg", "acme/read.md", "acme/read", "acme/preview")),
+    record("acme/one", canonical_slug="acme/one-1"),
+]
+
+
+@pytest.fixture
+def app() -> ASGIApp:
+    return app_over(MemoryStore(catalog_bytes(RECORDS)), SITE)
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "location"),
+    [
+        ("/NousResearch/Hermes-4-405B/feed.xml", "", "/nousresearch/hermes-4-405b/feed.xml"),
+        ("/NousResearch/Hermes-4-405B.md", "", "/nousresearch/hermes-4-405b.md"),
+        ("/acme/one-1/badge.svg", "show=context&x=1", "/acme/one/badge.svg?show=context"),
+        ("/acme/one-1/badge.svg", "show=//evil", "/acme/one/badge.svg"),
+        ("/NousResearch/Hermes-4-405B/preview", "x=1", "/nousresearch/hermes-4-405b/preview"),
+        ("/acme/one-1/preview", "", "/acme/one/preview"),
+        ("/models/acme/one/card.png", "", "/acme/one/card.png"),
+        ("/NousResearch/feed.xml", "kind=price", "/nousresearch/feed.xml?kind=price"),
+    ],
+)
+def test_other_addresses_lead_to_the_one_beside_the_page(
+    app: ASGIApp, path: str, query: str, location: str
+) -> None:
+    answer = ask(app, path, scope={"query_string": query.encode()})
+
+    assert (answer.status, answer.headers["location"]) == (308, SITE + location)
+
+
+@pytest.mark.parametrize(
+    "model_id", ["acme/feed.xml", "acme/badge.svg", "acme/read.md", "acme/preview"]
+)
+def test_a_model_that_is_named_like_something_beside_a_page_keeps_its_page(
+    app: ASGIApp, model_id: str
+) -> None:
+    assert f"<code>{model_id}</code>" in ask(app, f"/{model_id}").text
+    assert ask(app, f"/{model_id}.md").text.startswith("# acme/")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/nobody/feed.xml", "/no/such/feed.xml", "/badge.svg", "/acme/badge.svgx", "/acme.md",
+     "/methodology/feed.xml", "/no/such.md", "/preview", "/acme/one/two/preview",
+     "/nousresearch/hermes-4/badge.svg"],
+)  # fmt: skip
+def test_beside_no_page_there_is_nothing(app: ASGIApp, path: str) -> None:
+    assert ask(app, path).status == 404
