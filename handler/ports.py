@@ -6,10 +6,10 @@ from hashlib import sha256
 from typing import Any, NamedTuple, Protocol
 
 from handler.domain.catalog.coverage import Coverage
-from handler.domain.text import Prose
+from handler.domain.text import RenderedDescription
 
 
-class Fetched(NamedTuple):
+class FetchedDataset(NamedTuple):
     """Upstream's records, unchecked, with the body they came in and where from.
 
     `label` is for readers; `body` is as upstream sent it, the pages of several on a line each;
@@ -28,7 +28,7 @@ class Fetched(NamedTuple):
         return sha256(self.body).hexdigest()
 
 
-class Details(NamedTuple):
+class EndpointResponse(NamedTuple):
     """What upstream says of one model, unchecked, with the body it came in.
 
     `record` is None, and the body empty, where upstream knows no such model. `asked` is when it
@@ -38,24 +38,24 @@ class Details(NamedTuple):
     model_id: str
     record: Any | None
     body: bytes
-    asked: datetime | None = None
+    fetched_at: datetime | None = None
 
 
-class DetailsFound(NamedTuple):
+class EndpointBatch(NamedTuple):
     """What a round of calls found, in the order it was asked for; a sentence for each failure."""
 
-    found: tuple[Details, ...]
-    failures: tuple[str, ...]
+    responses: tuple[EndpointResponse, ...]
+    errors: tuple[str, ...]
 
 
-class Stored(NamedTuple):
+class StoredObject(NamedTuple):
     """Bytes of the store, with the tag by which it knows this version of them."""
 
     body: bytes
-    tag: str
+    etag: str
 
 
-class CatalogSource(Protocol):
+class ModelListSource(Protocol):
     """Somewhere that lists models: those that its query covers."""
 
     @property
@@ -63,20 +63,20 @@ class CatalogSource(Protocol):
         """Which models it can list."""
         ...
 
-    def fetch(self) -> Fetched:
+    def fetch(self) -> FetchedDataset:
         """Return all that it lists now. Raises SourceError or InvalidJson, naming the source."""
         ...
 
 
-class RowsSource(Protocol):
+class DatasetSource(Protocol):
     """Somewhere that publishes rows about models, all of them at once: ranks, or usage."""
 
-    def fetch(self) -> Fetched:
+    def fetch(self) -> FetchedDataset:
         """Return all rows of now. Raises SourceError or InvalidJson, naming the source."""
         ...
 
 
-class DetailsSource(Protocol):
+class EndpointSource(Protocol):
     """Somewhere that tells more of one model at a time, such as who serves it."""
 
     @property
@@ -89,7 +89,7 @@ class DetailsSource(Protocol):
         """Where it is asked, for readers: an address with `{id}` in it."""
         ...
 
-    def fetch(self, model_ids: Sequence[str]) -> DetailsFound:
+    def fetch(self, model_ids: Sequence[str]) -> EndpointBatch:
         """Ask for models in this order, as many as time and calls allow.
 
         Never raises for what upstream does: a model that could not be asked for is missing, with a
@@ -101,14 +101,14 @@ class DetailsSource(Protocol):
 class SnapshotReader(Protocol):
     """Somewhere that holds one snapshot."""
 
-    def read(self) -> Stored:
+    def read(self) -> StoredObject:
         """Return what is stored.
 
         Raises SnapshotMissing where nothing is stored yet, StoreUnavailable where it cannot tell.
         """
         ...
 
-    def read_unless(self, known_tag: str) -> Stored | None:
+    def read_if_changed(self, etag: str) -> StoredObject | None:
         """Return what is stored, None where it still has the known tag. Raises as `read` does."""
         ...
 
@@ -116,7 +116,7 @@ class SnapshotReader(Protocol):
 class SnapshotStore(SnapshotReader, Protocol):
     """Somewhere that keeps one snapshot, for readers and one writer at a time."""
 
-    def write(self, body: bytes, expected_tag: str | None) -> str:
+    def put(self, body: bytes, if_match: str | None) -> str:
         """Replace the snapshot of the expected tag (None: there is none), whole or not at all.
 
         Returns the new tag. Raises WriteConflict where another one is stored by now, and
@@ -128,10 +128,10 @@ class SnapshotStore(SnapshotReader, Protocol):
 class Archive(Protocol):
     """Somewhere that keeps bodies for some weeks, so that any page can be explained."""
 
-    def keep(self, name: str, body: bytes) -> None:
+    def put(self, name: str, body: bytes) -> None:
         """Keep a body under its name, which says what it is. Raises StoreUnavailable."""
         ...
 
 
-RenderProse = Callable[[str], Prose]
+MarkdownRenderer = Callable[[str], RenderedDescription]
 """Turns a Markdown description into plain text and safe HTML."""

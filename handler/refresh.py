@@ -4,9 +4,9 @@ import logging
 from datetime import UTC, datetime
 from typing import Any
 
-from handler.adapters.cloudwatch_emf import metric_line
-from handler.bootstrap.render import scheduled_refresh
-from handler.domain.errors import BurgeeError, InvalidSnapshot, RefusedCatalog
+from handler.adapters.cloudwatch_emf import emf_log_line
+from handler.bootstrap.render import build_scheduled_refresh
+from handler.domain.errors import BurgeeError, CatalogRejected, InvalidSnapshot
 
 _log = logging.getLogger(__name__)
 
@@ -17,17 +17,17 @@ def lambda_handler(_event: dict[str, Any], context: Any) -> dict[str, Any]:
     function = getattr(context, "function_name", "refresh")
     request = getattr(context, "aws_request_id", "")
     try:
-        found = scheduled_refresh()(as_of=now, progress=_log.info)
+        found = build_scheduled_refresh()(as_of=now, progress=_log.info)
     except BurgeeError as error:
         counts = {
             "RefreshFailed": 1,
-            "ListRefused": int(isinstance(error, RefusedCatalog)),
+            "CatalogRejected": int(isinstance(error, CatalogRejected)),
             "SnapshotUnreadable": int(isinstance(error, InvalidSnapshot)),
         }
-        print(metric_line(now, counts, function, request))
+        print(emf_log_line(now, counts, function, request))
         raise
-    counts = {"RefreshFailed": 0, "ListRefused": 0, **found.counts()}
-    print(metric_line(now, counts, function, request))
-    summary = found.summary()
+    counts = {"RefreshFailed": 0, "CatalogRejected": 0, **found.metrics()}
+    print(emf_log_line(now, counts, function, request))
+    summary = found.log_fields()
     _log.info("refreshed", extra={"found": summary})
     return summary

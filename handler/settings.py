@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 
 from handler.domain.errors import SettingsError
 
-_ORIGIN = re.compile(r"https?://([A-Za-z0-9.-]+|\[[0-9a-f:]+\])(:\d+)?", re.ASCII)
-_EXPLORER = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(/[!#-;=?-\[\]_a-z{}~]*)?", re.ASCII)
-_OWN_EXPLORER = "/"
-_WEB_PAGE = re.compile(r"(https?://|mailto:)[!-~]{3,500}", re.ASCII)
+_SITE_URL = re.compile(r"https?://([A-Za-z0-9.-]+|\[[0-9a-f:]+\])(:\d+)?", re.ASCII)
+_EXPLORER_URL = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(/[!#-;=?-\[\]_a-z{}~]*)?", re.ASCII)
+_DEFAULT_EXPLORER = "/"
+_CONTACT_URL = re.compile(r"(https?://|mailto:)[!-~]{3,500}", re.ASCII)
 _HEADER_VALUE = re.compile(r"[!-~]*")
 _OFF = "off"
 _ALLOW, _DISALLOW = "allow", "disallow"
-_GATES = ("MOST_LOST", "MOST_REPRICED", "MOST_SET_ASIDE")
+_SANITY_LIMITS = ("MAX_LOST_FRACTION", "MAX_REPRICED_FRACTION", "MAX_SKIPPED_FRACTION")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,11 @@ class Settings:
     openrouter_url: str | None = None
     openrouter_api_key: str | None = None
     arena_url: str | None = None
-    details_per_second: float = 2.0
-    details_seconds: float = 120.0
-    gates: Mapping[str, float] = field(default_factory=dict)
-    explorer_url: str = _OWN_EXPLORER
-    llm_allowed: bool = True
+    endpoint_requests_per_second: float = 2.0
+    endpoint_time_budget_seconds: float = 120.0
+    sanity_limits: Mapping[str, float] = field(default_factory=dict)
+    explorer_url: str = _DEFAULT_EXPLORER
+    allow_ai_crawlers: bool = True
     contact_url: str | None = None
     aws_region: str = ""
     s3_endpoint_url: str | None = None
@@ -54,16 +54,20 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
     arena_url = environment.get("ARENA_URL") or None
     return Settings(
         store=store,
-        site_url=origin(environment.get("SITE_URL", "")),
+        site_url=parse_site_url(environment.get("SITE_URL", "")),
         openrouter_url=environment.get("OPENROUTER_URL") or None,
-        openrouter_api_key=_api_key(environment.get("OPENROUTER_API_KEY", "").strip()),
+        openrouter_api_key=_parse_api_key(environment.get("OPENROUTER_API_KEY", "").strip()),
         arena_url="" if arena_url == _OFF else arena_url,
-        details_per_second=_number(environment, "DETAILS_PER_SECOND", 2.0, 10_000),
-        details_seconds=_number(environment, "DETAILS_SECONDS", 120.0, 240),
-        gates=dict(_gates(environment)),
-        explorer_url=_explorer(environment.get("EXPLORER_URL") or _OWN_EXPLORER),
-        llm_allowed=_llm_allowed(environment.get("ROBOTS_LLM") or _ALLOW),
-        contact_url=_contact(environment.get("CONTACT_URL", "")),
+        endpoint_requests_per_second=_parse_number(
+            environment, "ENDPOINT_REQUESTS_PER_SECOND", 2.0, 10_000
+        ),
+        endpoint_time_budget_seconds=_parse_number(
+            environment, "ENDPOINT_TIME_BUDGET_SECONDS", 120.0, 240
+        ),
+        sanity_limits=dict(_parse_sanity_limits(environment)),
+        explorer_url=_parse_explorer_url(environment.get("EXPLORER_URL") or _DEFAULT_EXPLORER),
+        allow_ai_crawlers=_parse_ai_crawler_policy(environment.get("ROBOTS_LLM") or _ALLOW),
+        contact_url=_parse_contact_url(environment.get("CONTACT_URL", "")),
         aws_region=environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION", ""),
         s3_endpoint_url=environment.get("AWS_ENDPOINT_URL_S3")
         or environment.get("AWS_ENDPOINT_URL")
@@ -71,49 +75,51 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
     )
 
 
-def origin(url: str) -> str | None:
+def parse_site_url(url: str) -> str | None:
     """Return "https://host[:port]" of SITE_URL, None where it is not set. Raises SettingsError."""
     if not url:
         return None
-    if not _ORIGIN.fullmatch(url.removesuffix("/")):
+    if not _SITE_URL.fullmatch(url.removesuffix("/")):
         raise SettingsError(f"SITE_URL is {url!r}, not of the form https://previews.example.org")
     return url.removesuffix("/")
 
 
-def _explorer(url: str) -> str:
-    if url != _OWN_EXPLORER and not _EXPLORER.fullmatch(url):
+def _parse_explorer_url(url: str) -> str:
+    if url != _DEFAULT_EXPLORER and not _EXPLORER_URL.fullmatch(url):
         raise SettingsError(
             f"EXPLORER_URL is {url!r}, not of the form https://explorer.example.org/models/{{id}}"
         )
     return url
 
 
-def _api_key(key: str) -> str | None:
+def _parse_api_key(key: str) -> str | None:
     """Return the key, None where there is none. The error of an HTTP library would show it."""
     if not _HEADER_VALUE.fullmatch(key):
         raise SettingsError("OPENROUTER_API_KEY has characters in it that no HTTP header can have")
     return key or None
 
 
-def _llm_allowed(policy: str) -> bool:
+def _parse_ai_crawler_policy(policy: str) -> bool:
     if policy not in (_ALLOW, _DISALLOW):
         raise SettingsError(f"ROBOTS_LLM is {policy!r}, neither {_ALLOW!r} nor {_DISALLOW!r}")
     return policy == _ALLOW
 
 
-def _contact(url: str) -> str | None:
-    if url and not _WEB_PAGE.fullmatch(url):
+def _parse_contact_url(url: str) -> str | None:
+    if url and not _CONTACT_URL.fullmatch(url):
         raise SettingsError(f"CONTACT_URL is {url!r}, not an address like https://… or mailto:…")
     return url or None
 
 
-def _gates(environment: Mapping[str, str]) -> Iterator[tuple[str, float]]:
-    for key in _GATES:
+def _parse_sanity_limits(environment: Mapping[str, str]) -> Iterator[tuple[str, float]]:
+    for key in _SANITY_LIMITS:
         if environment.get(key):
-            yield key.lower(), _number(environment, key, 0, 1)
+            yield key.lower(), _parse_number(environment, key, 0, 1)
 
 
-def _number(environment: Mapping[str, str], key: str, default: float, highest: float) -> float:
+def _parse_number(
+    environment: Mapping[str, str], key: str, default: float, highest: float
+) -> float:
     text = environment.get(key) or str(default)
     try:
         number = float(text)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from scripts.local_stack.seaweed import SeaweedS3
-from tests.support.iterations import LONG, note
+from tests.support.iterations import LONG, record_figure
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -39,7 +39,7 @@ def pytest_runtest_makereport(
     """Note what a test of a promise has tried."""
     report = yield
     if report.when == "call" and not report.skipped:
-        note(item, report.failed)
+        record_figure(item, report.failed)
     return report
 
 

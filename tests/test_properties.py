@@ -14,20 +14,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.types import ASGIApp
 
-from handler.adapters.markdown import ProseRenderer
-from handler.bootstrap.render import TEMPLATES, app_over
-from handler.domain.catalog.model import model_of
-from handler.domain.catalog.model_history import started
+from handler.adapters.markdown import MarkdownItRenderer
+from handler.bootstrap.render import TEMPLATES, create_app_for_store
+from handler.domain.catalog.model import parse_model
+from handler.domain.catalog.model_history import new_history
 from handler.domain.catalog.profile import Profile
-from handler.domain.catalog.public_record import merged_record
+from handler.domain.catalog.public_record import public_record
 from handler.domain.errors import InvalidJson, InvalidRecord, InvalidSnapshot
 from handler.domain.ingest import lenient_json
 from handler.domain.snapshot import codec
-from handler.domain.text import fit, one_line
-from handler.services.catalog_cache import REVALIDATE_SECONDS, FreshCatalog
+from handler.domain.text import collapse_whitespace, truncate
+from handler.services.catalog_cache import REVALIDATE_SECONDS, CachedCatalog
 from handler.web.app import create_app
-from handler.web.http.conditional import reply
-from handler.web.http.response import HTML, PAGE, Document
+from handler.web.http.conditional import apply_conditions
+from handler.web.http.response import HTML, PAGE_CACHE, CacheableResponse
 from tests.support.asgi import ask
 from tests.support.builders import (
     AS_OF,
@@ -52,7 +52,7 @@ FIELDS = st.sampled_from(sorted({*HERMES, "knowledge_cutoff", "alias_target", "u
 
 @pytest.fixture(scope="module")
 def app() -> ASGIApp:
-    return app_over(MemoryStore(catalog_bytes(RECORDS)), SITE)
+    return create_app_for_store(MemoryStore(catalog_bytes(RECORDS)), SITE)
 
 
 @pytest.fixture(scope="module")
@@ -64,16 +64,16 @@ def changing() -> tuple[MemoryStore, ASGIApp]:
     """
     store = MemoryStore(catalog_bytes(RECORDS))
     seconds = map(float, count(step=REVALIDATE_SECONDS + 1))
-    return store, create_app(FreshCatalog(store, seconds.__next__), TEMPLATES, SITE)
+    return store, create_app(CachedCatalog(store, seconds.__next__), TEMPLATES, SITE)
 
 
 @given(st.text(max_size=200), st.integers(4, 80), st.integers(4, 80))
 def test_cut_text_fits_and_is_a_beginning_of_what_it_was(
     text: str, characters: int, utf8_bytes: int
 ) -> None:
-    line = one_line(text)
+    line = collapse_whitespace(text)
 
-    cut = fit(line, characters, utf8_bytes)
+    cut = truncate(line, characters, utf8_bytes)
 
     assert len(cut) <= characters
     assert len(cut.encode()) <= utf8_bytes
@@ -87,21 +87,21 @@ def test_any_record_is_a_model_or_is_refused_by_its_id(
 ) -> None:
     raw = {**HERMES, **fields, "id": "acme/one"}
     try:
-        model = model_of(raw, NO_PROSE)
+        model = parse_model(raw, NO_PROSE)
     except InvalidRecord as error:
         assert str(error).startswith("acme/one: ")  # noqa: PT017 - either outcome is right
         return
 
-    known = Profile(model, raw.get("description"), started(model, AS_OF))
+    known = Profile(model, raw.get("description"), new_history(model, AS_OF))
     stored = codec.encode(contents(known), "run")
     store, site = changing
-    store.write(stored, str(store.version))
+    store.put(stored, str(store.version))
     page = ask(site, "/acme/one")
 
     assert codec.decode(stored).profile("acme/one") == known
     assert page.status == 200
     assert known.model.name in unescape(page.text)
-    assert json.loads(lenient_json.for_readers(merged_record(known)))["openrouter_raw"] == raw
+    assert json.loads(lenient_json.for_readers(public_record(known)))["openrouter_raw"] == raw
 
 
 @pytest.mark.promise("P8", "arbitrary bytes as a snapshot")
@@ -115,7 +115,7 @@ def test_any_bytes_are_a_snapshot_or_are_refused(body: bytes) -> None:
 @given(st.binary(max_size=200) | JSON.map(lambda value: json.dumps(value).encode()))
 def test_any_bytes_are_json_that_can_be_written_again_or_are_refused(body: bytes) -> None:
     try:
-        value = lenient_json.decode(body, "it")
+        value = lenient_json.parse_json(body, "it")
     except InvalidJson as error:
         assert str(error).startswith("it is not valid JSON")  # noqa: PT017 - as above
         return
@@ -146,14 +146,14 @@ VARYING = {"content-encoding", "content-length", "content-range", "etag"}
 @pytest.mark.promise("P3", "arbitrary values of the headers that are read")
 @given(HEADERS)
 def test_any_headers_get_the_page_or_a_part_of_it(headers: Mapping[str, str]) -> None:
-    document = Document(b"<p>" + b"words " * 300, HTML, PAGE)
+    document = CacheableResponse(b"<p>" + b"words " * 300, HTML, PAGE_CACHE)
 
-    response = reply("GET", headers, document, "default-src 'none'")
+    response = apply_conditions("GET", headers, document, "default-src 'none'")
     body = bytes(response.body)
     if response.headers.get("content-encoding") == "gzip":
         body = gzip.decompress(body)
 
-    plain = reply("GET", {}, document, "default-src 'none'").headers
+    plain = apply_conditions("GET", {}, document, "default-src 'none'").headers
     assert response.status_code in (200, 206, 304)
     assert {name: value for name, value in response.headers.items() if name not in VARYING} == {
         name: value for name, value in plain.items() if name not in VARYING
@@ -183,9 +183,9 @@ MARKDOWN = st.lists(
 @pytest.mark.promise("P16", "Markdown texts rendered")
 @given(MARKDOWN)
 def test_any_markdown_becomes_harmless_html(markdown: str) -> None:
-    prose = ProseRenderer("https://openrouter.ai/")(markdown)
+    prose = MarkdownItRenderer("https://openrouter.ai/")(markdown)
 
     links = _Links()
     links.feed(prose.html)
     links.close()
-    assert prose.lead == one_line(prose.lead)
+    assert prose.lead == collapse_whitespace(prose.lead)

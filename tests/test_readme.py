@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from handler.bootstrap.render import app_over
+from handler.bootstrap.render import create_app_for_store
 from handler.settings import settings_from
 from scripts.commands import (
     bench,
@@ -77,7 +77,7 @@ def test_the_template_sets_only_what_is_read() -> None:
 
 
 def test_every_address_is_answered() -> None:
-    app = app_over(MemoryStore(catalog_bytes([HERMES])), "https://previews.example.org")
+    app = create_app_for_store(MemoryStore(catalog_bytes([HERMES])), "https://previews.example.org")
     author, slug = HERMES["id"].split("/")
     paths = [
         path.replace("{author}", author).replace("{slug}", slug)

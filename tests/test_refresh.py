@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from handler.adapters.storage.file_store import FolderStore
-from handler.domain.errors import NewerSnapshot, RefusedCatalog, SourceError
+from handler.adapters.storage.file_store import FileStore
+from handler.domain.errors import CatalogRejected, SourceError, UnsupportedSnapshotFormat
 from handler.domain.snapshot import codec
 from handler.refresh import lambda_handler
 from tests.support.builders import HERMES, catalog_bytes, record
@@ -45,17 +45,17 @@ def test_a_snapshot_that_must_not_be_replaced_is_counted(
     newer = gzip.compress(
         gzip.decompress(catalog_bytes(RECORDS)).replace(b'"format":', b'"format":9')
     )
-    FolderStore(tmp_path).write(newer, None)
+    FileStore(tmp_path).put(newer, None)
     monkeypatch.setenv("BURGEE_STORE", str(tmp_path))
     monkeypatch.setenv("ARENA_URL", "off")
 
     with Upstream(json_body({"data": RECORDS})) as server:
         monkeypatch.setenv("OPENROUTER_URL", server.url)
-        with pytest.raises(NewerSnapshot):
+        with pytest.raises(UnsupportedSnapshotFormat):
             lambda_handler(scheduled_event(), None)
 
-    assert metrics(capsys) == {"RefreshFailed": 1, "ListRefused": 0, "SnapshotUnreadable": 1}
-    assert FolderStore(tmp_path).read().body == newer
+    assert metrics(capsys) == {"RefreshFailed": 1, "CatalogRejected": 0, "SnapshotUnreadable": 1}
+    assert FileStore(tmp_path).read().body == newer
 
 
 def test_a_scheduled_event_puts_the_list_into_the_store(
@@ -70,29 +70,42 @@ def test_a_scheduled_event_puts_the_list_into_the_store(
         monkeypatch.setenv("OPENROUTER_URL", server.url)
         monkeypatch.setenv("OPENROUTER_API_KEY", "key")
         monkeypatch.setenv("ARENA_URL", "off")
-        monkeypatch.setenv("DETAILS_PER_SECOND", "0")
+        monkeypatch.setenv("ENDPOINT_REQUESTS_PER_SECOND", "0")
         found = lambda_handler(scheduled_event(), None)
         sent = server.requests[0].headers["authorization"]
 
-    stored = codec.decode(FolderStore(tmp_path).read().body)
+    stored = codec.decode(FileStore(tmp_path).read().body)
     assert [entry.id for entry in stored.entries] == [raw["id"] for raw in RECORDS]
     assert found == {
-        "source": "OpenRouter", "as_of": stored.as_of.isoformat(), "models": 9, "added": 9,
-        "withdrawn": 0, "returned": 0, "changed": 0, "set_aside_count": 1, "written": True,
+        "source": "OpenRouter",
+        "as_of": stored.as_of.isoformat(),
+        "models": 9,
+        "added": 9,
+        "withdrawn": 0,
+        "returned": 0,
+        "changed": 0,
+        "set_aside_count": 1,
+        "written": True,
         "set_aside": ["the id 'nonsense' is not of the form author/slug[:variant]"],
-        "troubles": found["troubles"], "troubles_count": 1, "sources": {"list": "fresh"},
-    }  # fmt: skip
+        "troubles": found["troubles"],
+        "troubles_count": 1,
+        "sources": {"list": "fresh"},
+    }
     assert metrics(capsys) == {
-        "RefreshFailed": 0, "ListRefused": 0, "ModelsListed": 9, "ModelsWithdrawn": 0,
-        "RecordsSetAside": 1, "SourcesStale": 0,
+        "RefreshFailed": 0,
+        "CatalogRejected": 0,
+        "ModelsListed": 9,
+        "ModelsWithdrawn": 0,
+        "RecordsSkipped": 1,
+        "SourcesStale": 0,
         "SnapshotUnreadable": 0,
-    }  # fmt: skip
+    }
     assert sent == "Bearer key"
 
 
 @pytest.mark.parametrize(
     ("answer", "error", "refused"),
-    [(status(404), SourceError, 0), (json_body({"data": [{}]}), RefusedCatalog, 1)],
+    [(status(404), SourceError, 0), (json_body({"data": [{}]}), CatalogRejected, 1)],
     ids=["no list", "a list that is none"],
 )
 def test_a_refresh_that_fails_is_counted_and_fails_for_lambda_to_see(
@@ -110,5 +123,5 @@ def test_a_refresh_that_fails_is_counted_and_fails_for_lambda_to_see(
         with pytest.raises(error):
             lambda_handler(scheduled_event(), None)
 
-    counted = {"RefreshFailed": 1, "ListRefused": refused, "SnapshotUnreadable": 0}
+    counted = {"RefreshFailed": 1, "CatalogRejected": refused, "SnapshotUnreadable": 0}
     assert metrics(capsys) == counted

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from handler.adapters.storage.file_store import FolderStore
-from handler.bootstrap.render import app_over
+from handler.adapters.storage.file_store import FileStore
+from handler.bootstrap.render import create_app_for_store
 from tests.support.asgi import ask
 from tests.support.builders import HERMES, MemoryStore, catalog_bytes, record
 from tests.support.events import DOMAIN_NAME, http_event
@@ -58,7 +58,7 @@ class Function:
 @pytest.fixture(scope="module")
 def function(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Function]:
     store = tmp_path_factory.mktemp("store")
-    FolderStore(store).write(STORED, None)
+    FileStore(store).put(STORED, None)
     running = Function(store)
     yield running
     running.close()
@@ -85,7 +85,7 @@ def function(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Function]:
 def test_an_event_is_answered_as_the_application_answers_its_request(
     function: Function, path: str, method: str, headers: dict[str, str]
 ) -> None:
-    app = app_over(MemoryStore(STORED), f"https://{DOMAIN_NAME}")
+    app = create_app_for_store(MemoryStore(STORED), f"https://{DOMAIN_NAME}")
 
     answer = function.invoke(http_event(path, method, headers))
 

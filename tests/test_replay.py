@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from handler.bootstrap.render import app_over, folder_keeper
-from handler.domain.catalog.catalog import Contents
-from handler.domain.catalog.model_history import LISTED, PRICE, History
+from handler.bootstrap.render import create_app_for_store, local_snapshot_repository
+from handler.domain.catalog.catalog import CatalogData
+from handler.domain.catalog.model_history import LISTED, PRICE, ModelHistory
 from scripts.commands.refresh import main
 from tests.conftest import shared
 from tests.support.asgi import ask
@@ -84,8 +84,8 @@ def expected(lists: Mapping[str, Records]) -> list[dict[str, int]]:
     return [{name: count for name, count in one.items() if count} for one in counts]
 
 
-def kept(store: Path) -> Contents:
-    return folder_keeper(store).contents()
+def kept(store: Path) -> CatalogData:
+    return local_snapshot_repository(store).load()
 
 
 def test_the_replay_counts_what_the_files_say_and_forgets_no_model(
@@ -97,7 +97,9 @@ def test_the_replay_counts_what_the_files_say_and_forgets_no_model(
     ever = {model_id for records in lists.values() for model_id in records}
     known = kept(tmp_path)
     assert {profile.model.id for profile in known.profiles} == ever
-    app = app_over(MemoryStore((tmp_path / "catalog.jsonl.gz").read_bytes()), "https://a.example")
+    app = create_app_for_store(
+        MemoryStore((tmp_path / "catalog.jsonl.gz").read_bytes()), "https://a.example"
+    )
     assert {i for i in ever if ask(app, f"/{i}").status != 200} == set()
 
 
@@ -161,7 +163,7 @@ def test_the_last_two_lists_make_four_price_events_and_no_other(
     assert len(in_tiers) == 1
 
 
-def when_listed(history: History) -> list[bool]:
+def when_listed(history: ModelHistory) -> list[bool]:
     return [point.value for point in history.timelines[LISTED]]
 
 

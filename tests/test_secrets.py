@@ -73,7 +73,7 @@ def test_whatever_fails_nothing_secret_and_no_control_comes_out(
             "OPENROUTER_URL": server.url,
             "OPENROUTER_API_KEY": KEY,
             "ARENA_URL": f"{server.url}/arena",
-            "DETAILS_PER_SECOND": "1000",
+            "ENDPOINT_REQUESTS_PER_SECOND": "1000",
         }.items():
             monkeypatch.setenv(name, value)
         try:

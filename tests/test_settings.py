@@ -19,11 +19,11 @@ def test_every_setting_is_read_and_empty_ones_are_not_set() -> None:
         "SITE_URL": "https://previews.example.org/",
         "OPENROUTER_URL": "http://127.0.0.1:1/v1",
         "ARENA_URL": "http://127.0.0.1:1/rows",
-        "DETAILS_PER_SECOND": "0.5",
-        "DETAILS_SECONDS": "30",
-        "MOST_LOST": "0.1",
-        "MOST_REPRICED": "0",
-        "MOST_SET_ASIDE": "1",
+        "ENDPOINT_REQUESTS_PER_SECOND": "0.5",
+        "ENDPOINT_TIME_BUDGET_SECONDS": "30",
+        "MAX_LOST_FRACTION": "0.1",
+        "MAX_REPRICED_FRACTION": "0",
+        "MAX_SKIPPED_FRACTION": "1",
         "EXPLORER_URL": "https://explorer.example.org/models/{id}",
         "ROBOTS_LLM": "disallow",
         "CONTACT_URL": "https://example.org/issues",
@@ -37,11 +37,15 @@ def test_every_setting_is_read_and_empty_ones_are_not_set() -> None:
         site_url="https://previews.example.org",
         openrouter_url="http://127.0.0.1:1/v1",
         arena_url="http://127.0.0.1:1/rows",
-        details_per_second=0.5,
-        details_seconds=30.0,
-        gates={"most_lost": 0.1, "most_repriced": 0.0, "most_set_aside": 1.0},
+        endpoint_requests_per_second=0.5,
+        endpoint_time_budget_seconds=30.0,
+        sanity_limits={
+            "max_lost_fraction": 0.1,
+            "max_repriced_fraction": 0.0,
+            "max_skipped_fraction": 1.0,
+        },
         explorer_url="https://explorer.example.org/models/{id}",
-        llm_allowed=False,
+        allow_ai_crawlers=False,
         contact_url="https://example.org/issues",
         openrouter_api_key="key",
         aws_region="eu-central-1",
@@ -61,10 +65,19 @@ def test_the_aws_sdk_s_other_names_count_where_its_first_are_not_set() -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["previews.example.org", "ftp://a.example", "https://", "https://a.example/path", "https:",
-     "https://a.example?x=1", "https://a.example#x", "https://me@a.example", "//a.example",
-     "https://a.example/\n"],
-)  # fmt: skip
+    [
+        "previews.example.org",
+        "ftp://a.example",
+        "https://",
+        "https://a.example/path",
+        "https:",
+        "https://a.example?x=1",
+        "https://a.example#x",
+        "https://me@a.example",
+        "//a.example",
+        "https://a.example/\n",
+    ],
+)
 def test_a_site_that_is_no_origin_is_refused_by_its_key(url: str) -> None:
     with pytest.raises(SettingsError, match="SITE_URL"):
         settings_from({"BURGEE_STORE": "x", "SITE_URL": url})
@@ -81,9 +94,16 @@ def test_a_policy_that_is_none_is_refused_by_its_key() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["explorer.example.org", "javascript:alert(1)", "https://a.example/<b>", "//a.example",
-            "https://a.example/ {id}", "https://a.example/\n"],
-)  # fmt: skip
+    "url",
+    [
+        "explorer.example.org",
+        "javascript:alert(1)",
+        "https://a.example/<b>",
+        "//a.example",
+        "https://a.example/ {id}",
+        "https://a.example/\n",
+    ],
+)
 def test_an_explorer_that_has_no_address_is_refused_by_its_key(url: str) -> None:
     with pytest.raises(SettingsError, match="EXPLORER_URL is"):
         settings_from({"BURGEE_STORE": "x", "EXPLORER_URL": url})
@@ -101,9 +121,15 @@ def test_the_leaderboard_may_be_left_alone() -> None:
 
 @pytest.mark.parametrize(
     ("key", "text"),
-    [("MOST_LOST", "40%"), ("MOST_LOST", "1.1"), ("MOST_REPRICED", "-0.1"),
-     ("MOST_SET_ASIDE", "nan"), ("DETAILS_PER_SECOND", "inf"), ("DETAILS_SECONDS", "600")],
-)  # fmt: skip
+    [
+        ("MAX_LOST_FRACTION", "40%"),
+        ("MAX_LOST_FRACTION", "1.1"),
+        ("MAX_REPRICED_FRACTION", "-0.1"),
+        ("MAX_SKIPPED_FRACTION", "nan"),
+        ("ENDPOINT_REQUESTS_PER_SECOND", "inf"),
+        ("ENDPOINT_TIME_BUDGET_SECONDS", "600"),
+    ],
+)
 def test_a_number_out_of_its_range_is_refused_by_its_key(key: str, text: str) -> None:
     with pytest.raises(SettingsError, match=f"{key} is '{text}', not a number from 0 to"):
         settings_from({"BURGEE_STORE": "x", key: text})

@@ -14,10 +14,10 @@ from typing import Any
 
 import httpx
 
-from handler.adapters.http.retry import Fetching, Patience
+from handler.adapters.http.retry import RetryingClient, RetryPolicy
 from handler.domain.errors import SourceError
-from handler.domain.ingest.lenient_json import decode
-from handler.ports import Fetched
+from handler.domain.ingest.lenient_json import parse_json
+from handler.ports import FetchedDataset
 
 LABEL = "Arena text leaderboard"
 LEADERBOARD_URL = (
@@ -26,7 +26,7 @@ LEADERBOARD_URL = (
 )
 
 _PAGE = 100  # the most that the viewer gives
-_MOST_ROWS = 5_000  # 393 on 2026-08-19
+_MAX_ROWS = 5_000  # 393 on 2026-08-19
 
 
 class ArenaLeaderboard:
@@ -35,30 +35,30 @@ class ArenaLeaderboard:
     def __init__(
         self,
         url: str,
-        patience: Patience,
+        patience: RetryPolicy,
         clock: Callable[[], float],
         sleep: Callable[[float], None],
     ) -> None:
         """Take a clock in seconds that never goes back, and the sleep that goes with it."""
         self._url = url
-        self._fetching = partial(Fetching, LABEL, patience, clock, sleep)
+        self._fetching = partial(RetryingClient, LABEL, patience, clock, sleep)
 
-    def fetch(self) -> Fetched:
+    def fetch(self) -> FetchedDataset:
         """Return every row of every page."""
         pages: list[_Page] = []
         with self._fetching() as upstream:
             while not pages or len(pages) * _PAGE < pages[0].total:
                 url = self._page_url(len(pages) * _PAGE)
-                pages.append(_page_of(upstream.get(url), f"{LABEL} ({url})"))
+                pages.append(_parse_page(upstream.get(url), f"{LABEL} ({url})"))
         rows = _rows(pages, f"{LABEL} ({self._url})")
         body = b"\n".join(page.body for page in pages)
-        return Fetched(rows, LABEL, self._url, body, _publish_date(rows[0]))
+        return FetchedDataset(rows, LABEL, self._url, body, _publish_date(rows[0]))
 
     def _page_url(self, offset: int) -> str:
         return str(httpx.URL(self._url).copy_merge_params({"offset": offset, "length": _PAGE}))
 
 
-class StoredLeaderboard:
+class LeaderboardFile:
     """The leaderboard as it was stored in a file (see `ports.RowsSource`).
 
     Reads `{"meta": …, "rows": [row, …]}`, and one answer of the viewer that holds all rows.
@@ -68,20 +68,20 @@ class StoredLeaderboard:
         self._path = path
         self._label = label
 
-    def fetch(self) -> Fetched:
+    def fetch(self) -> FetchedDataset:
         """Return every row of the file."""
         try:
             body = self._path.read_bytes()
         except OSError as error:
             raise SourceError(f"cannot read {self._path}: {error.strerror}") from error
         what = str(self._path)
-        value = decode(body, what)
+        value = parse_json(body, what)
         if isinstance(value, dict) and "num_rows_total" not in value:
             rows, said = _list(value, what), value.get("meta")
         else:
-            rows = _rows([_page_of(body, what)], what)
+            rows = _rows([_parse_page(body, what)], what)
             said = rows[0]
-        return Fetched(rows, self._label, self._path.name, body, _publish_date(said))
+        return FetchedDataset(rows, self._label, self._path.name, body, _publish_date(said))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +91,14 @@ class _Page:
     total: int
 
 
-def _page_of(body: bytes, what: str) -> _Page:
-    value = decode(body, what)
+def _parse_page(body: bytes, what: str) -> _Page:
+    value = parse_json(body, what)
     entries = _list(value, what)
     total = value.get("num_rows_total")
     if value.get("partial"):
         raise SourceError(f"{what} is of a part of the data set only")
-    if not isinstance(total, int) or not 0 < total <= _MOST_ROWS:
-        raise SourceError(f"{what} counts {repr(total)[:40]} rows, not 1 to {_MOST_ROWS:,}")
+    if not isinstance(total, int) or not 0 < total <= _MAX_ROWS:
+        raise SourceError(f"{what} counts {repr(total)[:40]} rows, not 1 to {_MAX_ROWS:,}")
     return _Page(body, entries, total)
 
 

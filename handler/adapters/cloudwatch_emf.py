@@ -10,7 +10,7 @@ from datetime import datetime
 NAMESPACE = "Burgee"
 
 
-def metric_line(moment: datetime, counts: Mapping[str, int], function: str, request: str) -> str:
+def emf_log_line(moment: datetime, counts: Mapping[str, int], function: str, request: str) -> str:
     """Return the line that counts these at a moment, by the name of the function that does.
 
     `request` is the id by which the other lines of the same event are found.

@@ -5,6 +5,6 @@ import zlib
 _GZIP_WITH_LARGEST_WINDOW = 31
 
 
-def gzipped(data: bytes, level: int) -> bytes:
+def gzip_deterministic(data: bytes, level: int) -> bytes:
     """Return the data in gzip's format, without a time; the level is zlib's, from 1 to 9."""
     return zlib.compress(data, level, _GZIP_WITH_LARGEST_WINDOW)

@@ -35,7 +35,7 @@ class InvalidRecord(BurgeeError):
     """One record of a catalog cannot be a model."""
 
 
-class RefusedCatalog(BurgeeError):
+class CatalogRejected(BurgeeError):
     """A whole catalog was read, but must not replace the stored one."""
 
 
@@ -55,7 +55,7 @@ class InvalidSnapshot(StoreError):
     """The stored bytes are not a snapshot this code reads."""
 
 
-class NewerSnapshot(InvalidSnapshot):
+class UnsupportedSnapshotFormat(InvalidSnapshot):
     """The stored bytes are a snapshot that newer code wrote: older code must not replace it."""
 
 

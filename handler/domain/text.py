@@ -25,7 +25,7 @@ _DANGLING = " ,;:·-–—(["
 
 
 @dataclass(frozen=True, slots=True)
-class Prose:
+class RenderedDescription:
     """A description in the two forms that pages need, made from Markdown when it enters.
 
     `lead` is plain text on one line, for metadata; `html` is safe to place in a page as it is.
@@ -35,17 +35,17 @@ class Prose:
     html: str
 
 
-def visible(text: str) -> str:
+def strip_invisible(text: str) -> str:
     """Return the text without control characters and marks that reorder or hide it."""
     return _INVISIBLE.sub("", text)
 
 
-def one_line(text: str) -> str:
+def collapse_whitespace(text: str) -> str:
     """Return the visible text, with each run of white space as one space."""
-    return " ".join(visible(text).split())
+    return " ".join(strip_invisible(text).split())
 
 
-def fit(text: str, characters: int, utf8_bytes: int) -> str:
+def truncate(text: str, characters: int, utf8_bytes: int) -> str:
     """Return the text within both limits, cut at a word and ended by "…" where it was longer."""
     if _within(text, characters, utf8_bytes):
         return text
@@ -55,12 +55,12 @@ def fit(text: str, characters: int, utf8_bytes: int) -> str:
     return text[:end].rstrip(_DANGLING) + ELLIPSIS
 
 
-def fit_sentences(text: str, characters: int, utf8_bytes: int) -> str:
+def truncate_at_sentence(text: str, characters: int, utf8_bytes: int) -> str:
     """Return the text within both limits, cut after a sentence that ends late in it, else as `fit`.
 
     A few words of a next sentence tell less than a clean end.
     """
-    cut = fit(text, characters, utf8_bytes)
+    cut = truncate(text, characters, utf8_bytes)
     ends = [end.start() for end in _SENTENCE_END.finditer(cut)] if cut != text else []
     return cut[: ends[-1]] if ends and ends[-1] >= _LATE * len(cut) else cut
 

@@ -5,22 +5,22 @@ from datetime import datetime
 from typing import Any
 
 from handler.domain.catalog.coverage import Coverage
-from handler.domain.catalog.model import Model, model_of
+from handler.domain.catalog.model import Model, parse_model
 from handler.domain.catalog.provenance import Provenance
-from handler.domain.errors import InvalidRecord, RefusedCatalog
-from handler.domain.ingest.merge import Observation
-from handler.domain.text import Prose
-from handler.ports import Fetched
+from handler.domain.errors import CatalogRejected, InvalidRecord
+from handler.domain.ingest.merge import ObservedModelList
+from handler.domain.text import RenderedDescription
+from handler.ports import FetchedDataset
 
 # Descriptions are rendered once it is known which one is the fullest.
-_NOT_RENDERED = Prose("", "")
+_UNRENDERED = RenderedDescription("", "")
 # In bytes of JSON. 3,931 is the largest seen; a page shows all of it, twice.
-_LARGEST_RECORD = 65_536
+_MAX_RECORD_BYTES = 65_536
 
 
-def observation(
-    fetched: Fetched, coverage: Coverage, as_of: datetime
-) -> tuple[Observation, tuple[str, ...]]:
+def parse_model_list(
+    fetched: FetchedDataset, coverage: Coverage, as_of: datetime
+) -> tuple[ObservedModelList, tuple[str, ...]]:
     """Return what was seen at a time, and a sentence for each record that was set aside.
 
     Raises RefusedCatalog where no record can be a model.
@@ -30,42 +30,46 @@ def observation(
     unreadable: set[str] = set()
     for record in fetched.records:
         try:
-            model = _checked(model_of(record, _NOT_RENDERED))
+            model = _check_size(parse_model(record, _UNRENDERED))
         except InvalidRecord as error:
             set_aside.append(str(error))
-            unreadable.add(_id(record))
+            unreadable.add(_record_id(record))
             continue
         if models.setdefault(model.id, model) is not model:
             set_aside.append(f"{model.id}: listed twice")
     if not models:
-        raise RefusedCatalog(f"{fetched.url}: none of its records can be a model: {set_aside[0]}")
-    origin = provenance(fetched, as_of, as_of, len(fetched.records), len(set_aside))
-    return Observation(as_of, coverage, models, frozenset(unreadable), origin), tuple(set_aside)
+        raise CatalogRejected(f"{fetched.url}: none of its records can be a model: {set_aside[0]}")
+    origin = provenance_for(fetched, as_of, as_of, len(fetched.records), len(set_aside))
+    return ObservedModelList(as_of, coverage, models, frozenset(unreadable), origin), tuple(
+        set_aside
+    )
 
 
-def _checked(model: Model) -> Model:
+def _check_size(model: Model) -> Model:
     size = len(json.dumps(model.raw, ensure_ascii=False).encode())
-    if size > _LARGEST_RECORD:
-        raise InvalidRecord(f"{model.id}: the record has {size:,} bytes, over {_LARGEST_RECORD:,}")
+    if size > _MAX_RECORD_BYTES:
+        raise InvalidRecord(
+            f"{model.id}: the record has {size:,} bytes, over {_MAX_RECORD_BYTES:,}"
+        )
     return model
 
 
-def provenance(
-    fetched: Fetched, moment: datetime, as_of: Any, records: int, set_aside: int
+def provenance_for(
+    fetched: FetchedDataset, moment: datetime, as_of: Any, records: int, set_aside: int
 ) -> Provenance:
     """Return where data came from that was fetched at a moment and is as of a time or a day."""
     return Provenance(
         label=fetched.label,
         url=fetched.url,
-        fetched=moment,
+        fetched_at=moment,
         as_of=as_of,
         sha256=fetched.sha256,
         size_bytes=len(fetched.body),
         records=records,
-        set_aside=set_aside,
+        skipped=set_aside,
     )
 
 
-def _id(record: object) -> str:
+def _record_id(record: object) -> str:
     found = record.get("id") if isinstance(record, dict) else None
     return found if isinstance(found, str) else ""

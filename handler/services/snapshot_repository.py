@@ -5,37 +5,37 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from handler.domain.catalog.catalog import Catalog, Contents
+from handler.domain.catalog.catalog import Catalog, CatalogData
 from handler.domain.errors import (
     InvalidSnapshot,
-    NewerSnapshot,
     SnapshotMissing,
     StoreError,
+    UnsupportedSnapshotFormat,
     WriteConflict,
 )
 from handler.domain.snapshot import codec
 from handler.ports import Archive, SnapshotStore
 
-MOST_ATTEMPTS = 5
-_LONGEST_FIRST_PAUSE_SECONDS = 0.1
+MAX_ATTEMPTS = 5
+_MAX_FIRST_BACKOFF_SECONDS = 0.1
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Update:
+class UpdateResult:
     """What was stored before and after a change; `written` is whether they differ.
 
     `started_over` is whether something was stored that could not be read, and is archived now.
     """
 
-    before: Contents | None
-    after: Contents
-    written: bool
-    started_over: bool = False
+    before: CatalogData | None
+    after: CatalogData
+    changed: bool
+    replaced_corrupt: bool = False
 
 
-class Keeper:
+class SnapshotRepository:
     """Changes one store, and archives what the changes came from."""
 
     def __init__(
@@ -51,7 +51,7 @@ class Keeper:
         self._sleep = sleep
         self._new_run = new_run
 
-    def update(self, change: Callable[[Contents | None], Contents]) -> Update:
+    def update(self, change: Callable[[CatalogData | None], CatalogData]) -> UpdateResult:
         """Store what a change makes of what is stored, and return both.
 
         Where somebody else wrote in between, the change is made again to what they wrote. A write
@@ -59,37 +59,37 @@ class Keeper:
         Raises StoreError, and whatever the change raises; the store then stays as it was.
         """
         run = self._new_run()
-        last: Update | None = None
-        for attempt in range(MOST_ATTEMPTS):
-            known, tag = self._stored()
+        last: UpdateResult | None = None
+        for attempt in range(MAX_ATTEMPTS):
+            known, tag = self._read_current()
             if last and known and known.run == run:
                 return last
-            before = known.contents() if known else None
+            before = known.load_all() if known else None
             after = change(before)
             unreadable = before is None and tag is not None
-            last = Update(before, after, written=after != before, started_over=unreadable)
-            if not last.written:
+            last = UpdateResult(before, after, changed=after != before, replaced_corrupt=unreadable)
+            if not last.changed:
                 return last
             try:
-                self._store.write(codec.encode(after, run), tag)
+                self._store.put(codec.encode(after, run), tag)
             except WriteConflict:
-                self._sleep(random.uniform(0, _LONGEST_FIRST_PAUSE_SECONDS * 2**attempt))  # noqa: S311 - jitter
+                self._sleep(random.uniform(0, _MAX_FIRST_BACKOFF_SECONDS * 2**attempt))  # noqa: S311 - jitter
             else:
                 return last
-        raise WriteConflict(f"another writer was faster {MOST_ATTEMPTS} times: nothing was written")
+        raise WriteConflict(f"another writer was faster {MAX_ATTEMPTS} times: nothing was written")
 
-    def contents(self) -> Contents:
+    def load(self) -> CatalogData:
         """Return what is stored. Raises StoreError where it is nothing that can be read."""
-        return codec.decode(self._store.read().body).contents()
+        return codec.decode(self._store.read().body).load_all()
 
     def archive(self, name: str, body: bytes) -> None:
         """Keep a body if that can be done: a refresh is worth more than its explanation."""
         try:
-            self._archive.keep(name, body)
+            self._archive.put(name, body)
         except StoreError as error:
             _log.warning("not archived: %s", error)
 
-    def _stored(self) -> tuple[Catalog | None, str | None]:
+    def _read_current(self) -> tuple[Catalog | None, str | None]:
         """Return what is stored and its tag.
 
         A snapshot that cannot be read is there to be replaced, but not to be lost; one of newer
@@ -100,10 +100,10 @@ class Keeper:
         except SnapshotMissing:
             return None, None
         try:
-            return codec.decode(stored.body), stored.tag
-        except NewerSnapshot:
+            return codec.decode(stored.body), stored.etag
+        except UnsupportedSnapshotFormat:
             raise
         except InvalidSnapshot as error:
             _log.error("starting over: %s", error)
-            self._archive.keep(f"unreadable-{stored.tag.strip(chr(34))}", stored.body)
-            return None, stored.tag
+            self._archive.put(f"unreadable-{stored.etag.strip(chr(34))}", stored.body)
+            return None, stored.etag

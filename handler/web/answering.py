@@ -7,13 +7,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from handler.domain.catalog.catalog import Catalog
-from handler.domain.catalog.changelog import Chronicle, chronicle_of
-from handler.domain.catalog.model_lookup import Entry
-from handler.services.catalog_cache import FreshCatalog
-from handler.web.http.conditional import reply
-from handler.web.http.response import Document
-from handler.web.pages.methodology import missing_page
-from handler.web.rendering.page_cache import Rendered
+from handler.domain.catalog.changelog import Changelog, build_changelog
+from handler.domain.catalog.model_lookup import IndexEntry
+from handler.services.catalog_cache import CachedCatalog
+from handler.web.http.conditional import apply_conditions
+from handler.web.http.response import CacheableResponse
+from handler.web.pages.methodology import not_found_page
+from handler.web.rendering.page_cache import PageCache
 from handler.web.rendering.templates import Templates
 
 
@@ -22,10 +22,10 @@ class Answering:
 
     def __init__(
         self,
-        catalog: FreshCatalog,
+        catalog: CachedCatalog,
         templates: Templates,
         site_url: str | None,
-        rendered: Rendered,
+        rendered: PageCache,
     ) -> None:
         self._catalog = catalog
         self._templates = templates
@@ -33,30 +33,36 @@ class Answering:
         self._rendered = rendered
 
     def _page(
-        self, request: Request, catalog: Catalog, render: Callable[..., Document], *about: Any
+        self,
+        request: Request,
+        catalog: Catalog,
+        render: Callable[..., CacheableResponse],
+        *about: Any,
     ) -> Response:
         """Answer what is made once for each catalog, by the names among what it is about."""
         origin = self._origin(request)
         names = (name for name in about if isinstance(name, str))
-        document = self._rendered.get(
+        document = self._rendered.get_or_render(
             catalog,
             (render.__name__, *names, origin),
             lambda: render(self._templates, catalog, *about, origin),
         )
         return self._reply(request, document)
 
-    def _chronicle(self, catalog: Catalog) -> Chronicle:
+    def _chronicle(self, catalog: Catalog) -> Changelog:
         """Return the past of a catalog, read once: it takes a look at every model."""
-        return self._rendered.get(catalog, ("chronicle",), lambda: chronicle_of(catalog))
+        return self._rendered.get_or_render(
+            catalog, ("chronicle",), lambda: build_changelog(catalog)
+        )
 
-    def _missing(self, request: Request, candidates: tuple[Entry, ...]) -> Response:
+    def _missing(self, request: Request, candidates: tuple[IndexEntry, ...]) -> Response:
         address = request.scope["path"].removeprefix("/")
-        document = missing_page(self._templates, address, candidates, self._origin(request))
+        document = not_found_page(self._templates, address, candidates, self._origin(request))
         return self._reply(request, document)
 
-    def _reply(self, request: Request, document: Document) -> Response:
+    def _reply(self, request: Request, document: CacheableResponse) -> Response:
         headers = dict(request.headers.items())  # Starlette looks through all, time and again
-        return reply(request.method, headers, document, self._templates.csp)
+        return apply_conditions(request.method, headers, document, self._templates.csp)
 
     def _origin(self, request: Request) -> str:
         """Return the origin of absolute URLs: as configured, else the API's own domain.

@@ -15,29 +15,36 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 
 from handler.domain.catalog.catalog import Catalog
-from handler.domain.catalog.model_lookup import Found, Moved, Unknown
+from handler.domain.catalog.model_lookup import ExactMatch, ModelMoved, ModelNotFound
 from handler.domain.errors import StoreError
-from handler.services.catalog_cache import FreshCatalog
+from handler.services.catalog_cache import CachedCatalog
 from handler.web.answering import Answering
-from handler.web.cards.cache import drawn
-from handler.web.cards.content.card_content import Face, hash_of
-from handler.web.cards.content.pages import SITE_FACES, face_of_address
-from handler.web.explorer_place import ExplorerPlace
+from handler.web.cards.cache import render_card_cached
+from handler.web.cards.content.card_content import CardContent, content_hash
+from handler.web.cards.content.pages import SITE_CARDS, card_for_path
+from handler.web.explorer_place import ExplorerUrl
 from handler.web.files.root_files import Machines
-from handler.web.formatting import path_of
-from handler.web.http.conditional import is_known
-from handler.web.http.response import FOR_GOOD, LIVE, PAGE, PNG, TEXT, Document
+from handler.web.formatting import model_path
+from handler.web.http.conditional import is_not_modified
+from handler.web.http.response import (
+    IMMUTABLE_CACHE,
+    NO_CACHE,
+    PAGE_CACHE,
+    PNG,
+    TEXT,
+    CacheableResponse,
+)
 from handler.web.lazy_api import LazyApi
 from handler.web.pages.methodology import (
+    error_page,
     methodology_page,
-    problem_page,
-    redirection,
+    permanent_redirect,
 )
 from handler.web.pages.model.page import model_page
-from handler.web.rendering.page_cache import Rendered
+from handler.web.rendering.page_cache import PageCache
 from handler.web.rendering.templates import ASSETS, Templates
 from handler.web.routing import Fixed, make_strict
-from handler.web.urls import Beside, What, asked_beside
+from handler.web.urls import Representation, RepresentationPath, parse_representation
 
 if TYPE_CHECKING:
     from handler.web.listings import Listings
@@ -63,7 +70,7 @@ class Site(Answering):
 
     async def methodology(self, request: Request) -> Response:
         """Answer `/methodology`."""
-        return self._page(request, self._catalog.current(), methodology_page)
+        return self._page(request, self._catalog.get(), methodology_page)
 
     async def asset(self, request: Request) -> Response:
         """Answer an icon or the web manifest."""
@@ -71,27 +78,29 @@ class Site(Answering):
 
     async def health(self, request: Request) -> Response:
         """Answer `/healthz`: 200 once a catalog is loaded."""
-        catalog = self._catalog.current()
+        catalog = self._catalog.get()
         words = f"ok\nsnapshot {catalog.version}\nas of {catalog.as_of.isoformat()}\n"
-        return self._reply(request, Document(words.encode(), TEXT, LIVE))
+        return self._reply(request, CacheableResponse(words.encode(), TEXT, NO_CACHE))
 
     async def address(self, request: Request) -> Response:
         """Answer every other address: a model's page, what is beside one, or a 404."""
-        catalog = self._catalog.current()
+        catalog = self._catalog.get()
         path = request.scope["path"].removeprefix("/")
-        asked = None if catalog.has(path) else asked_beside(path)
-        if asked and asked.what is What.CARD:
+        asked = None if catalog.__contains__(path) else parse_representation(path)
+        if asked and asked.what is Representation.CARD:
             return self._card(request, catalog, asked)
         if asked and (answer := self._beside(request, catalog, asked)):
             return answer
         if _is_one_segment(path) and (answer := self._listings().author(request, catalog, path)):
             return answer
         meant = catalog.resolve(path)
-        if isinstance(meant, Found):
+        if isinstance(meant, ExactMatch):
             return self._page(request, catalog, model_page, meant.id)
-        if isinstance(meant, Moved):
-            return self._reply(request, redirection(path_of(meant.id), self._origin(request)))
-        return self._missing(request, meant.candidates)
+        if isinstance(meant, ModelMoved):
+            return self._reply(
+                request, permanent_redirect(model_path(meant.id), self._origin(request))
+            )
+        return self._missing(request, meant.suggestions)
 
     async def failed(self, request: Request, error: Exception) -> Response:
         """Answer what no page could: no catalog yet, a method we do not have, or our own fault."""
@@ -100,23 +109,29 @@ class Site(Answering):
             if request.method in ("GET", "HEAD"):
                 return self._missing(request, ())
             status = 405
-        return self._reply(request, problem_page(self._templates, status, self._origin(request)))
+        return self._reply(request, error_page(self._templates, status, self._origin(request)))
 
-    def _card(self, request: Request, catalog: Catalog, card: Beside) -> Response:
+    def _card(self, request: Request, catalog: Catalog, card: RepresentationPath) -> Response:
         """Answer a picture. One of an older version is that of today: shared links keep theirs."""
         face = self._face(request, catalog, card.page)
-        if isinstance(face, Moved):
-            moved = redirection(What.CARD.path_beside(path_of(face.id)), self._origin(request))
+        if isinstance(face, ModelMoved):
+            moved = permanent_redirect(
+                Representation.CARD.url_for(model_path(face.id)), self._origin(request)
+            )
             return self._reply(request, moved)
-        if isinstance(face, Unknown):
+        if isinstance(face, ModelNotFound):
             return self._missing(request, ())
-        tag = hash_of(face)
-        undrawn = Document(b"", PNG, FOR_GOOD if card.version == tag else PAGE, tag=tag)
-        if is_known(request.headers, undrawn):
+        tag = content_hash(face)
+        undrawn = CacheableResponse(
+            b"", PNG, IMMUTABLE_CACHE if card.version == tag else PAGE_CACHE, etag_source=tag
+        )
+        if is_not_modified(request.headers, undrawn):
             return self._reply(request, undrawn)
-        return self._reply(request, replace(undrawn, body=drawn(face)))
+        return self._reply(request, replace(undrawn, body=render_card_cached(face)))
 
-    def _beside(self, request: Request, catalog: Catalog, asked: Beside) -> Response | None:
+    def _beside(
+        self, request: Request, catalog: Catalog, asked: RepresentationPath
+    ) -> Response | None:
         from handler.web.beside_pages import BesidePages  # noqa: PLC0415 - no cold page needs them
 
         parts = self._catalog, self._templates, self._site_url, self._rendered
@@ -127,13 +142,17 @@ class Site(Answering):
 
         return Listings(self._catalog, self._templates, self._site_url, self._rendered)
 
-    def _face(self, request: Request, catalog: Catalog, page: str) -> Face | Moved | Unknown:
+    def _face(
+        self, request: Request, catalog: Catalog, page: str
+    ) -> CardContent | ModelMoved | ModelNotFound:
         """Return what the card of a page shows."""
-        if page in SITE_FACES:
-            return self._rendered.get(catalog, ("face", page), lambda: SITE_FACES[page](catalog))
+        if page in SITE_CARDS:
+            return self._rendered.get_or_render(
+                catalog, ("face", page), lambda: SITE_CARDS[page](catalog)
+            )
         if _is_one_segment(page):
             return self._listings().face(request, catalog, page)
-        return face_of_address(catalog, page)
+        return card_for_path(catalog, page)
 
 
 def _is_one_segment(path: str) -> bool:
@@ -141,7 +160,7 @@ def _is_one_segment(path: str) -> bool:
 
 
 def create_app(
-    catalog: FreshCatalog,
+    catalog: CachedCatalog,
     templates: Path,
     site_url: str | None,
     *,
@@ -155,8 +174,8 @@ def create_app(
     `llm_allowed` is what robots.txt tells those that read for language models, `contact_url` where
     a wrong number may be reported.
     """
-    place = ExplorerPlace(explorer_url)
-    parts = catalog, Templates(templates, place, contact_url), site_url, Rendered()
+    place = ExplorerUrl(explorer_url)
+    parts = catalog, Templates(templates, place, contact_url), site_url, PageCache()
     site, machines = Site(*parts), Machines(*parts, llm_allowed=llm_allowed)
     api = LazyApi(*parts)
     fixed = [

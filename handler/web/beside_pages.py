@@ -6,81 +6,85 @@ An address that means a model or an author in another way leads to its own by on
 from starlette.requests import Request
 from starlette.responses import Response
 
-from handler.domain.catalog.authors import author_meant
+from handler.domain.catalog.authors import resolve_author
 from handler.domain.catalog.catalog import Catalog
-from handler.domain.catalog.model_lookup import Found, Moved, Unknown
+from handler.domain.catalog.model_lookup import ExactMatch, ModelMoved, ModelNotFound
 from handler.web.answering import Answering
 from handler.web.files.atom_feed import (
     KINDS,
-    Subject,
-    feed_document,
-    feed_of,
-    subject_of_all,
-    subject_of_author,
-    subject_of_model,
+    FeedScope,
+    build_feed,
+    render_feed,
+    scope_all,
+    scope_author,
+    scope_model,
 )
-from handler.web.files.badge import SHOWN, badge_document
-from handler.web.formatting import path_of
-from handler.web.http.response import Document
-from handler.web.pages.methodology import redirection
+from handler.web.files.badge import BADGE_KINDS, render_badge
+from handler.web.formatting import model_path
+from handler.web.http.response import CacheableResponse
+from handler.web.pages.methodology import permanent_redirect
 from handler.web.pages.model.markdown import markdown_document
-from handler.web.urls import Beside, What
+from handler.web.urls import Representation, RepresentationPath
 
 # The one parameter that each reads. A value that it does not know is not there: answers say what
 # they show.
-PARAMETERS = {What.FEED: ("kind", KINDS), What.BADGE: ("show", SHOWN)}
+PARAMETERS = {Representation.FEED: ("kind", KINDS), Representation.BADGE: ("show", BADGE_KINDS)}
 
 
 class BesidePages(Answering):
     """Answers everything beside a page that is not its card."""
 
-    def answer(self, request: Request, catalog: Catalog, asked: Beside) -> Response | None:
+    def answer(
+        self, request: Request, catalog: Catalog, asked: RepresentationPath
+    ) -> Response | None:
         """Return the answer, None where there is no such page for anything to stand beside."""
         meant = _meant(catalog, asked)
-        if isinstance(meant, Unknown):
+        if isinstance(meant, ModelNotFound):
             return None
         choice = _choice(request, asked.what)
-        if isinstance(meant, Moved):
-            path = asked.what.path_beside(path_of(meant.id)) + _query(asked.what, choice)
-            return self._reply(request, redirection(path, self._origin(request)))
+        if isinstance(meant, ModelMoved):
+            path = asked.what.url_for(model_path(meant.id)) + _query(asked.what, choice)
+            return self._reply(request, permanent_redirect(path, self._origin(request)))
         key = (asked.what.name, meant.id, choice, self._origin(request))
-        document = self._rendered.get(catalog, key, lambda: self._made(catalog, *key))
+        document = self._rendered.get_or_render(catalog, key, lambda: self._made(catalog, *key))
         return self._reply(request, document)
 
-    def _made(self, catalog: Catalog, what: str, page: str, choice: str, origin: str) -> Document:
-        if what == What.BADGE.name:
-            return badge_document(self._templates, catalog.profile(page), choice)
-        if what == What.MARKDOWN.name:
+    def _made(
+        self, catalog: Catalog, what: str, page: str, choice: str, origin: str
+    ) -> CacheableResponse:
+        if what == Representation.BADGE.name:
+            return render_badge(self._templates, catalog.profile(page), choice)
+        if what == Representation.MARKDOWN.name:
             return markdown_document(catalog, page, origin)
-        if what == What.PREVIEW.name:
+        if what == Representation.PREVIEW.name:
             from handler.web.pages.inspector.page import inspector_page  # noqa: PLC0415 - reads crawlers
 
             return inspector_page(self._templates, catalog, page, origin)
         chronicle = self._chronicle(catalog)
-        feed = feed_of(catalog, chronicle, _subject(catalog, page), choice, origin)
-        return feed_document(self._templates, feed, origin)
+        feed = build_feed(catalog, chronicle, _subject(catalog, page), choice, origin)
+        return render_feed(self._templates, feed, origin)
 
 
-def _meant(catalog: Catalog, asked: Beside) -> Found | Moved | Unknown:
+def _meant(catalog: Catalog, asked: RepresentationPath) -> ExactMatch | ModelMoved | ModelNotFound:
     """Return whose page was meant: the id of a model, the name of an author, or "" for all."""
     if "/" in asked.page:
         return catalog.resolve(asked.page)
-    if asked.what is not What.FEED:
-        return Unknown(())
-    return author_meant(catalog.entries, asked.page) if asked.page else Found("")
+    if asked.what is not Representation.FEED:
+        return ModelNotFound(())
+    return resolve_author(catalog.entries, asked.page) if asked.page else ExactMatch("")
 
 
-def _choice(request: Request, what: What) -> str:
+def _choice(request: Request, what: Representation) -> str:
     name, known = PARAMETERS.get(what, ("", ()))
     value = request.query_params.get(name, "")
     return value if value in known else ""
 
 
-def _query(what: What, choice: str) -> str:
+def _query(what: Representation, choice: str) -> str:
     return f"?{PARAMETERS[what][0]}={choice}" if choice else ""
 
 
-def _subject(catalog: Catalog, page: str) -> Subject:
+def _subject(catalog: Catalog, page: str) -> FeedScope:
     if not page:
-        return subject_of_all()
-    return subject_of_model(catalog.profile(page)) if "/" in page else subject_of_author(page)
+        return scope_all()
+    return scope_model(catalog.profile(page)) if "/" in page else scope_author(page)

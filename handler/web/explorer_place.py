@@ -7,7 +7,7 @@ MODEL = "{id}"
 """What stands for the id of a model in the address of an explorer that has a place for each."""
 
 
-class ExplorerPlace(NamedTuple):
+class ExplorerUrl(NamedTuple):
     """The address of an explorer, with MODEL in it where it has a place for each model."""
 
     pattern: str = "/"
@@ -17,10 +17,10 @@ class ExplorerPlace(NamedTuple):
         """The way to all models: the address up to where a model's would go on."""
         return self.pattern.partition(MODEL)[0]
 
-    def of(self, model_id: str) -> str:
+    def for_model(self, model_id: str) -> str:
         """Return the way to one model, which is that to all where it has no place of its own."""
         return self.pattern.replace(MODEL, quote(model_id, safe="/:~"))
 
 
-OWN_EXPLORER = ExplorerPlace()
+DEFAULT_EXPLORER = ExplorerUrl()
 """The explorer of this site."""

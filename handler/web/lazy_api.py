@@ -2,8 +2,8 @@
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from handler.services.catalog_cache import FreshCatalog
-from handler.web.rendering.page_cache import Rendered
+from handler.services.catalog_cache import CachedCatalog
+from handler.web.rendering.page_cache import PageCache
 from handler.web.rendering.templates import Templates
 
 
@@ -12,10 +12,10 @@ class LazyApi:
 
     def __init__(
         self,
-        catalog: FreshCatalog,
+        catalog: CachedCatalog,
         templates: Templates,
         site_url: str | None,
-        rendered: Rendered,
+        rendered: PageCache,
     ) -> None:
         self._parts = catalog, templates, site_url, rendered
         self._api: ASGIApp | None = None

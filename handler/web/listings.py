@@ -3,22 +3,26 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from handler.domain.catalog.authors import author_meant
+from handler.domain.catalog.authors import resolve_author
 from handler.domain.catalog.catalog import Catalog
-from handler.domain.catalog.model_lookup import Found, Moved, Unknown
-from handler.domain.search.comparison import Comparison, comparison_of
-from handler.domain.search.listing import Overview, selected
-from handler.domain.search.query import Query, query_of
+from handler.domain.catalog.model_lookup import ExactMatch, ModelMoved, ModelNotFound
+from handler.domain.search.comparison import Comparison, parse_comparison
+from handler.domain.search.listing import ModelListing, filter_models
+from handler.domain.search.query import ModelQuery, parse_query
 from handler.web.answering import Answering
-from handler.web.cards.content.card_content import Face
-from handler.web.cards.content.listings import face_of_author, face_of_comparison, face_of_explorer
-from handler.web.formatting import path_of
-from handler.web.overviews import overview_kept
+from handler.web.cards.content.card_content import CardContent
+from handler.web.cards.content.listings import (
+    card_for_author,
+    card_for_comparison,
+    card_for_explorer,
+)
+from handler.web.formatting import model_path
+from handler.web.overviews import cached_listing
 from handler.web.pages.author import author_page
 from handler.web.pages.compare.page import compare_page
-from handler.web.pages.explorer.csv_export import models_file
+from handler.web.pages.explorer.csv_export import export_csv
 from handler.web.pages.explorer.page import explorer_page
-from handler.web.pages.methodology import redirection
+from handler.web.pages.methodology import permanent_redirect
 
 
 class Listings(Answering):
@@ -26,50 +30,54 @@ class Listings(Answering):
 
     def explorer(self, request: Request) -> Response:
         """Answer `/`: every model, or those that the query means."""
-        catalog, query = self._catalog.current(), _query(request)
+        catalog, query = self._catalog.get(), _query(request)
         about = (self._overview(catalog), query)
-        if query == Query():
+        if query == ModelQuery():
             return self._page(request, catalog, explorer_page, *about)
         document = explorer_page(self._templates, catalog, *about, self._origin(request))
         return self._reply(request, document)
 
     def models_file(self, request: Request) -> Response:
         """Answer `/models.csv`: what `/` shows for the same query, all pages of it."""
-        overview = self._overview(self._catalog.current())
-        return self._reply(request, models_file(selected(overview.rows, _query(request))))
+        overview = self._overview(self._catalog.get())
+        return self._reply(request, export_csv(filter_models(overview.rows, _query(request))))
 
     def compare(self, request: Request) -> Response:
         """Answer `/compare`."""
-        catalog, origin = self._catalog.current(), self._origin(request)
+        catalog, origin = self._catalog.get(), self._origin(request)
         comparison = _comparison(request, catalog)
         return self._reply(request, compare_page(self._templates, catalog, comparison, origin))
 
     def author(self, request: Request, catalog: Catalog, address: str) -> Response | None:
         """Answer the page of an author, None where the address means none."""
-        meant = author_meant(catalog.entries, address)
-        if isinstance(meant, Unknown):
+        meant = resolve_author(catalog.entries, address)
+        if isinstance(meant, ModelNotFound):
             return None
-        if isinstance(meant, Moved):
-            return self._reply(request, redirection(path_of(meant.id), self._origin(request)))
+        if isinstance(meant, ModelMoved):
+            return self._reply(
+                request, permanent_redirect(model_path(meant.id), self._origin(request))
+            )
         return self._page(request, catalog, author_page, self._overview(catalog), meant.id)
 
-    def face(self, request: Request, catalog: Catalog, page: str) -> Face | Moved | Unknown:
+    def face(
+        self, request: Request, catalog: Catalog, page: str
+    ) -> CardContent | ModelMoved | ModelNotFound:
         """Return what the card beside a page of one segment, or of none, shows."""
         if page == "compare":
-            return face_of_comparison(catalog, _comparison(request, catalog))
+            return card_for_comparison(catalog, _comparison(request, catalog))
         overview = self._overview(catalog)
         if page == "":
-            return face_of_explorer(overview, _query(request))
-        meant = author_meant(catalog.entries, page)
-        return face_of_author(overview, meant.id) if isinstance(meant, Found) else meant
+            return card_for_explorer(overview, _query(request))
+        meant = resolve_author(catalog.entries, page)
+        return card_for_author(overview, meant.id) if isinstance(meant, ExactMatch) else meant
 
-    def _overview(self, catalog: Catalog) -> Overview:
-        return overview_kept(self._rendered, catalog)
+    def _overview(self, catalog: Catalog) -> ModelListing:
+        return cached_listing(self._rendered, catalog)
 
 
-def _query(request: Request) -> Query:
-    return query_of(request.query_params.multi_items())
+def _query(request: Request) -> ModelQuery:
+    return parse_query(request.query_params.multi_items())
 
 
 def _comparison(request: Request, catalog: Catalog) -> Comparison:
-    return comparison_of(request.query_params.multi_items(), catalog)
+    return parse_comparison(request.query_params.multi_items(), catalog)

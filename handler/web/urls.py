@@ -13,7 +13,7 @@ _BESIDE = re.compile(
 )
 
 
-class What(Enum):
+class Representation(Enum):
     """What was asked for beside a page, with how its address ends."""
 
     CARD = "/card.png"
@@ -22,26 +22,26 @@ class What(Enum):
     MARKDOWN = ".md"
     PREVIEW = "/preview"
 
-    def path_beside(self, page_path: str) -> str:
+    def url_for(self, page_path: str) -> str:
         """Return its path, beside the page of a path such as "/acme/one"."""
         return page_path.rstrip("/") + self.value
 
 
-class Beside(NamedTuple):
+class RepresentationPath(NamedTuple):
     """What was asked for, and beside which page: its path, without slashes around it.
 
     `version` is that of a card, None for the card of the present, whatever it shows.
     """
 
-    what: What
+    what: Representation
     page: str
     version: str | None = None
 
 
-def asked_beside(path: str) -> Beside | None:
+def parse_representation(path: str) -> RepresentationPath | None:
     """Return what a path without its first slash means beside a page, None for any other path."""
     match = _BESIDE.fullmatch(path)
     if not match:
         return None
-    what = next(what for what in What if match[what.name.lower()])
-    return Beside(what, match["page"] or match["described"] or "", match["version"])
+    what = next(what for what in Representation if match[what.name.lower()])
+    return RepresentationPath(what, match["page"] or match["described"] or "", match["version"])

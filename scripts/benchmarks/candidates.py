@@ -31,20 +31,22 @@ _INSTALL_SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class Candidate:
     """A function of one side: the folder that it runs in, on whose packages, and its module."""
 
     folder: Path
     module: str
 
 
-def installed(place: Path, python: Path) -> dict[str, Side]:
+def installed(place: Path, python: Path) -> dict[str, Candidate]:
     """Return every side by its name, built or installed into a place unless it is there.
 
     The bytecode of all is compiled, and never checked against its source, as in our artefact.
     """
-    rivals = {name: Side(_rival(place, folder, python), "app") for name, folder in _FOLDERS.items()}
-    return {OURS: Side(ours(place, python), "handler.render"), **rivals}
+    rivals = {
+        name: Candidate(_rival(place, folder, python), "app") for name, folder in _FOLDERS.items()
+    }
+    return {OURS: Candidate(ours(place, python), "handler.render"), **rivals}
 
 
 def ours(place: Path, python: Path) -> Path:
@@ -78,9 +80,20 @@ def _rival(place: Path, folder: str, python: Path) -> Path:
         shutil.rmtree(unfinished, ignore_errors=True)
         shutil.copytree(source, unfinished)
         if (source / "requirements.txt").exists():
-            _run(python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-compile",
-                 "--disable-pip-version-check", "--target", unfinished,
-                 "--requirement", source / "requirements.txt")  # fmt: skip
+            _run(
+                python,
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--no-deps",
+                "--no-compile",
+                "--disable-pip-version-check",
+                "--target",
+                unfinished,
+                "--requirement",
+                source / "requirements.txt",
+            )
         _run(python, "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash", unfinished)
         unfinished.rename(made)
     return made

@@ -10,7 +10,7 @@ from typing import Any
 from scripts.benchmarks.results import NotMeasured
 
 
-class Conversation:
+class ProbeProcess:
     """A running probe."""
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
@@ -31,7 +31,7 @@ class Conversation:
 @contextmanager
 def conversing(
     command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None
-) -> Iterator[Conversation]:
+) -> Iterator[ProbeProcess]:
     """Run a probe in a folder until the block ends."""
     with subprocess.Popen(
         command,
@@ -41,4 +41,4 @@ def conversing(
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     ) as process:
-        yield Conversation(process)
+        yield ProbeProcess(process)

@@ -25,7 +25,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
+class Results:
     """The tables of a part, and its figures by what they are of, such as "cold page, ours"."""
 
     tables: Sequence[Table] = ()

@@ -47,7 +47,7 @@ TARGETS = (
 )
 
 
-def judged(figures: Mapping[str, float]) -> Table:
+def evaluate(figures: Mapping[str, float]) -> Table:
     """Return every target that the figures can judge, with what was measured."""
     rows = [row for target in TARGETS if (row := _row(target, figures))]
     return Table("Targets", "", ("what", "at most", "measured", ""), rows)

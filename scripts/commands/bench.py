@@ -12,7 +12,7 @@ from scripts.benchmarks.environment_info import machine
 from scripts.benchmarks.fixtures.catalogs import records_of
 from scripts.benchmarks.harness import Bench, Tools, bench
 from scripts.benchmarks.report import DOCUMENT, in_columns, written
-from scripts.benchmarks.results import Findings, NotMeasured, Table
+from scripts.benchmarks.results import NotMeasured, Results, Table
 from scripts.benchmarks.suites import (
     cards,
     cold_start,
@@ -22,13 +22,13 @@ from scripts.benchmarks.suites import (
     scale,
     warm,
 )
-from scripts.benchmarks.thresholds import judged
+from scripts.benchmarks.thresholds import evaluate
 from scripts.lib.paths import ROOT
 from scripts.lib.tools import LAMBDA_PYTHON, emulator, install
 from scripts.local_stack.build_artifact import BuildFailed
 from scripts.local_stack.processes import ServerFailed
 
-PARTS: dict[str, Callable[[Bench, int], Findings]] = {
+PARTS: dict[str, Callable[[Bench, int], Results]] = {
     "cold": cold_start.measured,
     "imports": import_time.measured,
     "emulator": lambda_emulator.measured,
@@ -117,7 +117,7 @@ def _tools() -> Tools:
     return Tools(Path(python), Path(found) if found else None)
 
 
-def _measured(running: Bench, names: Sequence[str], runs: int) -> Iterator[tuple[str, Findings]]:
+def _measured(running: Bench, names: Sequence[str], runs: int) -> Iterator[tuple[str, Results]]:
     for name in names:
         _say(f"{datetime.now(UTC):%H:%M:%S} measuring: {name} ...", "")
         try:
@@ -129,10 +129,10 @@ def _measured(running: Bench, names: Sequence[str], runs: int) -> Iterator[tuple
         yield name, found
 
 
-def _tables(findings: dict[str, Findings]) -> list[Table]:
+def _tables(findings: dict[str, Results]) -> list[Table]:
     """Return all tables, that of the targets first."""
     figures = {label: value for part in findings.values() for label, value in part.figures.items()}
-    return [judged(figures), *(table for part in findings.values() for table in part.tables)]
+    return [evaluate(figures), *(table for part in findings.values() for table in part.tables)]
 
 
 def _write(where: str, command: str, tables: Sequence[Table]) -> None:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from scripts.lib.tools import ROOT, install, runs
+from scripts.lib.tools import ROOT, install, is_available
 from scripts.local_stack.build_artifact import digest, size
 
 BUILT = ROOT / ".aws-sam" / "build"
@@ -39,7 +39,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def sam_command() -> str:
     """Return the SAM CLI on the search path, else our own, installed where it is missing."""
-    if runs("sam"):
+    if is_available("sam"):
         return "sam"
     python = install("environment", "sam", "tests/requirements-sam.txt")
     return str(Path(python).with_name("sam")) if python else ""

@@ -11,13 +11,13 @@ from typing import Any
 
 from PIL import Image
 
-from handler.domain.catalog.model import Model, model_of
-from handler.domain.text import Prose
-from handler.web.cards.content.card_content import Face
-from handler.web.cards.content.model import compare_face, model_face
-from handler.web.cards.content.site import author_face, explorer_face, methodology_face
-from handler.web.cards.palette import DYES, SITE, colours
-from handler.web.cards.render import draw
+from handler.domain.catalog.model import Model, parse_model
+from handler.domain.text import RenderedDescription
+from handler.web.cards.content.card_content import CardContent
+from handler.web.cards.content.model import comparison_card, model_card
+from handler.web.cards.content.site import author_card, explorer_card, methodology_card
+from handler.web.cards.palette import AUTHOR_COLORS, SITE, colours
+from handler.web.cards.render import render_card
 from scripts.lib.paths import ROOT
 from scripts.sample_data.load import newest_records
 
@@ -60,26 +60,26 @@ _INVENTED = {
 def main(arguments: Sequence[str]) -> int:
     """Draw the sheet, and return the exit status."""
     options = _parsed(arguments)
-    cards = [Image.open(io.BytesIO(draw(face))) for face in chosen_faces()]
+    cards = [Image.open(io.BytesIO(render_card(face))) for face in chosen_faces()]
     sheet_of(cards).save(options.to, optimize=True)
     print(f"{len(cards)} cards in {options.to.stat().st_size:,} bytes, written to {options.to}")
     return 0
 
 
-def chosen_faces() -> list[Face]:
+def chosen_faces() -> list[CardContent]:
     """Return the faces of the sheet, the plainest first."""
     models = {model.id: model for model in _sample()}
-    faces = [model_face(models[i], released=_released(models[i]), **o) for i, o in _CHOSEN.items()]
-    faces += [model_face(_invented(model_id, name)) for model_id, name in _INVENTED.items()]
-    faces += [compare_face([models[i] for i in ids]) for ids in (_COMPARED, _COMPARED_FIVE)]
+    faces = [model_card(models[i], released=_released(models[i]), **o) for i, o in _CHOSEN.items()]
+    faces += [model_card(_invented(model_id, name)) for model_id, name in _INVENTED.items()]
+    faces += [comparison_card([models[i] for i in ids]) for ids in (_COMPARED, _COMPARED_FIVE)]
     return [
         *faces,
-        author_face(
+        author_card(
             "google", "Google", 62, lowest_input=Decimal("0.04"), longest_context=1_048_576
         ),
-        explorer_face(545, 62, 31),
-        explorer_face(12, 3, 1, "Models that see, under $1 a million"),
-        methodology_face("Arena", "OpenRouter"),
+        explorer_card(545, 62, 31),
+        explorer_card(12, 3, 1, "Models that see, under $1 a million"),
+        methodology_card("Arena", "OpenRouter"),
     ]
 
 
@@ -98,20 +98,20 @@ def sheet_of(cards: Sequence[Image.Image]) -> Image.Image:
 
 def _palette() -> Image.Image:
     """Return the colours of all cards, and of the ground between them."""
-    used = {colour for dye in (SITE, *DYES) for colour in colours(dye)} | {_GROUND}
+    used = {colour for dye in (SITE, *AUTHOR_COLORS) for colour in colours(dye)} | {_GROUND}
     image = Image.new("P", (1, 1))
     image.putpalette([part for colour in sorted(used) for part in colour])
     return image
 
 
 def _sample() -> Iterator[Model]:
-    return (model_of(raw, Prose("", "")) for raw in newest_records())
+    return (parse_model(raw, RenderedDescription("", "")) for raw in newest_records())
 
 
 def _invented(model_id: str, name: str) -> Model:
     pricing = {"prompt": "0.00000015", "completion": "0.0000006"}
     raw = {"id": model_id, "name": name, "context_length": 131_072, "pricing": pricing}
-    return model_of(raw, Prose("", ""))
+    return parse_model(raw, RenderedDescription("", ""))
 
 
 def _released(model: Model) -> datetime | None:

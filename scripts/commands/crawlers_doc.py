@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from handler.domain.previews.crawlers.crawler import (
-    GRADES,
+    EVIDENCE_GRADES,
     Crawler,
     ImageLimits,
     PageLimits,
@@ -39,7 +39,7 @@ def main() -> int:
 
 def document() -> str:
     """Return the document as the table has it."""
-    grades = "\n".join(f"- **{letter}**: {meaning}" for letter, meaning in GRADES.items())
+    grades = "\n".join(f"- **{letter}**: {meaning}" for letter, meaning in EVIDENCE_GRADES.items())
     rows = "".join(f"| {' | '.join(_row(crawler))} |\n" for crawler in CRAWLERS)
     sections = "\n".join("\n".join(_section(crawler)) for crawler in CRAWLERS)
     return f"{_OPENING.format(grades=grades)}{rows}\n{sections}"
@@ -48,7 +48,7 @@ def document() -> str:
 def _row(crawler: Crawler) -> list[str]:
     request = crawler.request
     waits = f"{request.timeout_seconds:g} s" if request.timeout_seconds else ""
-    reads = f"{crawler.window_bytes:,} bytes" if crawler.window_bytes else ""
+    reads = f"{crawler.max_read_bytes:,} bytes" if crawler.max_read_bytes else ""
     asks = " then ".join(request.methods) + (" with a range" if request.last_byte else "")
     known = "tags" in _sourced(crawler)
     texts = (crawler.tags.title, crawler.tags.description)
@@ -87,8 +87,10 @@ def _tags(crawler: Crawler) -> Iterator[str]:
     if "tags" not in _sourced(crawler):
         return
     for field, keys in (
-        ("title", tags.title), ("description", tags.description), ("picture", tags.image),
-    ):  # fmt: skip
+        ("title", tags.title),
+        ("description", tags.description),
+        ("picture", tags.image),
+    ):
         if keys:
             yield f"Takes the {field} from {', then '.join(f'`{key}`' for key in keys)}."
     if tags.property_only:
@@ -112,12 +114,12 @@ def _limits(crawler: Crawler) -> Iterator[str]:
 def _text(field: str, limit: TextLimit) -> Iterator[str]:
     if limit.needed:
         yield f"Shows nothing without a {field}."
-    if limit.most is None:
+    if limit.maximum is None:
         return
     if limit.over == "cut":
-        yield f"Cuts a {field} to {limit.most} {limit.unit}."
+        yield f"Cuts a {field} to {limit.maximum} {limit.unit}."
     else:
-        yield f"Shows no more than {limit.most} {limit.unit} of a {field}."
+        yield f"Shows no more than {limit.maximum} {limit.unit} of a {field}."
 
 
 def _page(limits: PageLimits) -> Iterator[str]:
@@ -149,8 +151,8 @@ def _image(limits: ImageLimits) -> Iterator[str]:
     sized = {
         "at least {:,} pixels wide": limits.min_width,
         "at least {:,} pixels high": limits.min_height,
-        "at most {:,} bytes": limits.most_bytes,
-        "at most {:,} pixels in all": limits.most_pixels,
+        "at most {:,} bytes": limits.max_bytes,
+        "at most {:,} pixels in all": limits.max_pixels,
         "at most {:g} to 1": limits.ratio,
     }
     yield from (words.format(most) for words, most in sized.items() if most is not None)

@@ -24,7 +24,7 @@ def main(arguments: Sequence[str]) -> int:
         print("Refreshing the catalog (two minutes or less) ...", flush=True)
         print(aws.refresh(aws.client("lambda"), function))
         url = aws.output(outputs, "SiteUrl", options.stack)
-    except (aws.CloudFailed, *aws.AwsError) as error:
+    except (aws.StackError, *aws.AwsError) as error:
         print(f"Deployed, but: {error}", file=sys.stderr)
         return 1
     return smoke.main([url])

@@ -23,7 +23,7 @@ def main(arguments: Sequence[str], client: Callable[[str], Any] = aws.client) ->
         outputs = aws.outputs_of(client("cloudformation"), options.stack)
         distribution = aws.output(outputs, "DistributionId", options.stack)
         done = aws.invalidate(client("cloudfront"), distribution, options.paths, uuid4().hex)
-    except (aws.CloudFailed, *aws.AwsError) as error:
+    except (aws.StackError, *aws.AwsError) as error:
         print(f"Cannot purge: {error}", file=sys.stderr)
         return 1
     print(f"Clearing {', '.join(options.paths)} from {distribution}: {done}, within minutes.")

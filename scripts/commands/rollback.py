@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from handler.adapters.storage.s3_boto3 import BotoStore, s3_client
-from handler.adapters.storage.s3_location import S3Address, s3_address
+from handler.adapters.storage.s3_boto3 import Boto3Store, s3_client
+from handler.adapters.storage.s3_location import S3Location, parse_s3_location
 from handler.domain.errors import BurgeeError, InvalidSnapshot, SnapshotMissing, StoreUnavailable
 from handler.domain.snapshot import codec
 
@@ -39,7 +39,7 @@ def main(arguments: Sequence[str]) -> int:
     """Return the exit status: 0 where the list was shown or the version restored, else 1."""
     options = _parsed(arguments)
     try:
-        address = s3_address(
+        address = parse_s3_location(
             options.store,
             os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION", ""),
             os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL"),
@@ -71,7 +71,7 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def versions(address: S3Address, client: "S3Client") -> Iterator[Version]:
+def versions(address: S3Location, client: "S3Client") -> Iterator[Version]:
     """Yield the stored versions of the snapshot, the newest first."""
     pages = client.get_paginator("list_object_versions").paginate(
         Bucket=address.bucket, Prefix=address.key
@@ -82,7 +82,7 @@ def versions(address: S3Address, client: "S3Client") -> Iterator[Version]:
                 yield Version(one["VersionId"], one["LastModified"], one["Size"], one["IsLatest"])
 
 
-def listed(address: S3Address, client: "S3Client", last: int) -> Iterator[str]:
+def listed(address: S3Location, client: "S3Client", last: int) -> Iterator[str]:
     """Yield a heading and a line for each of the last versions."""
     yield f"{'VERSION':<36} {'WRITTEN':<17} {'BYTES':>9} {'MODELS':>6} AS OF"
     for version in islice(versions(address, client), last):
@@ -93,25 +93,25 @@ def listed(address: S3Address, client: "S3Client", last: int) -> Iterator[str]:
         )
 
 
-def restored(address: S3Address, client: "S3Client", version_id: str) -> str:
+def restored(address: S3Location, client: "S3Client", version_id: str) -> str:
     """Write a version on top of the current one, and return what was done.
 
     Raises StoreError or InvalidSnapshot where there is no such version, where it cannot be read,
     or where the current one was replaced meanwhile.
     """
-    store = BotoStore(address, client)
+    store = Boto3Store(address, client)
     try:
-        expected: str | None = store.read().tag
+        expected: str | None = store.read().etag
     except SnapshotMissing:
         expected = None
     body = _body(address, client, version_id)
     catalog = codec.decode(body)
-    store.write(body, expected)
+    store.put(body, expected)
     models = sum(1 for _ in catalog.listed())
     return f"Restored {version_id}: {models} models as of {_minute(catalog.as_of)}."
 
 
-def _contents(address: S3Address, client: "S3Client", version_id: str) -> str:
+def _contents(address: S3Location, client: "S3Client", version_id: str) -> str:
     try:
         catalog = codec.decode(_body(address, client, version_id))
     except InvalidSnapshot:
@@ -119,7 +119,7 @@ def _contents(address: S3Address, client: "S3Client", version_id: str) -> str:
     return f"{sum(1 for _ in catalog.listed()):>6} {_minute(catalog.as_of)}"
 
 
-def _body(address: S3Address, client: "S3Client", version_id: str) -> bytes:
+def _body(address: S3Location, client: "S3Client", version_id: str) -> bytes:
     try:
         answer = client.get_object(Bucket=address.bucket, Key=address.key, VersionId=version_id)
         return answer["Body"].read()

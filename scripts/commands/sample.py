@@ -65,9 +65,12 @@ def _lines(value: Any, levels: int) -> str:
 def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/sample", description=__doc__)
     parser.add_argument(
-        "lists", type=Path, nargs="+", metavar="LIST",
+        "lists",
+        type=Path,
+        nargs="+",
+        metavar="LIST",
         help="stored lists of text models: the newest one is there whole, the others in part",
-    )  # fmt: skip
+    )
     for flag, help_text in {
         "--everything": "a stored list of all modalities: adds models that make something else",
         "--endpoints": "stored answers of the endpoints call, by model id",

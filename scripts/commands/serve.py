@@ -14,14 +14,14 @@ from tempfile import TemporaryDirectory
 
 import uvicorn
 
-from handler.adapters.openrouter.models import StoredList
-from handler.adapters.storage.file_store import FolderStore
+from handler.adapters.openrouter.models import ModelListFile
+from handler.adapters.storage.file_store import FileStore
 from handler.bootstrap import render as bootstrap
 from handler.domain.catalog.catalog import Catalog
-from handler.domain.catalog.diff import News
+from handler.domain.catalog.diff import CatalogDiff
 from handler.domain.catalog.provenance import LIST
 from handler.domain.errors import BurgeeError, InvalidSnapshot, SnapshotMissing
-from handler.domain.ingest.sanity_checks import Gates
+from handler.domain.ingest.sanity_checks import SanityLimits
 from handler.domain.snapshot import codec
 from handler.services.refresh import Sources, refresh_catalog
 from handler.settings import settings_from
@@ -41,13 +41,13 @@ def main(arguments: Sequence[str]) -> int:
     try:
         with ExitStack() as cleanup:
             folder = options.store or _default_store(options, cleanup)
-            store = FolderStore(folder)
+            store = FileStore(folder)
             catalog = _catalog(options, folder)
             listener = _listener(options.host, options.port)
             _announce(catalog, folder, address := _address(options.host, listener))
             if not options.offline and not options.catalog:
                 threading.Thread(target=_keep_fresh, args=(folder,), daemon=True).start()
-            app = bootstrap.app_over(store, os.environ.get("SITE_URL") or address)
+            app = bootstrap.create_app_for_store(store, os.environ.get("SITE_URL") or address)
             config = uvicorn.Config(app, lifespan="off", log_level="warning", access_log=False)
             uvicorn.Server(config).run(sockets=[listener])
     except (BurgeeError, OSError) as error:
@@ -65,13 +65,17 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
         "--port", type=int, default=8000, help="0 for any that is free; default: %(default)s"
     )
     parser.add_argument(
-        "--catalog", type=Path, metavar="FILE",
+        "--catalog",
+        type=Path,
+        metavar="FILE",
         help="serve this stored list of models, and ask no other source",
-    )  # fmt: skip
+    )
     parser.add_argument(
-        "--store", type=Path, metavar="DIR",
+        "--store",
+        type=Path,
+        metavar="DIR",
         help="the folder of the snapshot (default: .burgee/store, or with --catalog a new one)",
-    )  # fmt: skip
+    )
     parser.add_argument("--offline", action="store_true", help="ask nothing of the network")
     return parser.parse_args(arguments)
 
@@ -84,12 +88,12 @@ def _default_store(options: argparse.Namespace, cleanup: ExitStack) -> Path:
 
 def _catalog(options: argparse.Namespace, folder: Path) -> Catalog:
     """Return what will be served: the file that was named, else what is stored, else the sample."""
-    store, keeper = FolderStore(folder), bootstrap.folder_keeper(folder)
-    render = bootstrap.prose_renderer()
+    store, keeper = FileStore(folder), bootstrap.local_snapshot_repository(folder)
+    render = bootstrap.markdown_renderer()
     if options.catalog:
-        source, as_of = StoredList(options.catalog, STORED_LABEL), observed_at(options.catalog)
+        source, as_of = ModelListFile(options.catalog, STORED_LABEL), observed_at(options.catalog)
         found = refresh_catalog(Sources(source), keeper, render, as_of, None, lambda _step: None)
-        for reason in found.set_aside:
+        for reason in found.skipped_records:
             print(f"Set aside: {reason}", file=sys.stderr)
         return codec.decode(store.read().body)
     try:
@@ -144,20 +148,20 @@ def _keep_fresh(folder: Path) -> None:
 
 def _refresh_once(folder: Path) -> None:
     settings = settings_from({**os.environ, "BURGEE_STORE": str(folder)})
-    keeper = bootstrap.keeper(settings)
+    keeper = bootstrap.snapshot_repository(settings)
     # The sample is only as young as this checkout: it may differ from today's list by any amount.
-    is_sample = keeper.contents().sources[LIST].label.startswith(SAMPLE_LABEL)
-    gates = None if is_sample else Gates(**settings.gates)
-    sources, render = bootstrap.upstream(settings), bootstrap.prose_renderer()
+    is_sample = keeper.load().sources[LIST].label.startswith(SAMPLE_LABEL)
+    gates = None if is_sample else SanityLimits(**settings.sanity_limits)
+    sources, render = bootstrap.live_sources(settings), bootstrap.markdown_renderer()
     try:
         found = refresh_catalog(sources, keeper, render, datetime.now(UTC), gates, lambda _: None)
     except BurgeeError as error:
         print(f"Not refreshed from the network, serving what is stored: {error}", flush=True)
         return
-    counts = ((name, len(getattr(found.news, name))) for name in News.__slots__)
+    counts = ((name, len(getattr(found.changes, name))) for name in CatalogDiff.__slots__)
     changes = ", ".join(f"{count} {name}" for name, count in counts)
     print(f"Refreshed from the network: {changes}. Pages follow within a minute.", flush=True)
-    for trouble in found.troubles[:_TROUBLES_SHOWN]:
+    for trouble in found.warnings[:_TROUBLES_SHOWN]:
         print(f"  but {trouble}", flush=True)
 
 

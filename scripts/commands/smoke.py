@@ -20,7 +20,7 @@ _SECURITY = (
 )
 
 
-class Wrong(Exception):
+class CheckFailed(Exception):
     """The site did not do what it should; the message says what it did."""
 
 
@@ -39,7 +39,7 @@ class Site:
         if not self._model:
             listed = re.search(r'name="m" value="([^"/]+/[^"/]+)"', self.get("/").text)
             if not listed:
-                raise Wrong("the front page lists no model")
+                raise CheckFailed("the front page lists no model")
             self._model = listed[1]
         return f"/{self._model}"
 
@@ -51,13 +51,13 @@ class Site:
                 method, self.origin + path, headers={"accept-encoding": "identity", **named}
             )
         except httpx.HTTPError as error:
-            raise Wrong(f"no answer: {type(error).__name__} {error}".strip()) from error
+            raise CheckFailed(f"no answer: {type(error).__name__} {error}".strip()) from error
 
     def meta(self, name: str) -> str:
         """Return what the model's page says of itself under a name."""
         found = re.search(rf'<meta property="{name}" content="([^"]*)"', self.get(self.path).text)
         if not found:
-            raise Wrong(f"the page has no {name}")
+            raise CheckFailed(f"the page has no {name}")
         return found[1]
 
 
@@ -76,10 +76,10 @@ def addresses(site: Site) -> str:
 def card(site: Site) -> str:
     url = site.meta("og:image")
     if not url.startswith(f"{site.origin}/"):
-        raise Wrong(f"the card is at {url}, another origin than {site.origin}")
+        raise CheckFailed(f"the card is at {url}, another origin than {site.origin}")
     answer = _answered(site.get(url.removeprefix(site.origin)), 200, "image/png")
     if not answer.content.startswith(b"\x89PNG\r\n\x1a\n"):
-        raise Wrong(f"{url} is no PNG")
+        raise CheckFailed(f"{url} is no PNG")
     return f"{len(answer.content)} bytes"
 
 
@@ -91,13 +91,13 @@ def head(site: Site) -> str:
     return "as GET, without a body"
 
 
-def part(site: Site) -> str:
+def partial_content(site: Site) -> str:
     answer = _answered(site.get(site.path, range="bytes=0-99"), 206)
     _same("part", answer.content, site.get(site.path).content[:100])
     return str(answer.headers.get("content-range"))
 
 
-def unchanged(site: Site) -> str:
+def not_modified(site: Site) -> str:
     tag = site.get(site.path).headers.get("etag", "")
     _answered(site.get(site.path, if_none_match=tag), 304)
     return f"for {tag}"
@@ -111,7 +111,7 @@ def missing(site: Site) -> str:
 def robots(site: Site) -> str:
     answer = _answered(site.get("/robots.txt"), 200, "text/plain")
     if "user-agent:" not in answer.text.lower():
-        raise Wrong("it names no User-agent")
+        raise CheckFailed("it names no User-agent")
     return f"{len(answer.content)} bytes"
 
 
@@ -121,12 +121,12 @@ def redirect(site: Site) -> str:
     return f"{site.path.upper()} leads to {site.path}"
 
 
-def age(site: Site) -> str:
+def catalog_age(site: Site) -> str:
     status = _answered(site.get("/api/status"), 200, "application/json").json()
     minutes = (datetime.now(UTC) - datetime.fromisoformat(status["as_of"])).total_seconds() / 60
     words = f"{minutes:.0f} minutes, {status['models']} models"
     if minutes > site.oldest_minutes:
-        raise Wrong(f"{words}: older than {site.oldest_minutes} minutes")
+        raise CheckFailed(f"{words}: older than {site.oldest_minutes} minutes")
     return words
 
 
@@ -134,7 +134,7 @@ def security(site: Site) -> str:
     headers = site.get(site.path).headers
     absent = [name for name in _SECURITY if name not in headers]
     if absent:
-        raise Wrong(f"absent: {', '.join(absent)}")
+        raise CheckFailed(f"absent: {', '.join(absent)}")
     return f"{len(_SECURITY)} headers"
 
 
@@ -143,12 +143,12 @@ CHECKS: dict[str, Callable[[Site], str]] = {
     "absolute URLs": addresses,
     "card": card,
     "HEAD": head,
-    "Range": part,
-    "304": unchanged,
+    "Range": partial_content,
+    "304": not_modified,
     "404": missing,
     "robots.txt": robots,
     "redirect": redirect,
-    "catalog age": age,
+    "catalog age": catalog_age,
     "security headers": security,
 }
 
@@ -172,9 +172,12 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
         "--model", default="", metavar="ID", help="the model to judge by; default: the first listed"
     )
     parser.add_argument(
-        "--oldest", type=int, default=_OLDEST_MINUTES, metavar="MINUTES",
+        "--oldest",
+        type=int,
+        default=_OLDEST_MINUTES,
+        metavar="MINUTES",
         help="how old the catalog may be; default: %(default)s",
-    )  # fmt: skip
+    )
     return parser.parse_args(arguments)
 
 
@@ -188,7 +191,7 @@ def _origin(text: str) -> str:
 def _result(check: Callable[[Site], str], site: Site) -> tuple[bool, str]:
     try:
         return True, check(site)
-    except Wrong as error:
+    except CheckFailed as error:
         return False, str(error)
     except (ValueError, KeyError) as error:
         return False, f"not the JSON that it should be: {error!r}"
@@ -197,13 +200,13 @@ def _result(check: Callable[[Site], str], site: Site) -> tuple[bool, str]:
 def _answered(answer: httpx.Response, status: int, kind: str = "") -> httpx.Response:
     _same("status", answer.status_code, status)
     if not answer.headers.get("content-type", "").startswith(kind):
-        raise Wrong(f"its type is {answer.headers.get('content-type')}, not {kind}")
+        raise CheckFailed(f"its type is {answer.headers.get('content-type')}, not {kind}")
     return answer
 
 
 def _same(what: str, found: object, wanted: object) -> None:
     if found != wanted:
-        raise Wrong(f"{what} is {found!r}, not {wanted!r}")
+        raise CheckFailed(f"{what} is {found!r}, not {wanted!r}")
 
 
 if __name__ == "__main__":

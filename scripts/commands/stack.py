@@ -8,11 +8,11 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from handler.adapters.storage.s3_boto3 import BotoArchive, BotoStore
-from handler.adapters.storage.s3_location import s3_address
-from handler.bootstrap.render import prose_renderer
-from handler.services.snapshot_repository import Keeper
-from scripts.lib.tools import Part, deployment_parts
+from handler.adapters.storage.s3_boto3 import Boto3Archive, Boto3Store
+from handler.adapters.storage.s3_location import parse_s3_location
+from handler.bootstrap.render import markdown_renderer
+from handler.services.snapshot_repository import SnapshotRepository
+from scripts.lib.tools import Tool, deployment_parts
 from scripts.local_stack import build_artifact
 from scripts.local_stack.lambda_emulator import FunctionFailed, version_of
 from scripts.local_stack.processes import ServerFailed
@@ -57,7 +57,7 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def tools_of(parts: Sequence[Part]) -> Tools:
+def tools_of(parts: Sequence[Tool]) -> Tools:
     """Return the programs of the parts. Raises NotStarted, naming those that are missing."""
     missing = [f"{part.name} is {part.missing}" for part in parts if part.missing]
     if missing:
@@ -97,9 +97,14 @@ def _refresh_or_load_sample(running: Stack) -> None:
 def _load_sample(running: Stack) -> None:
     _say("Storing the bundled sample.")
     seaweed = running.seaweed
-    address, client = s3_address(STORE, seaweed.region, seaweed.endpoint_url), seaweed.client()
-    keeper = Keeper(BotoStore(address, client), BotoArchive(address, client), _never, lambda: "")
-    load_sample(keeper, prose_renderer())
+    address, client = (
+        parse_s3_location(STORE, seaweed.region, seaweed.endpoint_url),
+        seaweed.client(),
+    )
+    keeper = SnapshotRepository(
+        Boto3Store(address, client), Boto3Archive(address, client), _never, lambda: ""
+    )
+    load_sample(keeper, markdown_renderer())
 
 
 def _never(_seconds: float) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scripts.lib import reliability_report
-from scripts.lib.tools import ROOT, Part, install, real_parts, versioned
+from scripts.lib.tools import ROOT, Tool, e2e_tools, install, versioned
 
 FIGURES = ROOT / ".burgee" / "figures.jsonl"
 TEST_REQUIREMENTS = ("requirements.txt", "scripts/requirements.txt", "tests/requirements.txt")
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str]) -> int:
     options = parsed(arguments)
     started = begin("environments")
     python = install("environment", "test", *versioned(options.python), *TEST_REQUIREMENTS)
-    parts = real_parts(options.python) if python and not options.unit else []
+    parts = e2e_tools(options.python) if python and not options.unit else []
     say(*(f"{part.name}: {part.missing or 'ready'}" for part in parts))
     complete = bool(python) and not (options.require_all and any(p.missing for p in parts))
     steps = [end("environments", complete, started)]
@@ -87,7 +87,7 @@ def checks(python: str, options: argparse.Namespace) -> dict[str, list[str]]:
     }
 
 
-def test_variables(parts: Sequence[Part], options: argparse.Namespace) -> dict[str, str]:
+def test_variables(parts: Sequence[Tool], options: argparse.Namespace) -> dict[str, str]:
     """Return the environment of the checks: this one, with ours in place of any BURGEE_* in it."""
     shared = ROOT.parent / "shared"
     ours = {part.variable: part.place for part in parts if not part.missing} | {
@@ -120,7 +120,7 @@ def end(name: str, passed: bool, started: float) -> Step:
     return Step(name, passed, seconds)
 
 
-def summary(steps: Sequence[Step], parts: Sequence[Part]) -> list[str]:
+def summary(steps: Sequence[Step], parts: Sequence[Tool]) -> list[str]:
     """Return the lines that close the run."""
     failed = [step.name for step in steps if not step.passed]
     return [

@@ -10,10 +10,10 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from handler.domain.previews.crawlers.crawler import Crawler
-from handler.domain.previews.crawlers.crawlers import CRAWLERS, PREVIEWERS, crawler_named
+from handler.domain.previews.crawlers.crawlers import CRAWLERS, PREVIEW_CRAWLERS, get_crawler
 from handler.domain.previews.unfurl.image_rules import image_problems
-from handler.domain.previews.unfurl.unfurl import Unfurl, unfurl
-from handler.domain.text import one_line
+from handler.domain.previews.unfurl.unfurl import UnfurlResult, unfurl
+from handler.domain.text import collapse_whitespace
 from scripts.unfurling.fetch import (
     Client,
     FetchFailed,
@@ -22,7 +22,7 @@ from scripts.unfurling.fetch import (
     fetch_image,
     fetch_page,
 )
-from scripts.unfurling.report import Seen, Style, report
+from scripts.unfurling.report import PlatformReport, Style, report
 
 # As many crawlers at once: few enough for any server to answer each in its usual time.
 _AT_ONCE = 4
@@ -33,31 +33,35 @@ def main(
 ) -> int:
     """Return the exit status: 0 where nothing breaks, 1 where something does, 2 for no answer."""
     options = _parsed(arguments)
-    crawlers = [crawler_named(name) for name in options.only or ()] or PREVIEWERS
+    crawlers = [get_crawler(name) for name in options.only or ()] or PREVIEW_CRAWLERS
     with client_for(transport) as client, ThreadPoolExecutor(_AT_ONCE) as pool:
         look = partial(seen_by, client, url=options.url, with_image=not options.no_image)
         seen = list(pool.map(look, crawlers))
     if not any(one.page for one in seen):
-        print(f"Cannot unfurl: {one_line(seen[0].problems[0])}", file=sys.stderr)
+        print(f"Cannot unfurl: {collapse_whitespace(seen[0].problems[0])}", file=sys.stderr)
         return 2
     print("\n".join(report(seen, style or _style())))
     return 1 if any(one.problems for one in seen) else 0
 
 
-def seen_by(client: Client, crawler: Crawler, url: str, with_image: bool) -> Seen:
+def seen_by(client: Client, crawler: Crawler, url: str, with_image: bool) -> PlatformReport:
     """Return what one crawler's platform makes of a link."""
     try:
         page = fetch_page(client, crawler, url)
     except FetchFailed as error:
-        return Seen(crawler, Unfurl(crawler.name), problems=(f"Nothing answers: {error}",))
+        return PlatformReport(
+            crawler, UnfurlResult(crawler.name), problems=(f"Nothing answers: {error}",)
+        )
     shown = unfurl(crawler, page)
     if not with_image or shown.image is None:
-        return Seen(crawler, shown, page, problems=shown.problems)
+        return PlatformReport(crawler, shown, page, problems=shown.problems)
     try:
         image = fetch_image(client, crawler, shown.image.text)
     except FetchFailed as error:
-        return Seen(crawler, shown, page, None, (*shown.problems, f"No image: {error}"))
-    return Seen(crawler, shown, page, image, (*shown.problems, *image_problems(crawler, image)))
+        return PlatformReport(crawler, shown, page, None, (*shown.problems, f"No image: {error}"))
+    return PlatformReport(
+        crawler, shown, page, image, (*shown.problems, *image_problems(crawler, image))
+    )
 
 
 def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
@@ -69,10 +73,13 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument("url", type=_address, metavar="URL", help="http:// or https://")
     parser.add_argument(
-        "--only", action="append", metavar="NAME", choices=[one.name for one in CRAWLERS],
+        "--only",
+        action="append",
+        metavar="NAME",
+        choices=[one.name for one in CRAWLERS],
         help="one crawler, by its name; may be repeated: "
         + ", ".join(one.name for one in CRAWLERS),
-    )  # fmt: skip
+    )
     parser.add_argument("--no-image", action="store_true", help="do not fetch the picture")
     return parser.parse_args(arguments)
 

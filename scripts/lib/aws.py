@@ -13,7 +13,7 @@ _PATIENT = Config(read_timeout=330, retries={"total_max_attempts": 1})
 AwsError = (BotoCoreError, ClientError)
 
 
-class CloudFailed(Exception):
+class StackError(Exception):
     """A stack is not as it should be; the message names the stack and what is wrong."""
 
 
@@ -27,14 +27,14 @@ def outputs_of(cloudformation: Any, stack: str) -> dict[str, str]:
     try:
         (found,) = cloudformation.describe_stacks(StackName=stack)["Stacks"]
     except AwsError as error:
-        raise CloudFailed(f"cannot read the outputs of the stack {stack}: {error}") from error
+        raise StackError(f"cannot read the outputs of the stack {stack}: {error}") from error
     return {one["OutputKey"]: one["OutputValue"] for one in found.get("Outputs", [])}
 
 
 def output(outputs: Mapping[str, str], name: str, stack: str) -> str:
     """Return one output. Raises CloudFailed where the stack has none of that name."""
     if name not in outputs:
-        raise CloudFailed(f"the stack {stack} has no output {name}")
+        raise StackError(f"the stack {stack} has no output {name}")
     return outputs[name]
 
 
@@ -49,7 +49,7 @@ def invalidate(cloudfront: Any, distribution: str, paths: Sequence[str], referen
             DistributionId=distribution, InvalidationBatch=batch
         )
     except AwsError as error:
-        raise CloudFailed(f"cannot clear the distribution {distribution}: {error}") from error
+        raise StackError(f"cannot clear the distribution {distribution}: {error}") from error
     return str(answer["Invalidation"]["Id"])
 
 
@@ -58,8 +58,8 @@ def refresh(functions: Any, name: str) -> str:
     try:
         answer = functions.invoke(FunctionName=name, Payload=b"{}")
     except AwsError as error:
-        raise CloudFailed(f"cannot invoke {name}: {error}") from error
+        raise StackError(f"cannot invoke {name}: {error}") from error
     said: str = answer["Payload"].read().decode(errors="replace")
     if answer.get("FunctionError"):
-        raise CloudFailed(f"{name} failed: {said}")
+        raise StackError(f"{name} failed: {said}")
     return said

@@ -22,7 +22,7 @@ _ASKED = {"openssl": "version"}
 
 
 @dataclass(frozen=True)
-class Part:
+class Tool:
     """A real part that e2e tests need, found by them in a variable; or the reason it is missing."""
 
     name: str
@@ -31,7 +31,7 @@ class Part:
     missing: str = ""
 
 
-def deployment_parts(version: str = LAMBDA_PYTHON) -> list[Part]:
+def deployment_parts(version: str = LAMBDA_PYTHON) -> list[Tool]:
     """Return the parts that run what is deployed, installed where they can be."""
     runtime = install("environment", "lambda", LAMBDA_PYTHON, "tests/requirements-lambda.txt")
     sam = install("environment", "sam", *versioned(version), "tests/requirements-sam.txt")
@@ -43,7 +43,7 @@ def deployment_parts(version: str = LAMBDA_PYTHON) -> list[Part]:
     ]
 
 
-def real_parts(version: str) -> list[Part]:
+def e2e_tools(version: str) -> list[Tool]:
     """Return the parts that e2e tests need, installed where they can be."""
     deployment = deployment_parts(version)
     checkov = install(
@@ -59,7 +59,9 @@ def real_parts(version: str) -> list[Part]:
         "requirements.txt",
         "tests/requirements-atheris.txt",
     )
-    node_modules = install("clients", CLIENTS) if runs("node") and runs("npm") else ""
+    node_modules = (
+        install("clients", CLIENTS) if is_available("node") and is_available("npm") else ""
+    )
     jar = f"{node_modules}/vnu-jar/build/dist/vnu.jar"
     lighthouse = f"{node_modules}/lighthouse/cli/index.js"
     unfurlers = node_modules and str(Path(node_modules).with_name("unfurl.mjs"))
@@ -85,28 +87,28 @@ def real_parts(version: str) -> list[Part]:
     ]
 
 
-def part(name: str, variable: str, place: str, *tools: str) -> Part:
+def part(name: str, variable: str, place: str, *tools: str) -> Tool:
     """Return the part, or why it is missing: a tool that does not run, a file that is not there."""
-    absent = [tool for tool in tools if not runs(tool)]
+    absent = [tool for tool in tools if not is_available(tool)]
     if absent:
-        return Part(name, variable, "", f"missing, {' and '.join(absent)} did not run")
+        return Tool(name, variable, "", f"missing, {' and '.join(absent)} did not run")
     if not Path(place).is_file():
-        return Part(name, variable, "", "missing, its install failed or has none for here")
-    return Part(name, variable, place)
+        return Tool(name, variable, "", "missing, its install failed or has none for here")
+    return Tool(name, variable, place)
 
 
-def nginx_part() -> Part:
+def nginx_part() -> Tool:
     """Return the shared cache that plays the CDN, which comes from no registry of packages."""
     place = found_nginx()
     missing = "" if place else "missing, nginx did not run (Debian's package nginx has it)"
-    return Part("nginx", "BURGEE_NGINX", place, missing)
+    return Tool("nginx", "BURGEE_NGINX", place, missing)
 
 
-def chromium_part() -> Part:
+def chromium_part() -> Tool:
     """Return the browser, by any of its names, which comes from no registry of packages."""
-    found = next((name for name in _BROWSERS if runs(name)), "")
+    found = next((name for name in _BROWSERS if is_available(name)), "")
     missing = "" if found else "missing, chromium did not run (Debian's package chromium has it)"
-    return Part("Chromium", "BURGEE_CHROMIUM", shutil.which(found) or "", missing)
+    return Tool("Chromium", "BURGEE_CHROMIUM", shutil.which(found) or "", missing)
 
 
 def emulator(sam_python: str) -> str:
@@ -131,7 +133,7 @@ def install(function: str, *arguments: str) -> str:
     return done.stdout.strip() if done.returncode == 0 else ""
 
 
-def runs(tool: str) -> bool:
+def is_available(tool: str) -> bool:
     """Return whether the tool answers: one on PATH may be a shim that fails."""
     try:
         asked = subprocess.run([tool, _ASKED.get(tool, "--version")], capture_output=True)

@@ -91,11 +91,18 @@ def stack(
 def _gateway(python: Path, render: LambdaEmulator, port: int) -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="gateway-") as folder:
         command: list[str | Path] = [
-            python, "-P", _GATEWAY,
-            "--template", _ROOT / "template.yaml",
-            "--host", LOOPBACK, "--port", str(port),
-            "--function", f"RenderFunction={render.invocations_url}",
-        ]  # fmt: skip
+            python,
+            "-P",
+            _GATEWAY,
+            "--template",
+            _ROOT / "template.yaml",
+            "--host",
+            LOOPBACK,
+            "--port",
+            str(port),
+            "--function",
+            f"RenderFunction={render.invocations_url}",
+        ]
         with running(
             command,
             port=port,

@@ -11,14 +11,14 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from handler.adapters.arena import StoredLeaderboard
-from handler.adapters.openrouter.endpoints import StoredDetails
-from handler.adapters.openrouter.models import StoredList
-from handler.domain.catalog.coverage import coverage_of
-from handler.domain.catalog.endpoints import kept
-from handler.domain.catalog.model import Model, model_of
-from handler.domain.catalog.model_history import facts_of
-from handler.domain.text import Prose
+from handler.adapters.arena import LeaderboardFile
+from handler.adapters.openrouter.endpoints import EndpointsFile
+from handler.adapters.openrouter.models import ModelListFile
+from handler.domain.catalog.coverage import parse_coverage
+from handler.domain.catalog.endpoints import compact_endpoints
+from handler.domain.catalog.model import Model, parse_model
+from handler.domain.catalog.model_history import tracked_facts
+from handler.domain.text import RenderedDescription
 from scripts.sample_data.descriptions import sentence
 
 # Benchmarks change by the hour, descriptions are their authors' text, and a path for fetching
@@ -65,7 +65,7 @@ _RATING_FACTS = (
 _MOST_CHANGED = 40
 _MOST_WITHDRAWN = 25
 
-_NO_PROSE = Prose("", "")
+_NO_PROSE = RenderedDescription("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,8 @@ class Stored:
 
 def stored_list(path: Path, as_of: datetime) -> Stored:
     """Return a stored list that was served at a time."""
-    records = StoredList(path, path.name).fetch().records
-    models = (model_of(record, _NO_PROSE) for record in records)
+    records = ModelListFile(path, path.name).fetch().records
+    models = (parse_model(record, _NO_PROSE) for record in records)
     return Stored(as_of, {model.id: model for model in models})
 
 
@@ -93,7 +93,7 @@ def readings(lists: Sequence[Stored], everything: Stored) -> Iterator[dict[str, 
     for one in past:
         models = [model for model_id, model in one.models.items() if model_id in told]
         yield _reading(one, "text", models, _PAST_FACTS)
-    text = coverage_of("text")
+    text = parse_coverage("text")
     others = [m for m in everything.models.values() if not text.includes(m.output_modalities)]
     current = {m.id: m for m in (*newest.models.values(), *others)}
     yield _reading(newest, "all", current.values(), _FACTS)
@@ -101,14 +101,14 @@ def readings(lists: Sequence[Stored], everything: Stored) -> Iterator[dict[str, 
 
 def endpoints(path: Path, as_of: datetime, model_ids: Sequence[str]) -> dict[str, Any]:
     """Return who serves the models, by id, from stored answers of a time."""
-    found = StoredDetails(path, as_of).fetch(model_ids).found
-    by_model = {details.model_id: kept(details.record) for details in found}
+    found = EndpointsFile(path, as_of).fetch(model_ids).responses
+    by_model = {details.model_id: compact_endpoints(details.record) for details in found}
     return {"as_of": as_of.isoformat(), "by_model": {i: e for i, e in by_model.items() if e}}
 
 
 def ratings(path: Path) -> dict[str, Any]:
     """Return the rows of a stored leaderboard, and the day that they are of."""
-    fetched = StoredLeaderboard(path).fetch()
+    fetched = LeaderboardFile(path).fetch()
     rows = [{key: row[key] for key in _RATING_FACTS} for row in fetched.records]
     return {"as_of": fetched.as_of, "rows": rows}
 
@@ -122,7 +122,7 @@ def _reading(
 
 def _facts(model: Model, names: Sequence[str]) -> dict[str, Any]:
     facts = {key: model.raw[key] for key in names if key in model.raw}
-    return {**facts, "description": sentence(model_of(facts, _NO_PROSE))}
+    return {**facts, "description": sentence(parse_model(facts, _NO_PROSE))}
 
 
 def _changed_most(lists: Sequence[Stored]) -> set[str]:
@@ -130,7 +130,7 @@ def _changed_most(lists: Sequence[Stored]) -> set[str]:
     changes = dict.fromkeys(lists[-1].models, 0)
     for before, after in pairwise(lists):
         for model_id in before.models.keys() & after.models.keys() & changes.keys():
-            changes[model_id] += facts_of(before.models[model_id]) != facts_of(
+            changes[model_id] += tracked_facts(before.models[model_id]) != tracked_facts(
                 after.models[model_id]
             )
     ranked = sorted(changes, key=lambda model_id: (-changes[model_id], model_id))

@@ -7,18 +7,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from handler.domain.catalog.coverage import EVERYTHING, Coverage, coverage_of
-from handler.domain.ingest.lenient_json import decode
-from handler.ports import Details, DetailsFound, Fetched, RenderProse
+from handler.domain.catalog.coverage import EVERYTHING, Coverage, parse_coverage
+from handler.domain.ingest.lenient_json import parse_json
+from handler.ports import EndpointBatch, EndpointResponse, FetchedDataset, MarkdownRenderer
 from handler.services.refresh import Sources, refresh_catalog
-from handler.services.snapshot_repository import Keeper
+from handler.services.snapshot_repository import SnapshotRepository
 
 SAMPLE = Path(__file__).resolve().parents[1] / "data" / "sample-catalog.json"
 SAMPLE_LABEL = "Burgee’s bundled sample"
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class SampleDataset:
     """One part of the sample, as a source of a list or of ranks."""
 
     label: str
@@ -26,10 +26,10 @@ class Rows:
     as_of: str
     coverage: Coverage = EVERYTHING
 
-    def fetch(self) -> Fetched:
+    def fetch(self) -> FetchedDataset:
         """Return what the part holds."""
         body = json.dumps(self.records).encode()
-        return Fetched(self.records, self.label, SAMPLE.name, body, self.as_of)
+        return FetchedDataset(self.records, self.label, SAMPLE.name, body, self.as_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,37 +41,41 @@ class Endpoints:
     label: str = f"{SAMPLE_LABEL} of OpenRouter’s endpoints"
     url: str = SAMPLE.name
 
-    def fetch(self, model_ids: Sequence[str]) -> DetailsFound:
+    def fetch(self, model_ids: Sequence[str]) -> EndpointBatch:
         """Return what the sample has of these models."""
-        return DetailsFound(tuple(self._found(model_ids)), ())
+        return EndpointBatch(tuple(self._found(model_ids)), ())
 
-    def _found(self, model_ids: Sequence[str]) -> Iterator[Details]:
+    def _found(self, model_ids: Sequence[str]) -> Iterator[EndpointResponse]:
         for model_id in model_ids:
             if model_id in self.by_model:
                 record = {"endpoints": self.by_model[model_id]}
-                yield Details(model_id, record, json.dumps(record).encode(), self.as_of)
+                yield EndpointResponse(model_id, record, json.dumps(record).encode(), self.as_of)
 
 
 def newest_records() -> list[dict[str, Any]]:
     """Return the records of the sample's newest list."""
-    records: list[dict[str, Any]] = decode(SAMPLE.read_bytes(), str(SAMPLE))["readings"][-1]["data"]
+    records: list[dict[str, Any]] = parse_json(SAMPLE.read_bytes(), str(SAMPLE))["readings"][-1][
+        "data"
+    ]
     return records
 
 
 def newest_details() -> dict[str, list[Any]]:
     """Return who serves each model, by id, as the sample has it."""
-    details: dict[str, list[Any]] = decode(SAMPLE.read_bytes(), str(SAMPLE))["endpoints"][
+    details: dict[str, list[Any]] = parse_json(SAMPLE.read_bytes(), str(SAMPLE))["endpoints"][
         "by_model"
     ]
     return details
 
 
-def load_sample(keeper: Keeper, render_prose: RenderProse, newest_list: Sequence[Any] = ()) -> None:
+def load_sample(
+    keeper: SnapshotRepository, render_prose: MarkdownRenderer, newest_list: Sequence[Any] = ()
+) -> None:
     """Merge each reading of the sample into a store, the other sources with the newest.
 
     A list of records may stand in for the newest reading's.
     """
-    sample = decode(SAMPLE.read_bytes(), str(SAMPLE))
+    sample = parse_json(SAMPLE.read_bytes(), str(SAMPLE))
     *past, newest = sample["readings"]
     newest = {**newest, "data": list(newest_list) or newest["data"]}
     for reading in past:
@@ -79,9 +83,11 @@ def load_sample(keeper: Keeper, render_prose: RenderProse, newest_list: Sequence
     _merge(_all_of(sample, newest), newest, keeper, render_prose)
 
 
-def _list_of(reading: Mapping[str, Any]) -> Rows:
+def _list_of(reading: Mapping[str, Any]) -> SampleDataset:
     label = f"{SAMPLE_LABEL} of OpenRouter’s list"
-    return Rows(label, reading["data"], reading["as_of"], coverage_of(reading["covers"]))
+    return SampleDataset(
+        label, reading["data"], reading["as_of"], parse_coverage(reading["covers"])
+    )
 
 
 def _all_of(sample: Mapping[str, Any], newest: Mapping[str, Any]) -> Sources:
@@ -89,13 +95,16 @@ def _all_of(sample: Mapping[str, Any], newest: Mapping[str, Any]) -> Sources:
     label = f"{SAMPLE_LABEL} of Arena’s text leaderboard"
     return Sources(
         models=_list_of(newest),
-        details=Endpoints(datetime.fromisoformat(served["as_of"]), served["by_model"]),
-        arena=Rows(label, ranks["rows"], ranks["as_of"]),
+        endpoints=Endpoints(datetime.fromisoformat(served["as_of"]), served["by_model"]),
+        arena=SampleDataset(label, ranks["rows"], ranks["as_of"]),
     )
 
 
 def _merge(
-    sources: Sources, reading: Mapping[str, Any], keeper: Keeper, render_prose: RenderProse
+    sources: Sources,
+    reading: Mapping[str, Any],
+    keeper: SnapshotRepository,
+    render_prose: MarkdownRenderer,
 ) -> None:
     as_of = datetime.fromisoformat(reading["as_of"]).astimezone(UTC)
     refresh_catalog(sources, keeper, render_prose, as_of, None, lambda _step: None)

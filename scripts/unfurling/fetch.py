@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 import httpx
 
 from handler.domain.previews.crawlers.crawler import Crawler
-from handler.domain.previews.unfurl.fetched_page import Download
+from handler.domain.previews.unfurl.fetched_page import FetchedPage
 
 # Where a crawler's patience is not known, or is longer than anybody's at a terminal.
 _SECONDS = 15.0
@@ -29,7 +29,7 @@ def client_for(transport: Transport | None = None) -> Client:
     return httpx.Client(follow_redirects=False, transport=transport)
 
 
-def fetch_page(client: Client, crawler: Crawler, url: str) -> Download:
+def fetch_page(client: Client, crawler: Crawler, url: str) -> FetchedPage:
     """Return the page as this crawler gets it; raise FetchFailed where nothing answers."""
     started = time.monotonic()
     head_status: int | None = None
@@ -37,14 +37,20 @@ def fetch_page(client: Client, crawler: Crawler, url: str) -> Download:
     for method in earlier:
         status = _fetch(client, crawler, method, url, crawler.headers(method)).status
         head_status = status if method == "HEAD" else head_status
-    page = _fetch(client, crawler, last, url, crawler.headers(last), crawler.window_bytes)
-    return Download(
-        page.url, page.status, page.headers, page.body, page.hops, page.locations,
-        seconds=time.monotonic() - started, head_status=head_status,
-    )  # fmt: skip
+    page = _fetch(client, crawler, last, url, crawler.headers(last), crawler.max_read_bytes)
+    return FetchedPage(
+        page.url,
+        page.status,
+        page.headers,
+        page.body,
+        page.hops,
+        page.locations,
+        seconds=time.monotonic() - started,
+        head_status=head_status,
+    )
 
 
-def fetch_image(client: Client, crawler: Crawler, url: str) -> Download:
+def fetch_image(client: Client, crawler: Crawler, url: str) -> FetchedPage:
     """Return the picture as this crawler gets it; raise FetchFailed where nothing answers."""
     headers = {"User-Agent": crawler.user_agent, "Accept": "image/*,*/*;q=0.8"}
     # A compressed picture would come without its length.
@@ -58,7 +64,7 @@ def _fetch(
     url: str,
     headers: Mapping[str, str],
     most_bytes: int | None = None,
-) -> Download:
+) -> FetchedPage:
     started = time.monotonic()
     deadline = started + min(crawler.request.timeout_seconds or _SECONDS, _SECONDS) + _GRACE_SECONDS
     hops: list[str] = []
@@ -68,7 +74,7 @@ def _fetch(
         location = got.headers.get("location")
         if not 300 <= got.status < 400 or not location:
             seconds = time.monotonic() - started
-            return Download(
+            return FetchedPage(
                 url, got.status, got.headers, got.body, tuple(hops), tuple(locations), seconds
             )
         if len(hops) == _MOST_REDIRECTS:
@@ -85,7 +91,7 @@ def _answer(
     headers: Mapping[str, str],
     most_bytes: int,
     deadline: float,
-) -> Download:
+) -> FetchedPage:
     """Return one answer, its body as far as it is wanted and as came before the deadline."""
     left = max(0.1, deadline - time.monotonic())
     body = bytearray()
@@ -96,7 +102,7 @@ def _answer(
                 if len(body) >= most_bytes or time.monotonic() > deadline:
                     break
             sent = {name.lower(): value for name, value in answer.headers.items()}
-            return Download(url, answer.status_code, sent, bytes(body[:most_bytes]))
+            return FetchedPage(url, answer.status_code, sent, bytes(body[:most_bytes]))
     except (httpx.HTTPError, httpx.InvalidURL, httpx.CookieConflict, UnicodeError) as error:
         raise FetchFailed(f"{method} {url}: {str(error) or type(error).__name__}") from error
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from handler.domain.previews.crawlers.crawler import Crawler
-from handler.domain.previews.unfurl.fetched_page import Download
-from handler.domain.previews.unfurl.image_info import picture_of
-from handler.domain.previews.unfurl.unfurl import Field, Unfurl
-from handler.domain.text import one_line
+from handler.domain.previews.unfurl.fetched_page import FetchedPage
+from handler.domain.previews.unfurl.image_info import sniff_image
+from handler.domain.previews.unfurl.unfurl import PreviewField, UnfurlResult
+from handler.domain.text import collapse_whitespace
 
 _BOLD, _RED, _DIM, _RESET = "\x1b[1m", "\x1b[31m", "\x1b[2m", "\x1b[0m"
 _NARROWEST = 40
@@ -16,13 +16,13 @@ _LABEL_COLUMNS = 13
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class PlatformReport:
     """What one platform makes of a link; `page` is None where it got no answer."""
 
     crawler: Crawler
-    unfurl: Unfurl
-    page: Download | None = None
-    image: Download | None = None
+    unfurl: UnfurlResult
+    page: FetchedPage | None = None
+    image: FetchedPage | None = None
     problems: tuple[str, ...] = ()
 
 
@@ -38,7 +38,7 @@ class Style:
         return f"{code}{text}{_RESET}" if self.colored else text
 
 
-def report(seen: Sequence[Seen], style: Style) -> Iterator[str]:
+def report(seen: Sequence[PlatformReport], style: Style) -> Iterator[str]:
     """Yield the lines for all platforms, and a summary."""
     for one in seen:
         yield from _platform(one, style)
@@ -46,7 +46,7 @@ def report(seen: Sequence[Seen], style: Style) -> Iterator[str]:
     yield from summary(seen, style)
 
 
-def summary(seen: Sequence[Seen], style: Style) -> Iterator[str]:
+def summary(seen: Sequence[PlatformReport], style: Style) -> Iterator[str]:
     """Yield the lines that close the report."""
     broken = [one for one in seen if one.problems]
     count = f"{len(seen)} platform{'s' if len(seen) != 1 else ''}"
@@ -59,7 +59,7 @@ def summary(seen: Sequence[Seen], style: Style) -> Iterator[str]:
     yield from (style.paint(_RED, line) for line in _wrapped(words, style, "", ""))
 
 
-def _platform(one: Seen, style: Style) -> Iterator[str]:
+def _platform(one: PlatformReport, style: Style) -> Iterator[str]:
     took = f", {one.page.seconds:.2f} s" if one.page else ""
     yield f"{style.paint(_BOLD, one.crawler.label)}{style.paint(_DIM, took)}"
     yield from _field("title", one.unfurl.title, style)
@@ -74,20 +74,20 @@ def _platform(one: Seen, style: Style) -> Iterator[str]:
             yield style.paint(_RED, line)
 
 
-def picture_words(image: Download | None) -> str:
+def picture_words(image: FetchedPage | None) -> str:
     """Return "1200×630 png, 41,003 bytes, 0.12 s" of a picture, "" where none came."""
     if image is None:
         return ""
     if not 200 <= image.status < 300:
         return f"answered {image.status}"
-    picture = picture_of(image.body)
+    picture = sniff_image(image.body)
     if picture is None:
         return f"{len(image.body):,} bytes of {image.media_type or 'no type'}"
     size = f"{picture.width}×{picture.height} " if picture.width else ""
     return f"{size}{picture.format}, {len(image.body):,} bytes, {image.seconds:.2f} s"
 
 
-def _field(label: str, found: Field | None, style: Style, more: str = "") -> Iterator[str]:
+def _field(label: str, found: PreviewField | None, style: Style, more: str = "") -> Iterator[str]:
     if found is None:
         yield from _row(label, "none", style)
         return
@@ -97,13 +97,13 @@ def _field(label: str, found: Field | None, style: Style, more: str = "") -> Ite
 
 def _row(label: str, value: str, style: Style) -> Iterator[str]:
     """Yield a label and its value. Both may be strangers' words, which a terminal would obey."""
-    first = f"  {one_line(label)} ".ljust(_LABEL_COLUMNS + 2)
+    first = f"  {collapse_whitespace(label)} ".ljust(_LABEL_COLUMNS + 2)
     yield from _wrapped(value, style, first, " " * (_LABEL_COLUMNS + 2))
 
 
 def _wrapped(text: str, style: Style, first: str, further: str) -> list[str]:
     return textwrap.wrap(
-        one_line(text),
+        collapse_whitespace(text),
         width=max(_NARROWEST, style.columns),
         initial_indent=first,
         subsequent_indent=further,

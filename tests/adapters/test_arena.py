@@ -9,10 +9,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from handler.adapters.arena import LABEL, LEADERBOARD_URL, ArenaLeaderboard, StoredLeaderboard
-from handler.adapters.http.retry import Patience
+from handler.adapters.arena import LABEL, LEADERBOARD_URL, ArenaLeaderboard, LeaderboardFile
+from handler.adapters.http.retry import RetryPolicy
 from handler.domain.errors import InvalidJson, SourceError
-from handler.ports import Fetched
+from handler.ports import FetchedDataset
 from tests.support.upstream import (
     Behaviour,
     Request,
@@ -34,12 +34,12 @@ from tests.support.upstream import (
     too_many_requests,
 )
 
-HASTE = Patience(
+HASTE = RetryPolicy(
     total_seconds=1.0,
-    silence_seconds=0.3,
-    attempts=2,
-    first_pause_seconds=0.01,
-    largest_body=5_000_000,
+    read_timeout_seconds=0.3,
+    max_attempts=2,
+    initial_backoff_seconds=0.01,
+    max_body_bytes=5_000_000,
 )
 DAY = "2026-08-19"
 
@@ -87,7 +87,7 @@ def test_every_row_of_every_page_is_fetched(total: int, calls: int) -> None:
 
     bodies = [json.dumps(page(total, offset)).encode() for offset in range(0, total, 100)]
     url = f"{server.url}/filter?where=%22category%22%3D%27overall%27"
-    assert fetched == Fetched(rows(total), LABEL, url, b"\n".join(bodies), DAY)
+    assert fetched == FetchedDataset(rows(total), LABEL, url, b"\n".join(bodies), DAY)
     assert [queried(request) for request in requests] == [
         {"where": ["\"category\"='overall'"], "offset": [str(n * 100)], "length": ["100"]}
         for n in range(calls)
@@ -126,10 +126,18 @@ def test_a_compressed_page_is_read() -> None:
         (lambda n: {"error": "The dataset is being indexed."}, "holds no rows"),
     ],
     ids=[
-        "partial", "another total", "one missing", "the first ones again", "too many", "none",
-        "a number", "rows alone", "no total", "an error",
+        "partial",
+        "another total",
+        "one missing",
+        "the first ones again",
+        "too many",
+        "none",
+        "a number",
+        "rows alone",
+        "no total",
+        "an error",
     ],
-)  # fmt: skip
+)
 def test_a_list_with_holes_is_refused(
     second: Callable[[int], dict[str, Any]], message: str
 ) -> None:
@@ -182,10 +190,21 @@ def test_a_page_that_fails_once_is_asked_for_again() -> None:
         (drip(0.05), "not complete within 1 seconds"),
     ],
     ids=[
-        "500", "429 for an hour", "404", "redirect", "silence", "reset", "half a body",
-        "a body cut where nobody can tell", "a page", "a list", "200 MB", "a bomb", "a drip",
+        "500",
+        "429 for an hour",
+        "404",
+        "redirect",
+        "silence",
+        "reset",
+        "half a body",
+        "a body cut where nobody can tell",
+        "a page",
+        "a list",
+        "200 MB",
+        "a bomb",
+        "a drip",
     ],
-)  # fmt: skip
+)
 def test_a_bad_upstream_is_an_error_that_names_it_in_bounded_time(
     behaviour: Behaviour, message: str
 ) -> None:
@@ -197,7 +216,7 @@ def test_a_bad_upstream_is_an_error_that_names_it_in_bounded_time(
         source(server).fetch()
 
     assert str(failed.value).startswith(f"{LABEL} ({server.url}/filter?where=")
-    assert time.monotonic() - started < HASTE.total_seconds + HASTE.silence_seconds + 2
+    assert time.monotonic() - started < HASTE.total_seconds + HASTE.read_timeout_seconds + 2
 
 
 @pytest.mark.parametrize(
@@ -209,7 +228,7 @@ def test_a_stored_leaderboard_is_read_in_both_shapes(value: Any, tmp_path: Path)
     path = tmp_path / "arena.json"
     path.write_text(json.dumps(value))
 
-    assert StoredLeaderboard(path).fetch() == Fetched(
+    assert LeaderboardFile(path).fetch() == FetchedDataset(
         rows(2), LABEL, "arena.json", path.read_bytes(), DAY
     )
 
@@ -232,12 +251,12 @@ def test_a_stored_leaderboard_with_holes_is_refused(
     path.write_text(text)
 
     with pytest.raises((SourceError, InvalidJson), match=rf"arena\.json .*{message}"):
-        StoredLeaderboard(path).fetch()
+        LeaderboardFile(path).fetch()
 
 
 def test_a_stored_leaderboard_that_is_not_there_is_an_error_that_names_it(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"cannot read .*gone\.json: No such file"):
-        StoredLeaderboard(tmp_path / "gone.json").fetch()
+        LeaderboardFile(tmp_path / "gone.json").fetch()
 
 
 def test_the_real_stored_leaderboard_is_read_whole() -> None:
@@ -245,6 +264,6 @@ def test_the_real_stored_leaderboard_is_read_whole() -> None:
     path = Path(os.environ.get("BURGEE_SHARED", "nowhere"), "arena", name)
     if not path.exists():
         pytest.skip("the real leaderboard is not beside the project")
-    fetched = StoredLeaderboard(path).fetch()
+    fetched = LeaderboardFile(path).fetch()
 
     assert (len(fetched.records), fetched.url, fetched.as_of) == (393, path.name, DAY)

@@ -2,11 +2,11 @@ from html.parser import HTMLParser
 
 import pytest
 
-from handler.adapters.markdown import LEAD_CHARACTERS, ProseRenderer
-from handler.domain.text import Prose
+from handler.adapters.markdown import LEAD_CHARACTERS, MarkdownItRenderer
+from handler.domain.text import RenderedDescription
 from tests.support.hostile.text import HOSTILE_TEXT
 
-render = ProseRenderer("https://openrouter.ai/")
+render = MarkdownItRenderer("https://openrouter.ai/")
 
 
 def link(url: str, words: str) -> str:
@@ -18,43 +18,87 @@ def link(url: str, words: str) -> str:
     [
         ("", "", ""),
         ("Plain\nwords.", "Plain words.", "<p>Plain\nwords.</p>"),
-        ("**Bold** and `code`", "Bold and code",
-         "<p><strong>Bold</strong> and <code>code</code></p>"),
+        (
+            "**Bold** and `code`",
+            "Bold and code",
+            "<p><strong>Bold</strong> and <code>code</code></p>",
+        ),
         ("One.\n\nTwo.", "One. Two.", "<p>One.</p>\n<p>Two.</p>"),
         ("# Title\n\n* a\n* b", "Title a b", "<h3>Title</h3>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
-        ("<think>...</think> tags", "<think>...</think> tags",
-         "<p>&lt;think&gt;...&lt;/think&gt; tags</p>"),
+        (
+            "<think>...</think> tags",
+            "<think>...</think> tags",
+            "<p>&lt;think&gt;...&lt;/think&gt; tags</p>",
+        ),
         ("![a cat](http://x.example/c.png)", "a cat", "<p>a cat</p>"),
-        ("See [o1](/openai/o1).", "See o1.",
-         f"<p>See {link('https://openrouter.ai/openai/o1', 'o1')}.</p>"),
-        ("See [g](google/gemma).", "See g.",
-         f"<p>See {link('https://openrouter.ai/google/gemma', 'g')}.</p>"),
+        (
+            "See [o1](/openai/o1).",
+            "See o1.",
+            f"<p>See {link('https://openrouter.ai/openai/o1', 'o1')}.</p>",
+        ),
+        (
+            "See [g](google/gemma).",
+            "See g.",
+            f"<p>See {link('https://openrouter.ai/google/gemma', 'g')}.</p>",
+        ),
         ("[x](<https://a.example/>)", "x", f"<p>{link('https://a.example/', 'x')}</p>"),
-        ("[x](javascript:alert(1)) [y](data:text/html,1) [z](mailto:a@b.example)", "x y z",
-         "<p>x y z</p>"),
+        (
+            "[x](javascript:alert(1)) [y](data:text/html,1) [z](mailto:a@b.example)",
+            "x y z",
+            "<p>x y z</p>",
+        ),
         ("[x](&#106;avascript:1) [y](http://)", "x y", "<p>x y</p>"),
-        ("[x](http://[bad) [y](http://a]b/) [z](https://openrouter.ai@evil.example/) "
-         "[v](http://[::zz]/)", "x y z v", "<p>x y z v</p>"),
-        ("See\n\n```\ncode <b>\n```", "See code <b>",
-         "<p>See</p>\n<pre><code>code &lt;b&gt;\n</code></pre>"),
-        ("Pricing is as follows, [per...", "Pricing is as follows, per…",
-         "<p>Pricing is as follows, per…</p>"),
-        ("See [our docs](https://openrouter.ai/docs/use...", "See our docs…",
-         "<p>See our docs…</p>"),
-        ("A sentence that was cut...", "A sentence that was cut…",
-         "<p>A sentence that was cut…</p>"),
+        (
+            "[x](http://[bad) [y](http://a]b/) [z](https://openrouter.ai@evil.example/) "
+            "[v](http://[::zz]/)",
+            "x y z v",
+            "<p>x y z v</p>",
+        ),
+        (
+            "See\n\n```\ncode <b>\n```",
+            "See code <b>",
+            "<p>See</p>\n<pre><code>code &lt;b&gt;\n</code></pre>",
+        ),
+        (
+            "Pricing is as follows, [per...",
+            "Pricing is as follows, per…",
+            "<p>Pricing is as follows, per…</p>",
+        ),
+        (
+            "See [our docs](https://openrouter.ai/docs/use...",
+            "See our docs…",
+            "<p>See our docs…</p>",
+        ),
+        (
+            "A sentence that was cut...",
+            "A sentence that was cut…",
+            "<p>A sentence that was cut…</p>",
+        ),
         ("**cut in bold...", "cut in bold…", "<p>**cut in bold…</p>"),
     ],
     ids=[
-        "nothing", "a soft break", "marks", "paragraphs", "headings and lists", "raw tags",
-        "a picture", "a link from the root", "a relative link", "an absolute link",
-        "links that must not be followed", "disguised links", "links that are none", "code",
-        "a label that was cut", "a link that was cut", "a sentence that was cut",
+        "nothing",
+        "a soft break",
+        "marks",
+        "paragraphs",
+        "headings and lists",
+        "raw tags",
+        "a picture",
+        "a link from the root",
+        "a relative link",
+        "an absolute link",
+        "links that must not be followed",
+        "disguised links",
+        "links that are none",
+        "code",
+        "a label that was cut",
+        "a link that was cut",
+        "a sentence that was cut",
         "bold that was cut",
     ],
-)  # fmt: skip
+)
 def test_a_description_becomes_text_and_safe_html(markdown: str, lead: str, html: str) -> None:
-    assert render(markdown) == Prose(lead, html)
+    assert render(markdown) == RenderedDescription(lead, html)
 
 
 class _Tags(HTMLParser):
@@ -79,8 +123,24 @@ def test_no_description_makes_markup_of_its_own(form: str, text: str) -> None:
     tags.feed(prose.html)
 
     assert tags.seen <= {
-        "p", "a", "a href", "a rel", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li",
-        "h3", "h4", "h5", "h6", "br", "hr",
-    }  # fmt: skip
+        "p",
+        "a",
+        "a href",
+        "a rel",
+        "em",
+        "strong",
+        "code",
+        "pre",
+        "blockquote",
+        "ul",
+        "ol",
+        "li",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "br",
+        "hr",
+    }
     assert len(prose.lead) <= LEAD_CHARACTERS
     assert "\n" not in prose.lead

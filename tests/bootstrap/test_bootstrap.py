@@ -3,15 +3,15 @@ from pathlib import Path
 
 import pytest
 
-from handler.adapters.storage.file_store import FolderStore
-from handler.adapters.storage.s3_boto3 import BotoStore
-from handler.adapters.storage.s3_sigv4 import SignedReader
+from handler.adapters.storage.file_store import FileStore
+from handler.adapters.storage.s3_boto3 import Boto3Store
+from handler.adapters.storage.s3_sigv4 import SigV4Reader
 from handler.bootstrap.render import (
-    keeper,
-    render_app,
-    scheduled_refresh,
+    build_scheduled_refresh,
+    create_app_from_env,
+    live_sources,
     snapshot_reader,
-    upstream,
+    snapshot_repository,
 )
 from handler.domain.catalog.coverage import EVERYTHING
 from handler.domain.errors import SettingsError
@@ -26,11 +26,11 @@ ON_S3 = {"BURGEE_STORE": "s3://bucket/catalog", "AWS_REGION": "eu-central-1"}
 @pytest.mark.parametrize(
     ("environment", "kind"),
     [
-        ({"BURGEE_STORE": "folder"}, FolderStore),
-        ({**ON_S3, **KEYS}, SignedReader),
-        ({**ON_S3, **KEYS, "AWS_SESSION_TOKEN": "token"}, SignedReader),
-        (ON_S3, BotoStore),
-        ({**ON_S3, "AWS_ACCESS_KEY_ID": "key"}, BotoStore),
+        ({"BURGEE_STORE": "folder"}, FileStore),
+        ({**ON_S3, **KEYS}, SigV4Reader),
+        ({**ON_S3, **KEYS, "AWS_SESSION_TOKEN": "token"}, SigV4Reader),
+        (ON_S3, Boto3Store),
+        ({**ON_S3, "AWS_ACCESS_KEY_ID": "key"}, Boto3Store),
     ],
     ids=["a folder", "plain credentials", "temporary ones", "none", "half of them"],
 )
@@ -41,36 +41,40 @@ def test_a_snapshot_is_read_in_the_lightest_way_there_is(
 
 
 def test_what_is_kept_in_a_folder_is_archived_in_it(tmp_path: Path) -> None:
-    kept = keeper(settings_from({"BURGEE_STORE": str(tmp_path)}))
+    kept = snapshot_repository(settings_from({"BURGEE_STORE": str(tmp_path)}))
 
     kept.update(lambda _known: contents(profile(HERMES)))
     kept.archive("name", b"body")
 
-    assert kept.contents() == contents(profile(HERMES))
+    assert kept.load() == contents(profile(HERMES))
     assert gzip.decompress((tmp_path / "raw" / "name.gz").read_bytes()) == b"body"
 
 
 def test_every_source_is_asked_that_the_settings_leave_on() -> None:
-    everything = upstream(settings_from({"BURGEE_STORE": "x", "OPENROUTER_API_KEY": "key"}))
-    nothing = upstream(
-        settings_from({"BURGEE_STORE": "x", "ARENA_URL": "off", "DETAILS_PER_SECOND": "0"})
+    everything = live_sources(settings_from({"BURGEE_STORE": "x", "OPENROUTER_API_KEY": "key"}))
+    nothing = live_sources(
+        settings_from(
+            {"BURGEE_STORE": "x", "ARENA_URL": "off", "ENDPOINT_REQUESTS_PER_SECOND": "0"}
+        )
     )
 
-    assert None not in (everything.details, everything.arena, everything.usage)
-    assert (nothing.details, nothing.arena, nothing.usage) == (None, None, None)
+    assert None not in (everything.endpoints, everything.arena, everything.usage)
+    assert (nothing.endpoints, nothing.arena, nothing.usage) == (None, None, None)
     assert everything.models.coverage == EVERYTHING
 
 
 def test_the_application_serves_what_the_environment_says(tmp_path: Path) -> None:
-    FolderStore(tmp_path).write(catalog_bytes([HERMES]), None)
+    FileStore(tmp_path).put(catalog_bytes([HERMES]), None)
 
-    app = render_app({"BURGEE_STORE": str(tmp_path), "SITE_URL": "https://previews.example.org"})
+    app = create_app_from_env(
+        {"BURGEE_STORE": str(tmp_path), "SITE_URL": "https://previews.example.org"}
+    )
 
     text = ask(app, "/nousresearch/hermes-4-405b").text
     assert 'href="https://previews.example.org/nousresearch/hermes-4-405b"' in text
 
 
-@pytest.mark.parametrize("build", [render_app, scheduled_refresh])
+@pytest.mark.parametrize("build", [create_app_from_env, build_scheduled_refresh])
 def test_nothing_is_built_without_its_settings(build: object) -> None:
     assert callable(build)
     with pytest.raises(SettingsError, match="BURGEE_STORE"):

@@ -1,6 +1,6 @@
 import pytest
 
-from handler.domain.text import fit, fit_sentences, one_line
+from handler.domain.text import collapse_whitespace, truncate, truncate_at_sentence
 from tests.support.hostile.text import HOSTILE_TEXT
 
 
@@ -15,7 +15,7 @@ from tests.support.hostile.text import HOSTILE_TEXT
     ids=["white space", "invisible characters", "joiners that spell", "nothing"],
 )
 def test_one_line_is_what_a_reader_sees(text: str, expected: str) -> None:
-    assert one_line(text) == expected
+    assert collapse_whitespace(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -31,14 +31,20 @@ def test_one_line_is_what_a_reader_sees(text: str, expected: str) -> None:
         ("aaaaaaaae\u0301bbbbbb", 10, 99, "aaaaaaaa…"),
     ],
     ids=[
-        "fits", "just fits", "at a word", "no dangling comma", "inside a long word",
-        "by bytes", "not inside an emoji", "not inside an accent",
+        "fits",
+        "just fits",
+        "at a word",
+        "no dangling comma",
+        "inside a long word",
+        "by bytes",
+        "not inside an emoji",
+        "not inside an accent",
     ],
-)  # fmt: skip
+)
 def test_text_is_cut_where_a_reader_would_cut_it(
     text: str, characters: int, utf8_bytes: int, expected: str
 ) -> None:
-    assert fit(text, characters, utf8_bytes) == expected
+    assert truncate(text, characters, utf8_bytes) == expected
 
 
 @pytest.mark.parametrize(
@@ -46,25 +52,31 @@ def test_text_is_cut_where_a_reader_would_cut_it(
     [
         ("A model that fits. It does.", "A model that fits. It does."),
         ("A model for long documents. It reads many of them.", "A model for long documents."),
-        ("A model. It reads many of them, one after another.",
-         "A model. It reads many of them, one…"),
-        ("A model built by the U.S. Government in 2026, they say.",
-         "A model built by the U.S. Government…"),
-        ("A model of version 4.5 that reads documents, they say.",
-         "A model of version 4.5 that reads…"),
+        (
+            "A model. It reads many of them, one after another.",
+            "A model. It reads many of them, one…",
+        ),
+        (
+            "A model built by the U.S. Government in 2026, they say.",
+            "A model built by the U.S. Government…",
+        ),
+        (
+            "A model of version 4.5 that reads documents, they say.",
+            "A model of version 4.5 that reads…",
+        ),
     ],
     ids=["fits", "a sentence ends late", "it ends early", "an abbreviation", "a number"],
-)  # fmt: skip
+)
 def test_sentences_are_kept_whole_where_that_costs_little(text: str, expected: str) -> None:
-    assert fit_sentences(text, 40, 40) == expected
+    assert truncate_at_sentence(text, 40, 40) == expected
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)
 @pytest.mark.parametrize("limit", [4, 5, 70, 200])
 def test_no_text_is_ever_longer_than_its_limits(text: str, limit: int) -> None:
-    line = one_line(text.encode("utf-8", "replace").decode())
+    line = collapse_whitespace(text.encode("utf-8", "replace").decode())
 
-    cut = fit(line, limit, limit)
+    cut = truncate(line, limit, limit)
 
     assert len(cut) <= limit
     assert len(cut.encode()) <= limit

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from handler.adapters.cloudwatch_emf import NAMESPACE
-from handler.domain.catalog.diff import News
+from handler.domain.catalog.diff import CatalogDiff
 from handler.domain.errors import SourceError
 from handler.refresh import lambda_handler
-from handler.services.refresh import Refreshed
+from handler.services.refresh import RefreshResult
 from tests.support.events import scheduled_event
 from tests.support.stack import PROJECT, Stack
 from tests.support.upstream import Upstream, status
@@ -69,7 +69,7 @@ def emitted(
     (about,) = line["_aws"]["CloudWatchMetrics"]
     assert about["Namespace"] == NAMESPACE
     failed = {metric["Name"] for metric in about["Metrics"]}
-    counts = Refreshed("", datetime.now(UTC), 0, News()).counts()
+    counts = RefreshResult("", datetime.now(UTC), 0, CatalogDiff()).metrics()
     return Emitted({*failed, *counts}, failed, set(*about["Dimensions"]))
 
 

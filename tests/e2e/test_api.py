@@ -15,13 +15,25 @@ def test_every_operation_answers_as_it_is_described(tmp_path: Path) -> None:
     schemathesis = real_part("BURGEE_SCHEMATHESIS")
     with serving("--store", tmp_path / "store", "--offline") as (address, _):
         done = subprocess.run(
-            [schemathesis, "run", f"{address}/api/openapi.json", "--url", f"{address}/api",
-             "--checks", "all", "--max-examples", "60", "--seed", "1", "--no-color"],
+            [
+                schemathesis,
+                "run",
+                f"{address}/api/openapi.json",
+                "--url",
+                f"{address}/api",
+                "--checks",
+                "all",
+                "--max-examples",
+                "60",
+                "--seed",
+                "1",
+                "--no-color",
+            ],
             cwd=tmp_path,
             capture_output=True,
             text=True,
             timeout=300,
-        )  # fmt: skip
+        )
 
     assert done.returncode == 0, done.stdout[-4_000:] + done.stderr[-1_000:]
     assert "6 selected / 6 total" in done.stdout

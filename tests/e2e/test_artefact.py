@@ -9,10 +9,14 @@ from uuid import uuid4
 
 import pytest
 
-from handler.adapters.storage.file_store import FolderStore
-from handler.adapters.storage.s3_boto3 import BotoStore
-from handler.adapters.storage.s3_location import s3_address
-from handler.bootstrap.render import app_over, folder_keeper, prose_renderer
+from handler.adapters.storage.file_store import FileStore
+from handler.adapters.storage.s3_boto3 import Boto3Store
+from handler.adapters.storage.s3_location import parse_s3_location
+from handler.bootstrap.render import (
+    create_app_for_store,
+    local_snapshot_repository,
+    markdown_renderer,
+)
 from handler.domain.snapshot import codec
 from scripts.local_stack.lambda_emulator import LambdaEmulator
 from scripts.local_stack.seaweed import SeaweedS3
@@ -21,7 +25,7 @@ from tests.conftest import real_part
 from tests.support.asgi import ask
 from tests.support.builders import HERMES, MemoryStore, record
 from tests.support.events import http_event, scheduled_event
-from tests.support.http import Answer, fetched, invoked
+from tests.support.http import Answer, http_get, invoked
 from tests.support.serve_process import serving
 from tests.support.upstream import Upstream, gzipped_json
 from tests.test_cold_path import PACKAGES
@@ -36,7 +40,7 @@ HERMES_PATH = "/nousresearch/hermes-4-405b"
 class Bucket:
     """A bucket of a real S3 server, and the environment of a function that uses it."""
 
-    store: BotoStore
+    store: Boto3Store
     environment: dict[str, str]
 
 
@@ -52,15 +56,15 @@ def bucket_on(seaweed: SeaweedS3) -> Bucket:
         "AWS_LAMBDA_LOG_FORMAT": "JSON",
         "AWS_LAMBDA_LOG_LEVEL": "INFO",
     }
-    address = s3_address(environment["BURGEE_STORE"], seaweed.region, seaweed.endpoint_url)
-    return Bucket(BotoStore(address, seaweed.client()), environment)
+    address = parse_s3_location(environment["BURGEE_STORE"], seaweed.region, seaweed.endpoint_url)
+    return Bucket(Boto3Store(address, seaweed.client()), environment)
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with the bundled sample."""
     folder = tmp_path_factory.mktemp("store")
-    load_sample(folder_keeper(folder), prose_renderer())
+    load_sample(local_snapshot_repository(folder), markdown_renderer())
     return folder
 
 
@@ -68,7 +72,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def bucket(seaweed: SeaweedS3, folder: Path) -> Bucket:
     """A bucket with the same bytes."""
     bucket = bucket_on(seaweed)
-    bucket.store.write(FolderStore(folder).read().body, None)
+    bucket.store.put(FileStore(folder).read().body, None)
     return bucket
 
 
@@ -118,11 +122,11 @@ def test_the_artefact_over_s3_uvicorn_and_asgi_answer_the_same_bytes(
     headers: dict[str, str],
 ) -> None:
     event = http_event(path, method, headers)
-    app = app_over(MemoryStore(FolderStore(folder).read().body), SITE)
+    app = create_app_for_store(MemoryStore(FileStore(folder).read().body), SITE)
 
     from_lambda = invoked(function.invoke(event))
 
-    assert from_lambda == fetched(site, path, method, headers)
+    assert from_lambda == http_get(site, path, method, headers)
     assert from_lambda == ask(app, event["rawPath"], method, headers)
 
 
@@ -174,7 +178,7 @@ def test_a_scheduled_event_refreshes_what_the_other_function_serves(
             **bucket.environment,
             "OPENROUTER_URL": upstream.url,
             "ARENA_URL": "off",
-            "DETAILS_PER_SECOND": "0",
+            "ENDPOINT_REQUESTS_PER_SECOND": "0",
         }
         with (
             LambdaEmulator(

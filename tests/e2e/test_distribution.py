@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from handler.bootstrap.render import app_over
+from handler.bootstrap.render import create_app_for_store
 from handler.web.http import response
 from tests.support.asgi import ask
 from tests.support.builders import HERMES, MemoryStore, catalog_bytes
@@ -73,7 +73,7 @@ def test_model_pages_are_the_same_whatever_query_a_tracker_adds(stack: Stack) ->
 
 
 def test_no_query_is_read_that_the_cache_does_not_tell_apart(stack: Stack) -> None:
-    app = app_over(MemoryStore(catalog_bytes([HERMES])), "https://previews.example.org")
+    app = create_app_for_store(MemoryStore(catalog_bytes([HERMES])), "https://previews.example.org")
     described = json.loads(ask(app, "/api/openapi.json").body)["paths"]
     of_api = {path: parameters_of(operations) for path, operations in described.items()}
     of_compare = of_api.pop("/compare")
@@ -100,7 +100,12 @@ def test_queries_are_read_in_these_places_alone() -> None:
 
 
 def test_the_origin_says_how_long_and_nothing_cuts_it_short(stack: Stack) -> None:
-    said = [response.PAGE, response.ERROR, response.STATIC, response.FOR_GOOD]
+    said = [
+        response.PAGE_CACHE,
+        response.ERROR_CACHE,
+        response.ASSET_CACHE,
+        response.IMMUTABLE_CACHE,
+    ]
     longest = max(int(seconds) for line in said for seconds in re.findall(r"=(\d+)", line))
 
     for policy in policies(stack).values():
@@ -114,7 +119,7 @@ def test_errors_are_kept_as_long_as_the_origin_says(stack: Stack) -> None:
         each["ErrorCode"]: each["ErrorCachingMinTTL"]
         for each in configuration(stack)["CustomErrorResponses"]
     }
-    (said,) = re.findall(r"s-maxage=(\d+)", response.ERROR)
+    (said,) = re.findall(r"s-maxage=(\d+)", response.ERROR_CACHE)
 
     assert set(kept) == {404, 500, 502, 503, 504}
     assert all(seconds < int(said) for seconds in kept.values())

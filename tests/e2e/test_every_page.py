@@ -12,8 +12,8 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from handler.adapters.storage.file_store import FolderStore
-from handler.domain.compression import gzipped
+from handler.adapters.storage.file_store import FileStore
+from handler.domain.compression import gzip_deterministic
 from handler.domain.snapshot import codec
 from tests.conftest import each_shared_catalog, real_part
 from tests.support.builders import HERMES, making, record
@@ -64,7 +64,7 @@ def check_site(address: str, ids: list[str], folder: Path) -> None:
     wanted = [f"/{quote(model_id, safe='/:~')}" for model_id in ids]
     answers = list(pages(address, wanted))
     assert [path for path, status, _ in answers if status != 200] == []
-    weights = {path: len(gzipped(body, 6)) for path, _, body in answers}
+    weights = {path: len(gzip_deterministic(body, 6)) for path, _, body in answers}
     assert {path: size for path, size in weights.items() if size > MOST_BYTES} == {}
 
     read_all = bool(os.environ.get("BURGEE_ALL_PAGES"))
@@ -91,7 +91,7 @@ def test_every_model_of_a_real_catalog_has_a_valid_page(catalog: Path, tmp_path:
 def test_every_model_of_the_bundled_sample_has_a_valid_page(tmp_path: Path) -> None:
     with serving("--store", tmp_path / "store", "--offline") as (address, server):
         assert "The store is empty: starting from the bundled sample." in server.log
-        stored = codec.decode(FolderStore(tmp_path / "store").read().body)
+        stored = codec.decode(FileStore(tmp_path / "store").read().body)
         check_site(address, [entry.id for entry in stored.entries], tmp_path)
 
 

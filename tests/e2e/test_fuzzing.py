@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import real_part
 from tests.fuzzing.seeds import SEEDS
-from tests.support.iterations import times
+from tests.support.iterations import repeat
 from tests.support.serve_process import PROJECT
 
 pytestmark = pytest.mark.e2e
@@ -24,7 +24,7 @@ SEEMS_ENDLESS_SECONDS = 10
 def test_no_bytes_of_strangers_are_more_than_an_error_with_a_name(
     target: str, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
-    inputs = times(4_000, 250_000)
+    inputs = repeat(4_000, 250_000)
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     for number, seed in enumerate(SEEDS[target]):

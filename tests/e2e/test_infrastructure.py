@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from handler.adapters.storage.s3_location import ARCHIVE_FOLDER, s3_address
+from handler.adapters.storage.s3_location import ARCHIVE_FOLDER, parse_s3_location
 from handler.settings import settings_from
 from tests.support.stack import Stack, listed
 from tests.test_readme import Recorded
@@ -96,7 +96,7 @@ def test_each_role_may_do_exactly_what_it_must(stack: Stack) -> None:
 
 
 def test_roles_name_the_keys_that_the_code_uses() -> None:
-    address = s3_address("s3://bucket/catalog", "eu-west-1", None)
+    address = parse_s3_location("s3://bucket/catalog", "eu-west-1", None)
 
     assert f"${{CatalogBucket.Arn}}/{address.key}" == SNAPSHOT
     assert ARCHIVE_FOLDER == "raw"
@@ -156,8 +156,12 @@ def test_functions_are_told_only_what_they_read(stack: Stack) -> None:
     }
 
     assert set(told["RenderFunction"]) == {
-        "BURGEE_STORE", "SITE_URL", "EXPLORER_URL", "CONTACT_URL", "ROBOTS_LLM"
-    }  # fmt: skip
+        "BURGEE_STORE",
+        "SITE_URL",
+        "EXPLORER_URL",
+        "CONTACT_URL",
+        "ROBOTS_LLM",
+    }
     assert set(told["RefreshFunction"]) <= environment.asked
     assert told["RenderFunction"]["SITE_URL"] == {
         "Fn::If": [

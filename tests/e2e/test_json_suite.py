@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from handler.adapters.openrouter.models import StoredList
+from handler.adapters.openrouter.models import ModelListFile
 from handler.domain.catalog.coverage import EVERYTHING
 from handler.domain.errors import InvalidJson, SourceError
 from handler.domain.ingest import lenient_json
-from handler.domain.ingest.model_list import page_of
-from handler.services.model_list import observation
+from handler.domain.ingest.model_list import parse_list_page
+from handler.services.model_list import parse_model_list
 from tests.conftest import real_part
 from tests.support.builders import AS_OF, record
 from tests.support.hostile.payloads import naughty, raw_with
@@ -35,7 +35,7 @@ def cases() -> dict[str, bytes]:
 def read_as(body: bytes) -> str:
     """Return "y" where a body reads as JSON that can be written again, "n" where it is refused."""
     try:
-        value = lenient_json.decode(body, "the list")
+        value = lenient_json.parse_json(body, "the list")
     except InvalidJson as error:
         assert str(error).startswith("the list is not valid JSON: ")  # noqa: PT017 - either is right
         return "n"
@@ -62,15 +62,15 @@ def test_no_case_is_a_list_and_none_costs_its_neighbour(
     record_property("tried", len(cases))
     for name, body in cases.items():
         try:
-            records = page_of(body, "the list").records
+            records = parse_list_page(body, "the list").records
         except (InvalidJson, SourceError):
             continue
         assert name[0] != "n"
         # One that is a list lists nothing that could be a model.
         assert not any(isinstance(one, dict) and "id" in one for one in records)
         (tmp_path / "list").write_bytes(b"[%b, %b]" % (body, json.dumps(GOOD).encode()))
-        seen, set_aside = observation(
-            StoredList(tmp_path / "list", "OpenRouter").fetch(), EVERYTHING, AS_OF
+        seen, set_aside = parse_model_list(
+            ModelListFile(tmp_path / "list", "OpenRouter").fetch(), EVERYTHING, AS_OF
         )
         assert (list(seen.models), len(set_aside)) == (["a/good"], 1), name
 
@@ -88,8 +88,8 @@ def test_a_naughty_string_is_text_or_costs_its_record_alone(
     ]
     (tmp_path / "list").write_text(json.dumps({"data": records}), "utf-8")
 
-    seen, set_aside = observation(
-        StoredList(tmp_path / "list", "OpenRouter").fetch(), EVERYTHING, AS_OF
+    seen, set_aside = parse_model_list(
+        ModelListFile(tmp_path / "list", "OpenRouter").fetch(), EVERYTHING, AS_OF
     )
 
     expected = {"a/good", *(f"a/{number}" for number in range(len(texts)))}

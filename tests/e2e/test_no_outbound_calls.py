@@ -56,7 +56,7 @@ def test_every_kind_of_page_is_made_without_a_call_but_that_to_s3(
 ) -> None:
     bucket, rie = bucket_on(seaweed), real_part("BURGEE_RIE")
     records = [HERMES, record("acme/one", hugging_face_id="Acme/One-HF"), record("~acme/latest")]
-    bucket.store.write(catalog_bytes(records), None)
+    bucket.store.put(catalog_bytes(records), None)
     (tmp_path / "audited.py").write_text(AUDITED)
     environment = {**bucket.environment, "PYTHONPATH": str(built)}
     events = [http_event(path, method) for path in PAGES for method in ("GET", "HEAD", "POST")]

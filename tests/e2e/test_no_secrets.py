@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from handler.adapters.storage.file_store import FolderStore
+from handler.adapters.storage.file_store import FileStore
 from scripts.local_stack.processes import LOOPBACK
 from tests.support.builders import HERMES, catalog_bytes, record
 from tests.support.events import http_event
@@ -69,7 +69,7 @@ def assert_silent(texts: list[str]) -> None:
 
 @pytest.mark.promise("P22", "pages and logs of the render side, searched for secrets")
 def test_no_page_and_no_log_tells_a_secret(tmp_path: Path) -> None:
-    FolderStore(tmp_path / "store").write(catalog_bytes([HERMES, record("acme/one")]), None)
+    FileStore(tmp_path / "store").put(catalog_bytes([HERMES, record("acme/one")]), None)
     function = Watched(str(tmp_path / "store"), tmp_path / "log", SITE_URL="https://example.org")
 
     texts = list(told(function))

@@ -8,15 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.types import ASGIApp
 
-from handler.adapters.storage.file_store import FolderStore
-from handler.bootstrap.render import app_over
+from handler.adapters.storage.file_store import FileStore
+from handler.bootstrap.render import create_app_for_store
 from scripts.local_stack.nginx import Cdn, cdn
 from tests.conftest import real_part
 from tests.support.asgi import ask
 from tests.support.builders import MemoryStore, catalog_bytes, record
-from tests.support.http import Answer, fetched
-from tests.support.ignored_inputs import PAGES, POISONS, QUERY_NAMES
-from tests.support.iterations import times
+from tests.support.http import Answer, http_get
+from tests.support.ignored_inputs import PAGES, POISON_HEADERS, QUERY_NAMES
+from tests.support.iterations import repeat
 from tests.support.raw_http import answered
 from tests.support.serve_process import serving
 
@@ -29,19 +29,19 @@ RECORDS = [
     record("~acme/latest"),
     *map(record, COLD),
 ]
-EXAMPLES = settings(max_examples=times(60, 10_000))
+EXAMPLES = settings(max_examples=repeat(60, 10_000))
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("store")
-    FolderStore(folder).write(catalog_bytes(RECORDS), None)
+    FileStore(folder).put(catalog_bytes(RECORDS), None)
     return folder
 
 
 @pytest.fixture(scope="module")
 def app() -> ASGIApp:
-    return app_over(MemoryStore(catalog_bytes(RECORDS)), SITE)
+    return create_app_for_store(MemoryStore(catalog_bytes(RECORDS)), SITE)
 
 
 @pytest.fixture(scope="module")
@@ -58,8 +58,8 @@ def cache(site: str) -> Iterator[Cdn]:
 
 # A cache that is asked for another copy than its own refuses, as RFC 9110 says (412).
 ITS_OWN = {"host", "if-match", "if-unmodified-since"}
-HEADER_NAMES = st.sampled_from([*sorted(set(POISONS) - ITS_OWN), "expect", "via", "x-a"])
-HEADER_VALUES = st.sampled_from(sorted({*POISONS.values(), "100-continue"})) | st.text(
+HEADER_NAMES = st.sampled_from([*sorted(set(POISON_HEADERS) - ITS_OWN), "expect", "via", "x-a"])
+HEADER_VALUES = st.sampled_from(sorted({*POISON_HEADERS.values(), "100-continue"})) | st.text(
     st.characters(min_codepoint=0x21, max_codepoint=0xFF, exclude_characters="\x7f"), max_size=40
 )
 
@@ -80,7 +80,7 @@ def test_what_is_not_read_changes_not_a_byte_at_any_door(
     words = "&".join(f"{name}={value.encode().hex()}" for name, value in query)
     target = f"{path}?{words}".encode()
 
-    plain = fetched(site, path)
+    plain = http_get(site, path)
 
     for door in (site, cache.url):
         assert as_made(answered(door, target, lines=lines)) == as_made(plain)
@@ -94,7 +94,7 @@ def as_made(answer: Answer) -> Answer:
 
 
 SPOILERS = [
-    *((name, "GET", {name: value}) for name, value in POISONS.items() if name != "host"),
+    *((name, "GET", {name: value}) for name, value in POISON_HEADERS.items() if name != "host"),
     ("host", "GET", {"Host": "evil.example"}),
     ("head", "HEAD", {}),
     ("range", "GET", {"Range": "bytes=0-9"}),
@@ -104,7 +104,7 @@ SPOILERS = [
     ("gzip", "GET", {"Accept-Encoding": "gzip"}),
     ("no encoding at all", "GET", {"Accept-Encoding": "identity;q=0, *;q=0"}),
     ("a refused method", "POST", {}),
-]  # fmt: skip
+]
 
 
 @pytest.mark.promise("P3", "cold pages that are first asked for by one who would poison a cache")
@@ -113,12 +113,12 @@ def test_whoever_comes_first_spoils_nothing_for_the_next(
     cache: Cdn, app: ASGIApp, spoiler: tuple[str, str, dict[str, str]], address: str
 ) -> None:
     _, method, headers = spoiler
-    fetched(cache.url, f"/{address}?x=1", method, headers)
+    http_get(cache.url, f"/{address}?x=1", method, headers)
 
-    assert as_made(fetched(cache.url, f"/{address}")) == as_made(ask(app, f"/{address}"))
+    assert as_made(http_get(cache.url, f"/{address}")) == as_made(ask(app, f"/{address}"))
 
 
 @pytest.mark.promise("P20", "every kind of page around the cache, as through it")
 @pytest.mark.parametrize("path", PAGES)
 def test_around_the_cache_the_same_bytes_come_out(cache: Cdn, site: str, path: str) -> None:
-    assert as_made(fetched(site, path)) == as_made(fetched(cache.url, path))
+    assert as_made(http_get(site, path)) == as_made(http_get(cache.url, path))

@@ -14,67 +14,67 @@ from uuid import uuid4
 
 import pytest
 
-from handler.adapters.storage.s3_boto3 import BotoArchive, BotoStore
-from handler.adapters.storage.s3_location import S3Address, s3_address
-from handler.bootstrap.render import app_over, prose_renderer, snapshot_reader
-from handler.bootstrap.render import keeper as keeper_of
+from handler.adapters.storage.s3_boto3 import Boto3Archive, Boto3Store
+from handler.adapters.storage.s3_location import S3Location, parse_s3_location
+from handler.bootstrap.render import create_app_for_store, markdown_renderer, snapshot_reader
+from handler.bootstrap.render import snapshot_repository as keeper_of
 from handler.services.refresh import Sources, refresh_catalog
-from handler.services.snapshot_repository import Keeper
+from handler.services.snapshot_repository import SnapshotRepository
 from handler.settings import settings_from
 from scripts.local_stack.seaweed import SeaweedS3
-from scripts.sample_data.load import Rows
+from scripts.sample_data.load import SampleDataset
 from tests.support.asgi import ask
 from tests.support.builders import AS_OF, record
-from tests.support.iterations import times
+from tests.support.iterations import repeat
 from tests.support.serve_process import PROJECT
 
 pytestmark = pytest.mark.e2e
 
 # In each round, over a store of its own: a history keeps 200 changes of a fact.
 RACES = 50
-KILLS = times(5, 10)
-RACING_ROUNDS = range(times(1, 20))
-KILLING_ROUNDS = range(times(1, 25))
+KILLS = repeat(5, 10)
+RACING_ROUNDS = range(repeat(1, 20))
+KILLING_ROUNDS = range(repeat(1, 25))
 MODELS = 12
 LONGEST_LIFE_SECONDS = {"folder": 0.3, "s3": 1.0}
 SITE = "https://previews.example.org"
 
 
 @pytest.fixture
-def address(seaweed: SeaweedS3) -> S3Address:
+def address(seaweed: SeaweedS3) -> S3Location:
     bucket = f"bucket-{uuid4().hex[:12]}"
     seaweed.create_bucket(bucket)
-    return s3_address(f"s3://{bucket}/catalog", seaweed.region, seaweed.endpoint_url)
+    return parse_s3_location(f"s3://{bucket}/catalog", seaweed.region, seaweed.endpoint_url)
 
 
-def keeper_on(seaweed: SeaweedS3, address: S3Address) -> Keeper:
+def keeper_on(seaweed: SeaweedS3, address: S3Location) -> SnapshotRepository:
     client = seaweed.client()
-    archive = BotoArchive(address, client)
-    return Keeper(BotoStore(address, client), archive, time.sleep, lambda: uuid4().hex)
+    archive = Boto3Archive(address, client)
+    return SnapshotRepository(Boto3Store(address, client), archive, time.sleep, lambda: uuid4().hex)
 
 
 def price(number: int) -> str:
     return f"0.{number:06d}1"
 
 
-def listing(number: int) -> Rows:
+def listing(number: int) -> SampleDataset:
     """Return a list at a time: one price is its own, and one model is in no other list."""
     records = [record(f"a/{n}", pricing={"prompt": price(1)}) for n in range(MODELS)]
     records[0] = record("a/0", pricing={"prompt": price(number + 2)})
-    return Rows("racing", [*records, record(f"only/{number}")], "")
+    return SampleDataset("racing", [*records, record(f"only/{number}")], "")
 
 
-def refresh(keeper: Keeper, number: int) -> None:
+def refresh(keeper: SnapshotRepository, number: int) -> None:
     as_of = AS_OF + timedelta(minutes=number)
     sources = Sources(listing(number))
-    refresh_catalog(sources, keeper, prose_renderer(), as_of, None, lambda _step: None)
+    refresh_catalog(sources, keeper, markdown_renderer(), as_of, None, lambda _step: None)
 
 
 @pytest.mark.promise("P10", "races of two refreshes over S3")
 @pytest.mark.parametrize("turn", RACING_ROUNDS)
 def test_two_refreshes_at_once_lose_no_event_and_double_none(
     seaweed: SeaweedS3,
-    address: S3Address,
+    address: S3Location,
     turn: int,
     record_property: Callable[[str, object], None],
 ) -> None:
@@ -88,7 +88,7 @@ def test_two_refreshes_at_once_lose_no_event_and_double_none(
             for racing in [two.submit(refresh, *one) for one in zip(keepers, pair, strict=True)]:
                 racing.result()
 
-    known = keeper_on(seaweed, address).contents()
+    known = keeper_on(seaweed, address).load()
     profiles = {profile.model.id: profile for profile in known.profiles}
     points = profiles["a/0"].history.timelines["price"]
     numbers = range(2 * RACES + 1)
@@ -118,7 +118,7 @@ def environment(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str
     if request.param == "folder":
         return {"BURGEE_STORE": str(tmp_path)}
     server: SeaweedS3 = request.getfixturevalue("seaweed")
-    where: S3Address = request.getfixturevalue("address")
+    where: S3Location = request.getfixturevalue("address")
     return {
         "BURGEE_STORE": f"s3://{where.bucket}/catalog",
         "AWS_REGION": server.region,
@@ -167,17 +167,17 @@ def test_a_refresh_that_is_killed_leaves_what_serves_and_what_the_next_one_mends
         killed_after(chance.uniform(0, longest), environment, last + 1)
 
         survived.append(newest(keeper) - last)
-        assert ask(app_over(reader, SITE), f"/only/{newest(keeper)}").status == 200
+        assert ask(create_app_for_store(reader, SITE), f"/only/{newest(keeper)}").status == 200
         following = newest(keeper) + 1
         refresh(keeper, following)
         assert newest(keeper) == following
         assert list(tmp_path.glob(".new-*")) == []
 
-    known = {profile.model.id for profile in keeper.contents().profiles}
+    known = {profile.model.id for profile in keeper.load().profiles}
     assert {f"only/{number}" for number in range(newest(keeper) + 1)} <= known
     assert max(survived) > 1
 
 
-def newest(keeper: Keeper) -> int:
+def newest(keeper: SnapshotRepository) -> int:
     """Return the number of the list that was merged last."""
-    return round((keeper.contents().as_of - AS_OF) / timedelta(minutes=1))
+    return round((keeper.load().as_of - AS_OF) / timedelta(minutes=1))

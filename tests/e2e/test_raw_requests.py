@@ -10,15 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.types import ASGIApp
 
-from handler.adapters.storage.file_store import FolderStore
-from handler.bootstrap.render import app_over
+from handler.adapters.storage.file_store import FileStore
+from handler.bootstrap.render import create_app_for_store
 from tests.support.asgi import ask
 from tests.support.builders import HERMES, MemoryStore, catalog_bytes, record
 from tests.support.events import http_event
 from tests.support.hostile.urls import RAW, TARGETS
-from tests.support.http import Answer, fetched
+from tests.support.http import Answer, http_get
 from tests.support.ignored_inputs import PAGES
-from tests.support.iterations import times
+from tests.support.iterations import repeat
 from tests.support.raw_http import answered
 from tests.support.serve_process import serving
 from tests.test_render import Function
@@ -28,19 +28,19 @@ pytestmark = pytest.mark.e2e
 SITE = "https://previews.example.org"
 RECORDS = [HERMES, record("acme/one", hugging_face_id="Acme/One-HF"), record("~acme/latest")]
 PATHS = {f"/{raw['id']}" for raw in RECORDS}
-EXAMPLES = settings(max_examples=times(60, 10_000))
+EXAMPLES = settings(max_examples=repeat(60, 10_000))
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("store")
-    FolderStore(folder).write(catalog_bytes(RECORDS), None)
+    FileStore(folder).put(catalog_bytes(RECORDS), None)
     return folder
 
 
 @pytest.fixture(scope="module")
 def app() -> ASGIApp:
-    return app_over(MemoryStore(catalog_bytes(RECORDS)), SITE)
+    return create_app_for_store(MemoryStore(catalog_bytes(RECORDS)), SITE)
 
 
 @pytest.fixture(scope="module")
@@ -62,8 +62,11 @@ def judge(answer: Answer) -> None:
     assert re.search(r"max-age=\d+|no-cache", answer.headers["cache-control"])
     assert not {"set-cookie", "x"} & set(answer.headers)
     if answer.status == 308:
-        path = re.sub(r"(/card\.png|/feed\.xml|/badge\.svg|\.md)?(\?\w+=\w+)?$", "",
-                      answer.headers["location"].removeprefix(SITE))  # fmt: skip
+        path = re.sub(
+            r"(/card\.png|/feed\.xml|/badge\.svg|\.md)?(\?\w+=\w+)?$",
+            "",
+            answer.headers["location"].removeprefix(SITE),
+        )
         assert answer.headers["location"].startswith(f"{SITE}/")
         assert path in PATHS | {"/acme", "/nousresearch"}
 
@@ -116,10 +119,10 @@ def test_lambda_answers_any_path(function: Function, path: str) -> None:
 def test_head_says_what_get_does_at_every_door(site: str, function: Function, path: str) -> None:
     for headers in ({}, {"accept-encoding": "gzip"}):
         heads = (
-            fetched(site, path, "HEAD", headers),
+            http_get(site, path, "HEAD", headers),
             function.invoke(http_event(path, "HEAD", headers)),
         )
-        got = fetched(site, path, "GET", headers)
+        got = http_get(site, path, "GET", headers)
 
         assert [(head.status, head.headers, head.body) for head in heads] == [
             (got.status, got.headers, b"")
@@ -133,7 +136,7 @@ def test_other_methods_are_refused_at_every_door(
     site: str, function: Function, method: str
 ) -> None:
     for path in PAGES:
-        for answer in (fetched(site, path, method), function.invoke(http_event(path, method))):
+        for answer in (http_get(site, path, method), function.invoke(http_event(path, method))):
             assert (path, answer.status, answer.headers.get("allow")) == (path, 405, "GET, HEAD")
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from handler.adapters.storage.file_store import FolderStore
+from handler.adapters.storage.file_store import FileStore
 from handler.bootstrap.render import TEMPLATES
-from handler.web.http.conditional import NO_PAGE
+from handler.web.http.conditional import NON_HTML_CSP
 from handler.web.rendering.templates import Templates
 from tests.conftest import real_part
 from tests.support.builders import HERMES, catalog_bytes
@@ -26,8 +26,12 @@ PATHS += ["/feed.xml", "/nousresearch/hermes-4-405b/badge.svg", "/api/status", "
 def judged(environment: dict[str, str], **asked: Any) -> dict[str, Any]:
     """Return what the judges say."""
     nothing: dict[str, Any] = {
-        "hostname": HOST, "httpPort": 0, "httpsPort": 0, "paths": [], "policies": []
-    }  # fmt: skip
+        "hostname": HOST,
+        "httpPort": 0,
+        "httpsPort": 0,
+        "paths": [],
+        "policies": [],
+    }
     ran = subprocess.run(
         ["node", real_part("BURGEE_JUDGES")],
         input=json.dumps(nothing | asked).encode(),
@@ -43,7 +47,7 @@ def judged(environment: dict[str, str], **asked: Any) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def grades(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
     folder = tmp_path_factory.mktemp("store")
-    FolderStore(folder).write(catalog_bytes([HERMES]), None)
+    FileStore(folder).put(catalog_bytes([HERMES]), None)
     with (
         serving("--store", folder, "--offline") as (address, _),
         tls_end(address, real_part("BURGEE_NGINX")) as end,
@@ -64,7 +68,7 @@ def test_the_observatory_gives_every_answer_its_best_grade(
 
 @pytest.mark.promise("P21", "policies read by Google's CSP Evaluator")
 def test_the_evaluator_finds_nothing_in_our_policies() -> None:
-    policies = [Templates(TEMPLATES).csp, NO_PAGE]
+    policies = [Templates(TEMPLATES).csp, NON_HTML_CSP]
 
     assert judged({}, policies=policies)["findings"] == {policy: [] for policy in policies}
 

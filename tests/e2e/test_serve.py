@@ -10,18 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from handler.adapters.storage.file_store import FolderStore
+from handler.adapters.storage.file_store import FileStore
 from handler.domain.snapshot import codec
 from scripts.lib.paths import DEFAULT_STORE
 from scripts.local_stack.processes import ServerProcess
 from tests.support.builders import HERMES, record
-from tests.support.http import fetched
+from tests.support.http import http_get
 from tests.support.serve_process import PROJECT, serving
 from tests.support.upstream import Upstream, json_body, status
 
 pytestmark = pytest.mark.e2e
 
-LIST_ALONE = {"ARENA_URL": "off", "DETAILS_PER_SECOND": "0"}
+LIST_ALONE = {"ARENA_URL": "off", "ENDPOINT_REQUESTS_PER_SECOND": "0"}
 
 HERMES_PATH = "/nousresearch/hermes-4-405b"
 # Of which the promise is 5 seconds.
@@ -40,7 +40,7 @@ def said(server: ServerProcess, words: str) -> str:
 def test_an_empty_store_is_served_at_once_from_the_sample(tmp_path: Path) -> None:
     started = time.monotonic()
     with serving("--store", tmp_path / "store", "--offline") as (address, server):
-        page = fetched(address, HERMES_PATH)
+        page = http_get(address, HERMES_PATH)
         assert time.monotonic() - started < READY_SECONDS
         log = server.log
 
@@ -54,11 +54,18 @@ def test_an_empty_store_is_served_at_once_from_the_sample(tmp_path: Path) -> Non
     ]
     assert page.status == 200
     for fact in (
-        "$1/M in, $3/M out", "131,072 tokens", "<strong>$1</strong>", "<strong>$3</strong>",
-        "Primary ID", "OpenRouter ID", "Canonical slug", "Hugging Face ID",
-        "NousResearch/Hermes-4-405B", "&#34;source_type&#34;: &#34;openrouter_only&#34;",
+        "$1/M in, $3/M out",
+        "131,072 tokens",
+        "<strong>$1</strong>",
+        "<strong>$3</strong>",
+        "Primary ID",
+        "OpenRouter ID",
+        "Canonical slug",
+        "Hugging Face ID",
+        "NousResearch/Hermes-4-405B",
+        "&#34;source_type&#34;: &#34;openrouter_only&#34;",
         "&#34;PPM&#34;: {\n    &#34;prompt&#34;: 1,\n    &#34;completion&#34;: 3\n  }",
-    ):  # fmt: skip
+    ):
         assert fact in page.text
 
 
@@ -67,7 +74,7 @@ def test_without_a_network_what_is_stored_goes_on_being_served(tmp_path: Path) -
         environment = {"OPENROUTER_URL": upstream.url, **LIST_ALONE}
         with serving("--store", tmp_path, environment=environment) as (address, server):
             log = said(server, "Not refreshed")
-            assert fetched(address, HERMES_PATH).status == 200
+            assert http_get(address, HERMES_PATH).status == 200
 
     assert "Not refreshed from the network, serving what is stored: OpenRouter" in log
 
@@ -78,26 +85,26 @@ def test_the_network_s_list_goes_before_the_sample(tmp_path: Path) -> None:
         with serving("--store", tmp_path, environment=environment) as (_, server):
             said(server, "Refreshed from the network: 1 added, 539 withdrawn")
 
-    stored = codec.decode(FolderStore(tmp_path).read().body)
+    stored = codec.decode(FileStore(tmp_path).read().body)
     assert [model.id for model in stored.listed()] == [HERMES["id"], "acme/brand-new"]
-    assert stored.has("google/gemini-2.5-pro")
+    assert stored.__contains__("google/gemini-2.5-pro")
 
 
 def test_what_is_stored_is_served_again(tmp_path: Path) -> None:
     with serving("--store", tmp_path, "--offline"):
-        before = FolderStore(tmp_path).read()
+        before = FileStore(tmp_path).read()
 
     with serving("--store", tmp_path, "--offline") as (_, server):
         assert "empty" not in server.log
-    assert FolderStore(tmp_path).read() == before
+    assert FileStore(tmp_path).read() == before
 
 
 def test_a_damaged_store_starts_over_from_the_sample(tmp_path: Path) -> None:
-    FolderStore(tmp_path).write(b"damaged", None)
+    FileStore(tmp_path).put(b"damaged", None)
 
     with serving("--store", tmp_path, "--offline") as (address, server):
         assert "Starting from the bundled sample: the snapshot is damaged" in server.log
-        assert fetched(address, HERMES_PATH).status == 200
+        assert http_get(address, HERMES_PATH).status == 200
 
 
 def test_a_catalog_is_served_alone_and_leaves_the_default_store_as_it_is(tmp_path: Path) -> None:
@@ -107,7 +114,7 @@ def test_a_catalog_is_served_alone_and_leaves_the_default_store_as_it_is(tmp_pat
     with Upstream(status(500)) as upstream:
         environment = {"OPENROUTER_URL": upstream.url, "TMPDIR": str(tmp_path)}
         with serving("--catalog", catalog, environment=environment) as (address, server):
-            pages = [fetched(address, path).status for path in ("/acme/one", HERMES_PATH)]
+            pages = [http_get(address, path).status for path in ("/acme/one", HERMES_PATH)]
             log = server.log
         assert upstream.requests == []
 

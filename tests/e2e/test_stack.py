@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from handler.adapters.storage.s3_boto3 import BotoStore
-from handler.adapters.storage.s3_location import s3_address
-from handler.bootstrap.render import app_over
+from handler.adapters.storage.s3_boto3 import Boto3Store
+from handler.adapters.storage.s3_location import parse_s3_location
+from handler.bootstrap.render import create_app_for_store
 from handler.domain.snapshot import codec
 from scripts.commands import smoke
 from scripts.local_stack.lambda_emulator import LambdaEmulator
@@ -20,7 +20,7 @@ from tests.conftest import real_part
 from tests.support.asgi import ask
 from tests.support.builders import HERMES, MemoryStore, record
 from tests.support.events import http_event, scheduled_event
-from tests.support.http import Answer, fetched, invoked
+from tests.support.http import Answer, http_get, invoked
 from tests.support.upstream import Upstream, gzipped_json, json_body
 
 pytestmark = pytest.mark.e2e
@@ -55,7 +55,11 @@ def upstream() -> Iterator[Upstream]:
 @pytest.fixture(scope="module")
 def empty(built: Path, tools: Tools, upstream: Upstream) -> Iterator[Stack]:
     """A deployment before its first refresh."""
-    sources = {"OPENROUTER_URL": upstream.url, "ARENA_URL": "off", "DETAILS_PER_SECOND": "0"}
+    sources = {
+        "OPENROUTER_URL": upstream.url,
+        "ARENA_URL": "off",
+        "ENDPOINT_REQUESTS_PER_SECOND": "0",
+    }
     with stack(built, tools, sources=sources) as running:
         yield running
 
@@ -63,7 +67,7 @@ def empty(built: Path, tools: Tools, upstream: Upstream) -> Iterator[Stack]:
 @pytest.fixture(scope="module")
 def before(empty: Stack) -> Answer:
     """The first answer of a deployment that has no catalog."""
-    return fetched(empty.gateway, HERMES_PATH)
+    return http_get(empty.gateway, HERMES_PATH)
 
 
 @pytest.fixture(scope="module")
@@ -87,13 +91,13 @@ def restart(function: LambdaEmulator) -> None:
 
 def stored(running: Stack) -> bytes:
     seaweed = running.seaweed
-    address = s3_address(STORE, seaweed.region, seaweed.endpoint_url)
-    return BotoStore(address, seaweed.client()).read().body
+    address = parse_s3_location(STORE, seaweed.region, seaweed.endpoint_url)
+    return Boto3Store(address, seaweed.client()).read().body
 
 
 def expected(running: Stack, path: str, method: str = "GET") -> Answer:
     """Return what the application answers in this process, over what is stored."""
-    return ask(app_over(MemoryStore(stored(running)), running.cdn.url), path, method)
+    return ask(create_app_for_store(MemoryStore(stored(running)), running.cdn.url), path, method)
 
 
 def card_of(page: Answer, site: str) -> str:
@@ -131,15 +135,15 @@ def test_the_refresh_counts_in_the_log(running: Stack) -> None:
 def test_a_page_and_its_card_come_out_of_the_cdn_as_the_application_made_them(
     running: Stack,
 ) -> None:
-    page = fetched(running.cdn.url, HERMES_PATH)
+    page = http_get(running.cdn.url, HERMES_PATH)
     path = card_of(page, running.cdn.url)
-    card = fetched(running.cdn.url, path)
+    card = http_get(running.cdn.url, path)
 
     assert (page.status, page.body) == (200, expected(running, HERMES_PATH).body)
     assert (card.status, card.body) == (200, expected(running, path).body)
     assert card.headers["content-type"] == "image/png"
     assert card.body.startswith(b"\x89PNG\r\n\x1a\n")
-    assert [fetched(running.cdn.url, p).headers["x-cache"] for p in (HERMES_PATH, path)] == [
+    assert [http_get(running.cdn.url, p).headers["x-cache"] for p in (HERMES_PATH, path)] == [
         "HIT",
         "HIT",
     ]
@@ -168,7 +172,7 @@ def test_an_address_means_the_same_at_every_door(running: Stack, path: str, same
     want = expected(running, same_as)
 
     for door in (running.cdn.url, running.gateway):
-        got = fetched(door, path)
+        got = http_get(door, path)
         assert (got.status, got.body) == (want.status, want.body)
         assert got.headers.get("location") == want.headers.get("location")
         assert got.headers["cache-control"] == want.headers["cache-control"]
@@ -176,7 +180,7 @@ def test_an_address_means_the_same_at_every_door(running: Stack, path: str, same
 
 def test_two_slashes_lead_nowhere_else(running: Stack) -> None:
     for door in (running.cdn.url, running.gateway):
-        answer = fetched(door, "//evil.example/NousResearch")
+        answer = http_get(door, "//evil.example/NousResearch")
         assert (answer.status, answer.headers.get("location")) == (404, None)
 
 
@@ -190,8 +194,8 @@ def test_every_check_from_outside_passes(
 
 
 def test_a_request_without_any_header_is_answered(running: Stack) -> None:
-    assert fetched(running.cdn.url, HERMES_PATH, headers={}).status == 200
-    assert fetched(running.gateway, "/", headers={}).status == 200
+    assert http_get(running.cdn.url, HERMES_PATH, headers={}).status == 200
+    assert http_get(running.gateway, "/", headers={}).status == 200
 
 
 @pytest.mark.parametrize("name", SPOOFED)
@@ -201,7 +205,7 @@ def test_a_spoofed_header_changes_not_one_byte(running: Stack, door: str, name: 
     # Around the CDN for every answer; through it a page that no other test has warmed.
     cold = f"/acme/cold-{list(SPOOFED).index(name)}"
     for path in (HERMES_PATH, cold, "/", "/NousResearch/Hermes-4-405B", "/nobody/nothing"):
-        spoofed = fetched(address, path, headers={name: SPOOFED[name]})
+        spoofed = http_get(address, path, headers={name: SPOOFED[name]})
         want = expected(running, path)
         assert (spoofed.status, spoofed.body) == (want.status, want.body)
         assert spoofed.headers.get("location") == want.headers.get("location")
@@ -209,10 +213,10 @@ def test_a_spoofed_header_changes_not_one_byte(running: Stack, door: str, name: 
 
 
 def test_without_s3_a_warm_function_serves_what_is_in_no_cache_too(running: Stack) -> None:
-    fetched(running.gateway, "/acme/cold-5")
+    http_get(running.gateway, "/acme/cold-5")
 
     with running.seaweed.switched_off():
-        pages = [fetched(running.cdn.url, path) for path in (HERMES_PATH, "/acme/cold-6")]
+        pages = [http_get(running.cdn.url, path) for path in (HERMES_PATH, "/acme/cold-6")]
 
     assert [page.status for page in pages] == [200, 200]
     assert pages[1].headers["x-cache"] == "MISS"
@@ -223,8 +227,8 @@ def test_a_cold_function_without_s3_says_so_for_seconds_and_recovers_with_it(
 ) -> None:
     with running.seaweed.switched_off():
         restart(running.render)
-        kept = fetched(running.cdn.url, HERMES_PATH)
-        cold = fetched(running.gateway, HERMES_PATH)
+        kept = http_get(running.cdn.url, HERMES_PATH)
+        cold = http_get(running.gateway, HERMES_PATH)
     back = eventually_found(running.gateway, HERMES_PATH)
 
     assert kept.status == 200
@@ -237,7 +241,7 @@ def test_a_cold_function_without_s3_says_so_for_seconds_and_recovers_with_it(
 def eventually_found(address: str, path: str) -> Answer:
     """Return the page once there is one: an empty store is looked at every other second."""
     for _ in range(20):
-        answer = fetched(address, path)
+        answer = http_get(address, path)
         if answer.status == 200:
             break
         time.sleep(0.5)

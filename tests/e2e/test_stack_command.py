@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from scripts.commands import stack
-from scripts.lib.tools import Part
+from scripts.lib.tools import Tool
 from scripts.local_stack.build_artifact import PROJECT
 from scripts.local_stack.processes import accepts_connections
 from tests.conftest import real_part
-from tests.support.http import fetched
+from tests.support.http import http_get
 
 pytestmark = pytest.mark.e2e
 
@@ -32,7 +32,7 @@ def test_it_says_what_it_starts_and_ctrl_c_stops_all_of_it(tmp_path: Path) -> No
             pages = re.findall(
                 r"^(?:CDN|API Gateway) +(http://\S+?:\d+)(/\S+)$", said, re.MULTILINE
             )
-            statuses = [fetched(address, path).status for address, path in pages]
+            statuses = [http_get(address, path).status for address, path in pages]
         finally:
             running.send_signal(signal.SIGINT)
             rest = stopped(running)
@@ -66,7 +66,7 @@ def said_until(running: "subprocess.Popen[str]", words: str) -> str:
 
 
 def test_what_is_missing_is_named() -> None:
-    absent = Part("nginx", "BURGEE_NGINX", "", "missing, nginx did not run")
+    absent = Tool("nginx", "BURGEE_NGINX", "", "missing, nginx did not run")
 
     with pytest.raises(stack.NotStarted, match="nginx is missing, nginx did not run"):
         stack.tools_of([absent])

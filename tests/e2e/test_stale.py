@@ -9,7 +9,7 @@ import pytest
 from handler.web.http import response
 from scripts.local_stack.nginx import Cdn, cdn
 from tests.conftest import real_part
-from tests.support.http import fetched
+from tests.support.http import http_get
 from tests.support.upstream import (
     Behaviour,
     Upstream,
@@ -29,11 +29,11 @@ def sooner(cache_control: str) -> str:
     return re.sub(r"(s-maxage|revalidate)=\d+", r"\1=1", cache_control)
 
 
-PAGE = answers(200, b"a good page", {"Cache-Control": sooner(response.PAGE)})
+PAGE = answers(200, b"a good page", {"Cache-Control": sooner(response.PAGE_CACHE)})
 
 
 def failing(status: int) -> Behaviour:
-    return answers(status, b"an error", {"Cache-Control": sooner(response.ERROR)})
+    return answers(status, b"an error", {"Cache-Control": sooner(response.ERROR_CACHE)})
 
 
 @pytest.fixture
@@ -74,11 +74,11 @@ def test_no_failure_wins_over_a_page_that_is_known(
     record_property: Callable[[str, int], None],
 ) -> None:
     record_property("tried", len(failures))
-    assert {fetched(cache.url, path).body for path in failures} == {b"a good page"}
+    assert {http_get(cache.url, path).body for path in failures} == {b"a good page"}
     origin.now(by_path(failures))
 
     time.sleep(2.1)  # past the time in which a stale copy is served while a new one is fetched
-    later = {path: [fetched(cache.url, path) for _ in range(3)] for path in failures}
+    later = {path: [http_get(cache.url, path) for _ in range(3)] for path in failures}
 
     for path, stale in later.items():
         shown = [(answer.status, answer.body) for answer in stale]
@@ -89,7 +89,7 @@ def test_no_failure_wins_over_a_page_that_is_known(
 @pytest.mark.promise("P4", "errors that a cache keeps for seconds")
 def test_an_error_is_kept_and_soon_asked_for_again(cache: Cdn, origin: Upstream) -> None:
     origin.now(by_path(ERRORS))
-    kept = {path: {fetched(cache.url, path).status for _ in range(20)} for path in ERRORS}
+    kept = {path: {http_get(cache.url, path).status for _ in range(20)} for path in ERRORS}
     asked = len(origin.requests)
     origin.now(PAGE)
     time.sleep(2.1)
@@ -102,7 +102,7 @@ def test_an_error_is_kept_and_soon_asked_for_again(cache: Cdn, origin: Upstream)
 def eventually(cache: Cdn, path: str) -> int:
     """Return the status once it is a good one: a new copy is fetched behind an answer."""
     for _ in range(20):
-        status = fetched(cache.url, path).status
+        status = http_get(cache.url, path).status
         if status == 200:
             break
         time.sleep(0.1)
@@ -111,7 +111,7 @@ def eventually(cache: Cdn, path: str) -> int:
 
 @pytest.mark.promise("P4", "errors that a cache keeps for seconds")
 def test_errors_live_from_10_to_60_seconds_in_shared_caches() -> None:
-    (seconds,) = re.findall(r"s-maxage=(\d+)", response.ERROR)
+    (seconds,) = re.findall(r"s-maxage=(\d+)", response.ERROR_CACHE)
 
     assert 10 <= int(seconds) <= 60
-    assert "stale" not in response.ERROR
+    assert "stale" not in response.ERROR_CACHE

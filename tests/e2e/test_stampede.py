@@ -8,16 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from handler.adapters.storage.file_store import FolderStore
-from handler.bootstrap.render import app_over, folder_keeper, prose_renderer
+from handler.adapters.storage.file_store import FileStore
+from handler.bootstrap.render import (
+    create_app_for_store,
+    local_snapshot_repository,
+    markdown_renderer,
+)
 from scripts.local_stack.nginx import Cdn, cdn
 from scripts.sample_data.load import load_sample
 from tests.conftest import real_part
 from tests.support.asgi import ask
 from tests.support.builders import MemoryStore
 from tests.support.concurrent_requests import Asked, asked_at_once, asked_in_turn
-from tests.support.http import fetched
-from tests.support.iterations import times
+from tests.support.http import http_get
+from tests.support.iterations import repeat
 from tests.support.serve_process import serving
 from tests.support.upstream import Upstream, relayed
 
@@ -44,13 +48,13 @@ class Expected:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with the bundled sample."""
     folder = tmp_path_factory.mktemp("store")
-    load_sample(folder_keeper(folder), prose_renderer())
+    load_sample(local_snapshot_repository(folder), markdown_renderer())
     return folder
 
 
 @pytest.fixture(scope="module")
 def expected(folder: Path) -> Expected:
-    app = app_over(MemoryStore(FolderStore(folder).read().body), SITE)
+    app = create_app_for_store(MemoryStore(FileStore(folder).read().body), SITE)
     page = ask(app, PAGE).body
     named = re.search(rf'property="og:image" content="{SITE}([^"]+)"', page.decode())
     assert named
@@ -108,7 +112,7 @@ def test_a_post_s_first_minute_costs_one_rendering_of_each(
     requests = [each[number % len(each)] for number in range(MINUTE)]
     record_property("tried", MINUTE)
 
-    answers = asked_in_turn(cache.url, requests, times(4, 60))
+    answers = asked_in_turn(cache.url, requests, repeat(4, 60))
 
     assert {answer.status for answer in answers} == {200}
     assert reached(origin) == Counter({f"GET {path}": 1 for path in expected.bodies})
@@ -140,8 +144,8 @@ def test_a_head_before_a_get_spoils_nothing(
     cache: Cdn, origin: Upstream, expected: Expected
 ) -> None:
     for path, body in expected.bodies.items():
-        head = fetched(cache.url, path, "HEAD")
-        whole = fetched(cache.url, path)
+        head = http_get(cache.url, path, "HEAD")
+        whole = http_get(cache.url, path)
 
         assert (head.status, head.body) == (200, b"")
         assert (whole.status, whole.body) == (200, body)
@@ -155,27 +159,27 @@ def test_a_part_comes_from_the_whole_that_is_kept(
 ) -> None:
     for path, body in expected.bodies.items():
         for _cold_then_warm in range(2):
-            part = fetched(cache.url, path, headers={"range": "bytes=0-999"})
+            part = http_get(cache.url, path, headers={"range": "bytes=0-999"})
             assert (part.status, part.body) == (206, body[:1000])
             assert part.headers["content-range"] == f"bytes 0-999/{len(body)}"
-        assert fetched(cache.url, path).body == body
+        assert http_get(cache.url, path).body == body
     assert reached(origin) == Counter({f"GET {path}": 1 for path in expected.bodies})
 
 
 def test_each_encoding_is_kept_once_however_it_is_asked_for(cache: Cdn, origin: Upstream) -> None:
     for accepted in ("gzip", "gzip, deflate, br", "br, GZIP;q=0.5", "identity", "br", ""):
-        fetched(cache.url, PAGE, headers={"accept-encoding": accepted})
+        http_get(cache.url, PAGE, headers={"accept-encoding": accepted})
 
     assert reached(origin) == {f"GET {PAGE}": 2}
 
 
 def test_what_is_known_already_is_not_sent_again(cache: Cdn, origin: Upstream) -> None:
-    tag = fetched(cache.url, PAGE).headers["etag"]
+    tag = http_get(cache.url, PAGE).headers["etag"]
 
-    assert fetched(cache.url, PAGE, headers={"if-none-match": tag}).status == 304
+    assert http_get(cache.url, PAGE, headers={"if-none-match": tag}).status == 304
     assert reached(origin) == {f"GET {PAGE}": 1}
 
 
 def test_only_reading_gets_through(cache: Cdn, origin: Upstream) -> None:
-    assert [fetched(cache.url, PAGE, method).status for method in ("POST", "DELETE")] == [403, 403]
+    assert [http_get(cache.url, PAGE, method).status for method in ("POST", "DELETE")] == [403, 403]
     assert origin.requests == []

@@ -12,19 +12,19 @@ import extruct  # type: ignore[import-untyped]
 import pytest
 from protego import Protego
 
-from handler.adapters.storage.file_store import FolderStore
-from handler.bootstrap.render import prose_renderer
+from handler.adapters.storage.file_store import FileStore
+from handler.bootstrap.render import markdown_renderer
 from handler.domain.catalog.profile import Profile
 from handler.domain.previews.crawlers.crawler import Crawler
 from handler.domain.previews.crawlers.crawlers import CRAWLERS
-from handler.domain.previews.model_preview import preview_of
-from handler.web.cards.content.pages import face_of_model
-from handler.web.cards.url import card_of
+from handler.domain.previews.model_preview import build_preview
+from handler.web.cards.content.pages import card_for_profile
+from handler.web.cards.url import card_image_for
 from scripts.sample_data.load import newest_records
 from tests.conftest import real_part
 from tests.support.builders import profile, record, stored, withdrawn
 from tests.support.hostile.text import HOSTILE_TEXT
-from tests.support.http import Answer, fetched
+from tests.support.http import Answer, http_get
 from tests.support.serve_process import serving
 
 pytestmark = pytest.mark.e2e
@@ -84,18 +84,18 @@ class Site:
         self._address = address
         self.meant: dict[str, dict[str, Any]] = {}
         for known in profiles:
-            preview = preview_of(known)
+            preview = build_preview(known)
             path = f"/{quote(known.model.id, safe='/:~')}"
             self.meant[path] = {
                 "title": preview.title,
                 "description": preview.description,
                 "canonical": SITE + path,
                 "site": "Burgee",
-                "image": SITE + card_of(path, face_of_model(known)).path,
+                "image": SITE + card_image_for(path, card_for_profile(known)).path,
             }
 
     def get(self, path: str) -> Answer:
-        return fetched(self._address, path)
+        return http_get(self._address, path)
 
     def read_by_node(self) -> dict[str, dict[str, Any]]:
         """Return what each client that runs on Node.js finds on each page."""
@@ -113,7 +113,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     profiles = [described(profile(raw)) for raw in (*odd, *made_up(odd[0]))]
     profiles += [described(withdrawn({**raw, "id": f"{raw['id']}-gone"})) for raw in odd[:6]]
     store = tmp_path_factory.mktemp("store")
-    FolderStore(store).write(stored(*profiles), None)
+    FileStore(store).put(stored(*profiles), None)
     arguments = ("--store", store, "--offline")
     with serving(*arguments, environment={"SITE_URL": SITE}) as (address, _):
         yield Site(address, profiles)
@@ -121,7 +121,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 def described(known: Profile) -> Profile:
     """Return a profile with its description rendered, as a refresh does."""
-    prose = prose_renderer()(known.markdown or "")
+    prose = markdown_renderer()(known.markdown or "")
     return replace(known, model=replace(known.model, description=prose))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from handler.bootstrap.render import folder_keeper
+from handler.bootstrap.render import local_snapshot_repository
 from scripts.sample_data.load import SAMPLE
 from tests.support.serve_process import PROJECT
 from tests.support.upstream import Behaviour, Request, Upstream, after, chosen, json_body, status
@@ -68,14 +68,16 @@ def test_a_whole_catalog_with_its_details_is_refreshed_in_bounded_memory(tmp_pat
         environment = {
             "OPENROUTER_URL": upstream.url,
             "ARENA_URL": "off",
-            "DETAILS_PER_SECOND": "10000",
+            "ENDPOINT_REQUESTS_PER_SECOND": "10000",
         }
         figures = measured(tmp_path, environment)
         calls = [r.path for r in upstream.requests if r.path.endswith("/endpoints")]
 
     print(f"{len(calls)} calls: {figures}")
     assert len(set(calls)) == CALLS
-    offers = [profile.offers for profile in folder_keeper(tmp_path).contents().profiles]
+    offers = [
+        profile.endpoint_data for profile in local_snapshot_repository(tmp_path).load().profiles
+    ]
     assert [len(offer.records) for offer in offers if offer] == [3] * CALLS
     assert figures["megabytes"] < MOST_MEGABYTES
     # one after another they would take more than twice as long

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from handler.adapters.storage.file_store import FolderStore
+from handler.adapters.storage.file_store import FileStore
 from tests.conftest import real_part
 from tests.support.browser import chromium
 from tests.support.browser_monitor import Watched, watched
 from tests.support.builders import stored
 from tests.support.hostile.payloads import XSS, naughty, profile_with
-from tests.support.iterations import LONG, times
+from tests.support.iterations import LONG, repeat
 from tests.support.serve_process import serving
 
 pytestmark = pytest.mark.e2e
@@ -27,14 +27,14 @@ OF_ALL += ["/?by=acme&sort=name", "/compare?m=acme/hostile-0&m=acme/hostile-1&m=
 
 
 def texts() -> list[str]:
-    return [*XSS, *naughty(real_part("BURGEE_NAUGHTY"))] if LONG else XSS[:: times(6, 1)]
+    return [*XSS, *naughty(real_part("BURGEE_NAUGHTY"))] if LONG else XSS[:: repeat(6, 1)]
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("store")
     profiles = (profile_with(text, f"acme/hostile-{n}") for n, text in enumerate(texts()))
-    FolderStore(folder).write(stored(*profiles), None)
+    FileStore(folder).put(stored(*profiles), None)
     with serving("--store", folder, "--offline") as (address, _):
         yield address.replace("127.0.0.1", "localhost")
 

@@ -5,8 +5,8 @@ import json
 from datetime import date, timedelta
 from typing import Any
 
-from handler.domain.arena.leaderboard import Leaderboard, Rating
-from handler.domain.catalog.profile import Offers
+from handler.domain.arena.leaderboard import Leaderboard, LeaderboardRow
+from handler.domain.catalog.profile import EndpointData
 from handler.domain.catalog.usage import Usage
 from tests.support.builders import AS_OF, HERMES, STANDING, contents, profile, record, withdrawn
 
@@ -14,39 +14,59 @@ from handler.domain.catalog import model_history  # isort: skip
 from handler.domain.snapshot import codec  # isort: skip
 
 TIERED = {
-    "prompt": "0.000001", "completion": "0.000002", "image": "0.001",
+    "prompt": "0.000001",
+    "completion": "0.000002",
+    "image": "0.001",
     "overrides": [
         {"min_prompt_tokens": 200_000, "prompt": "0.000004"},
         {"utc_start": 100, "utc_end": 900, "prompt": "0"},
     ],
-}  # fmt: skip
+}
 ENDPOINT: dict[str, Any] = {
-    "provider_name": "Provider", "tag": "provider/fp8", "quantization": "fp8", "status": -1,
-    "context_length": 131072, "max_completion_tokens": 4096, "uptime_last_1d": 99.5,
+    "provider_name": "Provider",
+    "tag": "provider/fp8",
+    "quantization": "fp8",
+    "status": -1,
+    "context_length": 131072,
+    "max_completion_tokens": 4096,
+    "uptime_last_1d": 99.5,
     "pricing": {**TIERED, "discount": 0.5},
-}  # fmt: skip
+}
 ROW = {
-    "rank": 1, "model_name": "hermes", "rating": 1400.5, "rating_lower": 1390.0,
-    "rating_upper": 1410, "vote_count": 9876.0, "category": "overall", "organization": "nous",
+    "rank": 1,
+    "model_name": "hermes",
+    "rating": 1400.5,
+    "rating_lower": 1390.0,
+    "rating_upper": 1410,
+    "vote_count": 9876.0,
+    "category": "overall",
+    "organization": "nous",
     "leaderboard_publish_date": "2026-08-19",
-}  # fmt: skip
+}
 FULL = record(
-    "acme/one:free", pricing=TIERED, default_parameters={"temperature": 1}, alias_target={},
-    knowledge_cutoff="2025-01-31", expiration_date="2027-01-31", architecture={"modality": "a->b"},
-)  # fmt: skip
+    "acme/one:free",
+    pricing=TIERED,
+    default_parameters={"temperature": 1},
+    alias_target={},
+    knowledge_cutoff="2025-01-31",
+    expiration_date="2027-01-31",
+    architecture={"modality": "a->b"},
+)
 
 
 def _snapshot() -> bytes:
     changed = profile({**HERMES, "name": "Hermes"})
-    past = model_history.seen(changed.history, profile(HERMES).model, AS_OF + timedelta(1), AS_OF)
+    past = model_history.record_listing(
+        changed.history, profile(HERMES).model, AS_OF + timedelta(1), AS_OF
+    )
     known = profile(
         HERMES,
         history=past,
-        offers=Offers(AS_OF, (ENDPOINT,)),
-        standing=STANDING,
+        endpoint_data=EndpointData(AS_OF, (ENDPOINT,)),
+        arena_rank=STANDING,
         usage=Usage(5, 1, ((date(2026, 8, 20), 0.25), (date(2026, 8, 21), 0.5))),
     )
-    board = Leaderboard(date(2026, 8, 19), (Rating(1, "x", "", 2.0, 1.0, 3.0, 4),))
+    board = Leaderboard(date(2026, 8, 19), (LeaderboardRow(1, "x", "", 2.0, 1.0, 3.0, 4),))
     whole = contents(known, withdrawn(FULL), leaderboard=board)
     return gzip.decompress(codec.encode(whole, "run"))
 

@@ -11,7 +11,7 @@ from scripts.benchmarks.report import BEGIN, DOCUMENT, END, in_columns, written
 from scripts.benchmarks.results import OURS, NotMeasured, Table, figure, interleaved
 from scripts.benchmarks.suites.cold_start import COLD_CARD, COLD_PAGE
 from scripts.benchmarks.suites.import_time import group_of
-from scripts.benchmarks.thresholds import judged
+from scripts.benchmarks.thresholds import evaluate
 from scripts.sample_data.load import SAMPLE, newest_records
 
 TABLE = Table("Cold", "In turns.", ("what", "ms"), [("ours", "7.1"), ("theirs", "1,141")])
@@ -77,7 +77,7 @@ def test_targets_are_judged_by_what_was_measured_and_others_left_out() -> None:
         COLD_CARD[OURS]: 300.0,
     }
 
-    assert [row[1:] for row in judged(figures).rows] == [
+    assert [row[1:] for row in evaluate(figures).rows] == [
         ("0.2", "0.15", "met"),
         ("3", "3.75", "not met"),
         ("1.8", "2", "not met"),

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from handler.web.cards.content.card_content import hash_of
+from handler.web.cards.content.card_content import content_hash
 from scripts.commands import contact_sheet
 
 MOST_BYTES = 250_000
@@ -23,4 +23,4 @@ def test_a_sheet_of_cards_is_light(tmp_path: Path, capsys: pytest.CaptureFixture
 def test_no_card_is_there_twice() -> None:
     faces = contact_sheet.chosen_faces()
 
-    assert len({hash_of(face) for face in faces}) == len(faces) == 24
+    assert len({content_hash(face) for face in faces}) == len(faces) == 24

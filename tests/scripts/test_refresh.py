@@ -8,11 +8,11 @@ from uuid import uuid4
 
 import pytest
 
-from handler.adapters.storage.file_store import FolderStore
-from handler.adapters.storage.s3_boto3 import BotoStore
-from handler.adapters.storage.s3_location import s3_address
-from handler.bootstrap.render import folder_keeper
-from handler.domain.catalog.catalog import Contents
+from handler.adapters.storage.file_store import FileStore
+from handler.adapters.storage.s3_boto3 import Boto3Store
+from handler.adapters.storage.s3_location import parse_s3_location
+from handler.bootstrap.render import local_snapshot_repository
+from handler.domain.catalog.catalog import CatalogData
 from handler.domain.snapshot import codec
 from scripts.commands.refresh import main
 from scripts.local_stack.seaweed import SeaweedS3
@@ -27,11 +27,11 @@ def write(path: Path, *records: dict[str, Any]) -> Path:
 
 
 def stored_ids(store: Path) -> list[str]:
-    return [entry.id for entry in codec.decode(FolderStore(store).read().body).entries]
+    return [entry.id for entry in codec.decode(FileStore(store).read().body).entries]
 
 
-def kept(store: Path) -> Contents:
-    return folder_keeper(store).contents()
+def kept(store: Path) -> CatalogData:
+    return local_snapshot_repository(store).load()
 
 
 def test_a_file_is_stored_as_of_the_time_in_its_name(
@@ -80,14 +80,14 @@ def test_an_upstream_that_fails_is_said_and_changes_nothing(
 ) -> None:
     store = tmp_path / "store"
     main(["--from", str(write(tmp_path / "2026-01-01.json", record())), "--store", str(store)])
-    before = FolderStore(store).read()
+    before = FileStore(store).read()
 
     with Upstream(behaviour) as server:
         assert main(["--from", server.url, "--store", str(store)]) == 1
         said = capsys.readouterr().err
         assert said.startswith(f"Nothing was changed in {store}: OpenRouter ({server.url})")
 
-    assert FolderStore(store).read() == before
+    assert FileStore(store).read() == before
 
 
 def test_an_older_list_adds_to_the_past_alone(
@@ -127,8 +127,19 @@ def test_what_a_list_does_not_cover_it_does_not_withdraw(tmp_path: Path) -> None
     main(["--from", str(text), "--store", str(store)])
     assert [p.withdrawn for p in kept(store).profiles] == [None, None]
 
-    main(["--from", str(text), "--as-of", "2026-03-01", "--covers", "all", "--store", str(store),
-          "--force"])  # fmt: skip
+    main(
+        [
+            "--from",
+            str(text),
+            "--as-of",
+            "2026-03-01",
+            "--covers",
+            "all",
+            "--store",
+            str(store),
+            "--force",
+        ]
+    )
     assert [p.model.id for p in kept(store).profiles if p.withdrawn] == ["a/picture"]
 
 
@@ -155,11 +166,11 @@ def test_ranks_and_endpoints_may_be_stored_ones_and_matches_are_explained(
     said = capsys.readouterr().out
     assert "matched    acme/one is one, rank 1: same name as its id" in said
     (profile,) = kept(store).profiles
-    assert profile.standing is not None
-    assert (profile.standing.rank, str(profile.standing.published)) == (1, "2026-01-03")
+    assert profile.arena_rank is not None
+    assert (profile.arena_rank.rank, str(profile.arena_rank.published)) == (1, "2026-01-03")
     assert [endpoint.provider for endpoint in profile.endpoints()] == ["Acme"]
-    assert profile.offers is not None
-    assert profile.offers.asked.day == 2
+    assert profile.endpoint_data is not None
+    assert profile.endpoint_data.fetched_at.day == 2
 
 
 def test_by_default_every_source_is_asked(
@@ -186,7 +197,7 @@ def test_the_time_can_be_given(tmp_path: Path) -> None:
 
     main(["--from", str(source), "--store", str(tmp_path), "--as-of", "2025-03-01T12:00"])
 
-    stored = codec.decode(FolderStore(tmp_path).read().body)
+    stored = codec.decode(FileStore(tmp_path).read().body)
     assert stored.as_of.isoformat() == "2025-03-01T12:00:00+00:00"
 
 
@@ -233,8 +244,8 @@ def test_a_store_may_be_a_bucket(
     assert main(["--from", str(source), "--store", store]) == 0
 
     assert f"Written to {store}." in capsys.readouterr().out
-    address = s3_address(store, seaweed.region, seaweed.endpoint_url)
-    stored = codec.decode(BotoStore(address, seaweed.client()).read().body)
+    address = parse_s3_location(store, seaweed.region, seaweed.endpoint_url)
+    stored = codec.decode(Boto3Store(address, seaweed.client()).read().body)
     assert [entry.id for entry in stored.entries] == ["a/one", "a/two"]
 
 

@@ -6,8 +6,8 @@ from uuid import uuid4
 
 import pytest
 
-from handler.adapters.storage.s3_boto3 import BotoStore
-from handler.adapters.storage.s3_location import S3Address, s3_address
+from handler.adapters.storage.s3_boto3 import Boto3Store
+from handler.adapters.storage.s3_location import S3Location, parse_s3_location
 from handler.domain.errors import WriteConflict
 from handler.domain.snapshot import codec
 from scripts.commands import rollback
@@ -23,8 +23,8 @@ LATEST = [HERMES, record("acme/one")]
 class Versioned:
     """A store of three versions: one model, two models, damaged; and the ids of them."""
 
-    address: S3Address
-    store: BotoStore
+    address: S3Location
+    store: Boto3Store
     ids: list[str]
 
     @property
@@ -37,11 +37,11 @@ def versioned(seaweed: SeaweedS3, monkeypatch: pytest.MonkeyPatch) -> Versioned:
     bucket, client = f"bucket-{uuid4().hex[:12]}", seaweed.client()
     seaweed.create_bucket(bucket)
     client.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
-    address = s3_address(f"s3://{bucket}/catalog", seaweed.region, seaweed.endpoint_url)
-    store = BotoStore(address, client)
+    address = parse_s3_location(f"s3://{bucket}/catalog", seaweed.region, seaweed.endpoint_url)
+    store = Boto3Store(address, client)
     tag = None
     for body in (catalog_bytes([HERMES]), catalog_bytes(LATEST), b"damaged"):
-        tag = store.write(body, tag)
+        tag = store.put(body, tag)
     client.put_object(Bucket=bucket, Key=f"{address.key}.other", Body=b"of another key")
     for name, value in {
         "AWS_REGION": seaweed.region,
@@ -62,8 +62,12 @@ def test_the_versions_are_listed_with_what_is_in_them(
     heading, *lines = capsys.readouterr().out.splitlines()
     as_of = codec.decode(catalog_bytes([HERMES])).as_of.strftime("%Y-%m-%d %H:%MZ")
     assert re.split(r"\s{2,}| (?=MODELS|AS)", heading) == [
-        "VERSION", "WRITTEN", "BYTES", "MODELS", "AS OF",
-    ]  # fmt: skip
+        "VERSION",
+        "WRITTEN",
+        "BYTES",
+        "MODELS",
+        "AS OF",
+    ]
     assert [line.split()[0] for line in lines] == versioned.ids[::-1]
     assert [" ".join(line.split()[4:]) for line in lines] == [
         "? unreadable (current)",
@@ -105,11 +109,11 @@ def test_what_cannot_be_read_is_not_restored(
 
 def test_a_refresh_in_between_is_not_overwritten(versioned: Versioned, seaweed: SeaweedS3) -> None:
     fresh = catalog_bytes([record("acme/fresh")])
-    versioned.store.write(catalog_bytes(LATEST), versioned.store.read().tag)
+    versioned.store.put(catalog_bytes(LATEST), versioned.store.read().etag)
 
     def refresh(**_about: object) -> None:
         """Write as a refresh does, once the rollback has asked for the version to restore."""
-        versioned.store.write(fresh, versioned.store.read().tag)
+        versioned.store.put(fresh, versioned.store.read().etag)
 
     meddled = seaweed.client()
     meddled.meta.events.register("before-call.s3.PutObject", refresh)

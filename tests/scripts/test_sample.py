@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from handler.adapters.openrouter.models import StoredList
+from handler.adapters.openrouter.models import ModelListFile
 from scripts.commands.sample import main
 from scripts.sample_data.load import SAMPLE
 from tests.conftest import shared
@@ -41,7 +41,7 @@ def test_the_sample_is_the_one_that_the_real_answers_make(tmp_path: Path) -> Non
 
 
 def records_of(path: str) -> list[dict[str, Any]]:
-    return StoredList(Path(path), path).fetch().records
+    return ModelListFile(Path(path), path).fetch().records
 
 
 @pytest.fixture
@@ -54,12 +54,14 @@ def answers(tmp_path: Path) -> list[str]:
     files = {
         "2026-01-01.json": [priced("a/one", "1", "1"), record("a/gone"), record("a/same")],
         "2026-02-01.json": [
-            priced("a/one", "2", "1", benchmarks={"x": 1}), record("a/same"), record("a/new"),
+            priced("a/one", "2", "1", benchmarks={"x": 1}),
+            record("a/same"),
+            record("a/new"),
         ],
         "2026-01-15.json": [record("a/one"), picture],
         "2026-01-20.json": {"a/one": {"data": {"endpoints": [endpoint]}}},
         "2026-01-25.json": {"meta": {"leaderboard_publish_date": "2026-01-24"}, "rows": [rating]},
-    }  # fmt: skip
+    }
     for name, value in files.items():
         (tmp_path / name).write_text(json.dumps(value))
     one, two, everything, endpoints, arena = (str(tmp_path / name) for name in files)

@@ -3,59 +3,59 @@ from typing import Any
 
 import pytest
 
-from handler.bootstrap.render import folder_keeper, prose_renderer
-from handler.domain.catalog.catalog import Contents
+from handler.bootstrap.render import local_snapshot_repository, markdown_renderer
+from handler.domain.catalog.catalog import CatalogData
 from handler.domain.catalog.model import Model
-from handler.domain.catalog.provenance import ARENA, DETAILS, LIST
+from handler.domain.catalog.provenance import ARENA, ENDPOINTS, LIST
 from scripts.sample_data.descriptions import sentence
 from scripts.sample_data.load import load_sample
 from tests.support.builders import HERMES, making, model, record
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Contents:
+def sample(tmp_path_factory: pytest.TempPathFactory) -> CatalogData:
     """What a store holds once the sample is in it."""
-    keeper = folder_keeper(tmp_path_factory.mktemp("store"))
-    load_sample(keeper, prose_renderer())
-    return keeper.contents()
+    keeper = local_snapshot_repository(tmp_path_factory.mktemp("store"))
+    load_sample(keeper, markdown_renderer())
+    return keeper.load()
 
 
-def test_the_sample_has_something_for_every_section_of_a_page(sample: Contents) -> None:
+def test_the_sample_has_something_for_every_section_of_a_page(sample: CatalogData) -> None:
     profiles = sample.profiles
     listed = [profile for profile in profiles if not profile.withdrawn]
 
     assert len(listed) > 500
     assert len([p for p in profiles if p.withdrawn]) == 25
     assert len([p for p in listed if p.endpoints()]) > 150
-    assert len([p for p in listed if p.standing]) > 150
+    assert len([p for p in listed if p.arena_rank]) > 150
     assert len([p for p in listed if p.history.events()]) >= 40
-    assert set(sample.sources) == {LIST, ARENA, DETAILS}
+    assert set(sample.sources) == {LIST, ARENA, ENDPOINTS}
 
 
-def test_the_sample_says_as_of_when_each_part_is(sample: Contents) -> None:
+def test_the_sample_says_as_of_when_each_part_is(sample: CatalogData) -> None:
     days = {name: str(source.as_of)[:10] for name, source in sample.sources.items()}
 
-    assert days == {LIST: "2026-08-22", ARENA: "2026-08-19", DETAILS: "2026-05-18"}
+    assert days == {LIST: "2026-08-22", ARENA: "2026-08-19", ENDPOINTS: "2026-05-18"}
 
 
 def test_every_description_of_the_sample_is_a_sentence_made_from_the_facts(
-    sample: Contents,
+    sample: CatalogData,
 ) -> None:
     assert [p.model.id for p in sample.profiles if p.markdown != sentence(p.model)] == []
 
 
-def test_the_sample_holds_no_benchmarks(sample: Contents) -> None:
+def test_the_sample_holds_no_benchmarks(sample: CatalogData) -> None:
     assert [p.model.id for p in sample.profiles if "benchmarks" in p.model.raw] == []
 
 
 def test_the_sample_is_as_it_was_however_often_it_is_loaded(tmp_path: Path) -> None:
-    keeper = folder_keeper(tmp_path)
-    load_sample(keeper, prose_renderer())
-    once = keeper.contents().profiles
+    keeper = local_snapshot_repository(tmp_path)
+    load_sample(keeper, markdown_renderer())
+    once = keeper.load().profiles
 
-    load_sample(keeper, prose_renderer())
+    load_sample(keeper, markdown_renderer())
 
-    assert keeper.contents().profiles == once
+    assert keeper.load().profiles == once
 
 
 HERMES_SENTENCE = (
@@ -73,20 +73,37 @@ SEEING: dict[str, Any] = {
     ("described", "expected"),
     [
         (model(HERMES), HERMES_SENTENCE),
-        (model(record(**SEEING)), "A language model by acme, with reasoning and tool calls. "
-         "It also takes images and files. Its knowledge ends in March 2025."),
-        (model(record("acme/one:free", name="Acme: One (free)")),
-         "The free variant of Acme’s One."),
+        (
+            model(record(**SEEING)),
+            "A language model by acme, with reasoning and tool calls. "
+            "It also takes images and files. Its knowledge ends in March 2025.",
+        ),
+        (
+            model(record("acme/one:free", name="Acme: One (free)")),
+            "The free variant of Acme’s One.",
+        ),
         (model(record("acme/one:batch", name="One (batch)")), "The batch variant of One."),
         (model(record(architecture=making("text", "image"))), "An image model by acme."),
         (model(record(architecture=making("smell"))), "A model by acme."),
-        (model(record("openrouter/auto", name="Auto Router")),
-         "One of OpenRouter’s own routers, which pass a request on to a model that fits."),
-        (model(record("~acme/latest", alias_target={"slug": "acme/one", "name": "One"})),
-         "An alias that stands for One, and moves on when a newer one comes."),
+        (
+            model(record("openrouter/auto", name="Auto Router")),
+            "One of OpenRouter’s own routers, which pass a request on to a model that fits.",
+        ),
+        (
+            model(record("~acme/latest", alias_target={"slug": "acme/one", "name": "One"})),
+            "An alias that stands for One, and moves on when a newer one comes.",
+        ),
     ],
-    ids=["open weights", "abilities", "free", "a variant without a vendor", "pictures",
-         "something new", "a router", "an alias"],
-)  # fmt: skip
+    ids=[
+        "open weights",
+        "abilities",
+        "free",
+        "a variant without a vendor",
+        "pictures",
+        "something new",
+        "a router",
+        "an alias",
+    ],
+)
 def test_a_sentence_says_only_what_the_record_does(described: Model, expected: str) -> None:
     assert sentence(described) == expected

@@ -34,10 +34,19 @@ RECORDS = [
     record("acme/bad-target", alias_target={"slug": [ESCAPES]}),
 ]
 ROWS = [
-    {"model_name": name, "organization": "acme", "category": "overall", "rank": 1, "rating": 1400,
-     "rating_lower": 1390, "rating_upper": 1410, "vote_count": 9, "leaderboard_publish_date": date}
+    {
+        "model_name": name,
+        "organization": "acme",
+        "category": "overall",
+        "rank": 1,
+        "rating": 1400,
+        "rating_lower": 1390,
+        "rating_upper": 1410,
+        "vote_count": 9,
+        "leaderboard_publish_date": date,
+    }
     for name, date in ((f"one {ESCAPES}", "2026-08-19"), (ESCAPES, ESCAPES), ("one", "2026-08-19"))
-]  # fmt: skip
+]
 ARENA = {"rows": [{"row": row} for row in ROWS], "num_rows_total": len(ROWS)}
 
 
@@ -59,10 +68,18 @@ def test_a_list_and_a_leaderboard_full_of_escapes_are_reported_in_plain_words(
     (tmp_path / "details.json").write_text(json.dumps(details | {ESCAPES: ESCAPES}))
 
     printed = said(
-        capsys, "--from", tmp_path / "list.json", "--store", tmp_path / "store", "--force",
-        "--arena", tmp_path / "arena.json", "--details", tmp_path / "details.json",
+        capsys,
+        "--from",
+        tmp_path / "list.json",
+        "--store",
+        tmp_path / "store",
+        "--force",
+        "--arena",
+        tmp_path / "arena.json",
+        "--details",
+        tmp_path / "details.json",
         "--explain-arena",
-    )  # fmt: skip
+    )
 
     assert "3 models" in printed
     assert "set aside" in printed

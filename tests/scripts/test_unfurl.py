@@ -6,10 +6,10 @@ import httpx
 import pytest
 
 from handler.domain.previews.crawlers.crawler import Crawler
-from handler.domain.previews.crawlers.crawlers import CRAWLERS, PREVIEWERS, crawler_named
-from handler.domain.previews.unfurl.unfurl import Field, Unfurl
+from handler.domain.previews.crawlers.crawlers import CRAWLERS, PREVIEW_CRAWLERS, get_crawler
+from handler.domain.previews.unfurl.unfurl import PreviewField, UnfurlResult
 from scripts.commands import unfurl
-from scripts.unfurling.report import Seen, Style, report
+from scripts.unfurling.report import PlatformReport, Style, report
 from tests.support import pictures
 
 ADDRESS = "https://previews.example.org/acme/one"
@@ -107,7 +107,7 @@ def test_every_platform_is_asked_for_unless_some_are_named(
 
     assert (status, printed.splitlines()[-1]) == (0, "20 platforms: nothing breaks.")
     assert [line for line in printed.splitlines() if line.endswith(", 0.00 s")] == [
-        f"{crawler.label}, 0.00 s" for crawler in PREVIEWERS
+        f"{crawler.label}, 0.00 s" for crawler in PREVIEW_CRAWLERS
     ]
 
 
@@ -281,9 +281,9 @@ def test_what_is_no_address_is_refused(address: str, capsys: pytest.CaptureFixtu
     assert f"{address!r} is not a http:// or https:// address" in capsys.readouterr().err
 
 
-SEEN = Seen(
-    crawler_named("x"),
-    Unfurl("x", title=Field("word " * 12, "og:title"), problems=("It breaks.",)),
+SEEN = PlatformReport(
+    get_crawler("x"),
+    UnfurlResult("x", title=PreviewField("word " * 12, "og:title"), problems=("It breaks.",)),
     problems=("It breaks.",),
 )
 

@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from handler.adapters.storage.s3_boto3 import BotoStore
-from handler.adapters.storage.s3_location import S3Address
-from handler.adapters.storage.s3_sigv4 import Credentials, SignedReader
+from handler.adapters.storage.s3_boto3 import Boto3Store
+from handler.adapters.storage.s3_location import S3Location
+from handler.adapters.storage.s3_sigv4 import Credentials, SigV4Reader
 from handler.bootstrap.render import TEMPLATES
 from handler.domain.snapshot import codec
 from handler.ports import SnapshotReader
-from handler.services.catalog_cache import REVALIDATE_SECONDS, FreshCatalog
+from handler.services.catalog_cache import REVALIDATE_SECONDS, CachedCatalog
 from handler.web.app import create_app
 from tests.adapters.storage.test_stores import impatient_client
 from tests.support.asgi import ask
@@ -59,10 +59,10 @@ FAULTS: dict[str, Behaviour] = {
 # urllib3 leaves the socket of chunks that it cannot read to the garbage collector.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 
-ReaderOf = Callable[[S3Address], SnapshotReader]
+ReaderOf = Callable[[S3Location], SnapshotReader]
 READERS: dict[str, ReaderOf] = {
-    "signed": lambda where: SignedReader(where, Credentials("a", "b"), lambda: datetime.now(UTC)),
-    "boto": lambda where: BotoStore(where, impatient_client(where)),
+    "signed": lambda where: SigV4Reader(where, Credentials("a", "b"), lambda: datetime.now(UTC)),
+    "boto": lambda where: Boto3Store(where, impatient_client(where)),
 }
 
 
@@ -74,8 +74,10 @@ def test_a_store_that_fails_or_lies_leaves_the_last_good_pages(
 ) -> None:
     clock = SleepingClock()
     with Upstream(answers(200, GOOD, ETAG)) as server:
-        reader = reader_of(S3Address("bucket", "key", "us-east-1", server.url))
-        app = create_app(catalog := FreshCatalog(reader, clock.now), TEMPLATES, "https://x.example")
+        reader = reader_of(S3Location("bucket", "key", "us-east-1", server.url))
+        app = create_app(
+            catalog := CachedCatalog(reader, clock.now), TEMPLATES, "https://x.example"
+        )
         assert ask(app, PAGE).status == 200
         server.now(fault)
         for _ in range(2):
@@ -85,7 +87,7 @@ def test_a_store_that_fails_or_lies_leaves_the_last_good_pages(
         newer = catalog_bytes([HERMES, record("a/new")])
         server.now(answers(200, newer, {"ETag": '"newer"'}))
         clock.sleep(REVALIDATE_SECONDS)
-        assert catalog.current().version == codec.decode(newer).version
+        assert catalog.get().version == codec.decode(newer).version
 
 
 @pytest.mark.promise("P7", "faults of S3 at a first read, by reader")
@@ -95,8 +97,8 @@ def test_a_store_that_never_had_anything_is_a_readable_503_for_half_a_minute(
     reader_of: ReaderOf, fault: Behaviour
 ) -> None:
     with Upstream(fault) as server:
-        reader = reader_of(S3Address("bucket", "key", "us-east-1", server.url))
-        app = create_app(FreshCatalog(reader, SleepingClock().now), TEMPLATES, "https://x.example")
+        reader = reader_of(S3Location("bucket", "key", "us-east-1", server.url))
+        app = create_app(CachedCatalog(reader, SleepingClock().now), TEMPLATES, "https://x.example")
         answer = ask(app, PAGE)
 
     assert (answer.status, answer.headers["retry-after"]) == (503, "30")

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from handler.adapters.http.retry import Patience
-from handler.adapters.openrouter.models import ServedList
-from handler.adapters.storage.file_store import FolderStore
-from handler.bootstrap.render import folder_keeper, prose_renderer
+from handler.adapters.http.retry import RetryPolicy
+from handler.adapters.openrouter.models import OpenRouterModelList
+from handler.adapters.storage.file_store import FileStore
+from handler.bootstrap.render import local_snapshot_repository, markdown_renderer
 from handler.domain.errors import BurgeeError
-from handler.domain.ingest.sanity_checks import Gates
+from handler.domain.ingest.sanity_checks import SanityLimits
 from handler.services.refresh import Sources, refresh_catalog
 from tests.support.builders import AS_OF, catalog_bytes, record
 from tests.support.upstream import (
@@ -31,7 +31,9 @@ from tests.support.upstream import (
     too_many_requests,
 )
 
-HASTE = Patience(total_seconds=1.0, silence_seconds=0.3, attempts=2, first_pause_seconds=0.01)
+HASTE = RetryPolicy(
+    total_seconds=1.0, read_timeout_seconds=0.3, max_attempts=2, initial_backoff_seconds=0.01
+)
 BEFORE = catalog_bytes([record(f"acme/{n}") for n in range(20)])
 ALMOST_NONE = json_body({"data": [record("acme/1")]})
 DEEP = json_body([{"id": "acme/1", "x": [[[[[]]]]]}] * 3)
@@ -62,17 +64,22 @@ BAD = {
 def test_a_bad_upstream_is_named_and_leaves_the_snapshot_to_the_byte(
     behaviours: Sequence[Behaviour], tmp_path: Path
 ) -> None:
-    store = FolderStore(tmp_path)
-    store.write(BEFORE, None)
+    store = FileStore(tmp_path)
+    store.put(BEFORE, None)
     started = time.monotonic()
 
     with Upstream(*behaviours) as server:
-        source = ServedList(f"{server.url}/models", HASTE, time.monotonic, time.sleep)
-        keeper = folder_keeper(tmp_path)
+        source = OpenRouterModelList(f"{server.url}/models", HASTE, time.monotonic, time.sleep)
+        keeper = local_snapshot_repository(tmp_path)
         later = AS_OF + timedelta(hours=1)
         with pytest.raises(BurgeeError, match=r"OpenRouter|known models|records cannot be"):
             refresh_catalog(
-                Sources(source), keeper, prose_renderer(), later, Gates(), lambda _step: None
+                Sources(source),
+                keeper,
+                markdown_renderer(),
+                later,
+                SanityLimits(),
+                lambda _step: None,
             )
 
     assert store.read().body == BEFORE

@@ -1,7 +1,7 @@
 import pytest
 
 from handler.domain.errors import SnapshotMissing, StoreError, StoreUnavailable
-from handler.services.catalog_cache import RETRY_EMPTY_SECONDS, REVALIDATE_SECONDS, FreshCatalog
+from handler.services.catalog_cache import RETRY_EMPTY_SECONDS, REVALIDATE_SECONDS, CachedCatalog
 from tests.support.builders import MemoryStore, catalog_bytes, record
 
 
@@ -21,14 +21,14 @@ class Watched:
         if ids:
             self.holds(*ids)
         self.clock = Clock()
-        self.catalog = FreshCatalog(self.store, self.clock)
+        self.catalog = CachedCatalog(self.store, self.clock)
 
     def holds(self, *ids: str) -> None:
         self.store.body = catalog_bytes([record(model_id) for model_id in ids])
         self.store.version += 1
 
     def ids(self) -> list[str]:
-        return [entry.id for entry in self.catalog.current().entries]
+        return [entry.id for entry in self.catalog.get().entries]
 
 
 def test_the_store_is_read_at_most_once_a_minute() -> None:
@@ -45,11 +45,11 @@ def test_the_store_is_read_at_most_once_a_minute() -> None:
 
 def test_a_snapshot_that_did_not_change_is_not_read_again() -> None:
     watched = Watched("a/1")
-    first = watched.catalog.current()
+    first = watched.catalog.get()
 
     watched.clock.now += REVALIDATE_SECONDS
 
-    assert watched.catalog.current() is first
+    assert watched.catalog.get() is first
 
 
 @pytest.mark.parametrize("failure", [StoreUnavailable("down"), SnapshotMissing("gone")])

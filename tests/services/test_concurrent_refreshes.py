@@ -10,13 +10,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
-from handler.domain.catalog.catalog import Contents
+from handler.domain.catalog.catalog import CatalogData
 from handler.domain.catalog.coverage import EVERYTHING
 from handler.domain.errors import StoreError, StoreUnavailable, WriteConflict
-from handler.domain.ingest.merge import Observation, merged
-from handler.domain.text import Prose
-from handler.ports import Stored
-from handler.services.snapshot_repository import Keeper
+from handler.domain.ingest.merge import ObservedModelList, merge_model_list
+from handler.domain.text import RenderedDescription
+from handler.ports import StoredObject
+from handler.services.snapshot_repository import SnapshotRepository
 from tests.support.builders import AS_OF, ORIGIN, MemoryArchive, MemoryStore, model, record
 
 # What becomes of a step: the store does it or not, and says so or not.
@@ -43,7 +43,9 @@ class Refresher:
         self._paused.acquire()
 
     def _run(self) -> None:
-        keeper = Keeper(self, MemoryArchive(), lambda _seconds: None, lambda: f"run {self.number}")
+        keeper = SnapshotRepository(
+            self, MemoryArchive(), lambda _seconds: None, lambda: f"run {self.number}"
+        )
         try:
             keeper.update(partial(with_list, number=self.number))
         except StoreError:
@@ -56,21 +58,21 @@ class Refresher:
         self._go.acquire()
         return self._fault
 
-    def read(self) -> Stored:
+    def read(self) -> StoredObject:
         if self._turn() in ("down", "lost"):
             raise StoreUnavailable("no answer")
         return self._store.read()
 
-    def read_unless(self, known_tag: str) -> Stored | None:
+    def read_if_changed(self, etag: str) -> StoredObject | None:
         raise NotImplementedError("a keeper reads whatever is there")
 
-    def write(self, body: bytes, expected_tag: str | None) -> str:
+    def put(self, body: bytes, if_match: str | None) -> str:
         fault = self._turn()
         if fault == "down":
             raise StoreUnavailable("no answer, and nothing done")
         if fault == "refused":
             raise WriteConflict("409: try again")
-        tag = self._store.write(body, expected_tag)
+        tag = self._store.put(body, if_match)
         if fault == "lost":
             raise StoreUnavailable("done, and no answer")
         if fault == "lost, then refused":
@@ -78,13 +80,13 @@ class Refresher:
         return tag
 
 
-def with_list(known: Contents | None, number: int) -> Contents:
+def with_list(known: CatalogData | None, number: int) -> CatalogData:
     """Return the catalog with a list: one price is its own, and one model is in no other list."""
     records = [record("a/0", pricing={"prompt": f"0.{number:04d}1"}), record(f"only/{number}")]
     models = {raw["id"]: model(raw) for raw in records}
     moment = AS_OF + timedelta(minutes=number)
-    seen = Observation(moment, EVERYTHING, models, frozenset(), ORIGIN)
-    return merged(known, seen, lambda markdown: Prose(markdown, ""))
+    seen = ObservedModelList(moment, EVERYTHING, models, frozenset(), ORIGIN)
+    return merge_model_list(known, seen, lambda markdown: RenderedDescription(markdown, ""))
 
 
 class Meeting(RuleBasedStateMachine):
@@ -119,8 +121,10 @@ class Meeting(RuleBasedStateMachine):
         while self.running:
             self._step(self.running[0], "none")
         self._step_through(Refresher(99, self.store))
-        keeper = Keeper(self.store, MemoryArchive(), lambda _seconds: None, lambda: "last")
-        known = keeper.contents()
+        keeper = SnapshotRepository(
+            self.store, MemoryArchive(), lambda _seconds: None, lambda: "last"
+        )
+        known = keeper.load()
         sure = {refresher.number for refresher in self.ended if not refresher.failed}
         tried = {refresher.number for refresher in self.ended}
         points = {p.model.id: p.history for p in known.profiles}["a/0"].timelines["price"]

@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from handler.bootstrap.render import app_over, prose_renderer
+from handler.bootstrap.render import create_app_for_store, markdown_renderer
 from handler.domain.errors import SourceError
-from handler.domain.ingest.sanity_checks import Gates
-from handler.services.refresh import Sources, refresh_by_schedule
-from handler.services.snapshot_repository import Keeper
+from handler.domain.ingest.sanity_checks import SanityLimits
+from handler.services.refresh import Sources, run_scheduled_refresh
+from handler.services.snapshot_repository import SnapshotRepository
 from scripts.sample_data.load import SAMPLE
 from tests.services.test_refresh import Source
 from tests.support.asgi import ask
@@ -33,13 +33,15 @@ def test_every_page_is_there_after_thirty_days_and_says_since_when(
     record_property: Callable[[str, object], None],
 ) -> None:
     store = MemoryStore(catalog_bytes([HERMES, *sample()]))
-    keeper = Keeper(store, MemoryArchive(), lambda _seconds: None, lambda: "run")
+    keeper = SnapshotRepository(store, MemoryArchive(), lambda _seconds: None, lambda: "run")
     dead = Sources(Source(failure=SourceError("OpenRouter is down")))
     for day in range(1, DAYS + 1):
         now = AS_OF + timedelta(days=day)
         with pytest.raises(SourceError):
-            refresh_by_schedule(dead, keeper, prose_renderer(), now, Gates(), lambda _step: None)
-    app = app_over(store, SITE)
+            run_scheduled_refresh(
+                dead, keeper, markdown_renderer(), now, SanityLimits(), lambda _step: None
+            )
+    app = create_app_for_store(store, SITE)
 
     pages = re.findall(rf"<loc>{SITE}(.*?)</loc>", ask(app, "/sitemap.xml").text)
     record_property("tried", len(pages))

@@ -13,11 +13,11 @@ from handler.domain.errors import (
     StoreUnavailable,
     WriteConflict,
 )
-from handler.domain.ingest.sanity_checks import Gates
+from handler.domain.ingest.sanity_checks import SanityLimits
 from handler.domain.snapshot import codec
-from handler.ports import Stored
-from handler.services.refresh import Sources, refresh_by_schedule
-from handler.services.snapshot_repository import Keeper
+from handler.ports import StoredObject
+from handler.services.refresh import Sources, run_scheduled_refresh
+from handler.services.snapshot_repository import SnapshotRepository
 from tests.services.test_refresh import Source, plain
 from tests.support.builders import AS_OF, MemoryArchive, MemoryStore, catalog_bytes, record
 
@@ -34,17 +34,19 @@ class Interrupted(MemoryStore):
         super().__init__(body)
         self._meanwhile: Callable[[Interrupted], object] | None = meanwhile
 
-    def write(self, body: bytes, expected_tag: str | None) -> str:
+    def put(self, body: bytes, if_match: str | None) -> str:
         happening, self._meanwhile = self._meanwhile, None
         if happening:
             happening(self)
-        return super().write(body, expected_tag)
+        return super().put(body, if_match)
 
 
 def scheduled(store: MemoryStore, source: Source, hours: int) -> None:
-    keeper = Keeper(store, MemoryArchive(), lambda _seconds: None, lambda: f"run of hour {hours}")
+    keeper = SnapshotRepository(
+        store, MemoryArchive(), lambda _seconds: None, lambda: f"run of hour {hours}"
+    )
     as_of = AS_OF + hours * HOUR
-    refresh_by_schedule(Sources(source), keeper, plain, as_of, Gates(), lambda _step: None)
+    run_scheduled_refresh(Sources(source), keeper, plain, as_of, SanityLimits(), lambda _step: None)
 
 
 def failing(store: MemoryStore, hours: int) -> None:
@@ -83,7 +85,7 @@ def test_one_that_fails_takes_nothing_from_a_good_one_that_was_faster(
     failing(store, fails)
 
     as_of, source, listed = noted(store)
-    assert (as_of, source.fetched, source.failing_since) == (AS_OF + 3 * HOUR,) * 2 + (since,)
+    assert (as_of, source.fetched_at, source.failing_since) == (AS_OF + 3 * HOUR,) * 2 + (since,)
     assert "a/new" in listed
 
 
@@ -94,7 +96,7 @@ def test_a_good_one_is_stored_though_one_that_failed_was_faster(fails: int) -> N
     good(store, 3)
 
     as_of, source, listed = noted(store)
-    assert (as_of, source.fetched) == (AS_OF + 3 * HOUR,) * 2
+    assert (as_of, source.fetched_at) == (AS_OF + 3 * HOUR,) * 2
     assert "a/new" in listed
 
 
@@ -107,7 +109,7 @@ def test_a_note_changes_no_line_of_a_model_and_renews_nothing() -> None:
     before, after = (gzip.decompress(body).split(b"\n") for body in (STORED, store.read().body))
     assert after[1:] == before[1:]
     as_of, source, _ = noted(store)
-    assert (as_of, source.as_of, source.fetched) == (AS_OF, AS_OF, AS_OF)
+    assert (as_of, source.as_of, source.fetched_at) == (AS_OF, AS_OF, AS_OF)
     assert (source.failing_since, source.failure) == (AS_OF + HOUR, "down at hour 3")
     assert codec.decode(store.read().body).version == codec.decode(STORED).version
 
@@ -129,14 +131,14 @@ class Broken(MemoryStore):
         super().__init__(body)
         self._error = error
 
-    def write(self, body: bytes, expected_tag: str | None) -> str:
+    def put(self, body: bytes, if_match: str | None) -> str:
         raise self._error
 
 
 class Forgetful(MemoryStore):
     """A store whose snapshot is gone at a second look."""
 
-    def read(self) -> Stored:
+    def read(self) -> StoredObject:
         stored = super().read()
         self.body = None
         return stored

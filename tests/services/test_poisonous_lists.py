@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from handler.adapters.openrouter.models import StoredList
-from handler.domain.errors import BurgeeError, RefusedCatalog, SourceError
-from handler.domain.ingest.sanity_checks import Gates
-from handler.services.refresh import Sources, refresh_by_schedule, refresh_catalog
+from handler.adapters.openrouter.models import ModelListFile
+from handler.domain.errors import BurgeeError, CatalogRejected, SourceError
+from handler.domain.ingest.sanity_checks import SanityLimits
+from handler.services.refresh import Sources, refresh_catalog, run_scheduled_refresh
 from scripts.sample_data.load import newest_records
 from tests.services.test_refresh import keeper_of, plain
 from tests.support.builders import AS_OF, MemoryStore, catalog_bytes
@@ -19,7 +19,7 @@ from tests.support.builders import AS_OF, MemoryStore, catalog_bytes
 RECORDS = newest_records()[:150]
 STORED = catalog_bytes(RECORDS)
 LATER = AS_OF + timedelta(hours=1)
-PARTS = plain, LATER, Gates()
+PARTS = plain, LATER, SanityLimits()
 
 
 def saying(**fields: Any) -> list[dict[str, Any]]:
@@ -89,13 +89,13 @@ def test_a_poisonous_list_is_refused_by_its_gate_and_changes_not_a_byte(
     records: list[Any], gate: str, tmp_path: Path
 ) -> None:
     (tmp_path / "list.json").write_text(json.dumps({"data": records}), "utf-8")
-    sources = Sources(StoredList(tmp_path / "list.json", "OpenRouter"))
+    sources = Sources(ModelListFile(tmp_path / "list.json", "OpenRouter"))
     store = MemoryStore(STORED)
 
     with pytest.raises(BurgeeError, match=gate) as refused:
         refresh_catalog(sources, keeper_of(store), *PARTS, lambda _step: None)
 
-    assert isinstance(refused.value, SourceError if gate == NO_LIST else RefusedCatalog)
+    assert isinstance(refused.value, SourceError if gate == NO_LIST else CatalogRejected)
     assert store.body == STORED
 
 
@@ -105,14 +105,14 @@ def test_by_schedule_it_changes_what_pages_say_of_the_list_alone(
     records: list[Any], gate: str, tmp_path: Path
 ) -> None:
     (tmp_path / "list.json").write_text(json.dumps({"data": records}), "utf-8")
-    sources = Sources(StoredList(tmp_path / "list.json", "OpenRouter"))
+    sources = Sources(ModelListFile(tmp_path / "list.json", "OpenRouter"))
     store = MemoryStore(STORED)
-    before = keeper_of(store).contents()
+    before = keeper_of(store).load()
 
     with pytest.raises(BurgeeError, match=gate):
-        refresh_by_schedule(sources, keeper_of(store), *PARTS, lambda _step: None)
+        run_scheduled_refresh(sources, keeper_of(store), *PARTS, lambda _step: None)
 
-    after = keeper_of(store).contents()
+    after = keeper_of(store).load()
     assert after.profiles == before.profiles
     assert (after.as_of, after.coverage) == (before.as_of, before.coverage)
     assert after.sources["list"].failing_since == LATER

@@ -5,19 +5,19 @@ from typing import Any
 
 import pytest
 
-from handler.domain.catalog.coverage import EVERYTHING, Coverage, coverage_of
-from handler.domain.catalog.diff import News
+from handler.domain.catalog.coverage import EVERYTHING, Coverage, parse_coverage
+from handler.domain.catalog.diff import CatalogDiff
 from handler.domain.errors import (
-    RefusedCatalog,
+    CatalogRejected,
     SourceError,
     StoreUnavailable,
 )
-from handler.domain.ingest.sanity_checks import Gates
+from handler.domain.ingest.sanity_checks import SanityLimits
 from handler.domain.snapshot import codec
-from handler.domain.text import Prose
-from handler.ports import Details, DetailsFound, Fetched
-from handler.services.refresh import Refreshed, Sources, refresh_by_schedule, refresh_catalog
-from handler.services.snapshot_repository import Keeper
+from handler.domain.text import RenderedDescription
+from handler.ports import EndpointBatch, EndpointResponse, FetchedDataset
+from handler.services.refresh import RefreshResult, Sources, refresh_catalog, run_scheduled_refresh
+from handler.services.snapshot_repository import SnapshotRepository
 from tests.support.builders import (
     AS_OF,
     HERMES,
@@ -29,11 +29,16 @@ from tests.support.builders import (
     record,
 )
 
-GATES = Gates()
+GATES = SanityLimits()
 RATING = {
-    "rank": 1, "model_name": "hermes-4-405b", "organization": "nousresearch", "vote_count": 7.0,
-    "rating": 1500.5, "rating_lower": 1490, "rating_upper": 1510,
-}  # fmt: skip
+    "rank": 1,
+    "model_name": "hermes-4-405b",
+    "organization": "nousresearch",
+    "vote_count": 7.0,
+    "rating": 1500.5,
+    "rating_lower": 1490,
+    "rating_upper": 1510,
+}
 HOUR = timedelta(hours=1)
 
 
@@ -48,7 +53,7 @@ class Source:
         self.failure = failure
         self.asked = 0
 
-    def fetch(self) -> Fetched:
+    def fetch(self) -> FetchedDataset:
         self.asked += 1
         if self.failure:
             raise self.failure
@@ -64,26 +69,33 @@ class DetailsOf:
     url: str = "https://example.org/{id}"
     asked: list[list[str]] = field(default_factory=list)
 
-    def fetch(self, model_ids: Sequence[str]) -> DetailsFound:
+    def fetch(self, model_ids: Sequence[str]) -> EndpointBatch:
         self.asked.append(list(model_ids))
         found = [
-            Details(i, {"endpoints": self.known[i]}, b"{}") for i in model_ids if i in self.known
+            EndpointResponse(i, {"endpoints": self.known[i]}, b"{}")
+            for i in model_ids
+            if i in self.known
         ]
-        return DetailsFound(tuple(found), () if found else ("upstream is down",))
+        return EndpointBatch(tuple(found), () if found else ("upstream is down",))
 
 
-def plain(markdown: str) -> Prose:
-    return Prose(markdown, f"<p>{markdown}</p>")
+def plain(markdown: str) -> RenderedDescription:
+    return RenderedDescription(markdown, f"<p>{markdown}</p>")
 
 
-def keeper_of(store: MemoryStore) -> Keeper:
+def keeper_of(store: MemoryStore) -> SnapshotRepository:
     runs = iter(range(10**9))
-    return Keeper(store, MemoryArchive(), lambda _seconds: None, lambda: f"run {next(runs)}")
+    return SnapshotRepository(
+        store, MemoryArchive(), lambda _seconds: None, lambda: f"run {next(runs)}"
+    )
 
 
 def refresh_from(
-    sources: Sources, store: MemoryStore, as_of: datetime = AS_OF, gates: Gates | None = GATES
-) -> Refreshed:
+    sources: Sources,
+    store: MemoryStore,
+    as_of: datetime = AS_OF,
+    gates: SanityLimits | None = GATES,
+) -> RefreshResult:
     return refresh_catalog(sources, keeper_of(store), plain, as_of, gates, lambda _step: None)
 
 
@@ -91,9 +103,9 @@ def refresh(
     store: MemoryStore,
     *records: Any,
     as_of: datetime = AS_OF + HOUR,
-    gates: Gates | None = GATES,
+    gates: SanityLimits | None = GATES,
     coverage: Coverage = EVERYTHING,
-) -> Refreshed:
+) -> RefreshResult:
     return refresh_from(Sources(Source(*records, coverage=coverage)), store, as_of, gates)
 
 
@@ -107,10 +119,13 @@ def test_a_first_refresh_stores_every_model_with_its_description() -> None:
 
     found = refresh(store, record("a/one", description="Words."), record("a/two"), as_of=AS_OF)
 
-    assert found == Refreshed(
-        label="OpenRouter", as_of=AS_OF, models=2, news=News(added=("a/one", "a/two")),
-        states={"list": "fresh"},
-    )  # fmt: skip
+    assert found == RefreshResult(
+        label="OpenRouter",
+        as_of=AS_OF,
+        models=2,
+        changes=CatalogDiff(added=("a/one", "a/two")),
+        source_states={"list": "fresh"},
+    )
     assert store.body is not None
     catalog = codec.decode(store.body)
     assert catalog.as_of == AS_OF
@@ -125,8 +140,10 @@ def test_a_refresh_says_what_changed_and_benchmarks_are_no_change() -> None:
         store, {**one, "benchmarks": {"x": 1}}, {**two, "name": "Two"}, record("a/four")
     )
 
-    assert found.news == News(added=("a/four",), withdrawn=("a/three",), changed=("a/two",))
-    assert refresh(store, one, three, as_of=AS_OF + 2 * HOUR, gates=None).news.returned == (
+    assert found.changes == CatalogDiff(
+        added=("a/four",), withdrawn=("a/three",), changed=("a/two",)
+    )
+    assert refresh(store, one, three, as_of=AS_OF + 2 * HOUR, gates=None).changes.returned == (
         "a/three",
     )
 
@@ -135,16 +152,20 @@ def test_one_bad_record_costs_that_record_alone() -> None:
     store = MemoryStore(catalog_bytes([record("a/1"), record("a/bad")]))
 
     found = refresh(
-        store, *(record(f"a/{n}") for n in range(9)), {"id": "nonsense"}, record("a/1"),
-        record("a/bad", context_length="many"), gates=None,
-    )  # fmt: skip
+        store,
+        *(record(f"a/{n}") for n in range(9)),
+        {"id": "nonsense"},
+        record("a/1"),
+        record("a/bad", context_length="many"),
+        gates=None,
+    )
 
-    assert found.set_aside == (
+    assert found.skipped_records == (
         "the id 'nonsense' is not of the form author/slug[:variant]",
         "a/1: listed twice",
         "a/bad: context_length is 'many', not a whole number",
     )
-    assert (found.models, found.news.withdrawn) == (10, ())
+    assert (found.models, found.changes.withdrawn) == (10, ())
     assert "a/bad" in listed_ids(store)
 
 
@@ -155,20 +176,29 @@ LATENT = record("a/bad:free", pricing={"prompt": "0", "completion": "0", "overri
 @pytest.mark.promise("P13", "bad records among good ones")
 @pytest.mark.parametrize(
     "bad",
-    [HUGE, LATENT, record("a/bad", pricing={"prompt": "9e9999999999999"}), {**HERMES, "id": 5},
-     record("a/bad", default_parameters=[]), record("api/bad"), None, [], "x" * 100_000],
+    [
+        HUGE,
+        LATENT,
+        record("a/bad", pricing={"prompt": "9e9999999999999"}),
+        {**HERMES, "id": 5},
+        record("a/bad", default_parameters=[]),
+        record("api/bad"),
+        None,
+        [],
+        "x" * 100_000,
+    ],
     ids=["huge", "latent", "an exponent", "an id", "settings", "reserved", "null", "list", "text"],
-)  # fmt: skip
+)
 def test_one_record_that_nobody_expected_costs_that_record_alone(bad: Any) -> None:
     store = MemoryStore(catalog_bytes([record(f"a/{n}") for n in range(9)]))
 
     found = refresh(store, *(record(f"a/{n}") for n in range(9)), bad)
 
-    assert (found.models, len(found.set_aside)) == (9, 1)
+    assert (found.models, len(found.skipped_records)) == (9, 1)
     assert listed_ids(store) == [f"a/{n}" for n in range(9)]
 
 
-def failing(error: Exception) -> Callable[[MemoryStore], Refreshed]:
+def failing(error: Exception) -> Callable[[MemoryStore], RefreshResult]:
     return lambda store: refresh_from(Sources(Source(failure=error)), store)
 
 
@@ -176,16 +206,18 @@ def failing(error: Exception) -> Callable[[MemoryStore], Refreshed]:
     ("attempt", "error"),
     [
         (failing(SourceError("OpenRouter is down")), SourceError),
-        (lambda store: refresh(store, "x", {}, 5), RefusedCatalog),
-        (lambda store: refresh(store, "x", {}, 5, gates=None), RefusedCatalog),
-        (lambda store: refresh(store, record("a/1")), RefusedCatalog),
-        (lambda store: refresh(store, *(record(f"a/{n}") for n in range(9)), {}, {}, {}),
-         RefusedCatalog),
+        (lambda store: refresh(store, "x", {}, 5), CatalogRejected),
+        (lambda store: refresh(store, "x", {}, 5, gates=None), CatalogRejected),
+        (lambda store: refresh(store, record("a/1")), CatalogRejected),
+        (
+            lambda store: refresh(store, *(record(f"a/{n}") for n in range(9)), {}, {}, {}),
+            CatalogRejected,
+        ),
     ],
     ids=["no source", "no model", "no model, by force", "most models lost", "too many bad records"],
-)  # fmt: skip
+)
 def test_a_bad_refresh_leaves_the_stored_catalog_to_the_byte(
-    attempt: Callable[[MemoryStore], Refreshed], error: type[Exception]
+    attempt: Callable[[MemoryStore], RefreshResult], error: type[Exception]
 ) -> None:
     before = catalog_bytes([record(f"a/{n}") for n in range(9)])
     store = MemoryStore(before)
@@ -203,10 +235,10 @@ def test_a_refresh_by_schedule_that_fails_says_since_when() -> None:
 
     def scheduled(source: Source, hours: int) -> None:
         as_of = AS_OF + hours * HOUR
-        refresh_by_schedule(Sources(source), *parts, as_of, GATES, lambda _step: None)
+        run_scheduled_refresh(Sources(source), *parts, as_of, GATES, lambda _step: None)
 
     def state() -> tuple[date, datetime | None, str]:
-        source = parts[0].contents().sources["list"]
+        source = parts[0].load().sources["list"]
         return source.as_of, source.failing_since, source.failure
 
     with pytest.raises(SourceError):
@@ -227,7 +259,7 @@ def test_a_failure_that_cannot_be_noted_is_told_all_the_same() -> None:
     source = Source(failure=SourceError("OpenRouter is down"))
 
     with pytest.raises(SourceError):
-        refresh_by_schedule(
+        run_scheduled_refresh(
             Sources(source), keeper_of(store), plain, AS_OF + HOUR, GATES, lambda _step: None
         )
 
@@ -235,8 +267,10 @@ def test_a_failure_that_cannot_be_noted_is_told_all_the_same() -> None:
 def test_a_refresh_that_starts_over_says_so() -> None:
     store = MemoryStore(b"damaged")
 
-    assert refresh(store, record("a/1")).counts()["SnapshotUnreadable"] == 1
-    assert refresh(store, record("a/1"), as_of=AS_OF + 2 * HOUR).counts()["SnapshotUnreadable"] == 0
+    assert refresh(store, record("a/1")).metrics()["SnapshotUnreadable"] == 1
+    assert (
+        refresh(store, record("a/1"), as_of=AS_OF + 2 * HOUR).metrics()["SnapshotUnreadable"] == 0
+    )
 
 
 def test_force_lets_any_list_of_models_through() -> None:
@@ -264,7 +298,7 @@ def test_a_refresh_that_finds_nothing_new_says_that_it_looked() -> None:
     found = refresh(store, HERMES)
 
     after = codec.decode(store.read().body)
-    assert (found.news, found.written) == (News(), True)
+    assert (found.changes, found.changed) == (CatalogDiff(), True)
     assert (after.version, after.as_of) == (before.version, AS_OF + HOUR)
     assert list(after.profiles()) == list(before.profiles())
 
@@ -276,28 +310,28 @@ def test_an_older_observation_that_knows_nothing_more_changes_nothing() -> None:
 
     found = refresh(store, record("a/1"), as_of=AS_OF + HOUR)
 
-    assert (found.written, store.body) == (False, before)
+    assert (found.changed, store.body) == (False, before)
 
 
 def test_a_list_withdraws_nothing_that_it_does_not_cover() -> None:
     picture = record("a/picture", architecture=making("image"))
     store = MemoryStore(catalog_bytes([record("a/1"), picture]))
 
-    found = refresh(store, record("a/1"), coverage=coverage_of("text"))
+    found = refresh(store, record("a/1"), coverage=parse_coverage("text"))
 
-    assert (found.models, found.news) == (2, News())
+    assert (found.models, found.changes) == (2, CatalogDiff())
 
 
 def test_the_list_is_stored_before_other_sources_are_asked() -> None:
     store = MemoryStore()
 
     class Late(DetailsOf):
-        def fetch(self, model_ids: Sequence[str]) -> DetailsFound:
+        def fetch(self, model_ids: Sequence[str]) -> EndpointBatch:
             assert listed_ids(store) == ["a/1"]
             return super().fetch(model_ids)
 
     details = Late({"a/1": [{"provider_name": "Acme"}]})
-    refresh_from(Sources(Source(record("a/1")), details=details), store)
+    refresh_from(Sources(Source(record("a/1")), endpoints=details), store)
 
     assert details.asked == [["a/1"]]
     profile = codec.decode(store.read().body).profile("a/1")
@@ -308,14 +342,14 @@ def test_a_source_that_fails_keeps_its_last_data_and_holds_up_no_other() -> None
     store = MemoryStore()
     details = DetailsOf({"a/1": [{"provider_name": "Acme"}]})
     models, down = Source(record("a/1")), Source(failure=SourceError("Arena is down"))
-    refresh_from(Sources(models, details=details), store)
+    refresh_from(Sources(models, endpoints=details), store)
 
     found = refresh_from(
-        Sources(models, details=DetailsOf({}), arena=down, usage=down), store, AS_OF + 5 * HOUR
+        Sources(models, endpoints=DetailsOf({}), arena=down, usage=down), store, AS_OF + 5 * HOUR
     )
 
-    assert found.troubles == ("Arena is down", "Arena is down", "upstream is down")
-    assert found.states == {"list": "fresh", "details": "stale"}
+    assert found.warnings == ("Arena is down", "Arena is down", "upstream is down")
+    assert found.source_states == {"list": "fresh", "details": "stale"}
     catalog = codec.decode(store.read().body)
     assert catalog.sources["details"].failing_since == AS_OF + 5 * HOUR
     assert [e.provider for e in catalog.profile("a/1").endpoints()] == ["Acme"]
@@ -328,26 +362,26 @@ def test_a_model_that_comes_later_is_ranked_by_the_leaderboard_that_is_known() -
 
     refresh_from(Sources(Source(record("a/1"), HERMES), arena=ranks), store, AS_OF + HOUR)
 
-    standing = codec.decode(store.read().body).profile(HERMES["id"]).standing
+    standing = codec.decode(store.read().body).profile(HERMES["id"]).arena_rank
     assert (ranks.asked, standing and standing.rank) == (1, 1)
 
 
 def test_what_sources_said_is_archived_under_its_hash() -> None:
     archive = MemoryArchive()
-    keeper = Keeper(MemoryStore(), archive, lambda _seconds: None, lambda: "run")
+    keeper = SnapshotRepository(MemoryStore(), archive, lambda _seconds: None, lambda: "run")
     source = Source(record("a/1"))
 
     refresh_catalog(Sources(source), keeper, plain, AS_OF, None, lambda _step: None)
 
     assert archive.bodies == {listing().sha256: listing().body}
-    assert keeper.contents().sources["list"].sha256 in archive.bodies
+    assert keeper.load().sources["list"].sha256 in archive.bodies
 
 
 def test_a_list_that_cannot_be_archived_is_merged_all_the_same() -> None:
     archive = MemoryArchive()
     archive.failure = StoreUnavailable("no room")
     store = MemoryStore()
-    keeper = Keeper(store, archive, lambda _seconds: None, lambda: "run")
+    keeper = SnapshotRepository(store, archive, lambda _seconds: None, lambda: "run")
 
     refresh_catalog(Sources(Source(HERMES)), keeper, plain, AS_OF, None, lambda _step: None)
 
@@ -363,11 +397,22 @@ def test_a_store_that_is_away_is_an_error() -> None:
 
 
 def test_a_summary_counts_for_a_log_line() -> None:
-    found = Refreshed("OpenRouter", AS_OF, 5, News(added=("a/1",)), ("bad",) * 12, ("down",))
+    found = RefreshResult(
+        "OpenRouter", AS_OF, 5, CatalogDiff(added=("a/1",)), ("bad",) * 12, ("down",)
+    )
 
-    assert found.summary() == {
-        "source": "OpenRouter", "as_of": AS_OF.isoformat(), "models": 5,
-        "added": 1, "withdrawn": 0, "returned": 0, "changed": 0,
-        "set_aside": ["bad"] * 10, "set_aside_count": 12,
-        "troubles": ["down"], "troubles_count": 1, "sources": {}, "written": True,
-    }  # fmt: skip
+    assert found.log_fields() == {
+        "source": "OpenRouter",
+        "as_of": AS_OF.isoformat(),
+        "models": 5,
+        "added": 1,
+        "withdrawn": 0,
+        "returned": 0,
+        "changed": 0,
+        "set_aside": ["bad"] * 10,
+        "set_aside_count": 12,
+        "troubles": ["down"],
+        "troubles_count": 1,
+        "sources": {},
+        "written": True,
+    }

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from handler.domain.catalog.catalog import Contents
-from handler.domain.errors import NewerSnapshot, StoreUnavailable, WriteConflict
+from handler.domain.catalog.catalog import CatalogData
+from handler.domain.errors import StoreUnavailable, UnsupportedSnapshotFormat, WriteConflict
 from handler.domain.snapshot import codec
-from handler.services.snapshot_repository import MOST_ATTEMPTS, Keeper
+from handler.services.snapshot_repository import MAX_ATTEMPTS, SnapshotRepository
 from tests.support.builders import MemoryArchive, MemoryStore, contents, profile, record, stored
 
 ONE = profile(record("a/one"))
@@ -21,20 +21,20 @@ class Kept:
         self.archive = MemoryArchive()
         self.slept: list[float] = []
         self.runs = 0
-        self.keeper = Keeper(store, self.archive, self.slept.append, self._run)
+        self.keeper = SnapshotRepository(store, self.archive, self.slept.append, self._run)
 
     def _run(self) -> str:
         self.runs += 1
         return f"run {self.runs}"
 
     def ids(self) -> list[str]:
-        return [p.model.id for p in self.keeper.contents().profiles]
+        return [p.model.id for p in self.keeper.load().profiles]
 
 
-def adding(model_id: str) -> Callable[[Contents | None], Contents]:
+def adding(model_id: str) -> Callable[[CatalogData | None], CatalogData]:
     """Return a change that adds a model to whatever is known."""
 
-    def change(known: Contents | None) -> Contents:
+    def change(known: CatalogData | None) -> CatalogData:
         known = known or contents()
         return replace(known, profiles=(*known.profiles, profile(record(model_id))))
 
@@ -48,7 +48,7 @@ def test_a_change_is_made_to_what_is_stored_and_stored() -> None:
 
     assert kept.ids() == ["a/one", "a/two"]
     assert update.before == contents(ONE)
-    assert (update.after, update.written) == (kept.keeper.contents(), True)
+    assert (update.after, update.changed) == (kept.keeper.load(), True)
 
 
 def test_a_change_that_changes_nothing_is_not_written() -> None:
@@ -56,7 +56,7 @@ def test_a_change_that_changes_nothing_is_not_written() -> None:
 
     update = kept.keeper.update(lambda known: known or contents())
 
-    assert (update.written, kept.store.version) == (False, 1)
+    assert (update.changed, kept.store.version) == (False, 1)
 
 
 class Contested(MemoryStore):
@@ -66,12 +66,12 @@ class Contested(MemoryStore):
         super().__init__(stored(ONE))
         self.times = times
 
-    def write(self, body: bytes, expected_tag: str | None) -> str:
+    def put(self, body: bytes, if_match: str | None) -> str:
         if self.times:
             self.times -= 1
-            other = adding(f"other/{self.times}")(codec.decode(self.read().body).contents())
-            super().write(codec.encode(other, "other"), str(self.version))
-        return super().write(body, expected_tag)
+            other = adding(f"other/{self.times}")(codec.decode(self.read().body).load_all())
+            super().put(codec.encode(other, "other"), str(self.version))
+        return super().put(body, if_match)
 
 
 def test_a_change_that_was_overtaken_is_made_again_to_what_others_wrote() -> None:
@@ -80,7 +80,7 @@ def test_a_change_that_was_overtaken_is_made_again_to_what_others_wrote() -> Non
     update = kept.keeper.update(adding("a/two"))
 
     assert kept.ids() == ["a/one", "other/1", "other/0", "a/two"]
-    assert update.after == kept.keeper.contents()
+    assert update.after == kept.keeper.load()
     assert [0 <= pause <= 0.1 * 2**n for n, pause in enumerate(kept.slept)] == [True, True]
 
 
@@ -89,7 +89,7 @@ def test_a_change_that_is_always_overtaken_gives_up() -> None:
 
     with pytest.raises(WriteConflict, match="5 times"):
         kept.keeper.update(adding("a/two"))
-    assert len(kept.slept) == MOST_ATTEMPTS
+    assert len(kept.slept) == MAX_ATTEMPTS
 
 
 class Deaf(MemoryStore):
@@ -99,8 +99,8 @@ class Deaf(MemoryStore):
         super().__init__(stored(ONE))
         self.lost = False
 
-    def write(self, body: bytes, expected_tag: str | None) -> str:
-        tag = super().write(body, expected_tag)
+    def put(self, body: bytes, if_match: str | None) -> str:
+        tag = super().put(body, if_match)
         if not self.lost:
             self.lost = True
             raise WriteConflict("the first answer was lost")
@@ -113,7 +113,7 @@ def test_a_write_whose_answer_was_lost_is_not_made_twice() -> None:
     update = kept.keeper.update(adding("a/two"))
 
     assert kept.ids() == ["a/one", "a/two"]
-    assert (update.before, update.written) == (contents(ONE), True)
+    assert (update.before, update.changed) == (contents(ONE), True)
     assert kept.store.version == 2
 
 
@@ -148,6 +148,6 @@ def test_a_snapshot_of_newer_code_is_not_replaced() -> None:
     body = gzip.compress(gzip.decompress(stored(ONE)).replace(b'"format":', b'"format":9'))
     kept = Kept(MemoryStore(body))
 
-    with pytest.raises(NewerSnapshot):
+    with pytest.raises(UnsupportedSnapshotFormat):
         kept.keeper.update(adding("a/two"))
     assert kept.store.body == body

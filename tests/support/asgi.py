@@ -34,10 +34,18 @@ def ask(
         (name.lower().encode(), value.encode("latin-1")) for name, value in (headers or {}).items()
     ]
     request = {
-        "type": "http", "http_version": "1.1", "method": method, "path": path, "root_path": "",
-        "scheme": "http", "query_string": query.encode(), "headers": raw_headers,
-        "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 80), **(scope or {}),
-    }  # fmt: skip
+        "type": "http",
+        "http_version": "1.1",
+        "method": method,
+        "path": path,
+        "root_path": "",
+        "scheme": "http",
+        "query_string": query.encode(),
+        "headers": raw_headers,
+        "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", 80),
+        **(scope or {}),
+    }
     try:
         asyncio.run(app(request, receive, send))  # type: ignore[arg-type]
     except Exception:

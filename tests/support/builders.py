@@ -5,42 +5,42 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from handler.domain.arena.rank import Standing
-from handler.domain.catalog.catalog import Catalog, Contents
+from handler.domain.arena.rank import ArenaRank
+from handler.domain.catalog.catalog import Catalog, CatalogData
 from handler.domain.catalog.coverage import EVERYTHING
-from handler.domain.catalog.model import Model, model_of
-from handler.domain.catalog.model_history import missed, started
+from handler.domain.catalog.model import Model, parse_model
+from handler.domain.catalog.model_history import new_history, record_absence
 from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.provenance import LIST, Provenance
 from handler.domain.errors import SnapshotMissing, StoreError, WriteConflict
 from handler.domain.snapshot import codec
-from handler.domain.text import Prose
-from handler.ports import Fetched, Stored
+from handler.domain.text import RenderedDescription
+from handler.ports import FetchedDataset, StoredObject
 
 AS_OF = datetime(2026, 8, 22, 18, 35, tzinfo=UTC)
 ORIGIN = Provenance(
     label="OpenRouter",
     url="https://openrouter.ai/api/v1/models",
-    fetched=AS_OF,
+    fetched_at=AS_OF,
     as_of=AS_OF,
     sha256="0" * 64,
     size_bytes=1_000,
     records=1,
-    set_aside=0,
+    skipped=0,
 )
-NO_PROSE = Prose("", "")
+NO_PROSE = RenderedDescription("", "")
 
-STANDING = Standing(
+STANDING = ArenaRank(
     rank=12,
-    of=393,
+    total=393,
     rating=1401.5,
     lower=1390.25,
     upper=1412.75,
     votes=9_876,
     published=date(2026, 8, 19),
     name="hermes-4-405b",
-    how="same name as its id",
-    through=None,
+    match_reason="same name as its id",
+    inherited_from=None,
 )
 
 HERMES: dict[str, Any] = {
@@ -88,27 +88,27 @@ def making(*outputs: str) -> dict[str, Any]:
 
 def model(raw: dict[str, Any], lead: str = "") -> Model:
     """Return the model of a record, with a description of these words."""
-    return model_of(raw, Prose(lead, f"<p>{lead}</p>" if lead else ""))
+    return parse_model(raw, RenderedDescription(lead, f"<p>{lead}</p>" if lead else ""))
 
 
 def profile(raw: dict[str, Any], lead: str = "", **known: Any) -> Profile:
     """Return the profile of a record, first seen at AS_OF, with whatever else is known."""
     described = model(raw, lead)
     markdown = raw.get("description")
-    kept = {"markdown": markdown, "history": started(described, AS_OF), **known}
+    kept = {"markdown": markdown, "history": new_history(described, AS_OF), **known}
     return Profile(described, **kept)
 
 
 def withdrawn(raw: dict[str, Any], lead: str = "", **known: Any) -> Profile:
     """Return the profile of a record that was missed a day after AS_OF."""
     seen = profile(raw, lead, **known)
-    return replace(seen, history=missed(seen.history, AS_OF + timedelta(days=1), AS_OF))
+    return replace(seen, history=record_absence(seen.history, AS_OF + timedelta(days=1), AS_OF))
 
 
-def contents(*profiles: Profile, as_of: datetime = AS_OF, **known: Any) -> Contents:
+def contents(*profiles: Profile, as_of: datetime = AS_OF, **known: Any) -> CatalogData:
     """Return a catalog in full, from a list that covers everything."""
-    origin = replace(ORIGIN, fetched=as_of, as_of=as_of, records=len(profiles))
-    return Contents(as_of, EVERYTHING, profiles, {LIST: origin}, **known)
+    origin = replace(ORIGIN, fetched_at=as_of, as_of=as_of, records=len(profiles))
+    return CatalogData(as_of, EVERYTHING, profiles, {LIST: origin}, **known)
 
 
 def stored(*profiles: Profile, **known: Any) -> bytes:
@@ -126,9 +126,9 @@ def catalog(records: Iterable[dict[str, Any]], as_of: datetime = AS_OF) -> Catal
     return codec.decode(catalog_bytes(records, as_of))
 
 
-def listing(*records: Any) -> Fetched:
+def listing(*records: Any) -> FetchedDataset:
     """Return what a source fetched."""
-    return Fetched(list(records), "OpenRouter", "https://example.org/models", b"[]")
+    return FetchedDataset(list(records), "OpenRouter", "https://example.org/models", b"[]")
 
 
 class MemoryStore:
@@ -140,23 +140,23 @@ class MemoryStore:
         self.failure: StoreError | None = None
         self.reads = 0
 
-    def read(self) -> Stored:
+    def read(self) -> StoredObject:
         self.reads += 1
         if self.failure:
             raise self.failure
         if self.body is None:
             raise SnapshotMissing("memory is empty")
-        return Stored(self.body, str(self.version))
+        return StoredObject(self.body, str(self.version))
 
-    def read_unless(self, known_tag: str) -> Stored | None:
+    def read_if_changed(self, etag: str) -> StoredObject | None:
         stored = self.read()
-        return None if stored.tag == known_tag else stored
+        return None if stored.etag == etag else stored
 
-    def write(self, body: bytes, expected_tag: str | None) -> str:
+    def put(self, body: bytes, if_match: str | None) -> str:
         if self.failure:
             raise self.failure
         stored = None if self.body is None else str(self.version)
-        if stored != expected_tag:
+        if stored != if_match:
             raise WriteConflict("memory was written")
         self.body, self.version = body, self.version + 1
         return str(self.version)
@@ -169,7 +169,7 @@ class MemoryArchive:
         self.bodies: dict[str, bytes] = {}
         self.failure: StoreError | None = None
 
-    def keep(self, name: str, body: bytes) -> None:
+    def put(self, name: str, body: bytes) -> None:
         if self.failure:
             raise self.failure
         self.bodies[name] = body

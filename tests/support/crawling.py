@@ -7,28 +7,33 @@ from urllib.parse import unquote, urljoin, urlsplit
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from handler.domain.previews.crawlers.crawler import Crawler
-from handler.domain.previews.unfurl.fetched_page import Download
+from handler.domain.previews.unfurl.fetched_page import FetchedPage
 from tests.support.asgi import ask
 from tests.support.http import Answer
 
 _MOST_REDIRECTS = 5
 
 
-def crawled(app: ASGIApp, crawler: Crawler, url: str) -> Download:
+def crawled(app: ASGIApp, crawler: Crawler, url: str) -> FetchedPage:
     """Return what a crawler gets of a page of the site at this address, over all its requests."""
     head_status: int | None = None
     for method in crawler.request.methods:
         got = asked(app, url, method, crawler.headers(method))
         head_status = got.status if method == "HEAD" else head_status
-    return Download(
-        got.url, got.status, got.headers, got.body[: crawler.window_bytes], got.hops,
-        got.locations, head_status=head_status,
-    )  # fmt: skip
+    return FetchedPage(
+        got.url,
+        got.status,
+        got.headers,
+        got.body[: crawler.max_read_bytes],
+        got.hops,
+        got.locations,
+        head_status=head_status,
+    )
 
 
 def asked(
     app: ASGIApp, url: str, method: str = "GET", headers: Mapping[str, str] | None = None
-) -> Download:
+) -> FetchedPage:
     """Return the answer behind any redirects."""
     hops: list[str] = []
     locations: list[str] = []
@@ -36,7 +41,7 @@ def asked(
         parts = urlsplit(url)
         answer = ask(app, unquote(parts.path), method, headers, query=parts.query)
         if not 300 <= answer.status < 400:
-            return Download(
+            return FetchedPage(
                 url, answer.status, answer.headers, inflated(answer), tuple(hops), tuple(locations)
             )
         assert len(hops) < _MOST_REDIRECTS, hops

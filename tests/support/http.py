@@ -25,7 +25,7 @@ class Answer:
         return self.body.decode()
 
 
-def fetched(
+def http_get(
     address: str, path: str, method: str = "GET", headers: Mapping[str, str] | None = None
 ) -> Answer:
     """Return what a server at http://host:port answers; the path is sent exactly as given.

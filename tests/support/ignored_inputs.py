@@ -63,7 +63,7 @@ QUERY_NAMES = sorted(
 
 _EVIL = "evil.example"
 # What frameworks, proxies and caches are known to read, each with what would do harm.
-POISONS = {
+POISON_HEADERS = {
     "host": _EVIL,
     "x-forwarded-host": _EVIL,
     "x-forwarded-server": _EVIL,

@@ -10,12 +10,12 @@ import pytest
 LONG = bool(os.environ.get("BURGEE_LONG"))
 
 
-def times(usual: int, long: int) -> int:
+def repeat(usual: int, long: int) -> int:
     """Return how often to try: a few times in the usual run, many in scripts/test --long."""
     return long if LONG else usual
 
 
-def note(item: pytest.Item, failed: bool) -> None:
+def record_figure(item: pytest.Item, failed: bool) -> None:
     """Append what a test of a promise has tried to the file of figures, if one is kept."""
     place = os.environ.get("BURGEE_FIGURES")
     promise = item.get_closest_marker("promise")

@@ -4,16 +4,19 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from handler.domain.arena.leaderboard import Leaderboard, Rating
-from handler.domain.arena.matches import Matching, match
+from handler.domain.arena.leaderboard import Leaderboard, LeaderboardRow
+from handler.domain.arena.matches import MatchResult, match_leaderboard
 from tests.support.builders import model
 
 PUBLISHED = date(2026, 8, 19)
 
 
-def matched(rows: Sequence[str], *records: dict[str, Any], by: str = "acme") -> Matching:
+def matched(rows: Sequence[str], *records: dict[str, Any], by: str = "acme") -> MatchResult:
     """Return the matching of rows, ranked in this order and all made by one organization."""
     ratings = (
-        Rating(rank, name, by, 1500.0, 1490.0, 1510.0, 900) for rank, name in enumerate(rows, 1)
+        LeaderboardRow(rank, name, by, 1500.0, 1490.0, 1510.0, 900)
+        for rank, name in enumerate(rows, 1)
     )
-    return match(Leaderboard(PUBLISHED, tuple(ratings)), [model(raw) for raw in records])
+    return match_leaderboard(
+        Leaderboard(PUBLISHED, tuple(ratings)), [model(raw) for raw in records]
+    )

@@ -59,10 +59,14 @@ def tls_end(origin: str, nginx: Path) -> Iterator[TlsEnd]:
         _make_certificate(folder)
         (folder / "nginx.conf").write_text(
             _CONFIGURATION.substitute(
-                folder=folder, loopback=LOOPBACK, http=http, https=https, host=HOST,
+                folder=folder,
+                loopback=LOOPBACK,
+                http=http,
+                https=https,
+                host=HOST,
                 origin=f"http://{urlsplit(origin).netloc}",
             )
-        )  # fmt: skip
+        )
         options: list[str | Path] = ["-p", folder, "-e", "stderr", "-c", folder / "nginx.conf"]
         with running([nginx, *options], port=https, log_file=folder / "log"):
             yield TlsEnd(http, https, folder / "certificate.pem")
@@ -71,11 +75,24 @@ def tls_end(origin: str, nginx: Path) -> Iterator[TlsEnd]:
 def _make_certificate(folder: Path) -> None:
     subprocess.run(
         [
-            "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
-            "-subj", f"/CN={HOST}", "-addext", f"subjectAltName=DNS:{HOST}",
-            "-keyout", folder / "key.pem", "-out", folder / "certificate.pem",
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-days",
+            "2",
+            "-subj",
+            f"/CN={HOST}",
+            "-addext",
+            f"subjectAltName=DNS:{HOST}",
+            "-keyout",
+            folder / "key.pem",
+            "-out",
+            folder / "certificate.pem",
         ],
         check=True,
         capture_output=True,
         timeout=60,
-    )  # fmt: skip
+    )

@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 from scripts.local_stack.processes import LOOPBACK
-from tests.support.http import fetched
+from tests.support.http import http_get
 
 _CHUNK = 65_536
 _STOP_SECONDS = 5.0
@@ -233,7 +233,7 @@ def relayed(address: str) -> Behaviour:
 
     def behave(exchange: Exchange) -> None:
         asked = exchange.request
-        answer = fetched(address, asked.path, asked.method, _handed_on(asked.headers))
+        answer = http_get(address, asked.path, asked.method, _handed_on(asked.headers))
         exchange.send(_head(answer.status, _handed_on(answer.headers)) + answer.body)
 
     return behave

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.support import upstream
-from tests.support.http import fetched
+from tests.support.http import http_get
 from tests.support.upstream import Behaviour, Request, Upstream
 
 Result = TypeVar("Result")
@@ -134,7 +134,7 @@ def test_stops_at_once_in_the_middle_of_an_answer(behaviour: Behaviour) -> None:
 def test_relays_what_another_server_answers_and_counts_it() -> None:
     behind = Upstream(upstream.answers(404, b"gone", {"X-Own": "kept"}))
     with behind, Upstream(upstream.relayed(behind.url)) as server:
-        answer = fetched(server.url, "/a%2Fb?c", headers={"X-Asked": "kept"})
+        answer = http_get(server.url, "/a%2Fb?c", headers={"X-Asked": "kept"})
 
         assert (answer.status, answer.body, answer.headers["x-own"]) == (404, b"gone", "kept")
         assert [request.path for request in server.requests] == ["/a%2Fb?c"]

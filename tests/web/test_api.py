@@ -7,15 +7,15 @@ import pytest
 from pydantic import BaseModel
 from starlette.types import ASGIApp
 
-from handler.bootstrap.render import TEMPLATES, app_over
-from handler.domain.catalog.model_history import seen
-from handler.domain.catalog.profile import Offers
-from handler.domain.catalog.provenance import as_json
-from handler.domain.catalog.public_record import merged_record
-from handler.services.catalog_cache import FreshCatalog
+from handler.bootstrap.render import TEMPLATES, create_app_for_store
+from handler.domain.catalog.model_history import record_listing
+from handler.domain.catalog.profile import EndpointData
+from handler.domain.catalog.provenance import to_json
+from handler.domain.catalog.public_record import public_record
+from handler.services.catalog_cache import CachedCatalog
 from handler.web.api import schemas
 from handler.web.app import create_app
-from handler.web.http.response import ERROR, JSON, PAGE, PROBLEM
+from handler.web.http.response import ERROR_CACHE, JSON, PAGE_CACHE, PROBLEM
 from tests.support.asgi import ask
 from tests.support.builders import (
     AS_OF,
@@ -41,7 +41,7 @@ HERMES_PATH = f"/api/models/{HERMES['id']}"
 
 @pytest.fixture
 def app() -> ASGIApp:
-    return app_over(MemoryStore(catalog_bytes(RECORDS)), SITE)
+    return create_app_for_store(MemoryStore(catalog_bytes(RECORDS)), SITE)
 
 
 def asked(app: ASGIApp, path: str, query: str = "", **given: Any) -> Answer:
@@ -63,7 +63,7 @@ def got(app: ASGIApp, path: str, query: str = "") -> tuple[int, Any]:
     ],
 )
 def test_a_model_is_its_merged_record_by_any_address(app: ASGIApp, address: str) -> None:
-    assert got(app, f"/api/models/{address}") == (200, merged_record(profile(HERMES)))
+    assert got(app, f"/api/models/{address}") == (200, public_record(profile(HERMES)))
 
 
 def test_a_list_has_of_each_model_what_it_is_and_costs(app: ASGIApp) -> None:
@@ -94,8 +94,10 @@ def test_a_list_has_of_each_model_what_it_is_and_costs(app: ASGIApp) -> None:
 
 
 TEXT_IN = {"architecture": {"input_modalities": ["text"]}}
-MANY = stored(*(profile(record(f"a/{n}", name=f"Name {n}", **TEXT_IN)) for n in range(5)),
-              withdrawn(record("b/gone")))  # fmt: skip
+MANY = stored(
+    *(profile(record(f"a/{n}", name=f"Name {n}", **TEXT_IN)) for n in range(5)),
+    withdrawn(record("b/gone")),
+)
 
 
 @pytest.mark.parametrize(
@@ -117,16 +119,16 @@ MANY = stored(*(profile(record(f"a/{n}", name=f"Name {n}", **TEXT_IN)) for n in 
     ],
 )
 def test_a_list_is_cut_and_chosen_as_asked(query: str, total: int, ids: list[str]) -> None:
-    _, found = got(app_over(MemoryStore(MANY), SITE), "/api/models", query)
+    _, found = got(create_app_for_store(MemoryStore(MANY), SITE), "/api/models", query)
 
     assert (found["total"], [one["id"] for one in found["models"]]) == (total, ids)
 
 
 def changed_app() -> ASGIApp:
-    one = profile(HERMES, offers=Offers(AS_OF, (ENDPOINT,)))
+    one = profile(HERMES, endpoint_data=EndpointData(AS_OF, (ENDPOINT,)))
     now = model({**HERMES, "context_length": 8192})
-    history = seen(one.history, now, AS_OF + timedelta(hours=1), AS_OF)
-    return app_over(MemoryStore(stored(replace(one, model=now, history=history))), SITE)
+    history = record_listing(one.history, now, AS_OF + timedelta(hours=1), AS_OF)
+    return create_app_for_store(MemoryStore(stored(replace(one, model=now, history=history))), SITE)
 
 
 ENDPOINT = {
@@ -208,7 +210,7 @@ def test_nobody_has_asked_who_serves_a_model_yet(app: ASGIApp) -> None:
 def test_a_comparison_has_the_records_in_the_order_asked_for_each_once(app: ASGIApp) -> None:
     query = "m=acme/one:free&m=NousResearch/Hermes-4-405B&m=acme/one:free"
 
-    records = [merged_record(profile(raw)) for raw in reversed(RECORDS)]
+    records = [public_record(profile(raw)) for raw in reversed(RECORDS)]
     assert got(app, "/api/compare", query) == (
         200,
         {
@@ -274,7 +276,7 @@ def test_status_says_which_snapshot_and_whence(app: ASGIApp) -> None:
             "models": 2,
             "withdrawn": 0,
             "sources": {
-                "list": {"state": "fresh", **as_json(replace(ORIGIN, records=2))},
+                "list": {"state": "fresh", **to_json(replace(ORIGIN, records=2))},
                 "details": {"state": "absent"},
                 "arena": {"state": "absent"},
             },
@@ -300,7 +302,7 @@ def test_answers_are_kept_compared_and_compressed_as_pages_are(app: ASGIApp, pat
     known = ask(app, path, headers={"if-none-match": answer.headers["etag"]})
     compressed = ask(app, path, headers={"accept-encoding": "gzip"})
 
-    assert answer.headers["cache-control"] == PAGE
+    assert answer.headers["cache-control"] == PAGE_CACHE
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert not answer.headers["etag"].startswith("W/")
     assert (known.status, known.body) == (304, b"")
@@ -329,15 +331,15 @@ def test_other_methods_are_refused(app: ASGIApp, path: str, method: str) -> None
 
 @pytest.mark.parametrize("path", ["/api/status", "/api/models/a/b", "/api/models", "/api"])
 def test_until_there_is_a_snapshot_the_api_says_so(path: str) -> None:
-    answer = ask(app_over(MemoryStore(), SITE), path)
+    answer = ask(create_app_for_store(MemoryStore(), SITE), path)
 
     assert (answer.status, answer.headers["retry-after"]) == (503, "30")
     assert json.loads(answer.body)["title"] == "Service Unavailable"
 
 
 def test_our_own_fault_is_said_for_seconds_without_its_details() -> None:
-    class Broken(FreshCatalog):
-        def current(self) -> Any:
+    class Broken(CachedCatalog):
+        def get(self) -> Any:
             raise RuntimeError("secret detail")
 
     app = create_app(Broken(MemoryStore(), lambda: 0.0), TEMPLATES, SITE)
@@ -356,7 +358,7 @@ def test_what_is_refused_is_refused_for_seconds(
 ) -> None:
     answer = ask(app, path, method)
 
-    assert (answer.status, answer.headers["cache-control"]) == (status, ERROR)
+    assert (answer.status, answer.headers["cache-control"]) == (status, ERROR_CACHE)
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)

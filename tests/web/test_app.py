@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from starlette.types import ASGIApp
 
-from handler.bootstrap.render import TEMPLATES, app_over
+from handler.bootstrap.render import TEMPLATES, create_app_for_store
 from handler.domain.errors import StoreUnavailable
-from handler.services.catalog_cache import FreshCatalog
+from handler.services.catalog_cache import CachedCatalog
 from handler.web.app import create_app
-from handler.web.http.response import ERROR, HTML
+from handler.web.http.response import ERROR_CACHE, HTML
 from tests.support.asgi import ask
 from tests.support.builders import HERMES, MemoryStore, catalog_bytes, record
 from tests.support.hostile.text import HOSTILE_TEXT
@@ -57,7 +57,7 @@ def store() -> MemoryStore:
 
 @pytest.fixture
 def app(store: MemoryStore) -> ASGIApp:
-    return app_over(store, SITE)
+    return create_app_for_store(store, SITE)
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -72,9 +72,21 @@ def test_every_address_answers_get_and_head_alike(app: ASGIApp, path: str) -> No
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "X"])
 @pytest.mark.parametrize(
     "path",
-    ["/", "/acme/one", "/nowhere/else", "/robots.txt", "/a\nb", "/acme/one/card.png", "/api",
-     "/api/models", "/api/nothing", "/api/card.png", "*", "http://evil.example/"],
-)  # fmt: skip
+    [
+        "/",
+        "/acme/one",
+        "/nowhere/else",
+        "/robots.txt",
+        "/a\nb",
+        "/acme/one/card.png",
+        "/api",
+        "/api/models",
+        "/api/nothing",
+        "/api/card.png",
+        "*",
+        "http://evil.example/",
+    ],
+)
 def test_other_methods_are_refused_for_seconds(app: ASGIApp, method: str, path: str) -> None:
     answer = ask(app, path, method)
 
@@ -119,7 +131,7 @@ def test_an_address_ends_where_its_path_does(app: ASGIApp, path: str) -> None:
 
     for end in ("\n", "\r\n", "\x00", "\u2028"):
         answer = ask(app, path + end)
-        assert (answer.status, answer.headers["cache-control"]) == (404, ERROR)
+        assert (answer.status, answer.headers["cache-control"]) == (404, ERROR_CACHE)
 
 
 @pytest.mark.parametrize("number", ["0", "1", "01", "\u0662", "9" * 5_000, "-1", "x"])
@@ -128,10 +140,25 @@ def test_a_part_of_the_sitemap_that_is_not_there_is_a_404(app: ASGIApp, number: 
 
 
 HOSTILE_PATHS = [
-    "//evil.example/x", "/\\evil.example", "/a/b/../../c", "/.", "/a\x00b", "/a\r\nSet-Cookie: x",
-    "/" + "a" * 8_000, "/é/ü", "/%2e%2e/%2f", "/?x", "/#", "/;jsession", "/a//b", "/api", "/ ",
-    "/{{7*7}}", "", *(f"/{text[:500]}" for text in HOSTILE_TEXT.values()),
-]  # fmt: skip
+    "//evil.example/x",
+    "/\\evil.example",
+    "/a/b/../../c",
+    "/.",
+    "/a\x00b",
+    "/a\r\nSet-Cookie: x",
+    "/" + "a" * 8_000,
+    "/é/ü",
+    "/%2e%2e/%2f",
+    "/?x",
+    "/#",
+    "/;jsession",
+    "/a//b",
+    "/api",
+    "/ ",
+    "/{{7*7}}",
+    "",
+    *(f"/{text[:500]}" for text in HOSTILE_TEXT.values()),
+]
 
 
 @pytest.mark.parametrize("path", HOSTILE_PATHS, ids=lambda path: repr(path)[:24])
@@ -158,7 +185,7 @@ def test_without_a_configured_site_absolute_urls_are_those_of_the_api(store: Mem
     event = {"requestContext": {"domainName": "abc.execute-api.example"}}
 
     answer = ask(
-        app_over(store, None),
+        create_app_for_store(store, None),
         "/acme/one",
         headers={"host": "evil.example"},
         scope={"aws.event": event},
@@ -183,7 +210,7 @@ def test_every_page_names_an_icon_that_is_large_enough_for_imessage(app: ASGIApp
 
 @pytest.mark.parametrize("path", ["/", "/acme/one", "/methodology", "/healthz"])
 def test_until_there_is_a_snapshot_the_site_says_so_and_soon_asks_again(path: str) -> None:
-    answer = ask(app_over(MemoryStore(), SITE), path)
+    answer = ask(create_app_for_store(MemoryStore(), SITE), path)
 
     assert (answer.status, answer.headers["retry-after"]) == (503, "30")
     assert "has not read its catalog" in answer.text
@@ -192,7 +219,7 @@ def test_until_there_is_a_snapshot_the_site_says_so_and_soon_asks_again(path: st
 
 def test_a_store_that_fails_later_is_not_noticed_by_a_reader() -> None:
     store, seconds = MemoryStore(catalog_bytes(RECORDS)), [0.0]
-    app = create_app(FreshCatalog(store, lambda: seconds[0]), TEMPLATES, SITE)
+    app = create_app(CachedCatalog(store, lambda: seconds[0]), TEMPLATES, SITE)
     before = ask(app, "/acme/one")
 
     store.failure, seconds[0] = StoreUnavailable("down"), 86_400.0
@@ -201,8 +228,8 @@ def test_a_store_that_fails_later_is_not_noticed_by_a_reader() -> None:
 
 
 def test_our_own_fault_is_a_readable_page_for_seconds(store: MemoryStore) -> None:
-    class Broken(FreshCatalog):
-        def current(self) -> Any:
+    class Broken(CachedCatalog):
+        def get(self) -> Any:
             raise RuntimeError("secret detail")
 
     app = create_app(Broken(store, lambda: 0.0), TEMPLATES, SITE)

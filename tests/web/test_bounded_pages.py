@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from handler.bootstrap.render import app_over, prose_renderer
-from handler.domain.catalog.model_history import seen
-from handler.domain.catalog.profile import Offers, Profile
+from handler.bootstrap.render import create_app_for_store, markdown_renderer
+from handler.domain.catalog.model_history import record_listing
+from handler.domain.catalog.profile import EndpointData, Profile
 from tests.support.asgi import ask
 from tests.support.builders import AS_OF, MemoryStore, contents, model, profile, record
-from tests.support.iterations import times
+from tests.support.iterations import repeat
 
 from handler.domain.snapshot import codec  # isort: skip
 
@@ -39,26 +39,32 @@ ENDPOINT = {"provider_name": "P" * 5_000, "tag": '"<' * 2_000, "pricing": HUGE["
 
 
 def with_a_past(raw: dict[str, Any]) -> Profile:
-    described = prose_renderer()(raw.get("description", ""))
+    described = markdown_renderer()(raw.get("description", ""))
     known = profile(raw, described.lead)
     past = known.history
-    for number in range(times(20, 250)):
+    for number in range(repeat(20, 250)):
         changed = model({**raw, "name": f"{number} {raw['name']}", "context_length": number + 1})
         now = AS_OF + timedelta(minutes=number + 1)
-        past = seen(past, changed, now, AS_OF + timedelta(minutes=number))
-    past = seen(past, known.model, AS_OF + timedelta(days=2), AS_OF + timedelta(days=1))
-    return profile(raw, described.lead, history=past, offers=Offers(AS_OF, (ENDPOINT,) * 100))
+        past = record_listing(past, changed, now, AS_OF + timedelta(minutes=number))
+    past = record_listing(past, known.model, AS_OF + timedelta(days=2), AS_OF + timedelta(days=1))
+    return profile(
+        raw, described.lead, history=past, endpoint_data=EndpointData(AS_OF, (ENDPOINT,) * 100)
+    )
 
 
 @pytest.mark.promise("P15", "pages of records at their largest")
 @pytest.mark.parametrize("fields", HUGE.values(), ids=HUGE)
 def test_whatever_a_record_holds_every_page_about_it_is_bounded(fields: dict[str, Any]) -> None:
     store = MemoryStore(codec.encode(contents(with_a_past(record("acme/one", **fields))), "run"))
-    app = app_over(store, "https://previews.example.org")
+    app = create_app_for_store(store, "https://previews.example.org")
     paths = [
-        *(f"/acme/one{what}" for what in BESIDE), "/", "/feed.xml", "/sitemap.xml",
-        *(f"/api/models/acme/one{what}" for what in ("", "/history", "/endpoints")), "/api/models",
-    ]  # fmt: skip
+        *(f"/acme/one{what}" for what in BESIDE),
+        "/",
+        "/feed.xml",
+        "/sitemap.xml",
+        *(f"/api/models/acme/one{what}" for what in ("", "/history", "/endpoints")),
+        "/api/models",
+    ]
 
     answers = {path: ask(app, path) for path in paths}
 

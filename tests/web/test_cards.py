@@ -6,11 +6,11 @@ from collections.abc import Iterator
 import pytest
 from starlette.types import ASGIApp
 
-from handler.bootstrap.render import app_over
-from handler.web.cards.cache import drawn
-from handler.web.cards.content.pages import face_of_model
-from handler.web.cards.render import draw
-from handler.web.http.response import FOR_GOOD, PAGE
+from handler.bootstrap.render import create_app_for_store
+from handler.web.cards.cache import render_card_cached
+from handler.web.cards.content.pages import card_for_profile
+from handler.web.cards.render import render_card
+from handler.web.http.response import IMMUTABLE_CACHE, PAGE_CACHE
 from tests.support.asgi import ask
 from tests.support.builders import (
     HERMES,
@@ -36,9 +36,9 @@ PAGES = ["/", "/methodology", "/api", *(f"/{known.model.id}" for known in PROFIL
 
 @pytest.fixture
 def app() -> Iterator[ASGIApp]:
-    drawn.cache_clear()
-    yield app_over(MemoryStore(stored(*PROFILES)), SITE)
-    drawn.cache_clear()
+    render_card_cached.cache_clear()
+    yield create_app_for_store(MemoryStore(stored(*PROFILES)), SITE)
+    render_card_cached.cache_clear()
 
 
 def card_of(app: ASGIApp, path: str) -> str:
@@ -52,7 +52,7 @@ def test_every_page_names_a_card_that_is_there_for_good(app: ASGIApp, path: str)
     answer = ask(app, card_of(app, path))
 
     assert (answer.status, answer.headers["content-type"]) == (200, "image/png")
-    assert answer.headers["cache-control"] == FOR_GOOD
+    assert answer.headers["cache-control"] == IMMUTABLE_CACHE
     assert answer.headers["content-length"] == str(len(answer.body))
     assert 1_000 < len(answer.body) <= 40_000
     assert "content-encoding" not in ask(app, card_of(app, path), headers=GZIP).headers
@@ -67,7 +67,7 @@ def test_an_old_card_is_that_of_today_for_a_short_time(app: ASGIApp) -> None:
     for old in ("card-0123456789abcdef.png", "card.png"):
         answer = ask(app, f"{HERMES_PATH}/{old}")
         assert (answer.status, answer.body) == (200, today.body)
-        assert answer.headers["cache-control"] == PAGE
+        assert answer.headers["cache-control"] == PAGE_CACHE
 
 
 def test_head_says_what_get_does_and_draws_for_both(app: ASGIApp) -> None:
@@ -75,26 +75,26 @@ def test_head_says_what_get_does_and_draws_for_both(app: ASGIApp) -> None:
 
     asked, got = ask(app, path, "HEAD"), ask(app, path)
 
-    assert (asked.status, asked.body, drawn.cache_info().misses) == (200, b"", 1)
+    assert (asked.status, asked.body, render_card_cached.cache_info().misses) == (200, b"", 1)
     assert asked.headers == got.headers
 
 
 def test_a_card_that_is_known_is_not_drawn(app: ASGIApp) -> None:
     path = card_of(app, HERMES_PATH)
     etag = ask(app, path).headers["etag"]
-    drawn.cache_clear()
+    render_card_cached.cache_clear()
 
     for known in (etag, f"W/{etag}", f'"x", {etag}'):
         answer = ask(app, path, headers={"if-none-match": known})
         assert (answer.status, answer.body, answer.headers["etag"]) == (304, b"", etag)
-    assert drawn.cache_info().misses == 0
+    assert render_card_cached.cache_info().misses == 0
 
 
 def test_a_card_is_drawn_once_for_all_who_ask(app: ASGIApp) -> None:
     path = card_of(app, HERMES_PATH)
 
     assert len({ask(app, path).body for _ in range(5)}) == 1
-    assert drawn.cache_info().misses == 1
+    assert render_card_cached.cache_info().misses == 1
 
 
 def test_a_part_of_a_card_is_cut_from_it(app: ASGIApp) -> None:
@@ -137,7 +137,7 @@ def test_what_is_no_card_is_not_found(app: ASGIApp, path: str) -> None:
 
 
 def test_a_model_that_is_named_like_a_card_keeps_its_page() -> None:
-    app = app_over(MemoryStore(stored(profile(record("acme/card.png")))), SITE)
+    app = create_app_for_store(MemoryStore(stored(profile(record("acme/card.png")))), SITE)
 
     assert ask(app, "/acme/card.png").headers["content-type"].startswith("text/html")
     assert ask(app, "/acme/card.png/card.png").headers["content-type"] == "image/png"
@@ -146,7 +146,7 @@ def test_a_model_that_is_named_like_a_card_keeps_its_page() -> None:
 def test_a_card_changes_with_what_it_shows_and_not_by_the_hour() -> None:
     def path(**changes: object) -> str:
         known = profile({**HERMES, **changes})
-        return card_of(app_over(MemoryStore(stored(known)), SITE), HERMES_PATH)
+        return card_of(create_app_for_store(MemoryStore(stored(known)), SITE), HERMES_PATH)
 
     same = path(benchmarks={"x": 1}, supported_parameters=["tools"], description="Other words.")
     assert same == path()
@@ -160,8 +160,8 @@ def test_a_card_changes_with_what_it_shows_and_not_by_the_hour() -> None:
 
 
 def test_a_rank_and_a_withdrawal_are_shown() -> None:
-    ranked, gone = profile(HERMES, standing=STANDING), withdrawn(HERMES)
+    ranked, gone = profile(HERMES, arena_rank=STANDING), withdrawn(HERMES)
 
-    assert face_of_model(ranked).badge == "Arena #12 of 393"
-    assert face_of_model(gone).badge == "No longer listed"
-    assert draw(face_of_model(ranked)) != draw(face_of_model(gone))
+    assert card_for_profile(ranked).badge == "Arena #12 of 393"
+    assert card_for_profile(gone).badge == "No longer listed"
+    assert render_card(card_for_profile(ranked)) != render_card(card_for_profile(gone))

@@ -11,16 +11,20 @@ from pathlib import Path
 import pytest
 from starlette.types import ASGIApp
 
-from handler.adapters.openrouter.models import StoredList
-from handler.adapters.storage.file_store import FolderStore
-from handler.bootstrap.render import app_over, folder_keeper, prose_renderer
-from handler.domain.catalog.model import model_of
+from handler.adapters.openrouter.models import ModelListFile
+from handler.adapters.storage.file_store import FileStore
+from handler.bootstrap.render import (
+    create_app_for_store,
+    local_snapshot_repository,
+    markdown_renderer,
+)
+from handler.domain.catalog.model import parse_model
 from handler.domain.previews.crawlers.crawler import Crawler
-from handler.domain.previews.crawlers.crawlers import CRAWLERS, PREVIEWERS, crawler_named
-from handler.domain.previews.discord_embed import written_problems
-from handler.domain.previews.unfurl.fetched_page import Download
+from handler.domain.previews.crawlers.crawlers import CRAWLERS, PREVIEW_CRAWLERS, get_crawler
+from handler.domain.previews.discord_embed import validate_embed_json
+from handler.domain.previews.unfurl.fetched_page import FetchedPage
 from handler.domain.previews.unfurl.image_rules import image_problems
-from handler.domain.previews.unfurl.unfurl import Unfurl, shown, unfurl
+from handler.domain.previews.unfurl.unfurl import UnfurlResult, truncate_for, unfurl
 from handler.domain.snapshot import codec
 from handler.web.rendering.metadata import SITE_NAME
 from scripts.sample_data.load import load_sample
@@ -39,8 +43,8 @@ from tests.support.hostile.text import HOSTILE_TEXT
 from tests.support.page_head import PageHead, head_of
 
 SITE = "https://previews.example.org"
-SHORTEST_WINDOW = min(crawler.window_bytes or 10**9 for crawler in CRAWLERS)
-FOLDED = crawler_named("whatsapp").description.most
+SHORTEST_WINDOW = min(crawler.max_read_bytes or 10**9 for crawler in CRAWLERS)
+FOLDED = get_crawler("whatsapp").description.maximum
 FIRST = ["charset", "title", "description", "canonical"]
 NEEDED = {"og:type", "og:site_name", "og:locale", "og:title", "og:description", "og:url"}
 
@@ -72,13 +76,13 @@ def judge(verdict: Verdict, app: ASGIApp, path: str) -> None:
         verdict.check(path, f"{crawler.label}: the same bytes as everybody", same)
     for what in image_checks(app, head):
         verdict.check(path, what, holds=False)
-    verdict.checks += len(PREVIEWERS)
+    verdict.checks += len(PREVIEW_CRAWLERS)
 
 
-def asked_for(crawler: Crawler, page: Download) -> int:
+def asked_for(crawler: Crawler, page: FetchedPage) -> int:
     """Return how many bytes of a page a crawler reads."""
     whole = len(page.body)
-    return min(whole, crawler.window_bytes or whole, (crawler.request.last_byte or whole) + 1)
+    return min(whole, crawler.max_read_bytes or whole, (crawler.request.last_byte or whole) + 1)
 
 
 def head_checks(head: PageHead, path: str) -> dict[str, bool]:
@@ -100,13 +104,13 @@ def head_checks(head: PageHead, path: str) -> dict[str, bool]:
         "no oEmbed": not any("oembed" in name for name in (*head.order, *head.links)),
         "an image, shown large": has_image and head.names["twitter:card"] == "summary_large_image",
         "a component embed that Discord takes, if any": not head.embed
-        or written_problems(head.embed) == [],
+        or validate_embed_json(head.embed) == [],
         "an icon": head.links["apple-touch-icon"].endswith(".png"),
         "the facts within what WhatsApp shows": facts_shown(head),
     }
 
 
-def crawler_checks(crawler: Crawler, found: Download, head: PageHead) -> dict[str, bool]:
+def crawler_checks(crawler: Crawler, found: FetchedPage, head: PageHead) -> dict[str, bool]:
     """Return what must hold for what a crawler makes of a page."""
     preview = unfurl(crawler, found)
     description = head.names["description"]
@@ -115,7 +119,7 @@ def crawler_checks(crawler: Crawler, found: Download, head: PageHead) -> dict[st
         "it keeps every limit": not preview.problems,
         "the whole title": text_of(preview, "title") == head.title,
         "the description as it is shown": not crawler.tags.description
-        or text_of(preview, "description") == shown(description, crawler.description),
+        or text_of(preview, "description") == truncate_for(description, crawler.description),
         "the site's name": preview.site_name == SITE_NAME,
         "its requests answered": found.status == (206 if crawler.request.last_byte else 200),
     }
@@ -129,10 +133,10 @@ def image_checks(app: ASGIApp, head: PageHead) -> Iterator[str]:
             yield f"the image is not ours: {address}"
             continue
         image = asked(app, address)
-        yield from (problem for one in PREVIEWERS for problem in image_problems(one, image))
+        yield from (problem for one in PREVIEW_CRAWLERS for problem in image_problems(one, image))
 
 
-def text_of(preview: Unfurl, name: str) -> str:
+def text_of(preview: UnfurlResult, name: str) -> str:
     found = preview.title if name == "title" else preview.description
     return found.text if found else ""
 
@@ -157,10 +161,10 @@ def facts_shown(head: PageHead) -> bool:
 
 def of_list(catalog: Path) -> bytes:
     """Return the stored catalog of a stored list."""
-    render = prose_renderer()
-    records = StoredList(catalog, "a stored copy").fetch().records
+    render = markdown_renderer()
+    records = ModelListFile(catalog, "a stored copy").fetch().records
     described = (
-        replace(profile(raw), model=model_of(raw, render(raw["description"]))) for raw in records
+        replace(profile(raw), model=parse_model(raw, render(raw["description"]))) for raw in records
     )
     return stored(*described)
 
@@ -191,7 +195,7 @@ def in_order(path: str) -> str:
 
 def verdict_on(catalog: bytes, one_in: int = 1) -> Verdict:
     """Return the verdict on a stored catalog: on its pages, of models on one in so many."""
-    app = app_over(MemoryStore(catalog), SITE)
+    app = create_app_for_store(MemoryStore(catalog), SITE)
     ids = [entry.id for entry in codec.decode(catalog).entries][::one_in]
     verdict = Verdict()
     paths = [*OTHER_PATHS, *authors_of(ids), f"/compare?m={ids[-1]}&m={ids[0]}"]
@@ -199,14 +203,16 @@ def verdict_on(catalog: bytes, one_in: int = 1) -> Verdict:
     for path in [*paths, *(f"/{model_id}" for model_id in ids)]:
         judge(verdict, app, in_order(path))
     print(f"{verdict.checks} checks")
-    assert verdict.checks >= (len(ids) + len(paths)) * (13 + 5 * len(CRAWLERS) + len(PREVIEWERS))
+    assert verdict.checks >= (len(ids) + len(paths)) * (
+        13 + 5 * len(CRAWLERS) + len(PREVIEW_CRAWLERS)
+    )
     return verdict
 
 
 def test_every_page_of_the_sample_keeps_the_contract(tmp_path: Path) -> None:
-    load_sample(folder_keeper(tmp_path), prose_renderer())
+    load_sample(local_snapshot_repository(tmp_path), markdown_renderer())
 
-    assert verdict_on(FolderStore(tmp_path).read().body).broken == {}
+    assert verdict_on(FileStore(tmp_path).read().body).broken == {}
 
 
 @pytest.mark.e2e
@@ -221,8 +227,8 @@ def test_every_page_of_a_real_catalog_keeps_the_contract(catalog: Path) -> None:
 def test_text_of_strangers_breaks_nothing_of_the_contract(text: str) -> None:
     text = text.encode("utf-8", "replace").decode()
     raw = record("acme/one", name=text, description=text, architecture=making(text), tokenizer=text)
-    described = replace(profile(raw), model=model_of(raw, prose_renderer()(text)))
-    app = app_over(MemoryStore(stored(described)), SITE)
+    described = replace(profile(raw), model=parse_model(raw, markdown_renderer()(text)))
+    app = create_app_for_store(MemoryStore(stored(described)), SITE)
     verdict = Verdict()
     judge(verdict, app, "/acme/one")
     judge(verdict, app, "/acme/one/preview")
@@ -233,11 +239,11 @@ def test_text_of_strangers_breaks_nothing_of_the_contract(text: str) -> None:
     assert b"<img" not in html
 
 
-APP = app_over(MemoryStore(catalog_bytes([HERMES])), SITE)
+APP = create_app_for_store(MemoryStore(catalog_bytes([HERMES])), SITE)
 HERMES_URL = f"{SITE}/{HERMES['id']}"
 
 
-@pytest.mark.parametrize("crawler", PREVIEWERS, ids=lambda crawler: crawler.name)
+@pytest.mark.parametrize("crawler", PREVIEW_CRAWLERS, ids=lambda crawler: crawler.name)
 @pytest.mark.parametrize(
     "path", ["/models/nousresearch/hermes-4-405b", "/NousResearch/Hermes-4-405B/"]
 )
@@ -267,7 +273,7 @@ def test_head_says_what_get_sends(crawler: Crawler) -> None:
     assert (head.status, head.headers, head.body) == (get.status, get.headers, b"")
 
 
-@pytest.mark.parametrize("crawler", PREVIEWERS, ids=lambda crawler: crawler.name)
+@pytest.mark.parametrize("crawler", PREVIEW_CRAWLERS, ids=lambda crawler: crawler.name)
 def test_an_error_never_becomes_a_preview(crawler: Crawler) -> None:
     preview = unfurl(crawler, crawled(APP, crawler, f"{SITE}/no/such-model"))
 
@@ -279,7 +285,8 @@ BREAKS = {
     "a long title": (b'content="Nous: Hermes 4 405B"', b'content="' + b"x" * 71 + b'"'),
     "a title of its own": (b"<title>Nous", b"<title>Noos"),
     "a description of its own": (
-        b'name="twitter:description" content="', b'name="twitter:description" content="x',
+        b'name="twitter:description" content="',
+        b'name="twitter:description" content="x',
     ),
     "another address": (b'rel="canonical" href="', b'rel="canonical" href="/x'),
     "a head beyond Slack's window": (b"</head>", b"<!--" + b" " * 32_768 + b"--></head>"),
@@ -289,7 +296,7 @@ BREAKS = {
         b'<meta name="theme-color"',
         b'<meta property="og:image" content="https://a.example/"><meta name="theme-color"',
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("old", "new"), BREAKS.values(), ids=BREAKS)

@@ -1,7 +1,7 @@
 import pytest
 
-from handler.bootstrap.render import app_over
-from handler.web.explorer_place import ExplorerPlace
+from handler.bootstrap.render import create_app_for_store
+from handler.web.explorer_place import ExplorerUrl
 from tests.support.asgi import ask
 from tests.support.builders import HERMES, MemoryStore, catalog_bytes
 
@@ -20,14 +20,14 @@ FAR = "https://explorer.example.org"
 def test_an_explorer_has_a_place_for_all_and_may_have_one_for_each(
     pattern: str, home: str, one: str
 ) -> None:
-    place = ExplorerPlace(pattern)
+    place = ExplorerUrl(pattern)
 
-    assert (place.home, place.of("~a/b c:free")) == (home, one)
+    assert (place.home, place.for_model("~a/b c:free")) == (home, one)
 
 
 def test_pages_lead_to_the_explorer_that_the_operator_names() -> None:
     store = MemoryStore(catalog_bytes([HERMES]))
-    app = app_over(store, "https://a.example", explorer_url=f"{FAR}/models/{{id}}")
+    app = create_app_for_store(store, "https://a.example", explorer_url=f"{FAR}/models/{{id}}")
 
     html = ask(app, "/nousresearch/hermes-4-405b").text
     assert f'<nav aria-label="Site"><a href="{FAR}/models/">Explorer</a>' in html

@@ -3,9 +3,9 @@
 import pytest
 from starlette.types import ASGIApp
 
-from handler.bootstrap.render import TEMPLATES, app_over
+from handler.bootstrap.render import TEMPLATES, create_app_for_store
 from handler.web.http import response as d
-from handler.web.http.conditional import NO_PAGE
+from handler.web.http.conditional import NON_HTML_CSP
 from handler.web.rendering.templates import Templates
 from tests.support.asgi import ask
 from tests.support.builders import HERMES, MemoryStore, catalog_bytes
@@ -23,41 +23,46 @@ ALWAYS = {
 }
 WHOLE = {"accept-ranges": "bytes"}
 PAGE = {"content-security-policy": CSP}
-DATA = {"content-security-policy": NO_PAGE}
+DATA = {"content-security-policy": NON_HTML_CSP}
 OPEN = DATA | {"access-control-allow-origin": "*"}
 NOT_INDEXED = {"link": f'<{SITE}{HERMES_PATH}>; rel="canonical"', "x-robots-tag": "noindex"}
 # Of each kind of answer: its status, type, lifetime and what it has beside ALWAYS.
 ANSWERS = {
-    "/": (200, d.HTML, d.PAGE, PAGE | WHOLE),
-    HERMES_PATH: (200, d.HTML, d.PAGE, PAGE | WHOLE),
-    "/api": (200, d.HTML, d.PAGE, PAGE | WHOLE),
-    "/no/such-model": (404, d.HTML, d.ERROR, PAGE),
+    "/": (200, d.HTML, d.PAGE_CACHE, PAGE | WHOLE),
+    HERMES_PATH: (200, d.HTML, d.PAGE_CACHE, PAGE | WHOLE),
+    "/api": (200, d.HTML, d.PAGE_CACHE, PAGE | WHOLE),
+    "/no/such-model": (404, d.HTML, d.ERROR_CACHE, PAGE),
     "/models/nousresearch/hermes-4-405b": (
-        308, d.TEXT, d.PAGE, DATA | {"location": SITE + HERMES_PATH}
+        308,
+        d.TEXT,
+        d.PAGE_CACHE,
+        DATA | {"location": SITE + HERMES_PATH},
     ),
-    f"{HERMES_PATH}/card.png": (200, d.PNG, d.PAGE, WHOLE),
-    f"{HERMES_PATH}/badge.svg": (200, d.SVG, d.BADGE, DATA | WHOLE),
-    f"{HERMES_PATH}/feed.xml": (200, d.ATOM, d.PAGE, DATA | WHOLE),
+    f"{HERMES_PATH}/card.png": (200, d.PNG, d.PAGE_CACHE, WHOLE),
+    f"{HERMES_PATH}/badge.svg": (200, d.SVG, d.BADGE_CACHE, DATA | WHOLE),
+    f"{HERMES_PATH}/feed.xml": (200, d.ATOM, d.PAGE_CACHE, DATA | WHOLE),
     f"{HERMES_PATH}.md": (
-        200, d.MARKDOWN, d.PAGE,
+        200,
+        d.MARKDOWN,
+        d.PAGE_CACHE,
         DATA | WHOLE | NOT_INDEXED,
     ),
-    "/sitemap.xml": (200, d.XML, d.PAGE, DATA | WHOLE),
-    "/robots.txt": (200, d.TEXT, d.PAGE, DATA | WHOLE),
-    "/llms.txt": (200, d.TEXT, d.PAGE, DATA | WHOLE),
-    "/healthz": (200, d.TEXT, d.LIVE, DATA | WHOLE),
-    "/favicon.ico": (200, d.ICO, d.STATIC, WHOLE),
-    "/favicon.svg": (200, d.SVG, d.STATIC, WHOLE),
-    "/site.webmanifest": (200, d.MANIFEST, d.STATIC, DATA | WHOLE),
-    "/api/models": (200, d.JSON, d.PAGE, OPEN | WHOLE),
-    "/api/models/no/such-model": (404, d.PROBLEM, d.ERROR, OPEN),
-    "/api/compare": (422, d.PROBLEM, d.ERROR, OPEN),
-}  # fmt: skip
+    "/sitemap.xml": (200, d.XML, d.PAGE_CACHE, DATA | WHOLE),
+    "/robots.txt": (200, d.TEXT, d.PAGE_CACHE, DATA | WHOLE),
+    "/llms.txt": (200, d.TEXT, d.PAGE_CACHE, DATA | WHOLE),
+    "/healthz": (200, d.TEXT, d.NO_CACHE, DATA | WHOLE),
+    "/favicon.ico": (200, d.ICO, d.ASSET_CACHE, WHOLE),
+    "/favicon.svg": (200, d.SVG, d.ASSET_CACHE, WHOLE),
+    "/site.webmanifest": (200, d.MANIFEST, d.ASSET_CACHE, DATA | WHOLE),
+    "/api/models": (200, d.JSON, d.PAGE_CACHE, OPEN | WHOLE),
+    "/api/models/no/such-model": (404, d.PROBLEM, d.ERROR_CACHE, OPEN),
+    "/api/compare": (422, d.PROBLEM, d.ERROR_CACHE, OPEN),
+}
 
 
 @pytest.fixture(scope="module")
 def app() -> ASGIApp:
-    return app_over(MemoryStore(catalog_bytes([HERMES])), SITE)
+    return create_app_for_store(MemoryStore(catalog_bytes([HERMES])), SITE)
 
 
 @pytest.mark.promise("P21", "kinds of answers, the whole of their headers")
@@ -85,7 +90,7 @@ def test_a_refused_method_has_exactly_these_headers(
 
     assert answer.headers == ALWAYS | policy | {
         "allow": "GET, HEAD",
-        "cache-control": d.ERROR,
+        "cache-control": d.ERROR_CACHE,
         "content-type": answer.headers["content-type"],
         "etag": answer.headers["etag"],
         "content-length": str(len(answer.body)),
@@ -113,6 +118,6 @@ def test_no_page_needs_an_exception(app: ASGIApp, path: str) -> None:
 def test_what_is_kept_outlives_a_failing_origin_unless_it_is_an_error(path: str) -> None:
     status, _, lives, _ = ANSWERS[path]
     if status >= 400:
-        assert lives == d.ERROR
+        assert lives == d.ERROR_CACHE
     else:
-        assert lives == d.LIVE or "stale-if-error=604800" in lives or "immutable" in lives
+        assert lives == d.NO_CACHE or "stale-if-error=604800" in lives or "immutable" in lives

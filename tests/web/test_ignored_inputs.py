@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.types import ASGIApp
 
-from handler.bootstrap.render import app_over
-from handler.web.http.conditional import READ_HEADERS
+from handler.bootstrap.render import create_app_for_store
+from handler.web.http.conditional import VARYING_REQUEST_HEADERS
 from tests.support.asgi import ask
 from tests.support.builders import HERMES, MemoryStore, catalog_bytes, record
-from tests.support.ignored_inputs import PAGES, POISONS, QUERY_NAMES
+from tests.support.ignored_inputs import PAGES, POISON_HEADERS, QUERY_NAMES
 
 SITE = "https://previews.example.org"
 RECORDS = [HERMES, record("acme/one", hugging_face_id="Acme/One-HF"), record("~acme/latest")]
@@ -20,12 +20,14 @@ RECORDS = [HERMES, record("acme/one", hugging_face_id="Acme/One-HF"), record("~a
 
 @pytest.fixture(scope="module")
 def app() -> ASGIApp:
-    return app_over(MemoryStore(catalog_bytes(RECORDS)), SITE)
+    return create_app_for_store(MemoryStore(catalog_bytes(RECORDS)), SITE)
 
 
 TOKENS = st.text("abcdefghijklmnopqrstuvwxyz0123456789-_", min_size=1, max_size=24)
-NAMES = (st.sampled_from(sorted(POISONS)) | TOKENS).filter(lambda name: name not in READ_HEADERS)
-VALUES = st.sampled_from(sorted({*POISONS.values()})) | st.text(
+NAMES = (st.sampled_from(sorted(POISON_HEADERS)) | TOKENS).filter(
+    lambda name: name not in VARYING_REQUEST_HEADERS
+)
+VALUES = st.sampled_from(sorted({*POISON_HEADERS.values()})) | st.text(
     st.characters(max_codepoint=255, exclude_characters="\r\n\x00"), max_size=60
 )
 QUERIES = st.lists(
@@ -66,7 +68,9 @@ def test_no_header_that_poisons_caches_elsewhere_is_read(app: ASGIApp, path: str
     plain = ask(app, path)
 
     assert {
-        name for name, value in POISONS.items() if ask(app, path, headers={name: value}) != plain
+        name
+        for name, value in POISON_HEADERS.items()
+        if ask(app, path, headers={name: value}) != plain
     } == set()
 
 

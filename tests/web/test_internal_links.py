@@ -11,8 +11,12 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from handler.adapters.storage.file_store import FolderStore
-from handler.bootstrap.render import app_over, folder_keeper, prose_renderer
+from handler.adapters.storage.file_store import FileStore
+from handler.bootstrap.render import (
+    create_app_for_store,
+    local_snapshot_repository,
+    markdown_renderer,
+)
 from handler.web.http.response import HTML
 from scripts.sample_data.load import load_sample
 from tests.support.asgi import ask
@@ -49,7 +53,7 @@ def ways_of(answer: Answer, address: str) -> set[str]:
 
 def crawled(store: MemoryStore) -> Iterator[tuple[str, Answer]]:
     """Yield every address that the first pages lead to, however far, with its answer."""
-    app, views = app_over(store, SITE), 0
+    app, views = create_app_for_store(store, SITE), 0
     waiting = [SITE + path for path in FIRST]
     known = set(waiting)
     while waiting:
@@ -69,8 +73,8 @@ def crawled(store: MemoryStore) -> Iterator[tuple[str, Answer]]:
 
 @pytest.mark.e2e
 def test_every_way_inside_the_site_is_answered_without_a_detour(tmp_path: Path) -> None:
-    load_sample(folder_keeper(tmp_path), prose_renderer())
-    found = dict(crawled(MemoryStore(FolderStore(tmp_path).read().body)))
+    load_sample(local_snapshot_repository(tmp_path), markdown_renderer())
+    found = dict(crawled(MemoryStore(FileStore(tmp_path).read().body)))
 
     assert {at: answer.status for at, answer in found.items() if answer.status != 200} == {}
     kinds = {kind_of(address) for address in found}
@@ -80,9 +84,13 @@ def test_every_way_inside_the_site_is_answered_without_a_detour(tmp_path: Path) 
 def kind_of(address: str) -> str:
     """Return what an address is of, of the kinds that must be met."""
     kinds = {
-        "preview": r"/[^/?]+/[^/?]+/preview", "feed": r".*/feed\.xml.*",
-        "markdown": r".*\.md", "comparison": r"/compare\?.*", "view": r"/\?.*",
-        "author": r"/[a-z0-9-]+", "page": r"/[^/?]+/[^/?.]+",
-    }  # fmt: skip
+        "preview": r"/[^/?]+/[^/?]+/preview",
+        "feed": r".*/feed\.xml.*",
+        "markdown": r".*\.md",
+        "comparison": r"/compare\?.*",
+        "view": r"/\?.*",
+        "author": r"/[a-z0-9-]+",
+        "page": r"/[^/?]+/[^/?.]+",
+    }
     path = address.removeprefix(SITE)
     return next((kind for kind, form in kinds.items() if re.fullmatch(form, path)), "other")

@@ -12,15 +12,15 @@ from lxml import etree
 from markdown_it import MarkdownIt
 from starlette.types import ASGIApp
 
-from handler.bootstrap.render import app_over
-from handler.domain.previews.discord_embed import written_problems
-from handler.web.cards.cache import drawn
+from handler.bootstrap.render import create_app_for_store
+from handler.domain.previews.discord_embed import validate_embed_json
+from handler.web.cards.cache import render_card_cached
 from tests.conftest import real_part
 from tests.support.asgi import ask
 from tests.support.builders import MemoryStore, stored
 from tests.support.hostile.payloads import XSS, naughty, profile_with
 from tests.support.http import Answer
-from tests.support.iterations import times
+from tests.support.iterations import repeat
 from tests.support.page_head import head_of
 from tests.support.structure import Structure, structure_of
 
@@ -36,7 +36,7 @@ OTHERS = [f"/{MODEL}.md", "/llms.txt", "/api/models", f"/api/models/{MODEL}"]
 
 
 def site_with(text: str) -> ASGIApp:
-    return app_over(MemoryStore(stored(profile_with(text, MODEL))), SITE)
+    return create_app_for_store(MemoryStore(stored(profile_with(text, MODEL))), SITE)
 
 
 def answers_with(text: str) -> dict[str, Answer]:
@@ -54,8 +54,8 @@ def harmless() -> list[dict[str, Answer]]:
 def test_text_of_strangers_is_text_on_every_page(
     harmless: list[dict[str, Answer]], record_property: Callable[[str, int], None]
 ) -> None:
-    record_property("tried", len(XSS[:: times(3, 1)]))
-    for text in XSS[:: times(3, 1)]:
+    record_property("tried", len(XSS[:: repeat(3, 1)]))
+    for text in XSS[:: repeat(3, 1)]:
         judge(text, answers_with(text), harmless)
 
 
@@ -84,7 +84,7 @@ def judge(text: str, answers: dict[str, Answer], harmless: list[dict[str, Answer
     assert scripts_of(page.text) <= scripts_of(harmless[0][f"/{MODEL}"].text)
     embed = head_of(page.text).embed
     if embed:
-        assert written_problems(embed) == []
+        assert validate_embed_json(embed) == []
         assert not ACTIVE_IN_DISCORD.search(shown_in_discord(embed)), text
     assert markdown_kinds(answers[f"/{MODEL}.md"]) <= set().union(
         *(markdown_kinds(one[f"/{MODEL}.md"]) for one in harmless)
@@ -151,13 +151,17 @@ def test_no_cell_of_a_file_is_a_formula() -> None:
 
 
 def test_a_card_of_any_text_is_drawn() -> None:
-    for text in XSS[:: times(5, 1)]:
-        drawn.cache_clear()
+    for text in XSS[:: repeat(5, 1)]:
+        render_card_cached.cache_clear()
         card = ask(site_with(text), f"/{MODEL}/card.png")
 
         assert (card.status, card.headers["content-type"]) == (200, "image/png")
         assert card.body.startswith(b"\x89PNG\r\n\x1a\n")
         # No text is in it, which a reader of its metadata would show.
         assert set(re.findall(rb"IHDR|PLTE|tRNS|IDAT|IEND|tEXt|iTXt|zTXt|eXIf", card.body)) <= {
-            b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND",
-        }  # fmt: skip
+            b"IHDR",
+            b"PLTE",
+            b"tRNS",
+            b"IDAT",
+            b"IEND",
+        }

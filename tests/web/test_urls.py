@@ -1,8 +1,8 @@
 import pytest
 from starlette.types import ASGIApp
 
-from handler.bootstrap.render import app_over
-from handler.web.urls import Beside, What, asked_beside
+from handler.bootstrap.render import create_app_for_store
+from handler.web.urls import Representation, RepresentationPath, parse_representation
 from tests.support.asgi import ask
 from tests.support.builders import HERMES, MemoryStore, catalog_bytes, record
 
@@ -13,16 +13,19 @@ HASH = "0123456789abcdef"
 @pytest.mark.parametrize(
     ("path", "asked"),
     [
-        ("card.png", Beside(What.CARD, "")),
-        (f"card-{HASH}.png", Beside(What.CARD, "", HASH)),
-        ("methodology/card.png", Beside(What.CARD, "methodology")),
-        (f"~a/one:free/card-{HASH}.png", Beside(What.CARD, "~a/one:free", HASH)),
-        ("feed.xml", Beside(What.FEED, "")),
-        ("a/feed.xml", Beside(What.FEED, "a")),
-        ("a/one/feed.xml", Beside(What.FEED, "a/one")),
-        ("a/one/badge.svg", Beside(What.BADGE, "a/one")),
-        ("a/one/preview", Beside(What.PREVIEW, "a/one")),
-        ("a/one:free.md", Beside(What.MARKDOWN, "a/one:free")),
+        ("card.png", RepresentationPath(Representation.CARD, "")),
+        (f"card-{HASH}.png", RepresentationPath(Representation.CARD, "", HASH)),
+        ("methodology/card.png", RepresentationPath(Representation.CARD, "methodology")),
+        (
+            f"~a/one:free/card-{HASH}.png",
+            RepresentationPath(Representation.CARD, "~a/one:free", HASH),
+        ),
+        ("feed.xml", RepresentationPath(Representation.FEED, "")),
+        ("a/feed.xml", RepresentationPath(Representation.FEED, "a")),
+        ("a/one/feed.xml", RepresentationPath(Representation.FEED, "a/one")),
+        ("a/one/badge.svg", RepresentationPath(Representation.BADGE, "a/one")),
+        ("a/one/preview", RepresentationPath(Representation.PREVIEW, "a/one")),
+        ("a/one:free.md", RepresentationPath(Representation.MARKDOWN, "a/one:free")),
         ("a/one/xcard.png", None),
         ("a/one/card-01.png", None),
         ("a/one/card.png/", None),
@@ -34,15 +37,17 @@ HASH = "0123456789abcdef"
     ],
 )
 def test_what_stands_beside_a_page_is_told_from_its_address(
-    path: str, asked: Beside | None
+    path: str, asked: RepresentationPath | None
 ) -> None:
-    assert asked_beside(path) == asked
+    assert parse_representation(path) == asked
 
 
-@pytest.mark.parametrize("what", What)
+@pytest.mark.parametrize("what", Representation)
 @pytest.mark.parametrize("page", ["/a", "/~a/one:free"])
-def test_the_address_of_what_stands_beside_a_page_leads_back(what: What, page: str) -> None:
-    assert asked_beside(what.path_beside(page)[1:]) == Beside(what, page[1:])
+def test_the_address_of_what_stands_beside_a_page_leads_back(
+    what: Representation, page: str
+) -> None:
+    assert parse_representation(what.url_for(page)[1:]) == RepresentationPath(what, page[1:])
 
 
 RECORDS = [
@@ -54,7 +59,7 @@ RECORDS = [
 
 @pytest.fixture
 def app() -> ASGIApp:
-    return app_over(MemoryStore(catalog_bytes(RECORDS)), SITE)
+    return create_app_for_store(MemoryStore(catalog_bytes(RECORDS)), SITE)
 
 
 @pytest.mark.parametrize(
@@ -90,9 +95,18 @@ def test_a_model_that_is_named_like_something_beside_a_page_keeps_its_page(
 
 @pytest.mark.parametrize(
     "path",
-    ["/nobody/feed.xml", "/no/such/feed.xml", "/badge.svg", "/acme/badge.svgx", "/acme.md",
-     "/methodology/feed.xml", "/no/such.md", "/preview", "/acme/one/two/preview",
-     "/nousresearch/hermes-4/badge.svg"],
-)  # fmt: skip
+    [
+        "/nobody/feed.xml",
+        "/no/such/feed.xml",
+        "/badge.svg",
+        "/acme/badge.svgx",
+        "/acme.md",
+        "/methodology/feed.xml",
+        "/no/such.md",
+        "/preview",
+        "/acme/one/two/preview",
+        "/nousresearch/hermes-4/badge.svg",
+    ],
+)
 def test_beside_no_page_there_is_nothing(app: ASGIApp, path: str) -> None:
     assert ask(app, path).status == 404

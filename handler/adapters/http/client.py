@@ -12,7 +12,7 @@ from typing import Self
 import httpx
 
 from handler.adapters.http.deadline import Deadline, DeadlineTransport
-from handler.domain.text import one_line
+from handler.domain.text import collapse_whitespace
 
 USER_AGENT = "Burgee/0.1 (share previews for AI models; fetches the list a few times an hour)"
 
@@ -22,7 +22,7 @@ _TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504})
 _EXCERPT = 80
 
 
-class Failure(Exception):
+class FetchError(Exception):
     """One GET failed. It is worth another try unless it is `final`.
 
     `status` is that of the answer where there was one; `retry_after` is in seconds where the
@@ -43,7 +43,7 @@ class Failure(Exception):
         self.retry_after = retry_after
 
 
-class Client:
+class BoundedHttpClient:
     """Connections that are kept from one GET to the next, for any number of threads."""
 
     def __init__(
@@ -87,8 +87,8 @@ class Client:
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             if self._deadline.remaining() <= 0:
                 total = self._deadline.total_seconds
-                raise Failure(f"not complete within {total:g} seconds", final=True) from error
-            raise Failure(f"{type(error).__name__} {error}".strip()) from error
+                raise FetchError(f"not complete within {total:g} seconds", final=True) from error
+            raise FetchError(f"{type(error).__name__} {error}".strip()) from error
 
     def _inflated(self, answer: httpx.Response) -> Iterator[bytes]:
         gzipped = answer.headers.get("content-encoding", "").lower() == "gzip"
@@ -98,10 +98,10 @@ class Client:
             for piece in reader.pieces(chunk) if reader else (chunk,):
                 size += len(piece)
                 if size > most:
-                    raise Failure(f"the answer is larger than {most:,} bytes", final=True)
+                    raise FetchError(f"the answer is larger than {most:,} bytes", final=True)
                 yield piece
         if reader and not reader.complete:
-            raise Failure("the compressed answer broke off")
+            raise FetchError("the compressed answer broke off")
 
 
 class _Gunzip:
@@ -119,7 +119,7 @@ class _Gunzip:
             try:
                 piece = self._inflater.decompress(chunk, _PIECE)
             except zlib.error as error:
-                raise Failure(f"the compressed answer is damaged: {error}") from error
+                raise FetchError(f"the compressed answer is damaged: {error}") from error
             yield piece
             chunk = self._inflater.unconsumed_tail
             if not chunk and len(piece) < _PIECE:
@@ -129,8 +129,8 @@ class _Gunzip:
 def _check_status(answer: httpx.Response) -> None:
     status = answer.status_code
     if status != httpx.codes.OK:
-        raise Failure(
-            f"answered {status} {one_line(answer.reason_phrase)[:_EXCERPT]}".strip(),
+        raise FetchError(
+            f"answered {status} {collapse_whitespace(answer.reason_phrase)[:_EXCERPT]}".strip(),
             final=status not in _TRANSIENT,
             status=status,
             retry_after=_retry_after(answer.headers.get("retry-after", "")),

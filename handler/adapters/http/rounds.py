@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 
-from handler.adapters.http.client import Failure
-from handler.ports import Details
+from handler.adapters.http.client import FetchError
+from handler.ports import EndpointResponse
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +36,14 @@ class Round:
         self,
         model_ids: Sequence[str],
         budget: Budget,
-        call: Callable[[str], Future[Details | Failure]],
+        call: Callable[[str], Future[EndpointResponse | FetchError]],
     ) -> None:
-        self.failures: dict[str, Failure] = {}
+        self.failures: dict[str, FetchError] = {}
         self.ended: str | None = None
-        self._answers: dict[str, Details | None] = dict.fromkeys(model_ids)
+        self._answers: dict[str, EndpointResponse | None] = dict.fromkeys(model_ids)
         self._waiting = deque(self._answers)
         self._tries = dict.fromkeys(self._answers, 0)
-        self._open: dict[Future[Details | Failure], str] = {}
+        self._open: dict[Future[EndpointResponse | FetchError], str] = {}
         self._budget = budget
         self._call = call
         self._in_a_row = 0
@@ -74,19 +74,19 @@ class Round:
             self._answers.clear()
             self.ended = f"knows none of {len(found)} models"
 
-    def found(self) -> list[Details]:
+    def found(self) -> list[EndpointResponse]:
         """Return what was found, in the order of the models."""
         return [answer for answer in self._answers.values() if answer]
 
     def _settle(self, timeout: float | None) -> None:
         for future in wait(self._open, timeout, FIRST_COMPLETED).done:
             model_id, answer = self._open.pop(future), future.result()
-            if isinstance(answer, Failure):
+            if isinstance(answer, FetchError):
                 self._fail(model_id, answer)
             else:
                 self._keep(model_id, answer)
 
-    def _keep(self, model_id: str, answer: Details) -> None:
+    def _keep(self, model_id: str, answer: EndpointResponse) -> None:
         self._answers[model_id] = answer
         self.failures.pop(model_id, None)
         self._in_a_row = 0
@@ -94,7 +94,7 @@ class Round:
         if self._bytes > self._budget.largest_total:
             self.ended = f"more than {self._budget.largest_total:,} bytes in all"
 
-    def _fail(self, model_id: str, failure: Failure) -> None:
+    def _fail(self, model_id: str, failure: FetchError) -> None:
         self.failures[model_id] = failure
         self._in_a_row += 1
         if self._in_a_row >= self._budget.failures_in_a_row:

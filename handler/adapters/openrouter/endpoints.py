@@ -17,21 +17,21 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from handler.adapters.http.client import Client, Failure
+from handler.adapters.http.client import BoundedHttpClient, FetchError
 from handler.adapters.http.deadline import Deadline
 from handler.adapters.http.pace import Pace
 from handler.adapters.http.rounds import Budget, Round
 from handler.domain.errors import InvalidJson
-from handler.domain.ingest.lenient_json import decode
-from handler.ports import Details, DetailsFound
+from handler.domain.ingest.lenient_json import parse_json
+from handler.ports import EndpointBatch, EndpointResponse
 
 LABEL = "OpenRouter endpoints"
-DETAILS_PATH = "/models/{id}/endpoints"
+ENDPOINTS_PATH = "/models/{id}/endpoints"
 
 _HOLD_SECONDS = 5.0  # after a 429 that does not say for how long
 
 
-class ServedDetails:
+class OpenRouterEndpoints:
     """The endpoints as served at a URL with `{id}` in it (see `ports.DetailsSource`)."""
 
     label = LABEL
@@ -51,15 +51,17 @@ class ServedDetails:
         self._sleep = sleep
         self._api_key = api_key
 
-    def fetch(self, model_ids: Sequence[str]) -> DetailsFound:
+    def fetch(self, model_ids: Sequence[str]) -> EndpointBatch:
         """Return what is said of the models, the first ones first."""
         budget = self._budget
         deadline = Deadline(budget.seconds, self._clock)
         pace = Pace(budget.per_second, self._clock, self._sleep)
-        connections = Client(deadline, budget.silence_seconds, budget.largest_body, self._api_key)
+        connections = BoundedHttpClient(
+            deadline, budget.silence_seconds, budget.largest_body, self._api_key
+        )
         with connections as client, ThreadPoolExecutor(budget.concurrency) as threads:
 
-            def call(model_id: str) -> Future[Details | Failure]:
+            def call(model_id: str) -> Future[EndpointResponse | FetchError]:
                 return threads.submit(self._answer, client, pace, model_id)
 
             calls = Round(model_ids, budget, call)
@@ -73,30 +75,32 @@ class ServedDetails:
     def _address(self, model_id: str) -> str:
         return self.url.replace("{id}", quote(model_id, safe="/:"))
 
-    def _answer(self, client: Client, pace: Pace, model_id: str) -> Details | Failure:
+    def _answer(
+        self, client: BoundedHttpClient, pace: Pace, model_id: str
+    ) -> EndpointResponse | FetchError:
         try:
             body = client.get(self._address(model_id))
-            return Details(model_id, _record(body), body)
-        except Failure as failure:
+            return EndpointResponse(model_id, _record(body), body)
+        except FetchError as failure:
             if failure.status == HTTPStatus.NOT_FOUND:
-                return Details(model_id, None, b"")
+                return EndpointResponse(model_id, None, b"")
             if failure.status == HTTPStatus.TOO_MANY_REQUESTS or failure.retry_after:
                 pace.hold(failure.retry_after or _HOLD_SECONDS)
             return failure
         except InvalidJson as error:
-            return Failure(str(error), final=True)
+            return FetchError(str(error), final=True)
 
-    def _found(self, calls: Round) -> DetailsFound:
+    def _found(self, calls: Round) -> EndpointBatch:
         failures = [
             f"{LABEL} ({self._address(model_id)}): {failure}"
             for model_id, failure in calls.failures.items()
         ]
         if calls.ended:
             failures.append(f"{LABEL} ({self.url}): {calls.ended}")
-        return DetailsFound(tuple(calls.found()), tuple(failures))
+        return EndpointBatch(tuple(calls.found()), tuple(failures))
 
 
-class StoredDetails:
+class EndpointsFile:
     """The endpoints as stored in a file, answers by model id (see `ports.DetailsSource`)."""
 
     label = LABEL
@@ -107,24 +111,24 @@ class StoredDetails:
         self._path = path
         self._asked = asked
 
-    def fetch(self, model_ids: Sequence[str]) -> DetailsFound:
+    def fetch(self, model_ids: Sequence[str]) -> EndpointBatch:
         """Return what the file has of the models."""
         try:
-            answers = decode(self._path.read_bytes(), str(self._path))
+            answers = parse_json(self._path.read_bytes(), str(self._path))
         except (OSError, InvalidJson) as error:
-            return DetailsFound((), (f"cannot read {self._path}: {error}",))
+            return EndpointBatch((), (f"cannot read {self._path}: {error}",))
         known = answers if isinstance(answers, dict) else {}
         found = (self._details(i, known[i]) for i in model_ids if isinstance(known.get(i), dict))
-        return DetailsFound(tuple(found), ())
+        return EndpointBatch(tuple(found), ())
 
-    def _details(self, model_id: str, answer: dict[str, Any]) -> Details:
+    def _details(self, model_id: str, answer: dict[str, Any]) -> EndpointResponse:
         body = json.dumps(answer, ensure_ascii=False).encode()
-        return Details(model_id, answer.get("data"), body, self._asked)
+        return EndpointResponse(model_id, answer.get("data"), body, self._asked)
 
 
 def _record(body: bytes) -> Any:
-    value = decode(body, "the answer")
+    value = parse_json(body, "the answer")
     record = value.get("data") if isinstance(value, dict) else None
     if not isinstance(record, dict):
-        raise Failure("the answer holds no object under 'data'", final=True)
+        raise FetchError("the answer holds no object under 'data'", final=True)
     return record

@@ -7,53 +7,53 @@ from typing import Any
 
 import httpx
 
-from handler.adapters.http.retry import Fetching, Patience
-from handler.domain.catalog.coverage import EVERYTHING, Coverage, coverage_of_url
+from handler.adapters.http.retry import RetryingClient, RetryPolicy
+from handler.domain.catalog.coverage import EVERYTHING, Coverage, coverage_from_url
 from handler.domain.errors import SourceError
-from handler.domain.ingest.model_list import page_of
-from handler.ports import Fetched
+from handler.domain.ingest.model_list import parse_list_page
+from handler.ports import FetchedDataset
 
 LABEL = "OpenRouter"
 API_URL = "https://openrouter.ai/api/v1"
 LIST_PATH = "/models?output_modalities=all"
 
-_MOST_PAGES = 50
+_MAX_PAGES = 50
 
 
-class ServedList:
+class OpenRouterModelList:
     """The list as served at a URL (see `ports.CatalogSource`)."""
 
     def __init__(
         self,
         url: str,
-        patience: Patience,
+        patience: RetryPolicy,
         clock: Callable[[], float],
         sleep: Callable[[float], None],
         api_key: str | None = None,
     ) -> None:
         """Take a clock in seconds that never goes back, and the sleep that goes with it."""
-        self.coverage = coverage_of_url(url)
+        self.coverage = coverage_from_url(url)
         self._url = url
-        self._fetching = partial(Fetching, LABEL, patience, clock, sleep, api_key)
+        self._fetching = partial(RetryingClient, LABEL, patience, clock, sleep, api_key)
 
-    def fetch(self) -> Fetched:
+    def fetch(self) -> FetchedDataset:
         """Return every record of every page of the list."""
         records: list[Any] = []
         bodies: list[bytes] = []
         url = self._url
         with self._fetching() as upstream:
-            for _ in range(_MOST_PAGES):
+            for _ in range(_MAX_PAGES):
                 body = upstream.get(url)
-                page = page_of(body, f"{LABEL} ({url})")
+                page = parse_list_page(body, f"{LABEL} ({url})")
                 records += page.records
                 bodies.append(body)
                 if page.next_url is None:
-                    return Fetched(records, LABEL, self._url, b"\n".join(bodies))
+                    return FetchedDataset(records, LABEL, self._url, b"\n".join(bodies))
                 url = _following(url, page.next_url)
-        raise SourceError(f"{LABEL} ({self._url}): the list goes on after {_MOST_PAGES} pages")
+        raise SourceError(f"{LABEL} ({self._url}): the list goes on after {_MAX_PAGES} pages")
 
 
-class StoredList:
+class ModelListFile:
     """The list as it was stored in a file (see `ports.CatalogSource`)."""
 
     def __init__(self, path: Path, label: str, coverage: Coverage = EVERYTHING) -> None:
@@ -61,14 +61,14 @@ class StoredList:
         self._label = label
         self.coverage = coverage
 
-    def fetch(self) -> Fetched:
+    def fetch(self) -> FetchedDataset:
         """Return every record of the file."""
         try:
             body = self._path.read_bytes()
         except OSError as error:
             raise SourceError(f"cannot read {self._path}: {error.strerror}") from error
-        records = page_of(body, str(self._path)).records
-        return Fetched(records, self._label, self._path.name, body)
+        records = parse_list_page(body, str(self._path)).records
+        return FetchedDataset(records, self._label, self._path.name, body)
 
 
 def _following(url: str, link: str) -> str:

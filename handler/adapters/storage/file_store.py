@@ -8,13 +8,13 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from handler.domain.errors import SnapshotMissing, StoreUnavailable, WriteConflict
-from handler.ports import Stored
+from handler.ports import StoredObject
 
 FILE_NAME = "catalog.jsonl.gz"
 _TEMPORARY = ".new-"
 
 
-class FolderStore:
+class FileStore:
     """Keeps the snapshot as one file, replaced by renaming, so that readers see old or new.
 
     The tag is made of what the file system changes with every replacement.
@@ -24,31 +24,31 @@ class FolderStore:
         self._folder = folder
         self._path = folder / FILE_NAME
 
-    def read(self) -> Stored:
+    def read(self) -> StoredObject:
         """Return what is stored (see `ports.SnapshotReader`)."""
         with self._reading(), self._path.open("rb") as file:
-            return Stored(file.read(), _tag(os.fstat(file.fileno())))
+            return StoredObject(file.read(), _etag(os.fstat(file.fileno())))
 
-    def read_unless(self, known_tag: str) -> Stored | None:
+    def read_if_changed(self, etag: str) -> StoredObject | None:
         """Return what is stored, None where it still has the known tag."""
         with self._reading():
-            if _tag(self._path.stat()) == known_tag:
+            if _etag(self._path.stat()) == etag:
                 return None
         return self.read()
 
-    def write(self, body: bytes, expected_tag: str | None) -> str:
+    def put(self, body: bytes, if_match: str | None) -> str:
         """Replace the snapshot that has the expected tag (see `ports.SnapshotStore`)."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             with self._locked():
-                self._expect(expected_tag)
+                self._expect(if_match)
                 self._sweep()
                 return self._replace(body)
         except OSError as error:
             raise StoreUnavailable(f"cannot write {self._path}: {error}") from error
 
     def _expect(self, tag: str | None) -> None:
-        stored = _tag(self._path.stat()) if self._path.exists() else None
+        stored = _etag(self._path.stat()) if self._path.exists() else None
         if stored != tag:
             raise WriteConflict(f"{self._path} was replaced since it was read")
 
@@ -68,7 +68,7 @@ class FolderStore:
             except BaseException:
                 temporary.unlink(missing_ok=True)
                 raise
-            return _tag(os.fstat(file.fileno()))
+            return _etag(os.fstat(file.fileno()))
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -86,5 +86,5 @@ class FolderStore:
             yield
 
 
-def _tag(status: os.stat_result) -> str:
+def _etag(status: os.stat_result) -> str:
     return f"{status.st_ino}-{status.st_mtime_ns}-{status.st_size}"

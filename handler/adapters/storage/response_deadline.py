@@ -9,7 +9,9 @@ import time
 from http.client import HTTPResponse
 
 
-def timed_response(end: float, sock: socket.socket, method: str | None = None) -> HTTPResponse:
+def response_with_deadline(
+    end: float, sock: socket.socket, method: str | None = None
+) -> HTTPResponse:
     """Return the response of a socket; reading past a time of the monotonic clock is an OSError."""
     return HTTPResponse(_TimedSocket(sock, end), method=method)  # type: ignore[arg-type]
 

@@ -12,10 +12,10 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.parsers import ResponseParserError
 
-from handler.adapters.storage.s3_location import ARCHIVE_FOLDER, S3Address
-from handler.domain.compression import gzipped
+from handler.adapters.storage.s3_location import ARCHIVE_FOLDER, S3Location
+from handler.domain.compression import gzip_deterministic
 from handler.domain.errors import SnapshotMissing, StoreError, StoreUnavailable, WriteConflict
-from handler.ports import Stored
+from handler.ports import StoredObject
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
@@ -32,7 +32,7 @@ _NOT_MODIFIED = 304
 _NO_ANSWER = (BotoCoreError, ResponseParserError, RecursionError, ValueError)
 
 
-def s3_client(address: S3Address) -> "S3Client":
+def s3_client(address: S3Location) -> "S3Client":
     """Return a client with bounded time and retries, with the credentials that boto3 finds."""
     config = Config(
         connect_timeout=3,
@@ -45,34 +45,34 @@ def s3_client(address: S3Address) -> "S3Client":
     )
 
 
-class BotoStore:
+class Boto3Store:
     """Keeps the snapshot as one object; the tag is its ETag."""
 
-    def __init__(self, address: S3Address, client: "S3Client") -> None:
+    def __init__(self, address: S3Location, client: "S3Client") -> None:
         self._address = address
         self._client = client
 
-    def read(self) -> Stored:
+    def read(self) -> StoredObject:
         """Return what is stored (see `ports.SnapshotReader`)."""
         try:
             return self._get()
         except ClientError as error:
             raise self._unreadable(error) from error
 
-    def read_unless(self, known_tag: str) -> Stored | None:
+    def read_if_changed(self, etag: str) -> StoredObject | None:
         """Return what is stored, None where it still has the known tag."""
         try:
-            return self._get(IfNoneMatch=known_tag)
+            return self._get(IfNoneMatch=etag)
         except ClientError as error:
             if _status(error) == _NOT_MODIFIED:
                 return None
             raise self._unreadable(error) from error
 
-    def write(self, body: bytes, expected_tag: str | None) -> str:
+    def put(self, body: bytes, if_match: str | None) -> str:
         """Replace the snapshot that has the expected tag (see `ports.SnapshotStore`)."""
         try:
-            if expected_tag:
-                return self._put(body, IfMatch=expected_tag)
+            if if_match:
+                return self._put(body, IfMatch=if_match)
             return self._put(body, IfNoneMatch="*")
         except ClientError as error:
             if _status(error) in _CONFLICTS:
@@ -83,13 +83,13 @@ class BotoStore:
         except _NO_ANSWER as error:
             raise StoreUnavailable(f"cannot write {self._address.url}: {error}") from error
 
-    def _get(self, **condition: Any) -> Stored:
+    def _get(self, **condition: Any) -> StoredObject:
         try:
             answer = self._client.get_object(
                 Bucket=self._address.bucket, Key=self._address.key, **condition
             )
             with closing(answer["Body"]) as body:
-                return Stored(body.read(), self._tag(answer))
+                return StoredObject(body.read(), self._etag(answer))
         except _NO_ANSWER as error:
             raise StoreUnavailable(f"cannot read {self._address.url}: {error}") from error
 
@@ -101,9 +101,9 @@ class BotoStore:
             ContentType=_CONTENT_TYPE,
             **condition,
         )
-        return self._tag(answer)
+        return self._etag(answer)
 
-    def _tag(self, answer: Mapping[str, Any]) -> str:
+    def _etag(self, answer: Mapping[str, Any]) -> str:
         tag = str(answer.get("ETag", ""))
         if not tag:
             raise StoreUnavailable(f"{self._address.url}: answered without an ETag")
@@ -115,21 +115,21 @@ class BotoStore:
         return StoreUnavailable(f"cannot read {self._address.url}: {error}")
 
 
-class BotoArchive:
+class Boto3Archive:
     """Keeps bodies beside the snapshot (see `ports.Archive`). The bucket's rules expire them."""
 
-    def __init__(self, address: S3Address, client: "S3Client") -> None:
+    def __init__(self, address: S3Location, client: "S3Client") -> None:
         self._address = address
         self._client = client
 
-    def keep(self, name: str, body: bytes) -> None:
+    def put(self, name: str, body: bytes) -> None:
         """Keep a body, or keep it for longer if it is there."""
-        key = self._address.beside(f"{ARCHIVE_FOLDER}/{name}.gz")
+        key = self._address.sibling_key(f"{ARCHIVE_FOLDER}/{name}.gz")
         try:
             self._client.put_object(
                 Bucket=self._address.bucket,
                 Key=key,
-                Body=gzipped(body, _GZIP_LEVEL),
+                Body=gzip_deterministic(body, _GZIP_LEVEL),
                 ContentType=_CONTENT_TYPE,
             )
         except (ClientError, *_NO_ANSWER) as error:

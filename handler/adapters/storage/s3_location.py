@@ -9,7 +9,7 @@ OBJECT_NAME = "catalog.jsonl.gz"
 ARCHIVE_FOLDER = "raw"
 
 
-class S3Address(NamedTuple):
+class S3Location(NamedTuple):
     """One object. `endpoint_url` is set for S3-compatible servers, None for AWS."""
 
     bucket: str
@@ -22,7 +22,7 @@ class S3Address(NamedTuple):
         """The object as people write it: s3://bucket/key."""
         return f"s3://{self.bucket}/{self.key}"
 
-    def beside(self, name: str) -> str:
+    def sibling_key(self, name: str) -> str:
         """Return the key of another object under the same prefix."""
         return f"{self.key.removesuffix(OBJECT_NAME)}{name}"
 
@@ -51,10 +51,10 @@ class S3Address(NamedTuple):
         return self.endpoint_url is not None or "." in self.bucket
 
 
-def s3_address(store: str, region: str, endpoint_url: str | None) -> S3Address:
+def parse_s3_location(store: str, region: str, endpoint_url: str | None) -> S3Location:
     """Return the address of the snapshot under `s3://BUCKET/PREFIX`. Raises SettingsError."""
     bucket, _, prefix = store.removeprefix("s3://").partition("/")
     if not bucket or not region:
         raise SettingsError(f"{store!r} needs a bucket (s3://BUCKET/PREFIX) and AWS_REGION")
     key = "/".join(filter(None, (prefix.strip("/"), OBJECT_NAME)))
-    return S3Address(bucket, key, region, endpoint_url)
+    return S3Location(bucket, key, region, endpoint_url)

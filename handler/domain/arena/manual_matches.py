@@ -20,7 +20,7 @@ _AUTHORS: Mapping[str, frozenset[str]] = {
     "zai": frozenset({"z-ai", "thudm"}),
 }
 
-REVIEWED: Mapping[str, tuple[str, str]] = {
+MANUAL_MATCHES: Mapping[str, tuple[str, str]] = {
     "amazon/nova-2-lite-v1": ("nova-2-lite", "its only version"),
     "amazon/nova-lite-v1": ("amazon-nova-lite-v1.0", "v1 is version 1.0"),
     "amazon/nova-micro-v1": ("amazon-nova-micro-v1.0", "v1 is version 1.0"),
@@ -55,12 +55,12 @@ REVIEWED: Mapping[str, tuple[str, str]] = {
 }
 
 # Rows whose name leads to a model that they are not.
-REFUSED: Mapping[str, str] = {
+MANUAL_REJECTIONS: Mapping[str, str] = {
     "mistral-7b-instruct": "it is version 0.1, and the id of that name serves a later one",
 }
 
 
-def is_author(organization: str, author: str) -> bool:
+def is_same_organization(organization: str, author: str) -> bool:
     """Return whether a leaderboard's organization is the author of an id."""
     known = _AUTHORS.get(organization.lower(), frozenset({organization.lower()}))
     return author.lower() in known

@@ -10,13 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from handler.domain.arena.candidates import Link, Links, Refusal
-from handler.domain.arena.leaderboard import Leaderboard, Rating
-from handler.domain.arena.manual_matches import REFUSED, REVIEWED
-from handler.domain.arena.model_names import subjects
-from handler.domain.arena.rank import Standing
-from handler.domain.arena.reasoning_effort import is_default
-from handler.domain.arena.shared_weights import inherited_from, ranked_as
+from handler.domain.arena.candidates import CandidateFinder, CandidateMatch, RejectedMatch
+from handler.domain.arena.leaderboard import Leaderboard, LeaderboardRow
+from handler.domain.arena.manual_matches import MANUAL_MATCHES, MANUAL_REJECTIONS
+from handler.domain.arena.model_names import rankable_models
+from handler.domain.arena.rank import ArenaRank
+from handler.domain.arena.reasoning_effort import is_default_effort
+from handler.domain.arena.shared_weights import rank_inheritance, rank_source_id
 from handler.domain.catalog.model import Model, base_id
 
 
@@ -29,7 +29,7 @@ class Ambiguity:
 
 
 @dataclass(frozen=True, slots=True)
-class Matching:
+class MatchResult:
     """Standings by model id, and what is needed to say why there are no others.
 
     `model_ids` are those of the models that could be ranked themselves.
@@ -37,20 +37,20 @@ class Matching:
 
     leaderboard: Leaderboard
     model_ids: tuple[str, ...]
-    standings: Mapping[str, Standing]
-    refusals: tuple[Refusal, ...]
+    ranks: Mapping[str, ArenaRank]
+    rejections: tuple[RejectedMatch, ...]
     ambiguities: tuple[Ambiguity, ...]
 
 
-def match(leaderboard: Leaderboard, models: Sequence[Model]) -> Matching:
+def match_leaderboard(leaderboard: Leaderboard, models: Sequence[Model]) -> MatchResult:
     """Return the standings of the models that the leaderboard surely ranks."""
-    ranked = subjects(models)
+    ranked = rankable_models(models)
     reviewed = _reviewed(leaderboard, ranked)
     open_models = [model for model in ranked if model.id not in reviewed]
     links, refusals, unclear_rows = _links(leaderboard, open_models)
     chosen, outranked, unclear_models = _choices(links)
     own = {**reviewed, **{i: _standing(leaderboard, k.rating, k.how) for i, k in chosen.items()}}
-    return Matching(
+    return MatchResult(
         leaderboard,
         tuple(model.id for model in ranked),
         _with_inherited(own, models),
@@ -59,34 +59,38 @@ def match(leaderboard: Leaderboard, models: Sequence[Model]) -> Matching:
     )
 
 
-def _reviewed(leaderboard: Leaderboard, ranked: Iterable[Model]) -> dict[str, Standing]:
-    ratings = {rating.name: rating for rating in leaderboard.ratings}
-    standings: dict[str, Standing] = {}
+def _reviewed(leaderboard: Leaderboard, ranked: Iterable[Model]) -> dict[str, ArenaRank]:
+    ratings = {rating.name: rating for rating in leaderboard.rows}
+    standings: dict[str, ArenaRank] = {}
     for model in ranked:
-        name, why = REVIEWED.get(base_id(model.id), ("", ""))
+        name, why = MANUAL_MATCHES.get(base_id(model.id), ("", ""))
         if name in ratings:
             how = f"reviewed by hand: {why}"
             standings[model.id] = _standing(leaderboard, ratings[name], how)
     return standings
 
 
-def _refused_by_review(leaderboard: Leaderboard) -> Iterable[Refusal]:
-    names = (rating.name for rating in leaderboard.ratings)
-    return [Refusal(name, "", REFUSED[name]) for name in names if name in REFUSED]
+def _refused_by_review(leaderboard: Leaderboard) -> Iterable[RejectedMatch]:
+    names = (rating.name for rating in leaderboard.rows)
+    return [
+        RejectedMatch(name, "", MANUAL_REJECTIONS[name])
+        for name in names
+        if name in MANUAL_REJECTIONS
+    ]
 
 
 def _links(
     leaderboard: Leaderboard, models: Sequence[Model]
-) -> tuple[dict[str, list[Link]], list[Refusal], list[Ambiguity]]:
+) -> tuple[dict[str, list[CandidateMatch]], list[RejectedMatch], list[Ambiguity]]:
     """Return the links to each model, from rows that lead to one model only."""
-    finder = Links(leaderboard, models)
-    links: dict[str, list[Link]] = defaultdict(list)
-    refusals: list[Refusal] = []
+    finder = CandidateFinder(leaderboard, models)
+    links: dict[str, list[CandidateMatch]] = defaultdict(list)
+    refusals: list[RejectedMatch] = []
     ambiguities: list[Ambiguity] = []
-    for rating in leaderboard.ratings:
-        if rating.name in REFUSED:
+    for rating in leaderboard.rows:
+        if rating.name in MANUAL_REJECTIONS:
             continue
-        found, refused = finder.of(rating)
+        found, refused = finder.find(rating)
         nearest = _nearest(found)
         if len(nearest) == 1:
             links[nearest[0].model.id].append(nearest[0])
@@ -99,11 +103,11 @@ def _links(
 
 
 def _choices(
-    links: Mapping[str, Sequence[Link]],
-) -> tuple[dict[str, Link], list[Refusal], list[Ambiguity]]:
+    links: Mapping[str, Sequence[CandidateMatch]],
+) -> tuple[dict[str, CandidateMatch], list[RejectedMatch], list[Ambiguity]]:
     """Return the row of each model, the rows that another one stands before, and open cases."""
-    chosen: dict[str, Link] = {}
-    outranked: list[Refusal] = []
+    chosen: dict[str, CandidateMatch] = {}
+    outranked: list[RejectedMatch] = []
     ambiguities: list[Ambiguity] = []
     for model_id, rows in links.items():
         best = _best(rows)
@@ -114,50 +118,50 @@ def _choices(
         chosen[model_id] = best[0]
         name = best[0].rating.name
         others = (link.rating.name for link in rows if link.rating.name != name)
-        outranked.extend(Refusal(other, model_id, f"{name} is nearer") for other in others)
+        outranked.extend(RejectedMatch(other, model_id, f"{name} is nearer") for other in others)
     return chosen, outranked, ambiguities
 
 
-def _best(rows: Sequence[Link]) -> list[Link]:
+def _best(rows: Sequence[CandidateMatch]) -> list[CandidateMatch]:
     """Return the rows of a model between which nothing decides: one if all is clear."""
     nearest = _nearest(rows)
     if nearest[0].effort is None or len(rows) == 1:
         return nearest
-    default = [link for link in rows if link.effort and is_default(link.model, link.effort)]
+    default = [link for link in rows if link.effort and is_default_effort(link.model, link.effort)]
     return [_as_default(default[0])] if len(default) == 1 else list(rows)
 
 
-def _nearest(links: Sequence[Link]) -> list[Link]:
+def _nearest(links: Sequence[CandidateMatch]) -> list[CandidateMatch]:
     closest = min((link.closeness for link in links), default=None)
     return [link for link in links if link.closeness == closest]
 
 
-def _as_default(link: Link) -> Link:
+def _as_default(link: CandidateMatch) -> CandidateMatch:
     return replace(link, how=f"{link.how}, its default")
 
 
-def _standing(leaderboard: Leaderboard, rating: Rating, how: str) -> Standing:
-    return Standing(
+def _standing(leaderboard: Leaderboard, rating: LeaderboardRow, how: str) -> ArenaRank:
+    return ArenaRank(
         rank=rating.rank,
-        of=leaderboard.of,
+        total=leaderboard.total_ranked,
         rating=rating.rating,
         lower=rating.lower,
         upper=rating.upper,
         votes=rating.votes,
         published=leaderboard.published,
         name=rating.name,
-        how=how,
-        through=None,
+        match_reason=how,
+        inherited_from=None,
     )
 
 
-def _with_inherited(own: Mapping[str, Standing], models: Sequence[Model]) -> dict[str, Standing]:
+def _with_inherited(own: Mapping[str, ArenaRank], models: Sequence[Model]) -> dict[str, ArenaRank]:
     """Return the standings with those of variants and aliases, in the order of the models."""
-    inheriting = inherited_from(models)
-    standings: dict[str, Standing] = {}
+    inheriting = rank_inheritance(models)
+    standings: dict[str, ArenaRank] = {}
     for model in models:
-        source = ranked_as(model.id, inheriting)
+        source = rank_source_id(model.id, inheriting)
         if source in own:
             through = source if source != model.id else None
-            standings[model.id] = replace(own[source], through=through)
+            standings[model.id] = replace(own[source], inherited_from=through)
     return standings

@@ -3,15 +3,20 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from handler.domain.arena.name_variants import THINKING, Name, dated_name, normalised
-from handler.domain.arena.shared_weights import SAME_WEIGHTS, inherited_from, variant
+from handler.domain.arena.name_variants import (
+    THINKING,
+    ParsedName,
+    normalize_name,
+    parse_dated_name,
+)
+from handler.domain.arena.shared_weights import SAME_WEIGHTS, rank_inheritance, variant
 from handler.domain.catalog.model import Model, base_id
 
 _THINKING_VARIANT = "thinking"
 _BY_HUGGING_FACE = "its Hugging Face id"
 
 
-class KnownName(NamedTuple):
+class ModelName(NamedTuple):
     """One name of a model: `order` counts up from the surest kind of name.
 
     `parts.effort` is set where only a row for that effort means the model.
@@ -21,7 +26,7 @@ class KnownName(NamedTuple):
     kind: str
     order: int
     whole: str
-    parts: Name
+    parts: ParsedName
 
     @property
     def is_authors_own(self) -> bool:
@@ -29,12 +34,12 @@ class KnownName(NamedTuple):
         return self.kind != _BY_HUGGING_FACE
 
 
-def subjects(models: Sequence[Model]) -> list[Model]:
+def rankable_models(models: Sequence[Model]) -> list[Model]:
     """Return the models that rows may mean: those that write text, one for each of the weights.
 
     `:thinking` is another mode with a rank of its own; a variant that nobody here knows has none.
     """
-    inheriting = inherited_from(models)
+    inheriting = rank_inheritance(models)
     known = SAME_WEIGHTS | {"", _THINKING_VARIANT}
     return [
         model
@@ -43,23 +48,23 @@ def subjects(models: Sequence[Model]) -> list[Model]:
     ]
 
 
-def known_names(model: Model) -> Iterator[KnownName]:
+def names_for(model: Model) -> Iterator[ModelName]:
     """Yield the names of a model, the surest first."""
-    id_tail = tail(base_id(model.id))
+    id_tail = slug_part(base_id(model.id))
     kinds = {
         "its id": id_tail,
         "its id with the author in front": f"{model.author}-{id_tail}",
-        "its canonical slug": tail(model.canonical_slug or ""),
-        _BY_HUGGING_FACE: tail(model.hugging_face_id or ""),
+        "its canonical slug": slug_part(model.canonical_slug or ""),
+        _BY_HUGGING_FACE: slug_part(model.hugging_face_id or ""),
     }
     effort = THINKING if variant(model.id) == _THINKING_VARIANT else None
     for order, (kind, text) in enumerate(kinds.items()):
         if text:
-            parts = dated_name(text)._replace(effort=effort)
-            yield KnownName(model, kind, order, normalised(text), parts)
+            parts = parse_dated_name(text)._replace(effort=effort)
+            yield ModelName(model, kind, order, normalize_name(text), parts)
 
 
-def tail(identifier: str) -> str:
+def slug_part(identifier: str) -> str:
     """Return what stands behind the author."""
     return identifier.rpartition("/")[2]
 

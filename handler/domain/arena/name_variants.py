@@ -24,7 +24,7 @@ _EFFORT = re.compile(
 _ANY_LEAP_YEAR = 2024
 
 
-class Day(NamedTuple):
+class PartialDate(NamedTuple):
     """A day in a name, often without its year."""
 
     year: int | None
@@ -32,44 +32,44 @@ class Day(NamedTuple):
     day: int
 
 
-class Name(NamedTuple):
+class ParsedName(NamedTuple):
     """A name in parts: `effort` is a level that OpenRouter knows, THINKING or NO_THINKING."""
 
     stem: str
-    day: Day | None = None
+    day: PartialDate | None = None
     effort: str | None = None
 
 
-def normalised(text: str) -> str:
+def normalize_name(text: str) -> str:
     """Return a name as it is compared: lower case, and "-" for all that is no letter or digit."""
     return _GAPS.sub("-", text.lower()).strip("-")
 
 
-def dated_name(text: str) -> Name:
+def parse_dated_name(text: str) -> ParsedName:
     """Return a name with its date apart; what looks like an effort is part of the name."""
-    stem, day = _split_day(normalised(text))
-    return Name(stem, day)
+    stem, day = _split_day(normalize_name(text))
+    return ParsedName(stem, day)
 
 
-def readings(text: str) -> tuple[Name, ...]:
+def parse_name_variants(text: str) -> tuple[ParsedName, ...]:
     """Return what a leaderboard's name can mean: it as it is, and it with its effort apart."""
-    plain = dated_name(text)
+    plain = parse_dated_name(text)
     found = _EFFORT.search(plain.stem)
     if not found:
         return (plain,)
     stem, day = plain.stem[: found.start()], plain.day
     if day is None:
         stem, day = _split_day(stem)
-    return plain, Name(stem, day, _effort(found))
+    return plain, ParsedName(stem, day, _effort(found))
 
 
-def same_day(one: Day, other: Day) -> bool:
+def same_day(one: PartialDate, other: PartialDate) -> bool:
     """Return whether two days can be the same: a year is compared where both have it."""
     same_year = one.year is None or other.year is None or one.year == other.year
     return same_year and one[1:] == other[1:]
 
 
-def days_before(day: Day, reference: date) -> int:
+def days_before(day: PartialDate, reference: date) -> int:
     """Return how many days before the reference it was, negative after it.
 
     Without a year it is the nearest such day.
@@ -80,12 +80,12 @@ def days_before(day: Day, reference: date) -> int:
     return min(gaps, key=abs)
 
 
-def _split_day(name: str) -> tuple[str, Day | None]:
+def _split_day(name: str) -> tuple[str, PartialDate | None]:
     found = _DAY.search(name)
     if not found:
         return name, None
     year = int(found["year"]) if found["year"] else None
-    day = Day(year, int(found["month"]), int(found["day"]))
+    day = PartialDate(year, int(found["month"]), int(found["day"]))
     try:
         date(year or _ANY_LEAP_YEAR, day.month, day.day)
     except ValueError:
@@ -93,7 +93,7 @@ def _split_day(name: str) -> tuple[str, Day | None]:
     return name[: found.start()], day
 
 
-def _date(year: int, day: Day) -> date:
+def _date(year: int, day: PartialDate) -> date:
     """Return the date in a year; 29 February is the day before March in a year without it."""
     try:
         return date(year, day.month, day.day)

@@ -7,7 +7,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ArenaRank:
     """A rank, and why it is this model's.
 
     `rank` is among `of` models; `rating` lies between `lower` and `upper` with 95% confidence;
@@ -16,27 +16,27 @@ class Standing:
     """
 
     rank: int
-    of: int
+    total: int
     rating: float
     lower: float
     upper: float
     votes: int
     published: date | None
     name: str
-    how: str
-    through: str | None
+    match_reason: str
+    inherited_from: str | None
 
 
-def as_json(standing: Standing) -> dict[str, Any]:
+def to_json(standing: ArenaRank) -> dict[str, Any]:
     """Return the standing as JSON holds it, its day in ISO 8601."""
     published = standing.published.isoformat() if standing.published else None
     return {**asdict(standing), "published": published}
 
 
-def standing_of(json: Mapping[str, Any]) -> Standing:
+def from_json(json: Mapping[str, Any]) -> ArenaRank:
     """Return the standing that `as_json` wrote.
 
     Raises KeyError, TypeError or ValueError for anything else.
     """
     published = date.fromisoformat(json["published"]) if json["published"] else None
-    return Standing(**{**json, "published": published})
+    return ArenaRank(**{**json, "published": published})

@@ -10,7 +10,7 @@ from handler.domain.arena.name_variants import NO_THINKING, THINKING
 from handler.domain.catalog.model import Model
 
 
-def supports(model: Model, effort: str) -> bool:
+def supports_effort(model: Model, effort: str) -> bool:
     """Return whether a model can be asked for an effort; `x-max` may be a model beside `x`."""
     reasoning = _reasoning(model)
     if not reasoning and "reasoning" not in model.supported_parameters:
@@ -21,7 +21,7 @@ def supports(model: Model, effort: str) -> bool:
     return effort == THINKING or not isinstance(supported, list) or effort in supported
 
 
-def is_default(model: Model, effort: str) -> bool:
+def is_default_effort(model: Model, effort: str) -> bool:
     """Return whether a model thinks at this effort when nobody asks for another."""
     reasoning = _reasoning(model)
     enabled = reasoning.get("default_enabled")

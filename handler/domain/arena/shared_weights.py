@@ -15,7 +15,7 @@ def variant(model_id: str) -> str:
     return model_id.partition(":")[2]
 
 
-def inherited_from(models: Sequence[Model]) -> dict[str, str]:
+def rank_inheritance(models: Sequence[Model]) -> dict[str, str]:
     """Return, for each model that is another one by its weights or as an alias, that one's id.
 
     Where the base model is not listed, the first of its variants stands for it.
@@ -29,7 +29,7 @@ def inherited_from(models: Sequence[Model]) -> dict[str, str]:
     return {one: other for one, other in inheriting.items() if one != other}
 
 
-def ranked_as(model_id: str, inheriting: Mapping[str, str]) -> str:
+def rank_source_id(model_id: str, inheriting: Mapping[str, str]) -> str:
     """Return the id of the model whose rank a model shows: its own, or another's."""
     target = inheriting.get(model_id, model_id)
     return inheriting.get(target, target)

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from handler.domain.catalog.model import author_of
-from handler.domain.catalog.model_lookup import Entry, Found, Moved, Unknown
+from handler.domain.catalog.model_lookup import ExactMatch, IndexEntry, ModelMoved, ModelNotFound
 
 
-def author_meant(entries: Sequence[Entry], address: str) -> Found | Moved | Unknown:
+def resolve_author(
+    entries: Sequence[IndexEntry], address: str
+) -> ExactMatch | ModelMoved | ModelNotFound:
     """Return which author an address means: a path, decoded, without its leading slash.
 
     Letter case, a trailing slash and the "~" of aliases lead to the author.
@@ -15,5 +17,5 @@ def author_meant(entries: Sequence[Entry], address: str) -> Found | Moved | Unkn
     authors = {author_of(entry.id) for entry in entries}
     meant = sorted(author for author in authors if author.lower() == key)
     if not meant:
-        return Unknown(())
-    return Found(address) if address in meant else Moved(meant[0])
+        return ModelNotFound(())
+    return ExactMatch(address) if address in meant else ModelMoved(meant[0])

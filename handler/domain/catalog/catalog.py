@@ -8,13 +8,19 @@ from functools import cached_property
 from handler.domain.arena.leaderboard import Leaderboard
 from handler.domain.catalog.coverage import Coverage
 from handler.domain.catalog.model import Model
-from handler.domain.catalog.model_lookup import AddressBook, Entry, Found, Moved, Unknown
+from handler.domain.catalog.model_lookup import (
+    ExactMatch,
+    IndexEntry,
+    ModelMoved,
+    ModelNotFound,
+    ModelResolver,
+)
 from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.provenance import LIST, Provenance
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class CatalogData:
     """A catalog in full, as a refresh makes it.
 
     `as_of` and `coverage` are those of the newest list that was read. `sources` has those of
@@ -29,7 +35,7 @@ class Contents:
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class SnapshotHeader:
     """What a snapshot says of itself before any model is read.
 
     `version` names the content: the same models make the same version, whenever they were read.
@@ -40,7 +46,7 @@ class About:
     run: str
     as_of: datetime
     coverage: Coverage
-    entries: Sequence[Entry]
+    entries: Sequence[IndexEntry]
     sources: Mapping[str, Provenance] = field(default_factory=dict)
 
 
@@ -49,7 +55,7 @@ class Catalog:
 
     def __init__(
         self,
-        about: About,
+        about: SnapshotHeader,
         read: Callable[[int], Profile],
         read_leaderboard: Callable[[], Leaderboard | None],
     ) -> None:
@@ -80,9 +86,9 @@ class Catalog:
         positions = (n for n, entry in enumerate(self.entries) if not entry.withdrawn)
         return (self._read(position).model for position in positions)
 
-    def contents(self) -> Contents:
+    def load_all(self) -> CatalogData:
         """Return the whole of it."""
-        return Contents(
+        return CatalogData(
             self.as_of,
             self.coverage,
             tuple(self.profiles()),
@@ -90,11 +96,11 @@ class Catalog:
             self._read_leaderboard(),
         )
 
-    def has(self, model_id: str) -> bool:
+    def __contains__(self, model_id: str) -> bool:
         """Return whether the catalog has a model of this id, listed or withdrawn."""
         return model_id in self._positions
 
-    def resolve(self, address: str) -> Found | Moved | Unknown:
+    def resolve(self, address: str) -> ExactMatch | ModelMoved | ModelNotFound:
         """Return which model an address means: a path, decoded, without its leading slash."""
         return self._addresses.resolve(address)
 
@@ -103,5 +109,5 @@ class Catalog:
         return {entry.id: position for position, entry in enumerate(self.entries)}
 
     @cached_property
-    def _addresses(self) -> AddressBook:
-        return AddressBook(self.entries)
+    def _addresses(self) -> ModelResolver:
+        return ModelResolver(self.entries)

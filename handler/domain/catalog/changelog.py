@@ -9,11 +9,11 @@ from datetime import datetime
 from typing import NamedTuple
 
 from handler.domain.catalog.catalog import Catalog
-from handler.domain.catalog.model_history import LISTED, Event, History
+from handler.domain.catalog.model_history import LISTED, Event, ModelHistory
 from handler.domain.catalog.profile import Profile
 
 
-class Change(NamedTuple):
+class ChangeRef(NamedTuple):
     """That something happened to a model: `fact` is one of history.FACTS."""
 
     moment: datetime
@@ -22,18 +22,18 @@ class Change(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Chronicle:
+class Changelog:
     """Every change of every model, newest first, and `since` when anybody looked."""
 
     since: datetime
-    changes: tuple[Change, ...]
+    changes: tuple[ChangeRef, ...]
 
     def last_change(self) -> dict[str, datetime]:
         """Return when each model that ever changed last did."""
         return {change.model_id: change.moment for change in reversed(self.changes)}
 
 
-def chronicle_of(catalog: Catalog) -> Chronicle:
+def build_changelog(catalog: Catalog) -> Changelog:
     """Return the chronicle of a catalog that has models.
 
     Models that were there at the first look of all are not news, for nobody knows since when.
@@ -41,23 +41,23 @@ def chronicle_of(catalog: Catalog) -> Chronicle:
     histories = {profile.model.id: profile.history for profile in catalog.profiles()}
     since = min((history.first_seen for history in histories.values()), default=catalog.as_of)
     found = (
-        Change(event.moment, model_id, event.fact)
+        ChangeRef(event.moment, model_id, event.fact)
         for model_id, history in histories.items()
-        for event in news_of(history, since)
+        for event in public_events(history, since)
     )
     order = sorted(found, key=lambda change: (change.model_id, change.fact))
-    return Chronicle(since, tuple(sorted(order, key=lambda change: change.moment, reverse=True)))
+    return Changelog(since, tuple(sorted(order, key=lambda change: change.moment, reverse=True)))
 
 
-def news_of(history: History, since: datetime) -> Iterator[Event]:
+def public_events(history: ModelHistory, since: datetime) -> Iterator[Event]:
     """Yield what happened to a model, newest first: last that it was added, if that was later."""
     yield from history.events()
     if history.first_seen > since:
         yield Event(history.first_seen, LISTED, None, True)
 
 
-def event_of(profile: Profile, change: Change) -> Event:
+def load_event(profile: Profile, change: ChangeRef) -> Event:
     """Return what a change of the chronicle was, from the model that it happened to."""
-    found = news_of(profile.history, datetime.min.replace(tzinfo=change.moment.tzinfo))
+    found = public_events(profile.history, datetime.min.replace(tzinfo=change.moment.tzinfo))
     wanted = (change.moment, change.fact)
     return next(event for event in found if (event.moment, event.fact) == wanted)

@@ -26,12 +26,12 @@ EVERYTHING = Coverage(None)
 NOTHING = Coverage(frozenset())
 
 
-def coverage_of(names: str) -> Coverage:
+def parse_coverage(names: str) -> Coverage:
     """Return the coverage of `output_modalities` as OpenRouter reads it: text where it is empty."""
     wanted = frozenset(filter(None, names.lower().split(",")))
     return EVERYTHING if _ALL in wanted else Coverage(wanted or frozenset({_TEXT}))
 
 
-def coverage_of_url(url: str) -> Coverage:
+def coverage_from_url(url: str) -> Coverage:
     """Return the coverage of the list at a URL, as its query says."""
-    return coverage_of(",".join(parse_qs(urlsplit(url).query).get("output_modalities", [])))
+    return parse_coverage(",".join(parse_qs(urlsplit(url).query).get("output_modalities", [])))

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from handler.domain.catalog.catalog import Contents
-from handler.domain.catalog.model_history import LISTED, History
+from handler.domain.catalog.catalog import CatalogData
+from handler.domain.catalog.model_history import LISTED, ModelHistory
 from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class CatalogDiff:
     """Ids of models: never seen before, listed no longer, listed again, and with a new event."""
 
     added: tuple[str, ...] = ()
@@ -19,11 +19,11 @@ class News:
     changed: tuple[str, ...] = ()
 
 
-def news(before: Contents | None, after: Contents) -> News:
+def diff_catalogs(before: CatalogData | None, after: CatalogData) -> CatalogDiff:
     """Return what the second catalog has that the first had not."""
     old = {profile.model.id: profile for profile in before.profiles} if before else {}
     both = [(old[p.model.id], p) for p in after.profiles if p.model.id in old]
-    return News(
+    return CatalogDiff(
         added=_ids(p for p in after.profiles if p.model.id not in old),
         withdrawn=_ids(new for was, new in both if new.withdrawn and not was.withdrawn),
         returned=_ids(new for was, new in both if was.withdrawn and not new.withdrawn),
@@ -35,6 +35,6 @@ def _ids(profiles: Iterable[Profile]) -> tuple[str, ...]:
     return tuple(profile.model.id for profile in profiles)
 
 
-def _past(history: History) -> Mapping[str, Timeline]:
+def _past(history: ModelHistory) -> Mapping[str, Timeline]:
     """Return what changed of every fact but being listed."""
     return {fact: points[1:] for fact, points in history.timelines.items() if fact != LISTED}

@@ -8,10 +8,10 @@ from typing import Any
 
 from handler.domain.errors import InvalidRecord
 from handler.domain.ingest import fields
-from handler.domain.pricing.parse import pricing_of
-from handler.domain.pricing.types import MODES, Kind, Pricing
+from handler.domain.pricing.parse import parse_pricing
+from handler.domain.pricing.types import DIMENSIONS, Pricing, PricingKind
 
-MOST_ENDPOINTS = 60  # at most 19 seen
+MAX_ENDPOINTS = 60  # at most 19 seen
 
 _UNKNOWN = "unknown"
 _TEXTS = ("model_id", "provider_name", "tag", "quantization")
@@ -22,8 +22,8 @@ _NUMBERS = (
     "status",
     "uptime_last_1d",
 )
-_TIER = (*MODES, "min_prompt_tokens", "utc_start", "utc_end")
-_LONGEST_TEXT = 200
+_TIER = (*DIMENSIONS, "min_prompt_tokens", "utc_start", "utc_end")
+_MAX_TEXT_CHARACTERS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Endpoint:
     is_degraded: bool
 
 
-def endpoints_of(
+def parse_endpoints(
     record: Any, model_id: str, output_modalities: Sequence[str]
 ) -> tuple[Endpoint, ...]:
     """Return the endpoints of one model, the cheapest first.
@@ -59,10 +59,10 @@ def endpoints_of(
     The order is that of the price of a token in and a token out together; without one comes last.
     """
     read = _readable(record, model_id, output_modalities)
-    return tuple(sorted(read, key=_order))
+    return tuple(sorted(read, key=_sort_key))
 
 
-def kept(record: Any) -> list[dict[str, Any]]:
+def compact_endpoints(record: Any) -> list[dict[str, Any]]:
     """Return the readable endpoints of an answer, with the fields that `endpoints_of` reads."""
     return [_reduced(raw) for raw in _listed(record) if _is_readable(raw)]
 
@@ -70,21 +70,21 @@ def kept(record: Any) -> list[dict[str, Any]]:
 def _listed(record: Any) -> list[dict[str, Any]]:
     listed = record.get("endpoints") if isinstance(record, dict) else record
     listed = listed if isinstance(listed, list) else []
-    return [raw for raw in listed[:MOST_ENDPOINTS] if isinstance(raw, dict)]
+    return [raw for raw in listed[:MAX_ENDPOINTS] if isinstance(raw, dict)]
 
 
 def _readable(record: Any, model_id: str, output_modalities: Sequence[str]) -> Iterator[Endpoint]:
     for raw in _listed(record):
         with suppress(InvalidRecord):
-            if _variant(fields.text(raw, "model_id") or "") == _variant(model_id):
-                yield _endpoint_of(raw, model_id, output_modalities)
+            if _variant(fields.get_text(raw, "model_id") or "") == _variant(model_id):
+                yield _parse_endpoint(raw, model_id, output_modalities)
 
 
 def _is_readable(raw: Mapping[str, Any]) -> bool:
     # What the model is and makes changes how prices are read, but not whether they can be.
     try:
-        fields.text(raw, "model_id")
-        _endpoint_of(raw, "", ())
+        fields.get_text(raw, "model_id")
+        _parse_endpoint(raw, "", ())
     except InvalidRecord:
         return False
     return True
@@ -94,24 +94,24 @@ def _variant(model_id: str) -> str:
     return model_id.partition(":")[2]
 
 
-def _endpoint_of(
+def _parse_endpoint(
     raw: Mapping[str, Any], model_id: str, output_modalities: Sequence[str]
 ) -> Endpoint:
-    provider = fields.text(raw, "provider_name")
+    provider = fields.get_text(raw, "provider_name")
     if provider is None:
         raise InvalidRecord("an endpoint names no provider")
-    quantization = fields.text(raw, "quantization")
-    prices = fields.mapping(raw, "pricing")
+    quantization = fields.get_text(raw, "quantization")
+    prices = fields.get_object(raw, "pricing")
     return Endpoint(
         provider=provider,
-        tag=fields.text(raw, "tag"),
+        tag=fields.get_text(raw, "tag"),
         quantization=None if quantization == _UNKNOWN else quantization,
-        context_length=fields.count(raw, "context_length") or None,
-        max_prompt_tokens=fields.count(raw, "max_prompt_tokens") or None,
-        max_completion_tokens=fields.count(raw, "max_completion_tokens") or None,
-        pricing=pricing_of(prices, model_id, output_modalities),
-        discount=_share(fields.number(prices, "discount", 1)),
-        uptime_1d=fields.number(raw, "uptime_last_1d", 100),
+        context_length=fields.get_count(raw, "context_length") or None,
+        max_prompt_tokens=fields.get_count(raw, "max_prompt_tokens") or None,
+        max_completion_tokens=fields.get_count(raw, "max_completion_tokens") or None,
+        pricing=parse_pricing(prices, model_id, output_modalities),
+        discount=_share(fields.get_number(prices, "discount", 1)),
+        uptime_1d=fields.get_number(raw, "uptime_last_1d", 100),
         is_degraded=_is_degraded(raw.get("status")),
     )
 
@@ -124,7 +124,7 @@ def _is_degraded(status: Any) -> bool:
     return isinstance(status, int | float) and status < 0
 
 
-def _order(endpoint: Endpoint) -> tuple[Any, ...]:
+def _sort_key(endpoint: Endpoint) -> tuple[Any, ...]:
     price = _token_price(endpoint.pricing)
     name = (endpoint.provider.lower(), endpoint.provider, endpoint.tag or "")
     return price is None, price or Decimal(0), name, repr(endpoint)
@@ -132,16 +132,16 @@ def _order(endpoint: Endpoint) -> tuple[Any, ...]:
 
 def _token_price(pricing: Pricing) -> Decimal | None:
     """Return US dollars for a token in and a token out, None where that is not what it costs."""
-    if pricing.kind is Kind.FREE:
+    if pricing.kind is PricingKind.FREE:
         return Decimal(0)
     prices = [pricing.price(mode) for mode in ("prompt", "completion")]
     return sum((price.amount for price in prices if price), Decimal(0)) or None
 
 
 def _reduced(raw: Mapping[str, Any]) -> dict[str, Any]:
-    texts = {key: raw[key][:_LONGEST_TEXT] for key in _TEXTS if raw.get(key)}
-    prices = fields.mapping(raw, "pricing")
-    pricing = _chosen(_published(prices), (*MODES, "discount"))
+    texts = {key: raw[key][:_MAX_TEXT_CHARACTERS] for key in _TEXTS if raw.get(key)}
+    prices = fields.get_object(raw, "pricing")
+    pricing = _chosen(_published(prices), (*DIMENSIONS, "discount"))
     overrides = prices.get("overrides")
     if isinstance(overrides, list) and all(isinstance(override, dict) for override in overrides):
         pricing["overrides"] = [_chosen(override, _TIER) for override in overrides]
@@ -161,5 +161,5 @@ def _is_plain(value: Any) -> bool:
     return (
         value is None
         or isinstance(value, int | float)
-        or (isinstance(value, str) and len(value) < _LONGEST_TEXT)
+        or (isinstance(value, str) and len(value) < _MAX_TEXT_CHARACTERS)
     )

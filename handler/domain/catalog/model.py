@@ -8,14 +8,14 @@ from typing import Any
 
 from handler.domain.errors import InvalidRecord
 from handler.domain.ingest import fields
-from handler.domain.pricing.parse import pricing_of
+from handler.domain.pricing.parse import parse_pricing
 from handler.domain.pricing.types import Pricing
-from handler.domain.text import Prose
+from handler.domain.text import RenderedDescription
 
 # Seen upstream: author/slug[:variant], with ~author for aliases, 61 characters at most.
 _ID = re.compile(r"~?[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*(:[A-Za-z0-9][\w.-]*)?", re.ASCII)
-_LONGEST_ID = 200
-_LATEST_TIMESTAMP = 253_402_300_799  # 9999-12-31, the last day that a datetime holds
+_MAX_ID_CHARACTERS = 200
+_MAX_TIMESTAMP = 253_402_300_799  # 9999-12-31, the last day that a datetime holds
 _NO_EXPIRY = date(2098, 12, 31)  # upstream's way to say that no date is set
 
 # First segments of addresses that are ours. No author seen upstream has such a name; one that
@@ -52,7 +52,7 @@ class Model:
     expiration_date: date | None
     alias_target: str | None
     pricing: Pricing
-    description: Prose
+    description: RenderedDescription
     raw: Mapping[str, Any]
 
     @property
@@ -61,7 +61,7 @@ class Model:
         return author_of(self.id)
 
 
-def model_of(raw: object, description: Prose) -> Model:
+def parse_model(raw: object, description: RenderedDescription) -> Model:
     """Return the model of one upstream record.
 
     Raises InvalidRecord, naming the id where there is one, for a record without a usable id or
@@ -71,7 +71,7 @@ def model_of(raw: object, description: Prose) -> Model:
         raise InvalidRecord(f"a record is {type(raw).__name__}, not an object")
     model_id = _checked_id(raw.get("id"))
     try:
-        return _model_of(model_id, raw, description)
+        return _build_model(model_id, raw, description)
     except InvalidRecord as error:
         raise InvalidRecord(f"{model_id}: {error}") from error
 
@@ -89,41 +89,41 @@ def base_id(model_id: str) -> str:
 def _checked_id(value: object) -> str:
     if not isinstance(value, str) or not value:
         raise InvalidRecord("a record has no id")
-    if len(value) > _LONGEST_ID or not _ID.fullmatch(value):
+    if len(value) > _MAX_ID_CHARACTERS or not _ID.fullmatch(value):
         raise InvalidRecord(f"the id {value[:80]!r} is not of the form author/slug[:variant]")
     if value.partition("/")[0].lower() in RESERVED_AUTHORS:
         raise InvalidRecord(f"the id {value!r} begins with a name that the site uses itself")
     return value
 
 
-def _model_of(model_id: str, raw: dict[str, Any], description: Prose) -> Model:
-    architecture = fields.mapping(raw, "architecture")
-    provider = fields.mapping(raw, "top_provider")
-    modality = fields.text(architecture, "modality")
-    inputs = fields.texts(architecture, "input_modalities") or _side(modality, 0)
-    outputs = fields.texts(architecture, "output_modalities") or _side(modality, -1)
-    fields.text(raw, "description")
+def _build_model(model_id: str, raw: dict[str, Any], description: RenderedDescription) -> Model:
+    architecture = fields.get_object(raw, "architecture")
+    provider = fields.get_object(raw, "top_provider")
+    modality = fields.get_text(architecture, "modality")
+    inputs = fields.get_texts(architecture, "input_modalities") or _side(modality, 0)
+    outputs = fields.get_texts(architecture, "output_modalities") or _side(modality, -1)
+    fields.get_text(raw, "description")
     return Model(
         id=model_id,
-        name=fields.text(raw, "name") or model_id,
-        created=fields.count(raw, "created", _LATEST_TIMESTAMP),
-        canonical_slug=fields.text(raw, "canonical_slug"),
-        hugging_face_id=fields.text(raw, "hugging_face_id"),
-        context_length=fields.count(raw, "context_length") or None,
-        provider_context_length=fields.count(provider, "context_length") or None,
-        max_completion_tokens=fields.count(provider, "max_completion_tokens") or None,
-        is_moderated=fields.flag(provider, "is_moderated"),
+        name=fields.get_text(raw, "name") or model_id,
+        created=fields.get_count(raw, "created", _MAX_TIMESTAMP),
+        canonical_slug=fields.get_text(raw, "canonical_slug"),
+        hugging_face_id=fields.get_text(raw, "hugging_face_id"),
+        context_length=fields.get_count(raw, "context_length") or None,
+        provider_context_length=fields.get_count(provider, "context_length") or None,
+        max_completion_tokens=fields.get_count(provider, "max_completion_tokens") or None,
+        is_moderated=fields.get_bool(provider, "is_moderated"),
         modality=modality,
         input_modalities=inputs,
         output_modalities=outputs,
-        tokenizer=fields.text(architecture, "tokenizer"),
-        instruct_type=fields.text(architecture, "instruct_type"),
-        supported_parameters=fields.texts(raw, "supported_parameters"),
-        default_parameters=fields.settings(raw, "default_parameters"),
-        knowledge_cutoff=fields.day(raw, "knowledge_cutoff"),
-        expiration_date=_expiry(fields.day(raw, "expiration_date")),
-        alias_target=fields.text(fields.mapping(raw, "alias_target"), "slug"),
-        pricing=pricing_of(fields.mapping(raw, "pricing"), model_id, outputs),
+        tokenizer=fields.get_text(architecture, "tokenizer"),
+        instruct_type=fields.get_text(architecture, "instruct_type"),
+        supported_parameters=fields.get_texts(raw, "supported_parameters"),
+        default_parameters=fields.get_parameters(raw, "default_parameters"),
+        knowledge_cutoff=fields.get_date(raw, "knowledge_cutoff"),
+        expiration_date=_expiry(fields.get_date(raw, "expiration_date")),
+        alias_target=fields.get_text(fields.get_object(raw, "alias_target"), "slug"),
+        pricing=parse_pricing(fields.get_object(raw, "pricing"), model_id, outputs),
         description=description,
         raw=raw,
     )

@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from handler.domain.catalog.model import Model
-from handler.domain.catalog.timeline import Point, Timeline, changes, observed
-from handler.domain.pricing.schedule import listed_prices
+from handler.domain.catalog.timeline import ChangePoint, Timeline, changes, insert_observation
+from handler.domain.pricing.schedule import normalize_pricing
 
 PRICE = "price"
 CONTEXT = "context"
@@ -20,7 +20,7 @@ LISTED = "listed"
 FACTS = (PRICE, CONTEXT, NAME, EXPIRY, LISTED)
 
 # Real models changed at most a few times in a year: this bounds what a mad upstream can make.
-_MOST_POINTS = 200
+_MAX_POINTS = 200
 
 
 class Event(NamedTuple):
@@ -33,7 +33,7 @@ class Event(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class ModelHistory:
     """A timeline for each of FACTS. The last point of each is what holds today."""
 
     timelines: Mapping[str, Timeline]
@@ -59,10 +59,10 @@ class History:
         return sorted(found, key=lambda event: event.moment, reverse=True)
 
 
-def facts_of(model: Model) -> dict[str, Any]:
+def tracked_facts(model: Model) -> dict[str, Any]:
     """Return the present value of each of FACTS of a listed model, as JSON writes it."""
     return {
-        PRICE: listed_prices(model.raw.get("pricing")),
+        PRICE: normalize_pricing(model.raw.get("pricing")),
         CONTEXT: model.context_length,
         NAME: model.name,
         EXPIRY: model.expiration_date and model.expiration_date.isoformat(),
@@ -70,32 +70,36 @@ def facts_of(model: Model) -> dict[str, Any]:
     }
 
 
-def started(model: Model, moment: datetime) -> History:
+def new_history(model: Model, moment: datetime) -> ModelHistory:
     """Return the history of a model that was first seen at a moment."""
-    return History({fact: (Point(moment, value),) for fact, value in facts_of(model).items()})
+    return ModelHistory(
+        {fact: (ChangePoint(moment, value),) for fact, value in tracked_facts(model).items()}
+    )
 
 
-def seen(history: History, model: Model, moment: datetime, last_look: datetime) -> History:
+def record_listing(
+    history: ModelHistory, model: Model, moment: datetime, last_look: datetime
+) -> ModelHistory:
     """Return the history with a listing of the model; the list was last read at `last_look`."""
-    return History(
+    return ModelHistory(
         {
-            fact: _bounded(observed(history.timelines[fact], moment, value, last_look))
-            for fact, value in facts_of(model).items()
+            fact: _bounded(insert_observation(history.timelines[fact], moment, value, last_look))
+            for fact, value in tracked_facts(model).items()
         }
     )
 
 
-def missed(history: History, moment: datetime, last_look: datetime) -> History:
+def record_absence(history: ModelHistory, moment: datetime, last_look: datetime) -> ModelHistory:
     """Return the history with a list that the model should have been in and was not."""
     if moment < history.first_seen:
         return history
-    listed = observed(history.timelines[LISTED], moment, False, last_look)
+    listed = insert_observation(history.timelines[LISTED], moment, False, last_look)
     return replace(history, timelines={**history.timelines, LISTED: _bounded(listed)})
 
 
-def ends_in(history: History, model: Model) -> bool:
+def matches_latest(history: ModelHistory, model: Model) -> bool:
     """Return whether a model is what its history says last, of all but whether it is listed."""
-    facts = facts_of(model)
+    facts = tracked_facts(model)
     return all(
         points[-1].value == facts[fact]
         for fact, points in history.timelines.items()
@@ -105,14 +109,14 @@ def ends_in(history: History, model: Model) -> bool:
 
 def _bounded(points: Timeline) -> Timeline:
     """Return the points without the oldest but the first, which says since when."""
-    while len(points) > _MOST_POINTS:
+    while len(points) > _MAX_POINTS:
         first, _, *rest = points
         skipped = rest[0].value == first.value
         points = (first, *rest[skipped:])
     return points
 
 
-def as_json(history: History) -> dict[str, Any]:
+def to_json(history: ModelHistory) -> dict[str, Any]:
     """Return the compact form: the first moment, and the facts that ever changed."""
     changed = {
         fact: [[moment.isoformat(), value] for moment, value in points]
@@ -122,16 +126,16 @@ def as_json(history: History) -> dict[str, Any]:
     return {"since": history.first_seen.isoformat(), **changed}
 
 
-def history_of(stored: Mapping[str, Any], model: Model) -> History:
+def from_json(stored: Mapping[str, Any], model: Model) -> ModelHistory:
     """Return the history of the compact form of a model whose present facts are these."""
     since = datetime.fromisoformat(stored["since"])
-    return History(
+    return ModelHistory(
         {
-            fact: tuple(_points(stored[fact])) if fact in stored else (Point(since, value),)
-            for fact, value in facts_of(model).items()
+            fact: tuple(_points(stored[fact])) if fact in stored else (ChangePoint(since, value),)
+            for fact, value in tracked_facts(model).items()
         }
     )
 
 
-def _points(stored: list[list[Any]]) -> Iterator[Point]:
-    return (Point(datetime.fromisoformat(moment), value) for moment, value in stored)
+def _points(stored: list[list[Any]]) -> Iterator[ChangePoint]:
+    return (ChangePoint(datetime.fromisoformat(moment), value) for moment, value in stored)

@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from handler.domain.catalog.model import base_id
 
-_MOST_CANDIDATES = 6
-_LEAST_LIKENESS = 0.4
-_LONGEST_ADDRESS = 512
+_MAX_SUGGESTIONS = 6
+_MIN_SIMILARITY = 0.4
+_MAX_PATH_CHARACTERS = 512
 _PREFIXES = ("models/", "model/")
 
 # The tabs of a model's page on openrouter.ai, as seen in links to it.
@@ -26,7 +26,7 @@ _TABS = frozenset(
 )
 
 
-class Entry(NamedTuple):
+class IndexEntry(NamedTuple):
     """What the index of a snapshot says of a model: enough to find it by any of its names."""
 
     id: str
@@ -37,43 +37,45 @@ class Entry(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ExactMatch:
     """The address is the canonical one of this model."""
 
     id: str
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class ModelMoved:
     """The address means this model, whose canonical one is another."""
 
     id: str
 
 
 @dataclass(frozen=True, slots=True)
-class Unknown:
+class ModelNotFound:
     """The address means no model; these come near it, best first."""
 
-    candidates: tuple[Entry, ...]
+    suggestions: tuple[IndexEntry, ...]
 
 
-class AddressBook:
+class ModelResolver:
     """Finds models by id and by every other address in use."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, entries: Sequence[IndexEntry]) -> None:
         self._entries = {entry.id: entry for entry in entries}
 
-    def resolve(self, address: str) -> Found | Moved | Unknown:
+    def resolve(self, address: str) -> ExactMatch | ModelMoved | ModelNotFound:
         """Return what an address means: a path, decoded, without its leading slash."""
         if address in self._entries:
-            return Found(address)
-        if len(address) > _LONGEST_ADDRESS:
-            return Unknown(())
-        key = _normalised(address)
+            return ExactMatch(address)
+        if len(address) > _MAX_PATH_CHARACTERS:
+            return ModelNotFound(())
+        key = _normalize(address)
         meant = self._meant_by(key)
         if len(meant) == 1:
-            return Moved(meant[0])
-        return Unknown(tuple(self._entries[i] for i in meant[:_MOST_CANDIDATES]) or self._near(key))
+            return ModelMoved(meant[0])
+        return ModelNotFound(
+            tuple(self._entries[i] for i in meant[:_MAX_SUGGESTIONS]) or self._near(key)
+        )
 
     def _meant_by(self, key: str) -> list[str]:
         """Return the ids that a normalised address may mean: one if it is clear."""
@@ -94,21 +96,21 @@ class AddressBook:
             return list(bases)
         return sharing
 
-    def _near(self, key: str) -> tuple[Entry, ...]:
+    def _near(self, key: str) -> tuple[IndexEntry, ...]:
         wanted = _trigrams(key)
-        likeness = ((_likeness(wanted, grams), entry) for entry, grams in self._grams)
-        likely = [pair for pair in likeness if pair[0] >= _LEAST_LIKENESS]
+        likeness = ((_similarity(wanted, grams), entry) for entry, grams in self._grams)
+        likely = [pair for pair in likeness if pair[0] >= _MIN_SIMILARITY]
         likely.sort(key=lambda pair: (-pair[0], pair[1].id))
-        return tuple(entry for _, entry in likely[:_MOST_CANDIDATES])
+        return tuple(entry for _, entry in likely[:_MAX_SUGGESTIONS])
 
     @cached_property
     def _by_id(self) -> dict[str, list[str]]:
-        return _grouped((model_id.lower(), model_id) for model_id in self._entries)
+        return _group_by((model_id.lower(), model_id) for model_id in self._entries)
 
     @cached_property
     def _by_other_name(self) -> dict[str, list[str]]:
         """Aliases have no names of their own: their slug is their id."""
-        return _grouped(
+        return _group_by(
             (name.lower(), entry.id)
             for entry in self._entries.values()
             for name in dict.fromkeys((entry.canonical_slug, entry.hugging_face_id))
@@ -116,11 +118,11 @@ class AddressBook:
         )
 
     @cached_property
-    def _grams(self) -> list[tuple[Entry, frozenset[str]]]:
+    def _grams(self) -> list[tuple[IndexEntry, frozenset[str]]]:
         return [(entry, _trigrams(entry.id.lower())) for entry in self._entries.values()]
 
 
-def _normalised(address: str) -> str:
+def _normalize(address: str) -> str:
     key = address.rstrip("/").lower()
     for prefix in _PREFIXES:
         key = key.removeprefix(prefix)
@@ -132,7 +134,7 @@ def _without_tab(key: str) -> str:
     return model_id if tab in _TABS else key
 
 
-def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+def _group_by(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     groups: dict[str, list[str]] = defaultdict(list)
     for name, model_id in pairs:
         if model_id not in groups[name]:
@@ -140,7 +142,7 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     return dict(groups)
 
 
-def _likeness(wanted: frozenset[str], grams: frozenset[str]) -> float:
+def _similarity(wanted: frozenset[str], grams: frozenset[str]) -> float:
     """Return from 0 to 1 how much two names share: of what was wanted, and of both together.
 
     The second alone would find nothing for one word of a long name.

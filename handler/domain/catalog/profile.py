@@ -5,21 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from handler.domain.arena.rank import Standing
-from handler.domain.catalog.endpoints import Endpoint, endpoints_of
+from handler.domain.arena.rank import ArenaRank
+from handler.domain.catalog.endpoints import Endpoint, parse_endpoints
 from handler.domain.catalog.model import Model
-from handler.domain.catalog.model_history import History
+from handler.domain.catalog.model_history import ModelHistory
 from handler.domain.catalog.usage import Usage
 
 
 @dataclass(frozen=True, slots=True)
-class Offers:
+class EndpointData:
     """The endpoints that serve a model, as upstream gave them, and when it was asked.
 
     None where it knows none: `records` are then empty, and asking again soon is of no use.
     """
 
-    asked: datetime
+    fetched_at: datetime
     records: tuple[Mapping[str, Any], ...]
 
 
@@ -33,11 +33,11 @@ class Profile:
 
     model: Model
     markdown: str | None
-    history: History
-    offers: Offers | None = None
-    standing: Standing | None = None
+    history: ModelHistory
+    endpoint_data: EndpointData | None = None
+    arena_rank: ArenaRank | None = None
     usage: Usage | None = None
-    once_alias: str | None = None
+    former_alias: str | None = None
 
     @property
     def withdrawn(self) -> datetime | None:
@@ -46,5 +46,5 @@ class Profile:
 
     def endpoints(self) -> tuple[Endpoint, ...]:
         """Return who serves it, as far as that is known."""
-        records = list(self.offers.records) if self.offers else []
-        return endpoints_of({"endpoints": records}, self.model.id, self.model.output_modalities)
+        records = list(self.endpoint_data.records) if self.endpoint_data else []
+        return parse_endpoints({"endpoints": records}, self.model.id, self.model.output_modalities)

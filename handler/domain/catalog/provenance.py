@@ -6,10 +6,10 @@ from datetime import date, datetime
 from typing import Any
 
 LIST = "list"
-DETAILS = "details"
+ENDPOINTS = "details"
 ARENA = "arena"
 USAGE = "usage"
-SOURCES = (LIST, DETAILS, ARENA, USAGE)
+SOURCES = (LIST, ENDPOINTS, ARENA, USAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +24,12 @@ class Provenance:
 
     label: str
     url: str
-    fetched: datetime
+    fetched_at: datetime
     as_of: date
     sha256: str
     size_bytes: int
     records: int
-    set_aside: int
+    skipped: int
     failing_since: datetime | None = None
     failure: str = ""
 
@@ -39,7 +39,7 @@ class Provenance:
         return "stale" if self.failing_since else "fresh"
 
 
-def failed(last: Provenance, moment: datetime, failure: str) -> Provenance:
+def mark_stale(last: Provenance, moment: datetime, failure: str) -> Provenance:
     """Return the provenance of data that stays because a newer answer could not be had.
 
     Two refreshes that fail may overtake each other: the earlier one says since when.
@@ -49,7 +49,7 @@ def failed(last: Provenance, moment: datetime, failure: str) -> Provenance:
     return replace(last, failing_since=last.failing_since or moment, failure=failure)
 
 
-def as_json(provenance: Provenance) -> dict[str, Any]:
+def to_json(provenance: Provenance) -> dict[str, Any]:
     """Return its fields, times as ISO 8601 writes them."""
     return {
         name: value.isoformat() if isinstance(value, date) else value
@@ -57,10 +57,10 @@ def as_json(provenance: Provenance) -> dict[str, Any]:
     }
 
 
-def provenance_of(stored: Mapping[str, Any]) -> Provenance:
+def from_json(stored: Mapping[str, Any]) -> Provenance:
     """Return the provenance of its JSON form. Raises ValueError, KeyError or TypeError."""
     times = {
-        "fetched": datetime.fromisoformat(stored["fetched"]),
+        "fetched_at": datetime.fromisoformat(stored["fetched_at"]),
         "as_of": _day_or_moment(stored["as_of"]),
         "failing_since": _moment_or_none(stored["failing_since"]),
     }

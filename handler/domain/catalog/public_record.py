@@ -7,7 +7,7 @@ from handler.domain.catalog.profile import Profile
 from handler.domain.pricing.parse import per_million_tokens
 
 
-def merged_record(profile: Profile) -> dict[str, Any]:
+def public_record(profile: Profile) -> dict[str, Any]:
     """Return the public record: upstream's fields and the derived ones, in the order pages show.
 
     The description is the fullest that is known. `arena` and `withdrawn_since` are there only where
@@ -15,7 +15,7 @@ def merged_record(profile: Profile) -> dict[str, Any]:
     """
     model = profile.model
     raw = model.raw
-    ranked, withdrawn = profile.standing, profile.withdrawn
+    ranked, withdrawn = profile.arena_rank, profile.withdrawn
     return {
         "id": model.id,
         "name": model.name,
@@ -39,7 +39,7 @@ def merged_record(profile: Profile) -> dict[str, Any]:
         "top_provider": raw.get("top_provider"),
         "pricing": raw.get("pricing"),
         "PPM": per_million_tokens(model.pricing, raw.get("pricing")),
-        **({"arena": rank.as_json(ranked)} if ranked else {}),
+        **({"arena": rank.to_json(ranked)} if ranked else {}),
         **({"withdrawn_since": withdrawn.isoformat()} if withdrawn else {}),
         "openrouter_raw": raw,
     }
@@ -47,4 +47,4 @@ def merged_record(profile: Profile) -> dict[str, Any]:
 
 def source_type(profile: Profile) -> str:
     """Return which sources the record is merged from."""
-    return "openrouter_and_arena" if profile.standing else "openrouter_only"
+    return "openrouter_and_arena" if profile.arena_rank else "openrouter_only"

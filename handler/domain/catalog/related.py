@@ -12,11 +12,11 @@ from itertools import islice
 from typing import NamedTuple
 
 from handler.domain.catalog.model import author_of, base_id
-from handler.domain.catalog.model_lookup import Entry
+from handler.domain.catalog.model_lookup import IndexEntry
 
-_MOST_RELATIVES = 8
+_MAX_RELATED = 8
 # One author has 100 models at most so far; this bounds what a mad list can make of a page.
-_MOST_CONSIDERED = 500
+_MAX_CONSIDERED = 500
 
 # What says in which state a model was given out, not which it is.
 _STATES = frozenset({"latest", "preview", "exp", "experimental", "instruct", "it"})
@@ -37,17 +37,17 @@ class Relation(IntEnum):
 
 
 # So that no relation takes the room of all others.
-_MOST_OF_ONE = {Relation.NEWER: 2, Relation.VARIANT: 3, Relation.ALIAS: 2, Relation.EARLIER: 2}
+_MAX_PER_RELATION = {Relation.NEWER: 2, Relation.VARIANT: 3, Relation.ALIAS: 2, Relation.EARLIER: 2}
 
 
-class Relative(NamedTuple):
+class RelatedModel(NamedTuple):
     """A related model, by its entry in the index."""
 
-    entry: Entry
+    entry: IndexEntry
     relation: Relation
 
 
-class _Line(NamedTuple):
+class _ModelLine(NamedTuple):
     """A slug taken apart: "gemini-2.5-pro" is "gemini", "" and "pro", in version 2.5.
 
     `form` keeps the places of words, the version's own number left out.
@@ -65,12 +65,12 @@ class _Line(NamedTuple):
         return frozenset(self.form) - {""}
 
 
-def relatives_of(model_id: str, entries: Sequence[Entry]) -> list[Relative]:
+def find_related_models(model_id: str, entries: Sequence[IndexEntry]) -> list[RelatedModel]:
     """Return models of the same author and family, eight at most, the closest first.
 
     `entries` are an index: those that are listed first, the newest before older ones.
     """
-    line = _line_of(model_id)
+    line = _parse_line(model_id)
     own = list(_of_author(author_of(model_id), entries))
     place = next((n for n, entry in enumerate(own) if entry.id == model_id), len(own))
     related = [
@@ -78,20 +78,22 @@ def relatives_of(model_id: str, entries: Sequence[Entry]) -> list[Relative]:
         for n, entry in enumerate(own)
         if (relation := _relation(model_id, line, entry.id, came_later=n < place)) is not None
     ]
-    found = [Relative(entry, relation) for relation, *_, entry in sorted(related)]
-    return list(islice(_rationed(found), _MOST_RELATIVES))
+    found = [RelatedModel(entry, relation) for relation, *_, entry in sorted(related)]
+    return list(islice(_limit_per_relation(found), _MAX_RELATED))
 
 
-def _of_author(author: str, entries: Sequence[Entry]) -> Iterator[Entry]:
+def _of_author(author: str, entries: Sequence[IndexEntry]) -> Iterator[IndexEntry]:
     beginnings = (f"{author}/", f"~{author}/")
     own = (entry for entry in entries if entry.id.startswith(beginnings))
-    return islice(own, _MOST_CONSIDERED)
+    return islice(own, _MAX_CONSIDERED)
 
 
-def _relation(model_id: str, line: _Line, other_id: str, *, came_later: bool) -> Relation | None:
+def _relation(
+    model_id: str, line: _ModelLine, other_id: str, *, came_later: bool
+) -> Relation | None:
     if base_id(other_id) == base_id(model_id):
         return None if other_id == model_id else Relation.VARIANT
-    other = _line_of(other_id)
+    other = _parse_line(other_id)
     if ":" in other_id or line.stem not in other.words:
         return None
     if other_id.startswith("~"):
@@ -104,29 +106,29 @@ def _relation(model_id: str, line: _Line, other_id: str, *, came_later: bool) ->
     return Relation.FAMILY
 
 
-def _distance(line: _Line, other_id: str, relation: Relation) -> tuple[int, ...]:
+def _distance(line: _ModelLine, other_id: str, relation: Relation) -> tuple[int, ...]:
     """Return what orders relatives of one relation: the newest version, the most words shared."""
-    other = _line_of(other_id)
+    other = _parse_line(other_id)
     if relation is Relation.FAMILY:
         return (len(line.words ^ other.words),)
     return (*(-number for number in other.version), 0)
 
 
-def _rationed(relatives: Sequence[Relative]) -> Iterator[Relative]:
+def _limit_per_relation(relatives: Sequence[RelatedModel]) -> Iterator[RelatedModel]:
     counts = dict.fromkeys(Relation, 0)
     for relative in relatives:
         counts[relative.relation] += 1
-        most = _MOST_OF_ONE.get(relative.relation, _MOST_RELATIVES)
+        most = _MAX_PER_RELATION.get(relative.relation, _MAX_RELATED)
         if counts[relative.relation] <= most:
             yield relative
 
 
-def _line_of(model_id: str) -> _Line:
+def _parse_line(model_id: str) -> _ModelLine:
     """Return the line of an id. What is a date, or follows one, is left out."""
-    words = _undated(base_id(model_id).partition("/")[2].lower().split("-"))
+    words = _without_date(base_id(model_id).partition("/")[2].lower().split("-"))
     found = [(n, match) for n, word in enumerate(words) if (match := _VERSIONED.fullmatch(word))]
     if not found:
-        return _Line(tuple(words), ())
+        return _ModelLine(tuple(words), ())
     # "v2" is a version for certain, "l6" before it is not.
     at, match = min(found, key=lambda pair: pair[1][1] != "v")
     letters, number = match.groups()
@@ -134,10 +136,10 @@ def _line_of(model_id: str) -> _Line:
     if rest and rest[0].isdigit() and "." not in number:  # "3-5" is 3.5
         number = f"{number}.{rest.pop(0)}"
     form = (*words[:at], "" if letters == "v" else letters, *rest)
-    return _Line(form, tuple(map(int, number.split("."))))
+    return _ModelLine(form, tuple(map(int, number.split("."))))
 
 
-def _undated(words: Sequence[str]) -> list[str]:
+def _without_date(words: Sequence[str]) -> list[str]:
     kept: list[str] = []
     is_dated = False
     for word in words:

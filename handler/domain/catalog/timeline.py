@@ -10,18 +10,20 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 
-class Point(NamedTuple):
+class ChangePoint(NamedTuple):
     """From this moment on, as far as anybody looked, the fact had this value."""
 
     moment: datetime
     value: Any
 
 
-Timeline = tuple[Point, ...]
+Timeline = tuple[ChangePoint, ...]
 """Points in order of time, of which no two neighbours have one value. Never empty."""
 
 
-def observed(points: Timeline, moment: datetime, value: Any, last_look: datetime) -> Timeline:
+def insert_observation(
+    points: Timeline, moment: datetime, value: Any, last_look: datetime
+) -> Timeline:
     """Return the timeline with one more observation; `last_look` is when the last one was made.
 
     Where two observations of one moment differ, the one that was there stays: the last look saw
@@ -32,14 +34,14 @@ def observed(points: Timeline, moment: datetime, value: Any, last_look: datetime
     if before and (before[-1].value == value or before[-1].moment == moment):
         return points
     if after and after[0].value == value:
-        return (*before, Point(moment, value), *after[1:])
+        return (*before, ChangePoint(moment, value), *after[1:])
     if before and not after and moment == last_look:
         return points
     if before and not after and moment < last_look:
-        after = (Point(last_look, before[-1].value),)  # what the last look saw still holds
-    return (*before, Point(moment, value), *after)
+        after = (ChangePoint(last_look, before[-1].value),)  # what the last look saw still holds
+    return (*before, ChangePoint(moment, value), *after)
 
 
-def changes(points: Sequence[Point]) -> list[tuple[datetime, Any, Any]]:
+def changes(points: Sequence[ChangePoint]) -> list[tuple[datetime, Any, Any]]:
     """Return when the fact changed, from what and to what, oldest first."""
     return [(new.moment, old.value, new.value) for old, new in pairwise(points)]

@@ -14,13 +14,13 @@ from typing import Any
 
 from handler.domain.errors import InvalidRecord
 from handler.domain.ingest import fields
-from handler.domain.text import one_line
+from handler.domain.text import collapse_whitespace
 
 _HISTORY = timedelta(days=62)  # upstream tells of 31 unless asked for more
 _OTHER = "other"  # all models past the day's first 50, in one row
 _SHARE_DIGITS = 6
-_LONGEST_COUNT = 18
-_LONGEST_AS_OF = 40
+_MAX_COUNT_DIGITS = 18
+_MAX_AS_OF_CHARACTERS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +53,10 @@ class Usage:
 
 def citation(as_of: str) -> str:
     """Return the source as its licence, CC BY 4.0, asks for it to be named."""
-    return f"Source: OpenRouter (openrouter.ai/rankings), as of {one_line(as_of[:_LONGEST_AS_OF])}."
+    return f"Source: OpenRouter (openrouter.ai/rankings), as of {collapse_whitespace(as_of[:_MAX_AS_OF_CHARACTERS])}."
 
 
-def usage_of(rows: Iterable[Any]) -> Mapping[str, Usage]:
+def parse_rankings(rows: Iterable[Any]) -> Mapping[str, Usage]:
     """Return the usage of each model that is ranked on the latest day, by its permanent slug.
 
     `rows` are upstream's: `{"date", "model_permaslug", "total_tokens"}`, the tokens as a string of
@@ -87,7 +87,7 @@ def _tokens_by_day(rows: Iterable[Any]) -> dict[date, dict[str, int]]:
 def _row(row: Any) -> tuple[date, str, int]:
     if not isinstance(row, dict):
         raise InvalidRecord(f"a row is {type(row).__name__}, not an object")
-    day, slug = fields.day(row, "date"), fields.text(row, "model_permaslug")
+    day, slug = fields.get_date(row, "date"), fields.get_text(row, "model_permaslug")
     if day is None or slug is None:
         raise InvalidRecord("a row has no date or no model")
     return day, slug, _count(row.get("total_tokens"))
@@ -96,7 +96,7 @@ def _row(row: Any) -> tuple[date, str, int]:
 def _count(value: Any) -> int:
     """Return a number of tokens: past what a float holds, upstream writes them as strings."""
     digits = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST_COUNT):
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= _MAX_COUNT_DIGITS):
         raise InvalidRecord(f"total_tokens is {digits[:40]!r}, not a number of tokens")
     return int(digits)
 
@@ -114,7 +114,7 @@ def _shares(
     )
 
 
-def as_json(usage: Usage) -> dict[str, Any]:
+def to_json(usage: Usage) -> dict[str, Any]:
     """Return the stored form: the shares of consecutive days, null for days without one."""
     first, last = usage.days[0][0], usage.days[-1][0]
     by_day = dict(usage.days)
@@ -127,7 +127,7 @@ def as_json(usage: Usage) -> dict[str, Any]:
     }
 
 
-def usage_from_json(stored: Mapping[str, Any]) -> Usage:
+def from_json(stored: Mapping[str, Any]) -> Usage:
     """Return the usage of its stored form."""
     first = date.fromisoformat(stored["from"])
     days = (

@@ -7,7 +7,7 @@ is worth keeping for as long as upstream still says the same.
 _CUT_ENDS = ("...", "…")
 
 
-def fullest(older: str | None, newer: str | None) -> str | None:
+def prefer_untruncated(older: str | None, newer: str | None) -> str | None:
     """Return the newer description, unless it is only the beginning of the older one."""
     if older and newer and _is_cut_of(newer, older):
         return older

@@ -5,35 +5,37 @@ from dataclasses import replace
 from datetime import datetime
 
 from handler.domain.arena.leaderboard import Leaderboard
-from handler.domain.arena.matches import match
+from handler.domain.arena.matches import match_leaderboard
 from handler.domain.catalog import provenance
-from handler.domain.catalog.catalog import Contents
+from handler.domain.catalog.catalog import CatalogData
 from handler.domain.catalog.model import Model
-from handler.domain.catalog.profile import Offers, Profile
-from handler.domain.catalog.provenance import ARENA, DETAILS, USAGE, Provenance
+from handler.domain.catalog.profile import EndpointData, Profile
+from handler.domain.catalog.provenance import ARENA, ENDPOINTS, USAGE, Provenance
 from handler.domain.catalog.usage import Usage
 
-Change = Callable[[Contents], Contents]
+CatalogChange = Callable[[CatalogData], CatalogData]
 """What one answer makes of a catalog, whatever the catalog has become in the meantime."""
 
 
-def with_leaderboard(contents: Contents, board: Leaderboard, origin: Provenance) -> Contents:
+def apply_leaderboard(contents: CatalogData, board: Leaderboard, origin: Provenance) -> CatalogData:
     """Return the contents with a newer Arena leaderboard, its names matched to the models."""
     if _is_known(contents, ARENA, origin):
         return contents
-    return with_standings(replace(_from(contents, ARENA, origin), leaderboard=board))
+    return apply_arena_ranks(replace(_from(contents, ARENA, origin), leaderboard=board))
 
 
-def with_standings(contents: Contents) -> Contents:
+def apply_arena_ranks(contents: CatalogData) -> CatalogData:
     """Return the contents with every model's place on the leaderboard, matched anew."""
     if contents.leaderboard is None:
         return contents
     models = [profile.model for profile in contents.profiles]
-    standings = match(contents.leaderboard, models).standings
-    return _each(contents, lambda p: replace(p, standing=standings.get(p.model.id)))
+    standings = match_leaderboard(contents.leaderboard, models).ranks
+    return _each(contents, lambda p: replace(p, arena_rank=standings.get(p.model.id)))
 
 
-def with_usage(contents: Contents, used: Mapping[str, Usage], origin: Provenance) -> Contents:
+def apply_usage(
+    contents: CatalogData, used: Mapping[str, Usage], origin: Provenance
+) -> CatalogData:
     """Return the contents with newer usage, by canonical slug and variant."""
     if _is_known(contents, USAGE, origin):
         return contents
@@ -41,38 +43,42 @@ def with_usage(contents: Contents, used: Mapping[str, Usage], origin: Provenance
     return _each(fresh, lambda p: replace(p, usage=used.get(_permanent_slug(p.model))))
 
 
-def with_offers(contents: Contents, offers: Mapping[str, Offers], origin: Provenance) -> Contents:
+def apply_endpoints(
+    contents: CatalogData, offers: Mapping[str, EndpointData], origin: Provenance
+) -> CatalogData:
     """Return the contents with newer endpoints of the models that `offers` has, by id."""
 
     def offered(profile: Profile) -> Profile:
-        known, new = profile.offers, offers.get(profile.model.id)
-        if new is None or (known and known.asked > new.asked):
+        known, new = profile.endpoint_data, offers.get(profile.model.id)
+        if new is None or (known and known.fetched_at > new.fetched_at):
             return profile
-        return replace(profile, offers=new)
+        return replace(profile, endpoint_data=new)
 
-    return _each(_from(contents, DETAILS, origin), offered)
+    return _each(_from(contents, ENDPOINTS, origin), offered)
 
 
-def with_failure(contents: Contents, source: str, moment: datetime, failure: str) -> Contents:
+def mark_source_stale(
+    contents: CatalogData, source: str, moment: datetime, failure: str
+) -> CatalogData:
     """Return the contents with the data of a source that failed marked as stale."""
     last = contents.sources.get(source)
-    if last is None or last.fetched >= moment:
+    if last is None or last.fetched_at >= moment:
         return contents
-    failing = provenance.failed(last, moment, failure)
+    failing = provenance.mark_stale(last, moment, failure)
     return replace(contents, sources={**contents.sources, source: failing})
 
 
-def _is_known(contents: Contents, source: str, origin: Provenance) -> bool:
+def _is_known(contents: CatalogData, source: str, origin: Provenance) -> bool:
     """Return whether a younger answer of the source is there: two refreshes may overtake."""
     last = contents.sources.get(source)
-    return last is not None and last.fetched > origin.fetched
+    return last is not None and last.fetched_at > origin.fetched_at
 
 
-def _from(contents: Contents, source: str, origin: Provenance) -> Contents:
+def _from(contents: CatalogData, source: str, origin: Provenance) -> CatalogData:
     return replace(contents, sources={**contents.sources, source: origin})
 
 
-def _each(contents: Contents, change: Callable[[Profile], Profile]) -> Contents:
+def _each(contents: CatalogData, change: Callable[[Profile], Profile]) -> CatalogData:
     return replace(contents, profiles=tuple(map(change, contents.profiles)))
 
 

@@ -10,14 +10,14 @@ from datetime import date
 from typing import Any
 
 from handler.domain.errors import InvalidRecord
-from handler.domain.text import one_line
+from handler.domain.text import collapse_whitespace
 
-_LONGEST_TEXT = 200
-_LARGEST_COUNT = 10**12
-_MOST_ITEMS = 200
+_MAX_TEXT_CHARACTERS = 200
+_MAX_COUNT = 10**12
+_MAX_ITEMS = 200
 
 
-def mapping(raw: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+def get_object(raw: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     """Return an object, an empty one where there is none."""
     value = raw.get(key)
     if value is None:
@@ -27,7 +27,7 @@ def mapping(raw: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     return value
 
 
-def text(raw: Mapping[str, Any], key: str) -> str | None:
+def get_text(raw: Mapping[str, Any], key: str) -> str | None:
     """Return text on one line."""
     value = raw.get(key)
     if not isinstance(value, str | None):
@@ -35,34 +35,34 @@ def text(raw: Mapping[str, Any], key: str) -> str | None:
     return _short(value) or None if value else None
 
 
-def day(raw: Mapping[str, Any], key: str) -> date | None:
+def get_date(raw: Mapping[str, Any], key: str) -> date | None:
     """Return a day of ISO 8601, None where upstream writes something else: `raw` still has it."""
-    written = text(raw, key)
+    written = get_text(raw, key)
     try:
         return date.fromisoformat(written[:10]) if written else None
     except ValueError:
         return None
 
 
-def texts(raw: Mapping[str, Any], key: str) -> tuple[str, ...]:
+def get_texts(raw: Mapping[str, Any], key: str) -> tuple[str, ...]:
     """Return a list of texts."""
     value = raw.get(key)
     if value is None:
         return ()
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise InvalidRecord(f"{key} is not a list of strings")
-    if len(value) > _MOST_ITEMS:
-        raise InvalidRecord(f"{key} has {len(value)} items, more than {_MOST_ITEMS}")
+    if len(value) > _MAX_ITEMS:
+        raise InvalidRecord(f"{key} has {len(value)} items, more than {_MAX_ITEMS}")
     return tuple(filter(None, map(_short, value)))
 
 
-def settings(raw: Mapping[str, Any], key: str) -> tuple[tuple[str, str], ...]:
+def get_parameters(raw: Mapping[str, Any], key: str) -> tuple[tuple[str, str], ...]:
     """Return names with what they are set to, as JSON writes it; null means that they are not."""
-    items = list(mapping(raw, key).items())[:_MOST_ITEMS]
+    items = list(get_object(raw, key).items())[:_MAX_ITEMS]
     return tuple((_short(n), _short(json.dumps(value))) for n, value in items if value is not None)
 
 
-def count(raw: Mapping[str, Any], key: str, highest: int = _LARGEST_COUNT) -> int | None:
+def get_count(raw: Mapping[str, Any], key: str, highest: int = _MAX_COUNT) -> int | None:
     """Return a whole number from 0 to the highest."""
     value = raw.get(key)
     if value is None:
@@ -74,7 +74,7 @@ def count(raw: Mapping[str, Any], key: str, highest: int = _LARGEST_COUNT) -> in
     return int(value)
 
 
-def number(raw: Mapping[str, Any], key: str, highest: float) -> float | None:
+def get_number(raw: Mapping[str, Any], key: str, highest: float) -> float | None:
     """Return a number from 0 to the highest."""
     value = raw.get(key)
     if value is None:
@@ -86,7 +86,7 @@ def number(raw: Mapping[str, Any], key: str, highest: float) -> float | None:
     return float(value)
 
 
-def flag(raw: Mapping[str, Any], key: str) -> bool | None:
+def get_bool(raw: Mapping[str, Any], key: str) -> bool | None:
     """Return true or false."""
     value = raw.get(key)
     if value is None or isinstance(value, bool):
@@ -95,4 +95,4 @@ def flag(raw: Mapping[str, Any], key: str) -> bool | None:
 
 
 def _short(text: str) -> str:
-    return one_line(text[:_LONGEST_TEXT])
+    return collapse_whitespace(text[:_MAX_TEXT_CHARACTERS])

@@ -13,8 +13,8 @@ from handler.domain.text import INVISIBLE
 # stops far past what the writer survives.
 MAX_DEPTH = 64
 # 10,000 models have 800,000; two million empty lists are 64 MB, and 60 million would be 2 GB.
-MOST_VALUES = 2_000_000
-_LONGEST_INTEGER = 308  # digits: what a float holds
+MAX_VALUES = 2_000_000
+_MAX_INTEGER_DIGITS = 308  # digits: what a float holds
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 # Line ends of Unicode's own too, which are white space elsewhere.
@@ -23,7 +23,7 @@ _UNSEEN = re.compile(f"[{INVISIBLE}\x85\u2028\u2029]")
 _UNSAFE_IN_SCRIPT = re.compile("[<>&\u2028\u2029]")
 
 
-def decode(data: bytes, what: str) -> Any:
+def parse_json(data: bytes, what: str) -> Any:
     """Return the value of UTF-8 JSON, with or without a byte order mark.
 
     What is JSON and yet of no use must not cost its neighbours: lone surrogates become U+FFFD, so
@@ -32,8 +32,8 @@ def decode(data: bytes, what: str) -> Any:
     Raises InvalidJson, naming `what` was read, for what is not JSON, has more than MOST_VALUES, or
     is nested too deep for Python's reader.
     """
-    if sum(map(data.count, (b",", b"[", b"{"))) > MOST_VALUES:
-        raise InvalidJson(f"{what} is not valid JSON: it has more than {MOST_VALUES:,} values")
+    if sum(map(data.count, (b",", b"[", b"{"))) > MAX_VALUES:
+        raise InvalidJson(f"{what} is not valid JSON: it has more than {MAX_VALUES:,} values")
     try:
         value = json.loads(
             data.decode("utf-8-sig"),
@@ -41,7 +41,7 @@ def decode(data: bytes, what: str) -> Any:
             parse_int=_short_integer,
             parse_constant=_no_constant,
         )
-        return _scrubbed(value, MAX_DEPTH)
+        return _scrub(value, MAX_DEPTH)
     except (ValueError, RecursionError) as error:
         raise InvalidJson(f"{what} is not valid JSON: {str(error) or 'nested too deep'}") from error
 
@@ -68,22 +68,22 @@ def _finite(digits: str) -> float | None:
 
 
 def _short_integer(digits: str) -> int | None:
-    return int(digits) if len(digits) <= _LONGEST_INTEGER else None
+    return int(digits) if len(digits) <= _MAX_INTEGER_DIGITS else None
 
 
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not a JSON value")
 
 
-def _scrubbed(value: Any, depth: int) -> Any:
+def _scrub(value: Any, depth: int) -> Any:
     if isinstance(value, str):
         return _without_surrogates(value)
     if depth == 0 and isinstance(value, list | dict):
         return None
     if isinstance(value, list):
-        return [_scrubbed(item, depth - 1) for item in value]
+        return [_scrub(item, depth - 1) for item in value]
     if isinstance(value, dict):
-        return {_without_surrogates(key): _scrubbed(item, depth - 1) for key, item in value.items()}
+        return {_without_surrogates(key): _scrub(item, depth - 1) for key, item in value.items()}
     return value
 
 

@@ -4,31 +4,31 @@ from dataclasses import dataclass
 from typing import Any
 
 from handler.domain.errors import SourceError
-from handler.domain.ingest.lenient_json import decode
+from handler.domain.ingest.lenient_json import parse_json
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ListPage:
     """One answer of the list: its records, unchecked, and the address of the next page if any."""
 
     records: list[Any]
     next_url: str | None
 
 
-def page_of(body: bytes, what: str) -> Page:
+def parse_list_page(body: bytes, what: str) -> ListPage:
     """Return the records of one stored or served list, naming `what` it was read from.
 
     Accepts `{"data": [...], "links": {"next": …}}` (since 2026-07), `{"data": [...]}` and a bare
     list. Raises SourceError for any other shape and for a list without records, InvalidJson for
     what is not JSON.
     """
-    value = decode(body, what)
+    value = parse_json(body, what)
     records = value.get("data") if isinstance(value, dict) else value
     if not isinstance(records, list):
         raise SourceError(f"{what} holds no list of models: no list, and no list under 'data'")
     if not records:
         raise SourceError(f"{what} lists no models")
-    return Page(records, _next_url(value))
+    return ListPage(records, _next_url(value))
 
 
 def _next_url(value: Any) -> str | None:

@@ -3,19 +3,19 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from handler.domain.catalog.catalog import Contents
+from handler.domain.catalog.catalog import CatalogData
 from handler.domain.catalog.model import Model
-from handler.domain.errors import RefusedCatalog
-from handler.domain.ingest.merge import Observation
-from handler.domain.pricing.parse import amounts_of
+from handler.domain.errors import CatalogRejected
+from handler.domain.ingest.merge import ObservedModelList
+from handler.domain.pricing.parse import parse_amounts
 
 # A price that is this many times what it was, or that part of it, is more likely a mistake.
 _BEYOND_REASON = 10
 # Twice what a snapshot was designed for; 560 are listed in 2026.
-_MOST_MODELS = 20_000
+_MAX_MODELS = 20_000
 # A list may bring so many models that nobody knows, or as many as are known: what it invents keeps
 # its pages. Real lists brought 300 at most, between stored dates a year apart.
-_MOST_NEW = 1_000
+_MAX_NEW_FACTOR = 1_000
 _TOKENS = {"prompt", "completion"}
 # What a model is known by. Of real ones a quarter had another context length after fourteen months,
 # a tenth took more kinds of input after ten, and every other fact changed for 3 % at most.
@@ -33,7 +33,7 @@ _FEW = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Gates:
+class SanityLimits:
     """Shares from 0 to 1 above which a list is refused.
 
     `most_lost`: real lists of one query lost up to 27 % of their models between stored dates weeks
@@ -44,17 +44,19 @@ class Gates:
     `most_set_aside`: none of 2,669 real records could not be a model.
     """
 
-    most_lost: float = 0.4
-    most_repriced: float = 0.2
-    most_set_aside: float = 0.2
+    max_lost_fraction: float = 0.4
+    max_repriced_fraction: float = 0.2
+    max_skipped_fraction: float = 0.2
 
 
-def check(gates: Gates, known: Contents | None, seen: Observation, set_aside: int) -> None:
+def check_model_list(
+    gates: SanityLimits, known: CatalogData | None, seen: ObservedModelList, set_aside: int
+) -> None:
     """Raise RefusedCatalog where a list looks like a mistake, by itself or next to what is known.
 
     One that comes late takes nothing away, so it is only judged by itself.
     """
-    _check_set_aside(gates, len(seen.models), set_aside)
+    _check_skipped(gates, len(seen.models), set_aside)
     _check_new(known, seen)
     if known and seen.as_of > known.as_of:
         listed = [profile.model for profile in known.profiles if not profile.withdrawn]
@@ -65,43 +67,43 @@ def check(gates: Gates, known: Contents | None, seen: Observation, set_aside: in
         _check_prices(gates, expected, seen)
 
 
-def _check_set_aside(gates: Gates, models: int, set_aside: int) -> None:
+def _check_skipped(gates: SanityLimits, models: int, set_aside: int) -> None:
     records = models + set_aside
-    if set_aside / records > gates.most_set_aside:
-        raise RefusedCatalog(
+    if set_aside / records > gates.max_skipped_fraction:
+        raise CatalogRejected(
             f"{set_aside} of {records} records cannot be models, "
-            f"more than the {gates.most_set_aside:.0%} that a refresh may set aside"
+            f"more than the {gates.max_skipped_fraction:.0%} that a refresh may set aside"
         )
 
 
-def _check_lost(gates: Gates, expected: list[Model], seen: Observation) -> None:
+def _check_lost(gates: SanityLimits, expected: list[Model], seen: ObservedModelList) -> None:
     still_there = seen.models.keys() | seen.unreadable
     lost = [model.id for model in expected if model.id not in still_there]
-    if expected and len(lost) / len(expected) > gates.most_lost:
-        raise RefusedCatalog(
+    if expected and len(lost) / len(expected) > gates.max_lost_fraction:
+        raise CatalogRejected(
             f"the list has lost {len(lost)} of {len(expected)} known models (such as {lost[0]}), "
-            f"more than the {gates.most_lost:.0%} that a refresh may lose"
+            f"more than the {gates.max_lost_fraction:.0%} that a refresh may lose"
         )
 
 
-def _check_new(known: Contents | None, seen: Observation) -> None:
+def _check_new(known: CatalogData | None, seen: ObservedModelList) -> None:
     known_ids = {profile.model.id for profile in known.profiles} if known else set()
     new = seen.models.keys() - known_ids
-    most = min(_MOST_MODELS, max(_MOST_NEW, len(known_ids))) if known else _MOST_MODELS
+    most = min(_MAX_MODELS, max(_MAX_NEW_FACTOR, len(known_ids))) if known else _MAX_MODELS
     if len(new) > most:
-        raise RefusedCatalog(
+        raise CatalogRejected(
             f"the list has {len(new)} models that are not known, more than {most} at once"
         )
 
 
-def _check_facts(gates: Gates, expected: list[Model], seen: Observation) -> None:
+def _check_facts(gates: SanityLimits, expected: list[Model], seen: ObservedModelList) -> None:
     """Refuse a list that no longer says what it did: upstream may give a field another name."""
     pairs = [(old, seen.models[old.id]) for old in expected if old.id in seen.models]
     poorer = [new.id for old, new in pairs if _is_poorer(old, new)]
-    if pairs and len(poorer) / len(pairs) > gates.most_lost:
-        raise RefusedCatalog(
+    if pairs and len(poorer) / len(pairs) > gates.max_lost_fraction:
+        raise CatalogRejected(
             f"{len(poorer)} of {len(pairs)} models (such as {poorer[0]}) have lost their name or "
-            f"context length, more than the {gates.most_lost:.0%} that a refresh may lose"
+            f"context length, more than the {gates.max_lost_fraction:.0%} that a refresh may lose"
         )
 
 
@@ -110,33 +112,33 @@ def _is_poorer(old: Model, new: Model) -> bool:
     return nameless or bool(old.context_length and not new.context_length)
 
 
-def _check_rewritten(gates: Gates, expected: list[Model], seen: Observation) -> None:
+def _check_rewritten(gates: SanityLimits, expected: list[Model], seen: ObservedModelList) -> None:
     """Refuse a list that says something else of most models: one name for all, or the past."""
     pairs = [(old, seen.models[old.id]) for old in expected if old.id in seen.models]
     for fact, words in _FACTS.items():
         others = [new.id for old, new in pairs if getattr(old, fact) != getattr(new, fact)]
-        if len(others) > max(_FEW, gates.most_lost * len(pairs)):
-            raise RefusedCatalog(
+        if len(others) > max(_FEW, gates.max_lost_fraction * len(pairs)):
+            raise CatalogRejected(
                 f"{len(others)} of {len(pairs)} models (such as {others[0]}) have another {words} "
-                f"than before, more than the {gates.most_lost:.0%} that a refresh may rewrite"
+                f"than before, more than the {gates.max_lost_fraction:.0%} that a refresh may rewrite"
             )
 
 
-def _check_prices(gates: Gates, expected: list[Model], seen: Observation) -> None:
+def _check_prices(gates: SanityLimits, expected: list[Model], seen: ObservedModelList) -> None:
     pairs = [(old, seen.models[old.id]) for old in expected if old.id in seen.models]
     wild = [new.id for old, new in pairs if _is_beyond_reason(old, new)]
-    if pairs and len(wild) / len(pairs) > gates.most_repriced:
-        raise RefusedCatalog(
+    if pairs and len(wild) / len(pairs) > gates.max_repriced_fraction:
+        raise CatalogRejected(
             f"{len(wild)} of {len(pairs)} models (such as {wild[0]}) cost {_BEYOND_REASON} times "
             f"what they did, or that part of it, or nothing any more: "
-            f"more than the {gates.most_repriced:.0%} that a refresh may change so"
+            f"more than the {gates.max_repriced_fraction:.0%} that a refresh may change so"
         )
 
 
 def _is_beyond_reason(old: Model, new: Model) -> bool:
     before, after = (
-        amounts_of(old.raw.get("pricing") or {}),
-        amounts_of(new.raw.get("pricing") or {}),
+        parse_amounts(old.raw.get("pricing") or {}),
+        parse_amounts(new.raw.get("pricing") or {}),
     )
     # One that was published and is no more is a leap to nothing. Of real ones none was.
     return any(

@@ -9,27 +9,27 @@ from typing import Any
 
 from handler.domain.previews.discord_schema import (
     BUTTON,
+    COMPONENT_SCHEMAS,
     CONTAINER,
     EVERYWHERE,
-    MOST_BYTES,
-    MOST_COMPONENTS,
-    MOST_GALLERY_ITEMS,
-    RULES,
-    Rule,
+    MAX_BYTES,
+    MAX_COMPONENTS,
+    MAX_GALLERY_ITEMS,
+    ComponentSchema,
 )
 
 
-def written_problems(text: str) -> list[str]:
+def validate_embed_json(text: str) -> list[str]:
     """Return what is wrong with an embed as it stands in a page, escapes and all."""
     size = len(text.encode())
-    too_long = [f"it has {size:,} bytes, at most {MOST_BYTES:,}"] if size > MOST_BYTES else []
+    too_long = [f"it has {size:,} bytes, at most {MAX_BYTES:,}"] if size > MAX_BYTES else []
     try:
-        return too_long + problems(json.loads(text))
+        return too_long + validate_embed(json.loads(text))
     except (ValueError, RecursionError):
         return [*too_long, "it is not JSON"]
 
 
-def problems(embed: object) -> list[str]:
+def validate_embed(embed: object) -> list[str]:
     """Return what is wrong with an embed's value; its size is that of the text it becomes."""
     if not isinstance(embed, dict) or list(embed) != ["component"]:
         return ["it must be an object with the one key component"]
@@ -44,11 +44,11 @@ def _component(
     """Yield what is wrong with a component and those in it, and note all of them in `seen`."""
     kind = value.get("type") if isinstance(value, dict) else None
     if type(kind) is not int or kind not in allowed:
-        names = " or ".join(RULES[number].name for number in allowed)
+        names = " or ".join(COMPONENT_SCHEMAS[number].name for number in allowed)
         yield f"{where} must be of type {names}"
         return
     seen.append(value)
-    rule = RULES[kind]
+    rule = COMPONENT_SCHEMAS[kind]
     yield from _keys(value, rule, f"{where} ({rule.name})")
     for key, types in rule.children.items():
         if key == "accessory":
@@ -58,7 +58,7 @@ def _component(
             yield from _children(value[key], rule.most, types, f"{where}.{key}", seen)
 
 
-def _keys(value: dict[str, Any], rule: Rule, where: str) -> Iterator[str]:
+def _keys(value: dict[str, Any], rule: ComponentSchema, where: str) -> Iterator[str]:
     checks = {**EVERYWHERE, **rule.keys}
     for key in rule.needs:
         if key not in value:
@@ -70,7 +70,7 @@ def _keys(value: dict[str, Any], rule: Rule, where: str) -> Iterator[str]:
             yield f"{where} has an unknown key {key}"
         elif not checks[key](given):
             yield f"{where} has a bad {key}"
-    if rule is RULES[BUTTON] and not {"label", "emoji"} & set(value):
+    if rule is COMPONENT_SCHEMAS[BUTTON] and not {"label", "emoji"} & set(value):
         yield f"{where} has neither a label nor an emoji"
 
 
@@ -85,12 +85,12 @@ def _children(
 
 
 def _counted(components: list[dict[str, Any]]) -> Iterator[str]:
-    if len(components) > MOST_COMPONENTS:
-        yield f"it has {len(components)} components, at most {MOST_COMPONENTS}"
+    if len(components) > MAX_COMPONENTS:
+        yield f"it has {len(components)} components, at most {MAX_COMPONENTS}"
     galleries = [c["items"] for c in components if isinstance(c.get("items"), list)]
     items = sum(map(len, galleries))
-    if items > MOST_GALLERY_ITEMS:
-        yield f"it has {items} gallery items, at most {MOST_GALLERY_ITEMS}"
+    if items > MAX_GALLERY_ITEMS:
+        yield f"it has {items} gallery items, at most {MAX_GALLERY_ITEMS}"
     ids = [c["id"] for c in components if c.get("id")]
     if len({str(number) for number in ids}) != len(ids):
         yield "an id stands in it twice"

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 
 from handler.domain.ingest.lenient_json import for_script
 from handler.domain.previews import discord_schema as discord
-from handler.domain.previews.discord_embed import written_problems
+from handler.domain.previews.discord_embed import validate_embed_json
 
 # What Discord's Markdown gives a meaning: a colon in addresses and emoji, a dash before a line.
 _MARKDOWN = re.compile(r"([\\`*_~|<>#\[\]()@]|:(?! )|^-)")
 
 
-def model_embed(
+def build_model_embed(
     *,
     name: str,
     facts: Sequence[str],
@@ -27,8 +27,11 @@ def model_embed(
     lines = [f"## {_plain(name)}", *map(_plain, facts)]
     card = {"media": {"url": card_url}, "description": card_alt}
     button = {
-        "type": discord.BUTTON, "style": discord.LINK_STYLE, "label": "All details", "url": url,
-    }  # fmt: skip
+        "type": discord.BUTTON,
+        "style": discord.LINK_STYLE,
+        "label": "All details",
+        "url": url,
+    }
     container = {
         "type": discord.CONTAINER,
         "accent_color": accent_color,
@@ -39,7 +42,7 @@ def model_embed(
         ],
     }
     text = for_script({"component": container})
-    return None if written_problems(text) else text
+    return None if validate_embed_json(text) else text
 
 
 def _plain(text: str) -> str:

@@ -9,21 +9,28 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-MOST_BYTES = 3_000
-MOST_COMPONENTS = 40
-MOST_GALLERY_ITEMS = 10
-MOST_URL_CHARACTERS = 2_048
+MAX_BYTES = 3_000
+MAX_COMPONENTS = 40
+MAX_GALLERY_ITEMS = 10
+MAX_URL_CHARACTERS = 2_048
 
 ACTION_ROW, BUTTON, SECTION, TEXT, THUMBNAIL, GALLERY, SEPARATOR, CONTAINER = (
-    1, 2, 9, 10, 11, 12, 14, 17,
-)  # fmt: skip
+    1,
+    2,
+    9,
+    10,
+    11,
+    12,
+    14,
+    17,
+)
 LINK_STYLE = 5
 
 Check = Callable[[Any], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class ComponentSchema:
     """What one type of component may have: keys with their checks, which of them it must have.
 
     `children` are the types that may stand in each key that holds components, `most` how many.
@@ -33,7 +40,7 @@ class Rule:
     needs: tuple[str, ...]
     keys: Mapping[str, Check]
     children: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    most: int = MOST_COMPONENTS
+    most: int = MAX_COMPONENTS
 
 
 def _text(least: int, most: int) -> Check:
@@ -69,12 +76,12 @@ def _object(keys: Mapping[str, Check], *needs: str) -> Check:
 def _items(value: Any) -> bool:
     return (
         isinstance(value, list)
-        and 1 <= len(value) <= MOST_GALLERY_ITEMS
+        and 1 <= len(value) <= MAX_GALLERY_ITEMS
         and all(_GALLERY_ITEM(item) for item in value)
     )
 
 
-_MEDIA = _object({"url": _address(MOST_URL_CHARACTERS)}, "url")
+_MEDIA = _object({"url": _address(MAX_URL_CHARACTERS)}, "url")
 _ALT = _text(0, 1_024)
 _GALLERY_ITEM = _object({"media": _MEDIA, "description": _ALT, "spoiler": _flag}, "media")
 _EMOJI = _object({"id": _text(1, 20), "name": _text(1, 100), "animated": _flag})
@@ -83,9 +90,9 @@ EVERYWHERE: dict[str, Check] = {
     "type": _integer(1, CONTAINER),
     "id": _integer(0, 2**31 - 1),
 }
-RULES = {
-    ACTION_ROW: Rule("action row", ("components",), {}, {"components": (BUTTON,)}, 5),
-    BUTTON: Rule(
+COMPONENT_SCHEMAS = {
+    ACTION_ROW: ComponentSchema("action row", ("components",), {}, {"components": (BUTTON,)}, 5),
+    BUTTON: ComponentSchema(
         "button",
         ("style", "url"),
         {
@@ -96,20 +103,20 @@ RULES = {
             "disabled": _flag,
         },
     ),
-    SECTION: Rule(
+    SECTION: ComponentSchema(
         "section",
         ("components", "accessory"),
         {},
         {"components": (TEXT,), "accessory": (BUTTON, THUMBNAIL)},
         3,
     ),
-    TEXT: Rule("text display", ("content",), {"content": _text(1, MOST_BYTES)}),
-    THUMBNAIL: Rule(
+    TEXT: ComponentSchema("text display", ("content",), {"content": _text(1, MAX_BYTES)}),
+    THUMBNAIL: ComponentSchema(
         "thumbnail", ("media",), {"media": _MEDIA, "description": _ALT, "spoiler": _flag}
     ),
-    GALLERY: Rule("media gallery", ("items",), {"items": _items}),
-    SEPARATOR: Rule("separator", (), {"divider": _flag, "spacing": _integer(1, 2)}),
-    CONTAINER: Rule(
+    GALLERY: ComponentSchema("media gallery", ("items",), {"items": _items}),
+    SEPARATOR: ComponentSchema("separator", (), {"divider": _flag, "spacing": _integer(1, 2)}),
+    CONTAINER: ComponentSchema(
         "container",
         ("components",),
         {"accent_color": _integer(0, 0xFFFFFF), "spoiler": _flag},

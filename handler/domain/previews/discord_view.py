@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from handler.domain.previews import discord_schema as discord
-from handler.domain.previews.discord_embed import written_problems
+from handler.domain.previews.discord_embed import validate_embed_json
 
 Kind = Literal["heading", "text", "picture", "button", "line"]
 
@@ -16,7 +16,7 @@ _ESCAPED = re.compile(r"\\([^A-Za-z0-9\s])")
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class EmbedBlock:
     """One thing that is shown: its plain words, and the address of a picture or a button."""
 
     kind: Kind
@@ -28,20 +28,20 @@ class Block:
 class EmbedView:
     """The blocks of an embed, and the colour at its edge as #rrggbb, "" without one."""
 
-    blocks: tuple[Block, ...]
+    blocks: tuple[EmbedBlock, ...]
     accent: str = ""
 
 
-def view_of(text: str) -> EmbedView | None:
+def parse_embed(text: str) -> EmbedView | None:
     """Return what an embed shows as it stands in a page, None where Discord would refuse it."""
-    if written_problems(text):
+    if validate_embed_json(text):
         return None
     container = json.loads(text)["component"]
     color = container.get("accent_color")
     return EmbedView(tuple(_blocks(container)), "" if color is None else f"#{color:06x}")
 
 
-def _blocks(component: dict[str, Any]) -> Iterator[Block]:
+def _blocks(component: dict[str, Any]) -> Iterator[EmbedBlock]:
     kind = component["type"]
     if kind == discord.TEXT:
         yield from _words(component["content"])
@@ -50,9 +50,9 @@ def _blocks(component: dict[str, Any]) -> Iterator[Block]:
     elif kind == discord.GALLERY:
         yield from map(_picture, component["items"])
     elif kind == discord.SEPARATOR:
-        yield Block("line")
+        yield EmbedBlock("line")
     elif kind == discord.BUTTON:
-        yield Block("button", component.get("label", ""), component["url"])
+        yield EmbedBlock("button", component.get("label", ""), component["url"])
     else:
         for child in component["components"]:
             yield from _blocks(child)
@@ -60,14 +60,14 @@ def _blocks(component: dict[str, Any]) -> Iterator[Block]:
         yield from _blocks(component["accessory"])
 
 
-def _picture(item: dict[str, Any]) -> Block:
-    return Block("picture", item.get("description", ""), item["media"]["url"])
+def _picture(item: dict[str, Any]) -> EmbedBlock:
+    return EmbedBlock("picture", item.get("description", ""), item["media"]["url"])
 
 
-def _words(content: str) -> Iterator[Block]:
+def _words(content: str) -> Iterator[EmbedBlock]:
     """Yield a block for each line of Discord's Markdown: of it, headings and escapes are read."""
     for line in content.split("\n"):
         heading = _HEADING.match(line)
         words = line[heading.end() :] if heading else line
         if words.strip():
-            yield Block("heading" if heading else "text", _ESCAPED.sub(r"\1", words))
+            yield EmbedBlock("heading" if heading else "text", _ESCAPED.sub(r"\1", words))

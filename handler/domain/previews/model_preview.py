@@ -11,7 +11,7 @@ from typing import NamedTuple
 from handler.domain.catalog.model import Model
 from handler.domain.catalog.profile import Profile
 from handler.domain.pricing.format import headline
-from handler.domain.text import fit, fit_sentences
+from handler.domain.text import truncate, truncate_at_sentence
 
 TITLE_BYTES = 70
 DESCRIPTION_CHARACTERS = 200
@@ -31,24 +31,24 @@ class Preview(NamedTuple):
     context: str | None
 
 
-def preview_of(profile: Profile) -> Preview:
+def build_preview(profile: Profile) -> Preview:
     """Return the preview of a model: facts first, then as much of its description as fits."""
     model = profile.model
     price = headline(model.pricing, model.output_modalities)
-    context = tokens_in_short(model.context_length) if model.context_length else None
-    modes = modalities(model.input_modalities, model.output_modalities)
+    context = format_token_count(model.context_length) if model.context_length else None
+    modes = format_modalities(model.input_modalities, model.output_modalities)
     since = profile.withdrawn
     gone = f"No longer listed since {since:%-d %b %Y}" if since else None
     facts = _facts(gone, price, context and f"{context} context", modes)
     return Preview(
-        title=fit(model.name, TITLE_BYTES, TITLE_BYTES),
+        title=truncate(model.name, TITLE_BYTES, TITLE_BYTES),
         description=_description(facts, model),
         price=price,
         context=context and f"{context} tokens",
     )
 
 
-def tokens_in_short(count: int) -> str:
+def format_token_count(count: int) -> str:
     """Return a number of tokens in at most four characters or so: 512, 131K, 1M, 1.3M."""
     if count < 1_000:
         return str(count)
@@ -57,7 +57,7 @@ def tokens_in_short(count: int) -> str:
     return f"{round(count / 1_000_000, 1):g}M"
 
 
-def modalities(inputs: Sequence[str], outputs: Sequence[str]) -> str | None:
+def format_modalities(inputs: Sequence[str], outputs: Sequence[str]) -> str | None:
     """Return "text+image → text", None where either side is not published."""
     return f"{'+'.join(inputs)} → {'+'.join(outputs)}" if inputs and outputs else None
 
@@ -67,17 +67,17 @@ def _facts(*facts: str | None) -> str:
     known = [fact for fact in facts if fact]
     while len(known) > 1 and len(_SEPARATOR.join(known)) > FACTS_CHARACTERS:
         known.pop()
-    return fit(_SEPARATOR.join(known), FACTS_CHARACTERS, DESCRIPTION_BYTES)
+    return truncate(_SEPARATOR.join(known), FACTS_CHARACTERS, DESCRIPTION_BYTES)
 
 
 def _description(facts: str, model: Model) -> str:
     lead = model.description.lead
     if not facts:
         words = lead or f"{model.id} on OpenRouter"
-        return fit_sentences(words, DESCRIPTION_CHARACTERS, DESCRIPTION_BYTES)
+        return truncate_at_sentence(words, DESCRIPTION_CHARACTERS, DESCRIPTION_BYTES)
     opening = f"{facts}. "
     characters = DESCRIPTION_CHARACTERS - len(opening)
     room = DESCRIPTION_BYTES - len(opening.encode())
     if not lead or min(characters, room) < _SHORTEST_SENTENCE:
         return facts
-    return opening + fit_sentences(lead, characters, room)
+    return opening + truncate_at_sentence(lead, characters, room)

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from handler.domain.pricing.types import Kind, Price, Pricing, Tier, Unit
-from handler.domain.text import fit
+from handler.domain.pricing.types import Price, PriceUnit, Pricing, PricingKind, Tier
+from handler.domain.text import truncate
 
 _MEDIA_OUTPUTS = {"image": ("image_output", "image_token"), "audio": ("audio_output",)}
-_LONGEST_TIERS = 240
-_OUTPUT_MODES = frozenset({"completion", "image_output", "image_token", "audio_output"})
+_MAX_TIERS_CHARACTERS = 240
+_OUTPUT_DIMENSIONS = frozenset({"completion", "image_output", "image_token", "audio_output"})
 
 
 def headline(pricing: Pricing, output_modalities: Sequence[str]) -> str | None:
@@ -17,16 +17,16 @@ def headline(pricing: Pricing, output_modalities: Sequence[str]) -> str | None:
     "from" stands before it where a tier asks more for the same tokens.
     """
     fixed = {
-        Kind.FREE: "Free",
-        Kind.VARIABLE: "Variable price",
-        Kind.ELSEWHERE: "Price set by the provider",
-        Kind.UNPUBLISHED: None,
+        PricingKind.FREE: "Free",
+        PricingKind.VARIABLE: "Variable price",
+        PricingKind.SET_BY_PROVIDER: "Price set by the provider",
+        PricingKind.UNPUBLISHED: None,
     }
     if pricing.kind in fixed:
         return fixed[pricing.kind]
     prices = headline_prices(pricing, output_modalities)
     words = ", ".join(map(_headline_part, prices))
-    return f"from {words}" if has_dearer_tier(pricing) else words
+    return f"from {words}" if has_surcharge_tier(pricing) else words
 
 
 def headline_prices(pricing: Pricing, output_modalities: Sequence[str]) -> list[Price]:
@@ -39,61 +39,61 @@ def headline_prices(pricing: Pricing, output_modalities: Sequence[str]) -> list[
     return prices + media or list(pricing.prices)
 
 
-def has_dearer_tier(pricing: Pricing) -> bool:
+def has_surcharge_tier(pricing: Pricing) -> bool:
     """Return whether a tier asks more for the same tokens."""
-    base = {price.mode: price.amount for price in pricing.prices}
+    base = {price.dimension: price.amount for price in pricing.prices}
     return any(
-        price.amount > base.get(price.mode, price.amount)
+        price.amount > base.get(price.dimension, price.amount)
         for tier in pricing.tiers
         for price in tier.prices
-        if price.mode in ("prompt", "completion")
+        if price.dimension in ("prompt", "completion")
     )
 
 
-def usd(amount: Decimal) -> str:
+def format_usd(amount: Decimal) -> str:
     """Return US dollars as people read them: "$1", "$0.15", "$2.50", "$14.37", "$0.0000125".
 
     Exact where six significant digits are enough, else rounded to four; never less than cents.
     """
-    exact = amount == _rounded(amount, 6)
-    rounded = _rounded(amount, 6 if exact else 4)
+    exact = amount == _round(amount, 6)
+    rounded = _round(amount, 6 if exact else 4)
     if rounded == rounded.to_integral_value():
         return f"${int(rounded):,}"
     whole, _, fraction = f"{rounded:,f}".partition(".")
     return f"${whole}.{fraction.rstrip('0').ljust(2, '0')}"
 
 
-def exact(amount: Decimal) -> str:
+def format_decimal(amount: Decimal) -> str:
     """Return every digit of an amount, without an exponent: "0.0000143712574850299"."""
     return f"{amount:f}"
 
 
-def shown(price: Price) -> str:
+def format_price(price: Price) -> str:
     """Return a price with its unit in the short form: "$3/M", "$0.01/search"."""
-    return usd(price.shown_amount) + price.unit.suffix
+    return format_usd(price.display_amount) + price.unit.suffix
 
 
-def tiers_in_words(tiers: Sequence[Tier]) -> str | None:
+def format_tiers(tiers: Sequence[Tier]) -> str | None:
     """Return "over 200,000 prompt tokens: Input $2.50/M", cut where it is long; None of none."""
     words = "; ".join(map(_tier, tiers))
-    return fit(words, _LONGEST_TIERS, _LONGEST_TIERS) or None
+    return truncate(words, _MAX_TIERS_CHARACTERS, _MAX_TIERS_CHARACTERS) or None
 
 
 def _tier(tier: Tier) -> str:
-    return f"{tier.condition}: {', '.join(f'{p.label} {shown(p)}' for p in tier.prices)}"
+    return f"{tier.condition}: {', '.join(f'{p.label} {format_price(p)}' for p in tier.prices)}"
 
 
-def _rounded(amount: Decimal, digits: int) -> Decimal:
+def _round(amount: Decimal, digits: int) -> Decimal:
     places = max(2, digits - 1 - amount.adjusted())
     return amount.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def _headline_part(price: Price) -> str:
-    if price.unit is Unit.UNSTATED:
+    if price.unit is PriceUnit.UNSTATED:
         return "Billed by length of audio"
-    if price.mode == "prompt" and price.unit is Unit.TOKEN:
-        return f"{shown(price)} in"
-    return shown(price) + (" out" if price.mode in _OUTPUT_MODES else "")
+    if price.dimension == "prompt" and price.unit is PriceUnit.TOKEN:
+        return f"{format_price(price)} in"
+    return format_price(price) + (" out" if price.dimension in _OUTPUT_DIMENSIONS else "")
 
 
 def _media_prices(pricing: Pricing, output_modalities: Sequence[str]) -> list[Price]:

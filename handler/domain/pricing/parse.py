@@ -5,36 +5,45 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, TypeGuard
 
 from handler.domain.errors import InvalidRecord
-from handler.domain.pricing.types import LABELS, MILLION, MODES, Kind, Price, Pricing, Tier, Unit
+from handler.domain.pricing.types import (
+    DIMENSION_LABELS,
+    DIMENSIONS,
+    MILLION,
+    Price,
+    PriceUnit,
+    Pricing,
+    PricingKind,
+    Tier,
+)
 
 # No real price comes near either bound; a number past them is a mistake that must not be shown.
-_HIGHEST_AMOUNT = Decimal(100_000)
+_MAX_AMOUNT = Decimal(100_000)
 _SMALLEST_STEP = -40
-_LONGEST_AMOUNT = 64
-_MOST_OVERRIDES = 50
-_MOST_TOKENS = 10**12
-_LATEST_HHMM = 2_400
+_MAX_AMOUNT_CHARACTERS = 64
+_MAX_OVERRIDES = 50
+_MAX_TOKENS = 10**12
+_MAX_HHMM = 2_400
 
 _FIXED_UNITS = {
-    "image_token": Unit.IMAGE_TOKEN,
-    "audio": Unit.AUDIO_TOKEN,
-    "input_audio_cache": Unit.AUDIO_TOKEN,
-    "audio_output": Unit.AUDIO_TOKEN,
-    "request": Unit.REQUEST,
-    "web_search": Unit.SEARCH,
+    "image_token": PriceUnit.IMAGE_TOKEN,
+    "audio": PriceUnit.AUDIO_TOKEN,
+    "input_audio_cache": PriceUnit.AUDIO_TOKEN,
+    "audio_output": PriceUnit.AUDIO_TOKEN,
+    "request": PriceUnit.REQUEST,
+    "web_search": PriceUnit.SEARCH,
 }
-_TOKEN_UNITS = frozenset({Unit.TOKEN, Unit.IMAGE_TOKEN, Unit.AUDIO_TOKEN})
-_ODD_UNITS = frozenset({Unit.CHARACTER, Unit.UNSTATED})
+_TOKEN_UNITS = frozenset({PriceUnit.TOKEN, PriceUnit.IMAGE_TOKEN, PriceUnit.AUDIO_TOKEN})
+_ODD_UNITS = frozenset({PriceUnit.CHARACTER, PriceUnit.UNSTATED})
 _GENERATION = ("prompt", "completion", "image_token", "image_output", "audio_output", "request")
 
 # OpenRouter documents `image` and `image_output` as dollars per image, but lists dollars per image
 # token for most models. In all stored responses of 2025-06 to 2026-08 `image` is at most 0.000002
 # (equal to the same model's token price) or at least 0.0000256 (a known price of one picture), and
 # `image_output` is at most 0.00012, the vendors' own price of one image token.
-_HIGHEST_TOKEN_AMOUNT = {"image": Decimal("0.00001"), "image_output": Decimal("0.001")}
+_MAX_TOKEN_AMOUNT = {"image": Decimal("0.00001"), "image_output": Decimal("0.001")}
 
 
-def pricing_of(
+def parse_pricing(
     listed: Mapping[str, Any] | None, model_id: str, output_modalities: Sequence[str]
 ) -> Pricing:
     """Return the pricing of one upstream record.
@@ -45,25 +54,27 @@ def pricing_of(
     Raises InvalidRecord where an amount is no decimal number or past any real price, also in tiers
     that no kind but PRICED shows: the history compares them all.
     """
-    amounts = amounts_of(listed or {})
+    amounts = parse_amounts(listed or {})
     prices = _prices(amounts, output_modalities)
     tiers = _tiers(listed or {}, prices, output_modalities)
     if not amounts:
-        return Pricing(Kind.UNPUBLISHED)
+        return Pricing(PricingKind.UNPUBLISHED)
     if any(amounts.get(mode, Decimal(0)) < 0 for mode in ("prompt", "completion")):
-        return Pricing(Kind.VARIABLE)
+        return Pricing(PricingKind.VARIABLE)
     if not any(amounts.get(mode) for mode in _GENERATION):
         free = _is_free(model_id, output_modalities)
-        return Pricing(Kind.FREE if free else Kind.ELSEWHERE, prices)
-    return Pricing(Kind.PRICED, prices, tiers)
+        return Pricing(PricingKind.FREE if free else PricingKind.SET_BY_PROVIDER, prices)
+    return Pricing(PricingKind.PRICED, prices, tiers)
 
 
-def amounts_of(listed: Mapping[str, Any]) -> dict[str, Decimal]:
+def parse_amounts(listed: Mapping[str, Any]) -> dict[str, Decimal]:
     """Return the amount of each mode that is listed, in the order of MODES.
 
     Raises InvalidRecord where one is no decimal number or past any real price.
     """
-    return {mode: _amount(mode, listed[mode]) for mode in MODES if listed.get(mode) is not None}
+    return {
+        mode: _amount(mode, listed[mode]) for mode in DIMENSIONS if listed.get(mode) is not None
+    }
 
 
 def per_million_tokens(pricing: Pricing, listed: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -71,9 +82,12 @@ def per_million_tokens(pricing: Pricing, listed: Mapping[str, Any] | None) -> di
 
     None where the price is variable, or is not for tokens although its mode usually is.
     """
-    amounts = amounts_of(listed or {})
-    units = {price.mode: price.unit for price in pricing.prices}
-    by_token = pricing.kind in (Kind.PRICED, Kind.FREE) and units.get("prompt") not in _ODD_UNITS
+    amounts = parse_amounts(listed or {})
+    units = {price.dimension: price.unit for price in pricing.prices}
+    by_token = (
+        pricing.kind in (PricingKind.PRICED, PricingKind.FREE)
+        and units.get("prompt") not in _ODD_UNITS
+    )
     return {
         mode: _json_number(amount * MILLION) if by_token else None
         for mode, amount in amounts.items()
@@ -86,12 +100,12 @@ def _amount(mode: str, value: object) -> Decimal:
         raise InvalidRecord(f"pricing.{mode} is {type(value).__name__}, not a decimal string")
     text = str(value)
     try:
-        amount = Decimal(text) if len(text) <= _LONGEST_AMOUNT else Decimal("NaN")
+        amount = Decimal(text) if len(text) <= _MAX_AMOUNT_CHARACTERS else Decimal("NaN")
     except InvalidOperation:
         amount = Decimal("NaN")
     # abs() rounds, which overflows for an exponent past the context's.
-    size = amount.copy_abs() if amount.is_finite() else _HIGHEST_AMOUNT + 1
-    if size > _HIGHEST_AMOUNT or _step(amount) < _SMALLEST_STEP:
+    size = amount.copy_abs() if amount.is_finite() else _MAX_AMOUNT + 1
+    if size > _MAX_AMOUNT or _step(amount) < _SMALLEST_STEP:
         raise InvalidRecord(f"pricing.{mode} is {text[:40]!r}, which is no price")
     return amount
 
@@ -108,36 +122,36 @@ def _is_free(model_id: str, output_modalities: Sequence[str]) -> bool:
 
 def _prices(amounts: Mapping[str, Decimal], output_modalities: Sequence[str]) -> tuple[Price, ...]:
     return tuple(
-        Price(mode, LABELS[mode], amount, _unit(mode, amounts, output_modalities))
+        Price(mode, DIMENSION_LABELS[mode], amount, _unit(mode, amounts, output_modalities))
         for mode, amount in amounts.items()
-        if amount > 0 and not _said_twice(mode, amounts)
+        if amount > 0 and not _is_duplicate(mode, amounts)
     )
 
 
-def _said_twice(mode: str, amounts: Mapping[str, Decimal]) -> bool:
+def _is_duplicate(mode: str, amounts: Mapping[str, Decimal]) -> bool:
     """Upstream repeats the price of an image output token as that of an image token."""
     return mode == "image_token" and amounts[mode] == amounts.get("image_output")
 
 
-def _unit(mode: str, amounts: Mapping[str, Decimal], output_modalities: Sequence[str]) -> Unit:
+def _unit(mode: str, amounts: Mapping[str, Decimal], output_modalities: Sequence[str]) -> PriceUnit:
     if mode in _FIXED_UNITS:
         return _FIXED_UNITS[mode]
-    if mode in _HIGHEST_TOKEN_AMOUNT:
+    if mode in _MAX_TOKEN_AMOUNT:
         return _image_unit(mode, amounts[mode])
     if mode == "prompt" and not amounts.get("completion"):
         return _one_way_unit(output_modalities)
-    return Unit.TOKEN
+    return PriceUnit.TOKEN
 
 
-def _unit_when_zero(mode: str) -> Unit:
-    return Unit.IMAGE if mode in _HIGHEST_TOKEN_AMOUNT else _FIXED_UNITS.get(mode, Unit.TOKEN)
+def _unit_when_zero(mode: str) -> PriceUnit:
+    return PriceUnit.IMAGE if mode in _MAX_TOKEN_AMOUNT else _FIXED_UNITS.get(mode, PriceUnit.TOKEN)
 
 
-def _image_unit(mode: str, amount: Decimal) -> Unit:
-    return Unit.IMAGE_TOKEN if amount < _HIGHEST_TOKEN_AMOUNT[mode] else Unit.IMAGE
+def _image_unit(mode: str, amount: Decimal) -> PriceUnit:
+    return PriceUnit.IMAGE_TOKEN if amount < _MAX_TOKEN_AMOUNT[mode] else PriceUnit.IMAGE
 
 
-def _one_way_unit(output_modalities: Sequence[str]) -> Unit:
+def _one_way_unit(output_modalities: Sequence[str]) -> PriceUnit:
     """Return the unit of an input price that stands alone.
 
     Speech models without an output price list dollars per character (their vendors' own price
@@ -145,8 +159,8 @@ def _one_way_unit(output_modalities: Sequence[str]) -> Unit:
     which.
     """
     if "speech" in output_modalities:
-        return Unit.CHARACTER
-    return Unit.UNSTATED if "transcription" in output_modalities else Unit.TOKEN
+        return PriceUnit.CHARACTER
+    return PriceUnit.UNSTATED if "transcription" in output_modalities else PriceUnit.TOKEN
 
 
 def _tiers(
@@ -161,19 +175,19 @@ def _tiers(
     overrides = listed.get("overrides") or []
     if not isinstance(overrides, list) or not all(isinstance(o, dict) for o in overrides):
         raise InvalidRecord("pricing.overrides is not a list of objects")
-    if len(overrides) > _MOST_OVERRIDES:
+    if len(overrides) > _MAX_OVERRIDES:
         raise InvalidRecord(f"pricing.overrides has {len(overrides)} entries")
-    base_amounts = {price.mode: price.amount for price in base}
+    base_amounts = {price.dimension: price.amount for price in base}
     inherited = dict(base_amounts)
     conditions: dict[tuple[Price, ...], list[str]] = {}
     for override in overrides:
-        condition, own = _condition(override), amounts_of(override)
+        condition, own = _condition(override), parse_amounts(override)
         amounts = {**(inherited if "min_prompt_tokens" in override else base_amounts), **own}
         if "min_prompt_tokens" in override:
             inherited = amounts
         changed = {m: a for m, a in amounts.items() if a != base_amounts.get(m)}
         prices = _prices({**base_amounts, **changed}, output_modalities)
-        differing = tuple(price for price in prices if price.mode in changed)
+        differing = tuple(price for price in prices if price.dimension in changed)
         if differing:
             conditions.setdefault(differing, []).append(condition)
     return tuple(Tier(" and ".join(names), prices) for prices, names in conditions.items())
@@ -181,10 +195,10 @@ def _tiers(
 
 def _condition(override: Mapping[str, Any]) -> str:
     threshold = override.get("min_prompt_tokens")
-    if _is_within(threshold, _MOST_TOKENS):
+    if _is_within(threshold, _MAX_TOKENS):
         return f"over {threshold:,} prompt tokens"
     start, end = override.get("utc_start"), override.get("utc_end")
-    if _is_within(start, _LATEST_HHMM) and _is_within(end, _LATEST_HHMM):
+    if _is_within(start, _MAX_HHMM) and _is_within(end, _MAX_HHMM):
         return f"{_clock(start)} to {_clock(end)} UTC"
     raise InvalidRecord("pricing.overrides has an entry without a condition that we know")
 

@@ -7,16 +7,16 @@ from itertools import groupby
 from typing import NamedTuple
 
 from handler.domain.catalog.model import Model
-from handler.domain.catalog.model_history import PRICE, History
-from handler.domain.pricing.parse import pricing_of
-from handler.domain.pricing.types import LABELS, Kind, Pricing, Unit
+from handler.domain.catalog.model_history import PRICE, ModelHistory
+from handler.domain.pricing.parse import parse_pricing
+from handler.domain.pricing.types import DIMENSION_LABELS, PriceUnit, Pricing, PricingKind
 
-MOST_STEPS = 60
+MAX_POINTS = 60
 
-TOKEN_MODES = ("prompt", "completion")
+TOKEN_DIMENSIONS = ("prompt", "completion")
 
 
-class Step(NamedTuple):
+class PricePoint(NamedTuple):
     """From this moment on a million tokens cost this many US dollars; None: not by token."""
 
     moment: datetime
@@ -30,10 +30,10 @@ class PriceSeries(NamedTuple):
     """
 
     label: str
-    steps: tuple[Step, ...]
+    points: tuple[PricePoint, ...]
 
 
-class PricePast(NamedTuple):
+class PriceHistory(NamedTuple):
     """The prices over time, none if neither changed; `thinned` says that older ones are left out.
 
     `since` is the moment of the first, or since when nothing changed.
@@ -41,35 +41,38 @@ class PricePast(NamedTuple):
 
     since: datetime
     series: tuple[PriceSeries, ...]
-    thinned: bool
+    truncated: bool
 
 
-def price_past(history: History, model: Model) -> PricePast:
+def price_history(history: ModelHistory, model: Model) -> PriceHistory:
     """Return the past of a model's base prices for tokens, of MOST_STEPS listings at most."""
     points = history.timelines[PRICE]
     if len(points) == 1:  # as most have: nothing needs to be read
-        return PricePast(points[0].moment, (), thinned=False)
-    shown = points[-MOST_STEPS:]
+        return PriceHistory(points[0].moment, (), truncated=False)
+    shown = points[-MAX_POINTS:]
     pricings = [
-        (moment, pricing_of(listed, model.id, model.output_modalities)) for moment, listed in shown
+        (moment, parse_pricing(listed, model.id, model.output_modalities))
+        for moment, listed in shown
     ]
     series = tuple(
         PriceSeries(label, steps)
-        for label, steps in ((LABELS[mode], tuple(_steps(mode, pricings))) for mode in TOKEN_MODES)
+        for label, steps in (
+            (DIMENSION_LABELS[mode], tuple(_steps(mode, pricings))) for mode in TOKEN_DIMENSIONS
+        )
         if any(step.amount is not None for step in steps)
     )
-    changed = any(len(one.steps) > 1 for one in series)
-    return PricePast(shown[0].moment, series if changed else (), len(points) > MOST_STEPS)
+    changed = any(len(one.points) > 1 for one in series)
+    return PriceHistory(shown[0].moment, series if changed else (), len(points) > MAX_POINTS)
 
 
-def _steps(mode: str, pricings: list[tuple[datetime, Pricing]]) -> Iterator[Step]:
-    steps = (Step(moment, _per_million(pricing, mode)) for moment, pricing in pricings)
+def _steps(mode: str, pricings: list[tuple[datetime, Pricing]]) -> Iterator[PricePoint]:
+    steps = (PricePoint(moment, _per_million(pricing, mode)) for moment, pricing in pricings)
     for _, equal in groupby(steps, key=lambda step: step.amount):
         yield next(equal)
 
 
 def _per_million(pricing: Pricing, mode: str) -> Decimal | None:
-    if pricing.kind is Kind.FREE:
+    if pricing.kind is PricingKind.FREE:
         return Decimal(0)
     price = pricing.price(mode)
-    return price.shown_amount if price and price.unit is Unit.TOKEN else None
+    return price.display_amount if price and price.unit is PriceUnit.TOKEN else None

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from handler.domain.pricing.format import exact
-from handler.domain.pricing.parse import amounts_of
+from handler.domain.pricing.format import format_decimal
+from handler.domain.pricing.parse import parse_amounts
 
 _CONDITIONS = ("min_prompt_tokens", "utc_start", "utc_end")
 # Zero for these says something. For any other mode it is the same as not being there: upstream
@@ -13,12 +13,12 @@ _CONDITIONS = ("min_prompt_tokens", "utc_start", "utc_end")
 _ALWAYS_TOLD = frozenset({"prompt", "completion"})
 
 
-def listed_prices(listed: Mapping[str, Any] | None) -> dict[str, Any]:
+def normalize_pricing(listed: Mapping[str, Any] | None) -> dict[str, Any]:
     """Return the prices and tiers of a valid record, in upstream's own form.
 
     The same prices give the same value, however upstream writes their digits.
     """
-    amounts = amounts_of(listed or {})
+    amounts = parse_amounts(listed or {})
     told = {mode: _digits(a) for mode, a in amounts.items() if a or mode in _ALWAYS_TOLD}
     overrides = [_override(override) for override in (listed or {}).get("overrides") or []]
     return {**told, "overrides": overrides} if overrides else told
@@ -26,8 +26,8 @@ def listed_prices(listed: Mapping[str, Any] | None) -> dict[str, Any]:
 
 def _override(listed: Mapping[str, Any]) -> dict[str, Any]:
     conditions = {name: listed[name] for name in _CONDITIONS if listed.get(name) is not None}
-    return conditions | {mode: _digits(amount) for mode, amount in amounts_of(listed).items()}
+    return conditions | {mode: _digits(amount) for mode, amount in parse_amounts(listed).items()}
 
 
 def _digits(amount: Decimal) -> str:
-    return exact(amount.normalize())
+    return format_decimal(amount.normalize())

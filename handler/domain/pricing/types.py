@@ -10,7 +10,7 @@ from enum import Enum
 MILLION = 1_000_000
 
 # The modes in the order of a page. Source: OpenRouter's `PublicPricing`.
-LABELS = {
+DIMENSION_LABELS = {
     "prompt": "Input",
     "completion": "Output",
     "internal_reasoning": "Reasoning",
@@ -26,10 +26,10 @@ LABELS = {
     "request": "Request",
     "web_search": "Web search",
 }
-MODES = tuple(LABELS)
+DIMENSIONS = tuple(DIMENSION_LABELS)
 
 
-class Unit(Enum):
+class PriceUnit(Enum):
     """What one price is for: its name on a page, and how many of them the shown amount buys."""
 
     TOKEN = ("per million tokens", "/M", MILLION)
@@ -47,13 +47,13 @@ class Unit(Enum):
         self.quantity = quantity
 
 
-class Kind(Enum):
+class PricingKind(Enum):
     """How the whole of a model's pricing is to be read."""
 
     PRICED = "priced"
     FREE = "free"
     VARIABLE = "variable"
-    ELSEWHERE = "elsewhere"
+    SET_BY_PROVIDER = "elsewhere"
     UNPUBLISHED = "unpublished"
 
 
@@ -61,13 +61,13 @@ class Kind(Enum):
 class Price:
     """One price: `amount` US dollars for one `unit` of what `mode` names."""
 
-    mode: str
+    dimension: str
     label: str
     amount: Decimal
-    unit: Unit
+    unit: PriceUnit
 
     @property
-    def shown_amount(self) -> Decimal:
+    def display_amount(self) -> Decimal:
         """The price in US dollars for as many units as its unit is shown in."""
         return self.amount * self.unit.quantity
 
@@ -84,10 +84,10 @@ class Tier:
 class Pricing:
     """All that is listed of a model's prices. `prices` leaves out modes that cost nothing extra."""
 
-    kind: Kind
+    kind: PricingKind
     prices: tuple[Price, ...] = ()
     tiers: tuple[Tier, ...] = ()
 
     def price(self, mode: str) -> Price | None:
         """Return the base price of a mode, None where it is not published or costs nothing."""
-        return next((price for price in self.prices if price.mode == mode), None)
+        return next((price for price in self.prices if price.dimension == mode), None)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from handler.domain.pricing.types import MILLION
-from handler.domain.search.summary import Summary
+from handler.domain.search.summary import ModelRow
 
-MOST_TOKENS = 999_999_999_999
+MAX_TOKENS = 999_999_999_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +17,11 @@ class Workload:
     tokens_out: int = 200_000
 
 
-USUAL = Workload()
+DEFAULT_WORKLOAD = Workload()
 """What is asked for where nothing else is: a million tokens in, and a fifth of that out."""
 
 
-def cost_of(row: Summary, workload: Workload) -> Decimal | None:
+def estimate_cost(row: ModelRow, workload: Workload) -> Decimal | None:
     """Return the cost in US dollars, None where the model is not billed by such tokens.
 
     A model that gives no text, such as one that makes embeddings, has no price for tokens out.

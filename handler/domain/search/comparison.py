@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from handler.domain.catalog.catalog import Catalog
-from handler.domain.catalog.model_lookup import Entry, Unknown
-from handler.domain.pricing.workload import USUAL, Workload
-from handler.domain.text import one_line
+from handler.domain.catalog.model_lookup import IndexEntry, ModelNotFound
+from handler.domain.pricing.workload import DEFAULT_WORKLOAD, Workload
+from handler.domain.text import collapse_whitespace
 
-NAMES = ("m", "in", "out")
-MOST_MODELS = 5
+PARAMETERS = ("m", "in", "out")
+MAX_MODELS = 5
 
-_MOST_PAIRS = 30
-_LONGEST_ADDRESS = 200
+_MAX_PARAMS = 30
+_MAX_ID_CHARACTERS = 200
 _TOKENS = re.compile(r"\d{1,12}", re.ASCII)
 
 
@@ -27,50 +27,53 @@ class Comparison:
     """
 
     ids: tuple[str, ...] = ()
-    workload: Workload = USUAL
-    unknown: tuple[tuple[str, tuple[Entry, ...]], ...] = ()
-    left_out: tuple[str, ...] = ()
+    workload: Workload = DEFAULT_WORKLOAD
+    unknown: tuple[tuple[str, tuple[IndexEntry, ...]], ...] = ()
+    dropped: tuple[str, ...] = ()
 
-    def encoded(self) -> str:
+    def to_query_string(self) -> str:
         """Return the canonical query, without what says nothing."""
-        return query_with(self.ids, self.workload)
+        return comparison_query_string(self.ids, self.workload)
 
 
-def query_with(ids: Iterable[str], workload: Workload) -> str:
+def comparison_query_string(ids: Iterable[str], workload: Workload) -> str:
     """Return the canonical query of a comparison."""
     work = [
-        ("in", workload.tokens_in, USUAL.tokens_in),
-        ("out", workload.tokens_out, USUAL.tokens_out),
+        ("in", workload.tokens_in, DEFAULT_WORKLOAD.tokens_in),
+        ("out", workload.tokens_out, DEFAULT_WORKLOAD.tokens_out),
     ]
     amounts = [(name, str(count)) for name, count, common in work if count != common]
     return urlencode([*(("m", i) for i in sorted(ids)), *amounts], safe="/:~")
 
 
-def comparison_of(pairs: Iterable[tuple[str, str]], catalog: Catalog) -> Comparison:
+def parse_comparison(pairs: Iterable[tuple[str, str]], catalog: Catalog) -> Comparison:
     """Return what the pairs of a query ask for; what cannot be read changes nothing."""
-    wanted: dict[str, list[str]] = {name: [] for name in NAMES}
-    for name, value in list(pairs)[:_MOST_PAIRS]:
+    wanted: dict[str, list[str]] = {name: [] for name in PARAMETERS}
+    for name, value in list(pairs)[:_MAX_PARAMS]:
         if name in wanted and value.strip():
             wanted[name].append(value.strip())
     known: dict[str, None] = {}
-    unknown: dict[str, tuple[Entry, ...]] = {}
+    unknown: dict[str, tuple[IndexEntry, ...]] = {}
     for address in wanted["m"]:
         meant = catalog.resolve(address.lstrip("/"))
-        if isinstance(meant, Unknown):
-            unknown[_shown(address)] = meant.candidates
+        if isinstance(meant, ModelNotFound):
+            unknown[_shown(address)] = meant.suggestions
         else:
             known[meant.id] = None
     ids = list(known)
     return Comparison(
-        ids=tuple(sorted(ids[:MOST_MODELS])),
+        ids=tuple(sorted(ids[:MAX_MODELS])),
         workload=_workload(wanted["in"], wanted["out"]),
-        unknown=tuple(unknown.items())[:MOST_MODELS],
-        left_out=tuple(ids[MOST_MODELS:]),
+        unknown=tuple(unknown.items())[:MAX_MODELS],
+        dropped=tuple(ids[MAX_MODELS:]),
     )
 
 
 def _workload(tokens_in: Sequence[str], tokens_out: Sequence[str]) -> Workload:
-    return Workload(_tokens(tokens_in, USUAL.tokens_in), _tokens(tokens_out, USUAL.tokens_out))
+    return Workload(
+        _tokens(tokens_in, DEFAULT_WORKLOAD.tokens_in),
+        _tokens(tokens_out, DEFAULT_WORKLOAD.tokens_out),
+    )
 
 
 def _tokens(values: Sequence[str], otherwise: int) -> int:
@@ -78,4 +81,4 @@ def _tokens(values: Sequence[str], otherwise: int) -> int:
 
 
 def _shown(address: str) -> str:
-    return one_line(address.encode(errors="ignore").decode())[:_LONGEST_ADDRESS]
+    return collapse_whitespace(address.encode(errors="ignore").decode())[:_MAX_ID_CHARACTERS]

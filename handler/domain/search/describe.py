@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from handler.domain.previews.model_preview import tokens_in_short
-from handler.domain.pricing.format import usd
-from handler.domain.search.query import ANY, NEWEST_FIRST, Query, Range
+from handler.domain.previews.model_preview import format_token_count
+from handler.domain.pricing.format import format_usd
+from handler.domain.search.query import ANY, NEWEST_FIRST, ModelQuery, Range
 
 FLAG_WORDS = {
     "free": "free",
@@ -31,19 +31,19 @@ SORT_WORDS = {
 }
 
 
-class Names(NamedTuple):
+class DisplayNames(NamedTuple):
     """The names of authors and providers by what stands for them in a query."""
 
     authors: Mapping[str, str]
     providers: Mapping[str, str]
 
 
-def counted(query: Query, count: int, names: Names) -> str:
+def describe_count(query: ModelQuery, count: int, names: DisplayNames) -> str:
     """Return what a query means, with how many there are."""
-    return f"{count:,} {phrase(query, names, 'model' if count == 1 else 'models')}"
+    return f"{count:,} {describe_query(query, names, 'model' if count == 1 else 'models')}"
 
 
-def phrase(query: Query, names: Names, noun: str = "models") -> str:
+def describe_query(query: ModelQuery, names: DisplayNames, noun: str = "models") -> str:
     """Return what a query means, in small letters: "free models by Google"."""
     adjectives = [FLAG_WORDS[flag] for flag in query.flags]
     return " ".join([*adjectives, noun + "".join(_conditions(query, names))])
@@ -51,17 +51,17 @@ def phrase(query: Query, names: Names, noun: str = "models") -> str:
 
 def price_range_words(price: Range) -> str:
     """Return "up to $5/M in", "from $1/M in" or "$1 to $5/M in"."""
-    low, high = (usd(end or Decimal(0)) for end in price)
+    low, high = (format_usd(end or Decimal(0)) for end in price)
     return f"{_ends(price, low, high)}/M in"
 
 
 def context_range_words(context: Range) -> str:
     """Return "from 128K context", "up to 1M context" or "128K to 1M context"."""
-    low, high = (tokens_in_short(int(end or 0)) for end in context)
+    low, high = (format_token_count(int(end or 0)) for end in context)
     return f"{_ends(context, low, high)} context"
 
 
-def _conditions(query: Query, names: Names) -> Iterator[str]:
+def _conditions(query: ModelQuery, names: DisplayNames) -> Iterator[str]:
     if query.author:
         yield f" by {names.authors.get(query.author, query.author)}"
     if query.provider:
@@ -69,15 +69,15 @@ def _conditions(query: Query, names: Names) -> Iterator[str]:
     if query.text:
         yield f" named “{query.text}”"
     if query.inputs:
-        yield f" taking {listed(_things(query.inputs))}"
+        yield f" taking {join_words(_things(query.inputs))}"
     if query.outputs:
-        yield f" giving {listed(_things(query.outputs))}"
+        yield f" giving {join_words(_things(query.outputs))}"
     if query.parameters:
-        yield f" with {listed(query.parameters)}"
+        yield f" with {join_words(query.parameters)}"
     yield from _ranges(query)
 
 
-def _ranges(query: Query) -> Iterator[str]:
+def _ranges(query: ModelQuery) -> Iterator[str]:
     if query.price != ANY:
         yield f", {price_range_words(query.price)}"
     if query.context != ANY:
@@ -86,7 +86,7 @@ def _ranges(query: Query) -> Iterator[str]:
         yield f", {SORT_WORDS[query.sort]}"
 
 
-def listed(values: Sequence[str]) -> str:
+def join_words(values: Sequence[str]) -> str:
     """Return "tools, reasoning and seed"."""
     words = [value.replace("_", " ") for value in values]
     return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))

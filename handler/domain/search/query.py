@@ -11,9 +11,9 @@ from decimal import Decimal
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from handler.domain.text import one_line
+from handler.domain.text import collapse_whitespace
 
-NAMES = ("q", "by", "from", "has", "is", "price", "context", "sort", "page")
+PARAMETERS = ("q", "by", "from", "has", "is", "price", "context", "sort", "page")
 """Every name that is read; `has` and `is` may come several times. A CDN keeps ten apart at most."""
 
 TAKES, GIVES = "-in", "-out"
@@ -23,20 +23,20 @@ FLAGS = ("free", "open", "ranked", "new", "withdrawn")
 COLUMNS = ("name", "input", "output", "context", "rank", "added")
 NEWEST_FIRST = "-added"
 
-LONGEST_TEXT = 60
+MAX_TEXT_CHARACTERS = 60
 SORTS = (*COLUMNS, *(f"-{column}" for column in COLUMNS))
 
-WORD = "[A-Za-z0-9][A-Za-z0-9._-]{0,59}"
+WORD_PATTERN = "[A-Za-z0-9][A-Za-z0-9._-]{0,59}"
 """What an author, a provider, a parameter or a modality looks like, as a regular expression."""
 
 _NUMBER = r"([0-9]{1,9}(?:\.[0-9]{1,6})?)([kmKM]?)"
-RANGE = rf"\$?(?:{_NUMBER})?(?:(-)\$?(?:{_NUMBER})?)?"
+RANGE_PATTERN = rf"\$?(?:{_NUMBER})?(?:(-)\$?(?:{_NUMBER})?)?"
 """What a range looks like, as a regular expression: "0-5", "128k-", "-1m", "5"."""
 
-_MOST_PAIRS = 60
-_MOST_VALUES = 8
-_WORD = re.compile(WORD)
-_RANGE = re.compile(RANGE)
+_MAX_PARAMS = 60
+_MAX_VALUES = 8
+_WORD = re.compile(WORD_PATTERN)
+_RANGE = re.compile(RANGE_PATTERN)
 _PAGE = re.compile(r"[1-9]\d{0,2}", re.ASCII)
 ZERO = Decimal(0)
 _SCALES = {"": 1, "k": 1_000, "m": 1_000_000}
@@ -48,7 +48,7 @@ class Range(NamedTuple):
     low: Decimal | None = None
     high: Decimal | None = None
 
-    def holds(self, value: Decimal | int | None) -> bool:
+    def contains(self, value: Decimal | int | None) -> bool:
         """Return whether a value lies within; one that is not known lies in the open range only."""
         if self == ANY:
             return True
@@ -68,7 +68,7 @@ ANY = Range()
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
+class ModelQuery:
     """Filters, an order and a page. Several values of one filter must all hold.
 
     `price` is in US dollars per million input tokens, `context` in tokens; `sort` is one of COLUMNS
@@ -87,7 +87,7 @@ class Query:
     sort: str = NEWEST_FIRST
     page: int = 1
 
-    def pairs(self) -> list[tuple[str, str]]:
+    def to_params(self) -> list[tuple[str, str]]:
         """Return the canonical form, name by name, without what says nothing."""
         several = {"has": self._having(), "is": self.flags}
         single = {
@@ -99,26 +99,26 @@ class Query:
             "sort": "" if self.sort == NEWEST_FIRST else self.sort,
             "page": "" if self.page == 1 else str(self.page),
         }
-        return [(n, v) for n in NAMES for v in several.get(n, (single.get(n, ""),)) if v]
+        return [(n, v) for n in PARAMETERS for v in several.get(n, (single.get(n, ""),)) if v]
 
     def _having(self) -> tuple[str, ...]:
         inputs = (f"{mode}{TAKES}" for mode in self.inputs)
         outputs = (f"{mode}{GIVES}" for mode in self.outputs)
         return (*inputs, *outputs, *self.parameters)
 
-    def encoded(self) -> str:
+    def to_query_string(self) -> str:
         """Return the canonical form as it stands behind a "?"; empty where nothing is asked."""
-        return urlencode(self.pairs(), safe="/:")
+        return urlencode(self.to_params(), safe="/:")
 
 
-def query_of(pairs: Iterable[tuple[str, str]]) -> Query:
+def parse_query(pairs: Iterable[tuple[str, str]]) -> ModelQuery:
     """Return what the pairs of a query ask for."""
-    values: dict[str, list[str]] = {name: [] for name in NAMES}
-    for name, value in list(pairs)[:_MOST_PAIRS]:
+    values: dict[str, list[str]] = {name: [] for name in PARAMETERS}
+    for name, value in list(pairs)[:_MAX_PARAMS]:
         if name in values and value.strip():
             values[name].append(value.strip().lower())
     flags, having = values["is"], _words(values["has"])
-    return Query(
+    return ModelQuery(
         text=_text(values["q"]),
         author=_first(_words(values["by"])),
         provider=_first(_words(values["from"])),
@@ -134,8 +134,8 @@ def query_of(pairs: Iterable[tuple[str, str]]) -> Query:
 
 
 def _text(values: Sequence[str]) -> str:
-    words = one_line(values[0].encode(errors="ignore").decode()) if values else ""
-    return words[:LONGEST_TEXT].strip()
+    words = collapse_whitespace(values[0].encode(errors="ignore").decode()) if values else ""
+    return words[:MAX_TEXT_CHARACTERS].strip()
 
 
 def _words(values: Iterable[str]) -> list[str]:
@@ -143,7 +143,7 @@ def _words(values: Iterable[str]) -> list[str]:
 
 
 def _several(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(set(values))[:_MOST_VALUES])
+    return tuple(sorted(set(values))[:_MAX_VALUES])
 
 
 def _first(values: Sequence[str]) -> str:

@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from handler.domain.catalog.model import Model
-from handler.domain.catalog.naming import vendor_and_title
+from handler.domain.catalog.naming import split_display_name
 from handler.domain.catalog.profile import Profile
-from handler.domain.pricing.format import has_dearer_tier, headline, headline_prices
-from handler.domain.pricing.types import Kind, Pricing, Unit
+from handler.domain.pricing.format import has_surcharge_tier, headline, headline_prices
+from handler.domain.pricing.types import PriceUnit, Pricing, PricingKind
 
 NEW_DAYS = 30
 
@@ -21,7 +21,7 @@ _NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class ModelRow:
     """One model in a list; None and empty where nothing is published.
 
     `vendor` and `title` are the two parts of its name. Prices are US dollars per million tokens,
@@ -36,7 +36,7 @@ class Summary:
     vendor: str
     title: str
     created: int | None
-    kind: Kind
+    kind: PricingKind
     price: str | None
     input_price: Decimal | None
     output_price: Decimal | None
@@ -55,16 +55,16 @@ class Summary:
     @property
     def is_free(self) -> bool:
         """Whether it is listed as free, which is more than a price that is not published."""
-        return self.kind is Kind.FREE
+        return self.kind is PricingKind.FREE
 
 
-def summary_of(profile: Profile, as_of: datetime) -> Summary:
+def summarize(profile: Profile, as_of: datetime) -> ModelRow:
     """Return the summary of a model in a catalog of that time."""
     model = profile.model
     pricing = model.pricing
-    vendor, title = vendor_and_title(model.name, model.author)
-    input_price = token_price(pricing, "prompt")
-    return Summary(
+    vendor, title = split_display_name(model.name, model.author)
+    input_price = price_per_million(pricing, "prompt")
+    return ModelRow(
         id=model.id,
         name=model.name,
         author=model.author,
@@ -74,39 +74,41 @@ def summary_of(profile: Profile, as_of: datetime) -> Summary:
         kind=pricing.kind,
         price=headline(pricing, model.output_modalities),
         input_price=input_price,
-        output_price=None if input_price is None else token_price(pricing, "completion"),
-        is_tiered=has_dearer_tier(pricing),
+        output_price=None if input_price is None else price_per_million(pricing, "completion"),
+        is_tiered=has_surcharge_tier(pricing),
         is_by_token=_is_by_token(pricing, model.output_modalities),
         context=model.context_length,
         inputs=model.input_modalities,
         outputs=model.output_modalities,
         parameters=model.supported_parameters,
-        providers={slug_of(offer.provider): offer.provider for offer in profile.endpoints()},
+        providers={slugify(offer.provider): offer.provider for offer in profile.endpoints()},
         is_open=model.hugging_face_id is not None,
         is_new=profile.withdrawn is None and _is_new(model, as_of),
-        rank=profile.standing.rank if profile.standing else None,
+        rank=profile.arena_rank.rank if profile.arena_rank else None,
         withdrawn=profile.withdrawn,
     )
 
 
-def token_price(pricing: Pricing, mode: str) -> Decimal | None:
+def price_per_million(pricing: Pricing, mode: str) -> Decimal | None:
     """Return US dollars per million tokens of a mode, None where it is not billed by token."""
-    if pricing.kind is Kind.FREE:
+    if pricing.kind is PricingKind.FREE:
         return Decimal(0)
     price = pricing.price(mode)
-    return price.shown_amount if price and price.unit is Unit.TOKEN else None
+    return price.display_amount if price and price.unit is PriceUnit.TOKEN else None
 
 
-def slug_of(name: str) -> str:
+def slugify(name: str) -> str:
     """Return "amazon-bedrock" of "Amazon Bedrock"."""
     return _NOT_IN_SLUGS.sub("-", name.lower()).strip("-")
 
 
 def _is_by_token(pricing: Pricing, output_modalities: Sequence[str]) -> bool:
-    if pricing.kind is not Kind.PRICED:
-        return pricing.kind is Kind.FREE
+    if pricing.kind is not PricingKind.PRICED:
+        return pricing.kind is PricingKind.FREE
     prices = headline_prices(pricing, output_modalities)
-    return all(p.unit is Unit.TOKEN and p.mode in ("prompt", "completion") for p in prices)
+    return all(
+        p.unit is PriceUnit.TOKEN and p.dimension in ("prompt", "completion") for p in prices
+    )
 
 
 def _is_new(model: Model, as_of: datetime) -> bool:

@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from handler.domain.errors import StoreError
-from handler.services.catalog_cache import FreshCatalog
-from handler.web.api.errors import NoSuchModel, json_document, problem_document
+from handler.services.catalog_cache import CachedCatalog
+from handler.web.api.errors import UnknownModel, json_response, problem_response
 from handler.web.api.openapi import PATH, description_page, openapi
 from handler.web.api.routes import Operations
 from handler.web.api.schemas import (
@@ -22,7 +22,7 @@ from handler.web.api.schemas import (
     Problem,
     Status,
 )
-from handler.web.rendering.page_cache import Rendered
+from handler.web.rendering.page_cache import PageCache
 from handler.web.rendering.templates import Templates
 from handler.web.routing import make_strict
 
@@ -48,7 +48,7 @@ _PROBLEMS = {
 
 
 def create_api(
-    catalog: FreshCatalog, templates: Templates, site_url: str | None, rendered: Rendered
+    catalog: CachedCatalog, templates: Templates, site_url: str | None, rendered: PageCache
 ) -> FastAPI:
     """Return the API over a catalog."""
     operations = Described(catalog, templates, site_url, rendered)
@@ -65,11 +65,16 @@ def create_api(
         ("/models", operations.models, "list_models", ModelList, (422, 503)),
         (_MODEL, operations.model, "get_model", ModelRecord, (404, 422, 503)),
         (f"{_MODEL}/history", operations.history, "get_history", ModelHistory, (404, 422, 503)),
-        (f"{_MODEL}/endpoints", operations.endpoints, "get_endpoints", ModelEndpoints,
-         (404, 422, 503)),
+        (
+            f"{_MODEL}/endpoints",
+            operations.endpoints,
+            "get_endpoints",
+            ModelEndpoints,
+            (404, 422, 503),
+        ),
         ("/compare", operations.compare, "compare_models", Comparison, (404, 422, 503)),
         ("/status", operations.status, "get_status", Status, (503,)),
-    ]  # fmt: skip
+    ]
     for path, answer, name, shape, problems in routes:
         api.get(
             path,
@@ -88,7 +93,7 @@ def create_api(
     for path, answer in hidden.items():
         api.get(path, include_in_schema=False, response_model=None)(answer)
     make_strict(api.routes)
-    for error in (NoSuchModel, StoreError, RequestValidationError, HTTPException, Exception):
+    for error in (UnknownModel, StoreError, RequestValidationError, HTTPException, Exception):
         api.add_exception_handler(error, operations.failed)
     return api
 
@@ -100,11 +105,11 @@ class Described(Operations):
 
     async def openapi(self, request: Request) -> Response:
         """Answer `/api/openapi.json`."""
-        return self._reply(request, json_document(openapi(self.api, self._origin(request))))
+        return self._reply(request, json_response(openapi(self.api, self._origin(request))))
 
     async def page(self, request: Request) -> Response:
         """Answer `/api`."""
-        return self._page(request, self._catalog.current(), self._description)
+        return self._page(request, self._catalog.get(), self._description)
 
     def _description(self, templates: Templates, catalog: Any, origin: str) -> Any:
         return description_page(templates, catalog, openapi(self.api, origin), origin)
@@ -112,13 +117,13 @@ class Described(Operations):
     async def failed(self, request: Request, error: Exception) -> Response:
         """Answer with the problem that an error is."""
         status, detail = _problem(error) if request.method == "GET" else (405, _DETAILS[405])
-        extra = {"near": error.near} if isinstance(error, NoSuchModel) else {}
+        extra = {"near": error.near} if isinstance(error, UnknownModel) else {}
         path, headers = request.scope["path"], _HEADERS.get(status, ())
-        return self._reply(request, problem_document(status, detail, path, extra, headers))
+        return self._reply(request, problem_response(status, detail, path, extra, headers))
 
 
 def _problem(error: Exception) -> tuple[int, str]:
-    if isinstance(error, NoSuchModel):
+    if isinstance(error, UnknownModel):
         return 404, str(error)
     if isinstance(error, RequestValidationError):
         return 422, "; ".join(map(_complaint, error.errors()))

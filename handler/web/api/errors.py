@@ -6,18 +6,18 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
-from handler.web.http.response import ERROR, JSON, PAGE, PROBLEM, Document
+from handler.web.http.response import ERROR_CACHE, JSON, PAGE_CACHE, PROBLEM, CacheableResponse
 
 # Every answer may be read by scripts of any site: there is nothing here that is not public.
 OPEN = ("access-control-allow-origin", "*")
 
 # As RFC 9110 has it; Python before 3.13 has the older name.
 _RENAMED = {422: "Unprocessable Content"}
-_LONGEST_INSTANCE = 500
+_MAX_INSTANCE_CHARACTERS = 500
 _PLAIN = "/:~@!$&'()*+,;="  # in a path, by RFC 3986
 
 
-class NoSuchModel(Exception):
+class UnknownModel(Exception):
     """No model has an address; `near` are the ids of those that come near it."""
 
     def __init__(self, address: str, near: Sequence[str]) -> None:
@@ -25,28 +25,28 @@ class NoSuchModel(Exception):
         self.near = list(near)
 
 
-def json_document(value: Any) -> Document:
+def json_response(value: Any) -> CacheableResponse:
     """Return an answer as JSON."""
-    return Document(_json(value), JSON, PAGE, extra_headers=(OPEN,))
+    return CacheableResponse(_json(value), JSON, PAGE_CACHE, extra_headers=(OPEN,))
 
 
-def problem_document(
+def problem_response(
     status: int,
     detail: str,
     path: str,
     extra: Mapping[str, Any] | None = None,
     headers: tuple[tuple[str, str], ...] = (),
-) -> Document:
+) -> CacheableResponse:
     """Return the problem that a request of a path met, with members of its own in `extra`."""
     value = {
         "type": "about:blank",  # the status says what kind of problem it is
         "title": _RENAMED.get(status) or HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
-        "instance": quote(path.encode("utf-8", "replace")[:_LONGEST_INSTANCE], safe=_PLAIN),
+        "instance": quote(path.encode("utf-8", "replace")[:_MAX_INSTANCE_CHARACTERS], safe=_PLAIN),
         **(extra or {}),
     }
-    return Document(_json(value), PROBLEM, ERROR, status, (OPEN, *headers))
+    return CacheableResponse(_json(value), PROBLEM, ERROR_CACHE, status, (OPEN, *headers))
 
 
 def _json(value: Any) -> bytes:

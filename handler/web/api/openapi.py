@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 from fastapi import FastAPI
 
 from handler.domain.catalog.catalog import Catalog
-from handler.web.cards.content.pages import SITE_FACES
-from handler.web.http.response import JSON, PROBLEM, Document
-from handler.web.pages.methodology import site_head
+from handler.web.cards.content.pages import SITE_CARDS
+from handler.web.http.response import JSON, PROBLEM, CacheableResponse
+from handler.web.pages.methodology import site_page_metadata
 from handler.web.rendering.templates import Templates
 
 PATH = "/api"
@@ -52,15 +52,15 @@ def openapi(api: FastAPI, origin: str) -> dict[str, Any]:
 
 def description_page(
     templates: Templates, catalog: Catalog, described: dict[str, Any], origin: str
-) -> Document:
+) -> CacheableResponse:
     """Return the description as a page."""
-    head = site_head(
+    head = site_page_metadata(
         "JSON API for models, prices and history",
         "Every model on OpenRouter as JSON: prices, limits, who serves it and what changed. No key "
         "is needed, and pages of any origin may ask.",
         PATH,
         origin,
-        SITE_FACES[PATH[1:]](catalog),
+        SITE_CARDS[PATH[1:]](catalog),
     )
     operations = list(operations_of(described))
     return templates.page("api.html", head, origin, info=described["info"], operations=operations)

@@ -8,23 +8,23 @@ from typing import Any
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.endpoints import Endpoint
 from handler.domain.catalog.profile import Profile
-from handler.domain.catalog.provenance import SOURCES, USAGE, Provenance, as_json
-from handler.domain.pricing.format import exact, headline
+from handler.domain.catalog.provenance import SOURCES, USAGE, Provenance, to_json
+from handler.domain.pricing.format import format_decimal, headline
 from handler.domain.pricing.parse import per_million_tokens
 from handler.domain.pricing.types import Price, Pricing
-from handler.domain.pricing.workload import Workload, cost_of
-from handler.domain.search.summary import summary_of
-from handler.web.formatting import path_of
+from handler.domain.pricing.workload import Workload, estimate_cost
+from handler.domain.search.summary import summarize
+from handler.web.formatting import model_path
 
 
-def summary(profile: Profile, origin: str) -> dict[str, Any]:
+def serialize_summary(profile: Profile, origin: str) -> dict[str, Any]:
     """Return a model as lists have it: null where nothing is published."""
     model, withdrawn = profile.model, profile.withdrawn
     return {
         "id": model.id,
         "name": model.name,
         "author": model.author,
-        "url": origin + path_of(model.id),
+        "url": origin + model_path(model.id),
         "created": model.created,
         "context_length": model.context_length,
         "input_modalities": list(model.input_modalities),
@@ -35,18 +35,20 @@ def summary(profile: Profile, origin: str) -> dict[str, Any]:
     }
 
 
-def workload(work: Workload) -> dict[str, int]:
+def serialize_workload(work: Workload) -> dict[str, int]:
     """Return how many tokens a workload has."""
     return {"tokens_in": work.tokens_in, "tokens_out": work.tokens_out}
 
 
-def costs(profiles: Iterable[Profile], work: Workload, as_of: datetime) -> dict[str, str | None]:
+def serialize_costs(
+    profiles: Iterable[Profile], work: Workload, as_of: datetime
+) -> dict[str, str | None]:
     """Return what a workload costs in US dollars, by id: null where it is not known."""
-    rows = [summary_of(profile, as_of) for profile in profiles]
-    return {row.id: _plain(cost_of(row, work)) for row in rows}
+    rows = [summarize(profile, as_of) for profile in profiles]
+    return {row.id: _plain(estimate_cost(row, work)) for row in rows}
 
 
-def history(profile: Profile) -> dict[str, Any]:
+def serialize_history(profile: Profile) -> dict[str, Any]:
     """Return what changed of a model, newest first, with the values as they are compared."""
     past = profile.history
     return {
@@ -65,17 +67,17 @@ def history(profile: Profile) -> dict[str, Any]:
     }
 
 
-def endpoints(profile: Profile) -> dict[str, Any]:
+def serialize_endpoints(profile: Profile) -> dict[str, Any]:
     """Return who serves a model, the cheapest first; `asked` is null where nobody has asked yet."""
     made = profile.model.output_modalities
     return {
         "id": profile.model.id,
-        "asked": profile.offers.asked.isoformat() if profile.offers else None,
+        "asked": profile.endpoint_data.fetched_at.isoformat() if profile.endpoint_data else None,
         "endpoints": [_endpoint(endpoint, made) for endpoint in profile.endpoints()],
     }
 
 
-def status(catalog: Catalog) -> dict[str, Any]:
+def serialize_status(catalog: Catalog) -> dict[str, Any]:
     """Return which snapshot is served, and the state of each source that it came from."""
     return {
         "snapshot": catalog.version,
@@ -115,8 +117,8 @@ def _pricing(pricing: Pricing) -> dict[str, Any]:
 
 def _price(price: Price) -> dict[str, str]:
     return {
-        "mode": price.mode,
-        "usd": exact(price.shown_amount.normalize()),
+        "mode": price.dimension,
+        "usd": format_decimal(price.display_amount.normalize()),
         "unit": price.unit.phrase,
     }
 
@@ -129,8 +131,8 @@ def _told(catalog: Catalog) -> Iterator[str]:
 def _state(source: Provenance | None) -> dict[str, Any]:
     if source is None:
         return {"state": "absent"}
-    return {"state": source.state, **as_json(source)}
+    return {"state": source.state, **to_json(source)}
 
 
 def _plain(amount: Decimal | None) -> str | None:
-    return None if amount is None else exact(amount.normalize())
+    return None if amount is None else format_decimal(amount.normalize())

@@ -2,14 +2,14 @@
 
 from functools import lru_cache
 
-from handler.web.cards.content.card_content import Face
+from handler.web.cards.content.card_content import CardContent
 
-_MOST = 256  # about 4 MB
+_MAX_CARDS = 256  # about 4 MB
 
 
-@lru_cache(_MOST)
-def drawn(face: Face) -> bytes:
+@lru_cache(_MAX_CARDS)
+def render_card_cached(face: CardContent) -> bytes:
     """Return the PNG of a face. What draws is imported with the first: pages do not need it."""
-    from handler.web.cards.render import draw  # noqa: PLC0415 - 20 ms of a cold start
+    from handler.web.cards.render import render_card  # noqa: PLC0415 - 20 ms of a cold start
 
-    return draw(face)
+    return render_card(face)

@@ -14,7 +14,7 @@ WARNING: Colour = (0xB3, 0x40, 0x1B)
 
 # The dyes of bunting, all dark enough to write with. Neither the blue of the site nor a red, which
 # would warn, is among them.
-DYES: tuple[Colour, ...] = (
+AUTHOR_COLORS: tuple[Colour, ...] = (
     (0x24, 0x5C, 0x8C),
     (0x1E, 0x5A, 0x43),
     (0x7A, 0x4E, 0x0E),
@@ -26,7 +26,7 @@ DYES: tuple[Colour, ...] = (
 )
 
 # Drawn so that the authors with most models fly different colours.
-_LOT = "dye 141"
+_SALT = "dye 141"
 
 # Index 0 is paper; from there ramps lead to ink, to the card's accent and to the warning. More
 # steps look no smoother, and weigh more.
@@ -59,15 +59,15 @@ def colours(accent: Colour) -> list[Colour]:
     ]
 
 
-def draw_of_lots(lot: str, author: str, choices: int) -> int:
+def stable_choice(lot: str, author: str, choices: int) -> int:
     """Return a number below `choices`, in one lot the same for an author every time."""
     digest = sha256(f"{lot} {author}".encode("utf-8", "replace")).digest()
     return int.from_bytes(digest[:8]) % choices
 
 
-def dye_of(author: str) -> Colour:
+def author_color(author: str) -> Colour:
     """Return the colour of an author's flag; the site's own for ""."""
-    return DYES[draw_of_lots(_LOT, author, len(DYES))] if author else SITE
+    return AUTHOR_COLORS[stable_choice(_SALT, author, len(AUTHOR_COLORS))] if author else SITE
 
 
 def contrast(one: Colour, other: Colour) -> float:

@@ -7,18 +7,18 @@ from itertools import islice
 from urllib.parse import urlsplit
 
 from handler.domain.catalog.catalog import Catalog
-from handler.domain.catalog.changelog import Change, Chronicle, event_of
+from handler.domain.catalog.changelog import Changelog, ChangeRef, load_event
 from handler.domain.catalog.model import author_of
 from handler.domain.catalog.model_history import CONTEXT, EXPIRY, LISTED, NAME, PRICE, Event
 from handler.domain.catalog.profile import Profile
-from handler.domain.text import fit, one_line
-from handler.web.formatting import path_of
-from handler.web.http.response import ATOM, PAGE, Document
-from handler.web.pages.model.changes import Happening, rows_of
+from handler.domain.text import collapse_whitespace, truncate
+from handler.web.formatting import model_path
+from handler.web.http.response import ATOM, PAGE_CACHE, CacheableResponse
+from handler.web.pages.model.changes import ChangeRow, rows_for_event
 from handler.web.rendering.templates import Templates
-from handler.web.urls import What
+from handler.web.urls import Representation
 
-MOST_ENTRIES = 100
+MAX_ENTRIES = 100
 
 # What is left of a feed that is asked for one kind of change, by the word in its address.
 KINDS = {
@@ -29,8 +29,8 @@ KINDS = {
     EXPIRY: "last days of listing",
 }
 
-_LONGEST_TITLE = 200
-_TITLE_BYTES = 400
+_MAX_TITLE_CHARACTERS = 200
+_MAX_TITLE_BYTES = 400
 _TAGGED = "2026"  # RFC 4151: a time at which the host was ours
 
 
@@ -60,44 +60,46 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class FeedScope:
     """Whose changes a feed tells: its title, the path of its page, and which they are."""
 
     title: str
     page: str
-    has: Callable[[Change], bool]
+    includes: Callable[[ChangeRef], bool]
 
 
-def subject_of_all() -> Subject:
+def scope_all() -> FeedScope:
     """Return the subject of the feed of every model."""
-    return Subject("Changes of AI models on OpenRouter", "/", lambda _: True)
+    return FeedScope("Changes of AI models on OpenRouter", "/", lambda _: True)
 
 
-def subject_of_author(author: str) -> Subject:
+def scope_author(author: str) -> FeedScope:
     """Return the subject of the feed of an author, as ids write the name."""
-    title, page = f"Changes of AI models by {author}", path_of(author)
-    return Subject(title, page, lambda change: author_of(change.model_id) == author)
+    title, page = f"Changes of AI models by {author}", model_path(author)
+    return FeedScope(title, page, lambda change: author_of(change.model_id) == author)
 
 
-def subject_of_model(profile: Profile) -> Subject:
+def scope_model(profile: Profile) -> FeedScope:
     """Return the subject of the feed of one model."""
     model = profile.model
-    title = fit(f"Changes of {one_line(model.name)}", _LONGEST_TITLE, _TITLE_BYTES)
-    page = path_of(model.id)
-    return Subject(title, page, lambda change: change.model_id == model.id)
+    title = truncate(
+        f"Changes of {collapse_whitespace(model.name)}", _MAX_TITLE_CHARACTERS, _MAX_TITLE_BYTES
+    )
+    page = model_path(model.id)
+    return FeedScope(title, page, lambda change: change.model_id == model.id)
 
 
-def feed_of(
-    catalog: Catalog, chronicle: Chronicle, subject: Subject, kind: str, origin: str
+def build_feed(
+    catalog: Catalog, chronicle: Changelog, subject: FeedScope, kind: str, origin: str
 ) -> Feed:
     """Return the newest MOST_ENTRIES changes of a subject, of one of KINDS or, with "", of all.
 
     A feed without entries was updated when anybody first looked, as no later look changed it.
     """
-    wanted = (c for c in chronicle.changes if subject.has(c) and kind in ("", c.fact))
+    wanted = (c for c in chronicle.changes if subject.includes(c) and kind in ("", c.fact))
     tag = f"tag:{urlsplit(origin).hostname},{_TAGGED}:"
-    entries = tuple(islice(_entries(catalog, wanted, tag), MOST_ENTRIES))
-    path = What.FEED.path_beside(subject.page) + (f"?kind={kind}" if kind else "")
+    entries = tuple(islice(_entries(catalog, wanted, tag), MAX_ENTRIES))
+    path = Representation.FEED.url_for(subject.page) + (f"?kind={kind}" if kind else "")
     return Feed(
         id=tag + path,
         title=subject.title + (f": {KINDS[kind]}" if kind else ""),
@@ -109,22 +111,24 @@ def feed_of(
     )
 
 
-def feed_document(templates: Templates, feed: Feed, origin: str) -> Document:
+def render_feed(templates: Templates, feed: Feed, origin: str) -> CacheableResponse:
     """Return a feed as Atom."""
-    return Document(templates.plain("feed.xml", feed=feed, origin=origin).encode(), ATOM, PAGE)
+    return CacheableResponse(
+        templates.render_text("feed.xml", feed=feed, origin=origin).encode(), ATOM, PAGE_CACHE
+    )
 
 
-def _entries(catalog: Catalog, changes: Iterator[Change], tag: str) -> Iterator[FeedEntry]:
+def _entries(catalog: Catalog, changes: Iterator[ChangeRef], tag: str) -> Iterator[FeedEntry]:
     for change in changes:
         profile = catalog.profile(change.model_id)
-        name, event = one_line(profile.model.name), event_of(profile, change)
+        name, event = collapse_whitespace(profile.model.name), load_event(profile, change)
         lines = _lines(event, profile)
         if lines:
             yield FeedEntry(
                 id=f"{tag}{change.model_id}/{change.fact}/{change.moment.isoformat()}",
-                title=fit(_title(name, event, lines), _LONGEST_TITLE, _TITLE_BYTES),
+                title=truncate(_title(name, event, lines), _MAX_TITLE_CHARACTERS, _MAX_TITLE_BYTES),
                 moment=change.moment,
-                page=path_of(change.model_id),
+                page=model_path(change.model_id),
                 kind=change.fact,
                 lines=(f"{name} ({change.model_id})", *lines),
             )
@@ -137,7 +141,7 @@ def _title(name: str, event: Event, lines: Sequence[str]) -> str:
 def _lines(event: Event, profile: Profile) -> tuple[str, ...]:
     if event.fact == LISTED:
         return (_listing(event),)
-    return tuple(one_line(_line(row)) for row in rows_of(event, profile.model))
+    return tuple(collapse_whitespace(_line(row)) for row in rows_for_event(event, profile.model))
 
 
 def _listing(event: Event) -> str:
@@ -146,5 +150,5 @@ def _listing(event: Event) -> str:
     return "is listed again" if event.after else "is no longer listed"
 
 
-def _line(row: Happening) -> str:
+def _line(row: ChangeRow) -> str:
     return f"{row.what} {row.before or 'not published'} → {row.after or 'not published'}"

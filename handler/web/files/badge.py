@@ -3,18 +3,18 @@
 from dataclasses import dataclass
 
 from handler.domain.catalog.profile import Profile
-from handler.domain.previews.model_preview import tokens_in_short
+from handler.domain.previews.model_preview import format_token_count
 from handler.domain.pricing.format import headline
-from handler.domain.text import fit, one_line
-from handler.web.http.conditional import NO_PAGE
-from handler.web.http.response import BADGE, SVG, Document
+from handler.domain.text import collapse_whitespace, truncate
+from handler.web.http.conditional import NON_HTML_CSP
+from handler.web.http.response import BADGE_CACHE, SVG, CacheableResponse
 from handler.web.rendering.templates import Templates
 
 PRICE = "price"
 CONTEXT = "context"
-SHOWN = (PRICE, CONTEXT)
+BADGE_KINDS = (PRICE, CONTEXT)
 
-_LONGEST_NAME = 120
+_MAX_NAME_CHARACTERS = 120
 _KNOWN, _UNKNOWN, _WITHDRAWN = "#0f3d57", "#5b6570", "#9a3412"
 _PADDING = 6
 # Advance widths of Verdana at 11 pixels, by what is that wide; any other character is a digit wide.
@@ -49,9 +49,11 @@ class Badge:
         return f"{self.name}: {self.label} {self.value}"
 
 
-def badge_of(profile: Profile, shown: str) -> Badge:
+def build_badge(profile: Profile, shown: str) -> Badge:
     """Return the badge of a model that shows one of SHOWN; the price where it is none of them."""
-    name = fit(one_line(profile.model.name), _LONGEST_NAME, 2 * _LONGEST_NAME)
+    name = truncate(
+        collapse_whitespace(profile.model.name), _MAX_NAME_CHARACTERS, 2 * _MAX_NAME_CHARACTERS
+    )
     label = CONTEXT if shown == CONTEXT else PRICE
     if profile.withdrawn:
         return Badge(name, label, "no longer listed", _WITHDRAWN)
@@ -59,12 +61,12 @@ def badge_of(profile: Profile, shown: str) -> Badge:
     return Badge(name, label, value or "not published", _KNOWN if value else _UNKNOWN)
 
 
-def badge_document(templates: Templates, profile: Profile, shown: str) -> Document:
+def render_badge(templates: Templates, profile: Profile, shown: str) -> CacheableResponse:
     """Return the badge as SVG that may load and run nothing."""
-    badge = badge_of(profile, shown)
-    svg = templates.plain("badge.svg", badge=badge, padding=_PADDING)
-    policy = ("content-security-policy", NO_PAGE)
-    return Document(svg.encode(), SVG, BADGE, extra_headers=(policy,))
+    badge = build_badge(profile, shown)
+    svg = templates.render_text("badge.svg", badge=badge, padding=_PADDING)
+    policy = ("content-security-policy", NON_HTML_CSP)
+    return CacheableResponse(svg.encode(), SVG, BADGE_CACHE, extra_headers=(policy,))
 
 
 def text_width(text: str) -> int:
@@ -78,4 +80,4 @@ def _price(profile: Profile) -> str | None:
 
 def _context(profile: Profile) -> str | None:
     length = profile.model.context_length
-    return f"{tokens_in_short(length)} tokens" if length else None
+    return f"{format_token_count(length)} tokens" if length else None

@@ -4,11 +4,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from handler.domain.catalog.catalog import Catalog
-from handler.services.catalog_cache import FreshCatalog
+from handler.services.catalog_cache import CachedCatalog
 from handler.web.answering import Answering
-from handler.web.files.sitemap import pages_of, sitemap_document
-from handler.web.http.response import PAGE, TEXT, Document
-from handler.web.rendering.page_cache import Rendered
+from handler.web.files.sitemap import sitemap_document, sitemap_urls
+from handler.web.http.response import PAGE_CACHE, TEXT, CacheableResponse
+from handler.web.rendering.page_cache import PageCache
 from handler.web.rendering.templates import Templates
 
 
@@ -17,10 +17,10 @@ class Machines(Answering):
 
     def __init__(
         self,
-        catalog: FreshCatalog,
+        catalog: CachedCatalog,
         templates: Templates,
         site_url: str | None,
-        rendered: Rendered,
+        rendered: PageCache,
         *,
         llm_allowed: bool,
     ) -> None:
@@ -32,22 +32,22 @@ class Machines(Answering):
         from handler.web.files.robots import robots_text  # noqa: PLC0415 - the table of every crawler
 
         text = robots_text(self._origin(request), llm_allowed=self._llm_allowed)
-        return self._reply(request, Document(text.encode(), TEXT, PAGE))
+        return self._reply(request, CacheableResponse(text.encode(), TEXT, PAGE_CACHE))
 
     async def llms(self, request: Request) -> Response:
         """Answer `/llms.txt`."""
-        text = self._templates.plain("llms.txt", origin=self._origin(request))
-        return self._reply(request, Document(text.encode(), TEXT, PAGE))
+        text = self._templates.render_text("llms.txt", origin=self._origin(request))
+        return self._reply(request, CacheableResponse(text.encode(), TEXT, PAGE_CACHE))
 
     async def sitemap(self, request: Request) -> Response:
         """Answer `/sitemap.xml`, and `/sitemap-2.xml` where one is not enough."""
         number = str(request.path_params.get("number", ""))
-        catalog, origin = self._catalog.current(), self._origin(request)
-        document = self._rendered.get(
+        catalog, origin = self._catalog.get(), self._origin(request)
+        document = self._rendered.get_or_render(
             catalog, ("sitemap", number, origin), lambda: self._sitemap(catalog, number, origin)
         )
         return self._reply(request, document) if document else self._missing(request, ())
 
-    def _sitemap(self, catalog: Catalog, number: str, origin: str) -> Document | None:
-        pages = pages_of(catalog, self._chronicle(catalog))
+    def _sitemap(self, catalog: Catalog, number: str, origin: str) -> CacheableResponse | None:
+        pages = sitemap_urls(catalog, self._chronicle(catalog))
         return sitemap_document(self._templates, pages, origin, number)

@@ -5,38 +5,42 @@ from datetime import datetime
 from typing import NamedTuple
 
 from handler.domain.catalog.catalog import Catalog
-from handler.domain.catalog.changelog import Chronicle
+from handler.domain.catalog.changelog import Changelog
 from handler.domain.catalog.model import author_of
-from handler.web.formatting import path_of
-from handler.web.http.response import PAGE, XML, Document
+from handler.web.formatting import model_path
+from handler.web.http.response import PAGE_CACHE, XML, CacheableResponse
 from handler.web.rendering.templates import Templates
 
-MOST_URLS = 20_000  # sitemaps.org allows 50,000, and 50 MB
+MAX_URLS = 20_000  # sitemaps.org allows 50,000, and 50 MB
 
 
-class Listed(NamedTuple):
+class SitemapUrl(NamedTuple):
     """A page, and when what it is about last changed: None where nobody keeps account of it."""
 
     path: str
     changed: datetime | None
 
 
-def pages_of(catalog: Catalog, chronicle: Chronicle) -> list[Listed]:
+def sitemap_urls(catalog: Catalog, chronicle: Changelog) -> list[SitemapUrl]:
     """Return the pages to index. A refresh that changes nothing changes no date."""
     changed = chronicle.last_change()
     newest = max(changed.values(), default=chronicle.since)
     models = [
-        Listed(path_of(entry.id), changed.get(entry.id, chronicle.since))
+        SitemapUrl(model_path(entry.id), changed.get(entry.id, chronicle.since))
         for entry in catalog.entries
         if not entry.withdrawn
     ]
-    others = [Listed("/", newest), Listed("/methodology", None), Listed("/api", None)]
+    others = [SitemapUrl("/", newest), SitemapUrl("/methodology", None), SitemapUrl("/api", None)]
     return [*others, *_authors(catalog, chronicle), *models]
 
 
 def sitemap_document(
-    templates: Templates, pages: Sequence[Listed], origin: str, number: str, most: int = MOST_URLS
-) -> Document | None:
+    templates: Templates,
+    pages: Sequence[SitemapUrl],
+    origin: str,
+    number: str,
+    most: int = MAX_URLS,
+) -> CacheableResponse | None:
     """Return the sitemap, or with a number one of its parts; None where there is no such part.
 
     More pages than `most` are listed in parts, and the sitemap is an index of these.
@@ -50,7 +54,7 @@ def sitemap_document(
     return _document(templates, "sitemap.xml", origin, pages=numbered[number])
 
 
-def _authors(catalog: Catalog, chronicle: Chronicle) -> Iterator[Listed]:
+def _authors(catalog: Catalog, chronicle: Changelog) -> Iterator[SitemapUrl]:
     """Yield the page of each author of a listed model: it changed when any of theirs did."""
     changed = chronicle.last_change()
     newest: dict[str, datetime] = {}
@@ -58,12 +62,14 @@ def _authors(catalog: Catalog, chronicle: Chronicle) -> Iterator[Listed]:
         author, moment = author_of(entry.id), changed.get(entry.id, chronicle.since)
         newest[author] = max(moment, newest.get(author, moment))
     authors = dict.fromkeys(author_of(entry.id) for entry in catalog.entries if not entry.withdrawn)
-    return (Listed(path_of(author), newest[author]) for author in authors)
+    return (SitemapUrl(model_path(author), newest[author]) for author in authors)
 
 
-def _newest(pages: Sequence[Listed]) -> datetime | None:
+def _newest(pages: Sequence[SitemapUrl]) -> datetime | None:
     return max((page.changed for page in pages if page.changed), default=None)
 
 
-def _document(templates: Templates, name: str, origin: str, **values: object) -> Document:
-    return Document(templates.plain(name, origin=origin, **values).encode(), XML, PAGE)
+def _document(templates: Templates, name: str, origin: str, **values: object) -> CacheableResponse:
+    return CacheableResponse(
+        templates.render_text(name, origin=origin, **values).encode(), XML, PAGE_CACHE
+    )

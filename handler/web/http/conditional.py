@@ -10,19 +10,19 @@ from functools import lru_cache
 
 from starlette.responses import Response
 
-from handler.web.http.response import HTML, ICO, PNG, SVG, Document
+from handler.web.http.response import HTML, ICO, PNG, SVG, CacheableResponse
 
 # Of all that a request may say in headers, this is what changes an answer.
-READ_HEADERS = ("accept-encoding", "if-none-match", "if-range", "range")
+VARYING_REQUEST_HEADERS = ("accept-encoding", "if-none-match", "if-range", "range")
 
 # What is no page loads nothing, runs nothing and stands in no frame. Pictures go without: browsers
 # style the page on which they show one alone, and an SVG may style itself.
-NO_PAGE = "default-src 'none'; frame-ancestors 'none'"
+NON_HTML_CSP = "default-src 'none'; frame-ancestors 'none'"
 _PICTURES = frozenset({PNG, ICO, SVG})
 
 _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
-_SMALLEST_GZIPPED = 600
-_MOST_KINDS = 256
+_MIN_GZIP_BYTES = 600
+_MAX_HEADER_SETS = 256
 _GZIP = re.compile(r"\s*(?:x-)?gzip\s*(?:;\s*q=(?!0(?:\.0*)?\s*$)[\d.]+\s*)?")
 
 SECURITY_HEADERS = {
@@ -33,27 +33,29 @@ SECURITY_HEADERS = {
 }
 
 
-def reply(method: str, headers: Mapping[str, str], document: Document, csp: str) -> Response:
+def apply_conditions(
+    method: str, headers: Mapping[str, str], document: CacheableResponse, csp: str
+) -> Response:
     """Return the response to a GET or HEAD with these headers.
 
     `csp` goes with HTML that brings no policy of its own.
     """
-    is_gzip_wanted = _gzip_wanted(headers, document)
+    is_gzip_wanted = _accepts_gzip(headers, document)
     etag = document.gzip_etag if is_gzip_wanted else document.etag
-    if document.status == 200 and is_known(headers, document):
+    if document.status == 200 and is_not_modified(headers, document):
         return _response(304, b"", document, csp, {"etag": etag})
-    span = _span(method, headers, document)
+    span = _byte_range(method, headers, document)
     if span:
-        return _partial(document, span, csp)
+        return _partial_response(document, span, csp)
     own = {"etag": etag}
     if is_gzip_wanted:
         own["content-encoding"] = "gzip"
-    body = document.gzipped if is_gzip_wanted else document.body
+    body = document.gzip_body if is_gzip_wanted else document.body
     own["content-length"] = str(len(body))
     return _response(document.status, b"" if method == "HEAD" else body, document, csp, own)
 
 
-def is_known(headers: Mapping[str, str], document: Document) -> bool:
+def is_not_modified(headers: Mapping[str, str], document: CacheableResponse) -> bool:
     """Return whether a request has the document already.
 
     Compared weakly: CloudFront makes strong ETags weak when it compresses.
@@ -64,7 +66,7 @@ def is_known(headers: Mapping[str, str], document: Document) -> bool:
 
 
 def _response(
-    status: int, body: bytes, document: Document, csp: str, own: Mapping[str, str]
+    status: int, body: bytes, document: CacheableResponse, csp: str, own: Mapping[str, str]
 ) -> Response:
     """Return a response with its own headers behind those of all documents that are so cached."""
     response = Response(body, status)
@@ -81,7 +83,7 @@ def _response(
     return response
 
 
-@lru_cache(_MOST_KINDS)
+@lru_cache(_MAX_HEADER_SETS)
 def _common_headers(
     content_type: str,
     cache_control: str,
@@ -98,7 +100,7 @@ def _common_headers(
     if status == 200:
         headers["accept-ranges"] = "bytes"
     if content_type not in _PICTURES:
-        policy = csp if content_type == HTML else NO_PAGE
+        policy = csp if content_type == HTML else NON_HTML_CSP
         headers.setdefault("content-security-policy", policy)
     headers["content-type"] = content_type
     return _encoded(headers)
@@ -108,16 +110,16 @@ def _encoded(headers: Mapping[str, str]) -> tuple[tuple[bytes, bytes], ...]:
     return tuple((name.encode("latin-1"), text.encode("latin-1")) for name, text in headers.items())
 
 
-def _gzip_wanted(headers: Mapping[str, str], document: Document) -> bool:
+def _accepts_gzip(headers: Mapping[str, str], document: CacheableResponse) -> bool:
     codings = headers.get("accept-encoding", "").lower().split(",")
     return (
         document.is_compressible
-        and len(document.body) >= _SMALLEST_GZIPPED
+        and len(document.body) >= _MIN_GZIP_BYTES
         and any(map(_GZIP.fullmatch, codings))
     )
 
 
-def _span(method: str, headers: Mapping[str, str], document: Document) -> range:
+def _byte_range(method: str, headers: Mapping[str, str], document: CacheableResponse) -> range:
     """Return the bytes asked for, none where the whole must be sent."""
     match = _RANGE.fullmatch(headers.get("range", "").strip())
     unchanged = headers.get("if-range", document.etag) == document.etag
@@ -130,7 +132,7 @@ def _span(method: str, headers: Mapping[str, str], document: Document) -> range:
     return range(max(0, size - int(last or 0)), size)
 
 
-def _partial(document: Document, span: range, csp: str) -> Response:
+def _partial_response(document: CacheableResponse, span: range, csp: str) -> Response:
     body = document.body[span.start : span.stop]
     own = {
         "etag": document.etag,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 
-from handler.domain.compression import gzipped
+from handler.domain.compression import gzip_deterministic
 
 HTML = "text/html; charset=utf-8"
 TEXT = "text/plain; charset=utf-8"
@@ -21,17 +21,17 @@ PROBLEM = "application/problem+json"
 # A crawler fetches once, and its platform keeps what it got for days: a page that is minutes old
 # is as old as a card may be, so stale copies are served for minutes only while a fresh one is
 # fetched, and for long only when there is none to be had.
-PAGE = "public, max-age=60, s-maxage=300, stale-while-revalidate=300, stale-if-error=604800"
+PAGE_CACHE = "public, max-age=60, s-maxage=300, stale-while-revalidate=300, stale-if-error=604800"
 # From 10 to 60 seconds: a platform must not keep an error, nor a stampede on one reach us.
-ERROR = "public, max-age=10, s-maxage=30"
-LIVE = "no-cache"
+ERROR_CACHE = "public, max-age=10, s-maxage=30"
+NO_CACHE = "no-cache"
 # GitHub's image proxy keeps a picture for as long as max-age says, and looks at nothing else.
-BADGE = "public, max-age=300, stale-if-error=604800"
+BADGE_CACHE = "public, max-age=300, stale-if-error=604800"
 # What changes with the code alone.
-STATIC = "public, max-age=86400, s-maxage=86400, stale-if-error=604800"
+ASSET_CACHE = "public, max-age=86400, s-maxage=86400, stale-if-error=604800"
 
 # An address that has the hash of what it shows.
-FOR_GOOD = "public, max-age=31536000, immutable"
+IMMUTABLE_CACHE = "public, max-age=31536000, immutable"
 
 _COMPRESSED_ALREADY = frozenset({PNG, ICO})
 _ETAG_DIGITS = 20
@@ -39,7 +39,7 @@ _GZIP_LEVEL = 6
 
 
 @dataclass(frozen=True)
-class Document:
+class CacheableResponse:
     """One answer, whole, before conditions, ranges and encodings are looked at.
 
     `tag` names the body where that can be told before it is made.
@@ -50,7 +50,7 @@ class Document:
     cache_control: str
     status: int = 200
     extra_headers: tuple[tuple[str, str], ...] = ()
-    tag: str = ""
+    etag_source: str = ""
 
     @cached_property
     def etag(self) -> str:
@@ -63,9 +63,9 @@ class Document:
         return f'"{self._digest}-gz"'
 
     @cached_property
-    def gzipped(self) -> bytes:
+    def gzip_body(self) -> bytes:
         """The body, compressed the same way every time."""
-        return gzipped(self.body, _GZIP_LEVEL)
+        return gzip_deterministic(self.body, _GZIP_LEVEL)
 
     @property
     def is_compressible(self) -> bool:
@@ -74,4 +74,4 @@ class Document:
 
     @cached_property
     def _digest(self) -> str:
-        return self.tag or sha256(self.body).hexdigest()[:_ETAG_DIGITS]
+        return self.etag_source or sha256(self.body).hexdigest()[:_ETAG_DIGITS]

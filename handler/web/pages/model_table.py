@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from handler.domain.previews.model_preview import modalities, tokens_in_short
-from handler.domain.pricing.format import usd
-from handler.domain.search.summary import Summary
-from handler.web.formatting import from_unix
+from handler.domain.previews.model_preview import format_modalities, format_token_count
+from handler.domain.pricing.format import format_usd
+from handler.domain.search.summary import ModelRow
+from handler.web.formatting import datetime_from_unix
 
 
 @dataclass(frozen=True, slots=True)
-class ModelRow:
+class TableRow:
     """One model; None where nothing is published.
 
     `price` is there in place of `input` and `output` where tokens are not all that is billed.
@@ -31,23 +31,23 @@ class ModelRow:
     is_new: bool
 
 
-def model_rows(rows: Iterable[Summary]) -> list[ModelRow]:
+def table_rows(rows: Iterable[ModelRow]) -> list[TableRow]:
     """Return the cells of these models."""
     return [_row(row) for row in rows]
 
 
-def _row(row: Summary) -> ModelRow:
-    modes = modalities(row.inputs, row.outputs)
-    return ModelRow(
+def _row(row: ModelRow) -> TableRow:
+    modes = format_modalities(row.inputs, row.outputs)
+    return TableRow(
         id=row.id,
         name=row.name,
         price=None if row.is_by_token else row.price or "",
         input=_amount(row.input_price, row.is_tiered) if row.is_by_token else None,
         output=_amount(row.output_price, row.is_tiered) if row.is_by_token else None,
-        context=tokens_in_short(row.context) if row.context else None,
+        context=format_token_count(row.context) if row.context else None,
         takes_and_gives=modes.replace("+", ", ") if modes else None,
         rank=row.rank,
-        added=from_unix(row.created) if row.created else None,
+        added=datetime_from_unix(row.created) if row.created else None,
         withdrawn=row.withdrawn,
         is_new=row.is_new,
     )
@@ -56,4 +56,4 @@ def _row(row: Summary) -> ModelRow:
 def _amount(amount: Decimal | None, is_tiered: bool) -> str | None:
     if amount is None:
         return None
-    return f"{'from ' if is_tiered else ''}{usd(amount)}" if amount else "Free"
+    return f"{'from ' if is_tiered else ''}{format_usd(amount)}" if amount else "Free"

@@ -82,7 +82,7 @@ def dataset_data(
     }
 
 
-def pictured(page: dict[str, Any], image_url: str) -> dict[str, Any]:
+def with_image(page: dict[str, Any], image_url: str) -> dict[str, Any]:
     """Return the data of a page with its picture."""
     image = {"@type": "ImageObject", "url": image_url, "width": CARD_WIDTH, "height": CARD_HEIGHT}
     return {**page, "primaryImageOfPage": image}

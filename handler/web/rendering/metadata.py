@@ -13,7 +13,7 @@ CARD_WIDTH = 1200
 CARD_HEIGHT = 630
 
 
-class Card(NamedTuple):
+class CardImage(NamedTuple):
     """The picture of a page: the path that it has for good, and what it shows in words."""
 
     path: str
@@ -21,7 +21,7 @@ class Card(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class HeadMetadata:
     """The words and facts of one page.
 
     `path` is the canonical one, `labels` are shown by Slack. A page that is not `indexed` asks
@@ -33,21 +33,21 @@ class Head:
     title: str
     description: str
     path: str
-    kind: str = "website"
-    published: datetime | None = None
+    og_type: str = "website"
+    published_at: datetime | None = None
     labels: Sequence[tuple[str, str]] = ()
-    structured: Mapping[str, Any] = field(default_factory=dict)
-    card: Card | None = None
+    json_ld: Mapping[str, Any] = field(default_factory=dict)
+    card: CardImage | None = None
     embed: str | None = None
     feed: str = "/feed.xml"
     markdown: str | None = None
-    indexed: bool = True
-    previewed: bool = True
+    indexable: bool = True
+    shareable: bool = True
 
     def open_graph(self, origin: str) -> list[tuple[str, str]]:
         """Return the `og:` and `article:` properties with their contents."""
         tags = [
-            ("og:type", self.kind),
+            ("og:type", self.og_type),
             ("og:site_name", SITE_NAME),
             ("og:locale", "en_US"),
             ("og:title", self.title),
@@ -55,8 +55,8 @@ class Head:
             ("og:url", origin + self.path),
             *self._image(origin),
         ]
-        if self.published:
-            tags.append(("article:published_time", self.published.isoformat()))
+        if self.published_at:
+            tags.append(("article:published_time", self.published_at.isoformat()))
         return tags
 
     def _image(self, origin: str) -> list[tuple[str, str]]:
@@ -81,6 +81,6 @@ class Head:
             tags += [(f"twitter:label{number}", label), (f"twitter:data{number}", value)]
         return tags
 
-    def json_ld(self) -> str:
+    def json_ld_script(self) -> str:
         """Return the structured data as JSON that is safe inside a script element."""
-        return for_script(self.structured)
+        return for_script(self.json_ld)

@@ -8,18 +8,18 @@ from handler.domain.catalog.catalog import Catalog
 
 T = TypeVar("T")
 
-_MOST_RENDERED = 512
+_MAX_PAGES = 512
 
 
-class Rendered:
+class PageCache:
     """What was already made of one catalog, the most recently used things."""
 
-    def __init__(self, most: int = _MOST_RENDERED) -> None:
+    def __init__(self, most: int = _MAX_PAGES) -> None:
         self._most = most
         self._catalog: Catalog | None = None
         self._made: OrderedDict[tuple[str, ...], Any] = OrderedDict()
 
-    def get(self, catalog: Catalog, key: tuple[str, ...], make: Callable[[], T]) -> T:
+    def get_or_render(self, catalog: Catalog, key: tuple[str, ...], make: Callable[[], T]) -> T:
         """Return the thing of a key, made now if it is not kept. A key has things of one type."""
         if catalog is not self._catalog:
             self._catalog = catalog

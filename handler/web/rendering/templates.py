@@ -14,11 +14,27 @@ from jinja2 import (
     StrictUndefined,
 )
 
-from handler.domain.pricing.format import exact, usd
-from handler.web.explorer_place import OWN_EXPLORER, ExplorerPlace
-from handler.web.formatting import day, minute, moment, path_of, percent
-from handler.web.http.response import ERROR, HTML, ICO, MANIFEST, PAGE, PNG, STATIC, SVG, Document
-from handler.web.rendering.metadata import SITE_NAME, THEME_COLOR, Head
+from handler.domain.pricing.format import format_decimal, format_usd
+from handler.web.explorer_place import DEFAULT_EXPLORER, ExplorerUrl
+from handler.web.formatting import (
+    format_date,
+    format_date_or_datetime,
+    format_datetime,
+    format_percent,
+    model_path,
+)
+from handler.web.http.response import (
+    ASSET_CACHE,
+    ERROR_CACHE,
+    HTML,
+    ICO,
+    MANIFEST,
+    PAGE_CACHE,
+    PNG,
+    SVG,
+    CacheableResponse,
+)
+from handler.web.rendering.metadata import SITE_NAME, THEME_COLOR, HeadMetadata
 
 # What a browser or a chat asks for beside pages, at the root of the site.
 ASSETS = {
@@ -39,15 +55,15 @@ class Templates:
     def __init__(
         self,
         folder: Path,
-        explorer: ExplorerPlace = OWN_EXPLORER,
+        explorer: ExplorerUrl = DEFAULT_EXPLORER,
         contact_url: str | None = None,
     ) -> None:
         self._folder = folder
-        self._assets: dict[str, Document] = {}
+        self._assets: dict[str, CacheableResponse] = {}
         self._style = style = (folder / "style.css").read_text("utf-8").strip()
         self._script = script = (folder / "explorer.js").read_text("utf-8").strip()
         loader = ChoiceLoader([ModuleLoader(folder), FileSystemLoader(folder)])
-        self._environment = _environment_of(loader)
+        self._environment = _create_environment(loader)
         self._environment.globals.update(
             style=style,
             script=script,
@@ -58,14 +74,14 @@ class Templates:
         )
         self.csp = _content_security_policy(style, script)
 
-    def asset(self, name: str) -> Document:
+    def asset(self, name: str) -> CacheableResponse:
         """Return one of ASSETS."""
         if name not in self._assets:
             body = (self._folder / "assets" / name).read_bytes()
-            self._assets[name] = Document(body, ASSETS[name], STATIC)
+            self._assets[name] = CacheableResponse(body, ASSETS[name], ASSET_CACHE)
         return self._assets[name]
 
-    def sheet(self, name: str) -> str:
+    def stylesheet(self, name: str) -> str:
         """Return a style sheet that some pages have behind the site's."""
         return (self._folder / name).read_text("utf-8").strip()
 
@@ -73,34 +89,36 @@ class Templates:
         """Return the policy of a page with such a sheet."""
         return _content_security_policy(self._style + sheet, self._script)
 
-    def page(self, name: str, head: Head, origin: str, **values: Any) -> Document:
+    def page(self, name: str, head: HeadMetadata, origin: str, **values: Any) -> CacheableResponse:
         """Return a page that caches may keep."""
-        return Document(self._render(name, head, origin, values), HTML, PAGE)
+        return CacheableResponse(self._render(name, head, origin, values), HTML, PAGE_CACHE)
 
     def error(
         self,
         name: str,
-        head: Head,
+        head: HeadMetadata,
         origin: str,
         status: int,
         headers: tuple[tuple[str, str], ...] = (),
         **values: Any,
-    ) -> Document:
+    ) -> CacheableResponse:
         """Return a page that says what went wrong, for caches to keep for seconds."""
-        return Document(self._render(name, head, origin, values), HTML, ERROR, status, headers)
+        return CacheableResponse(
+            self._render(name, head, origin, values), HTML, ERROR_CACHE, status, headers
+        )
 
-    def plain(self, name: str, **values: Any) -> str:
+    def render_text(self, name: str, **values: Any) -> str:
         """Return what a template without a head says, escaped as XML and HTML need it."""
         return self._environment.get_template(name).render(**values)
 
-    def _render(self, name: str, head: Head, origin: str, values: dict[str, Any]) -> bytes:
+    def _render(self, name: str, head: HeadMetadata, origin: str, values: dict[str, Any]) -> bytes:
         template = self._environment.get_template(name)
         return template.render(head=head, origin=origin, **values).encode()
 
 
 def compile_templates(folder: Path) -> None:
     """Write each template of a folder into it as Python, which a cold process need not parse."""
-    environment = _environment_of(FileSystemLoader(folder))
+    environment = _create_environment(FileSystemLoader(folder))
     environment.compile_templates(folder, filter_func=_is_template, zip=None, ignore_errors=False)
 
 
@@ -108,7 +126,7 @@ def _is_template(name: str) -> bool:
     return "/" not in name and name.endswith((".html", ".xml", ".svg", ".txt"))
 
 
-def _environment_of(loader: BaseLoader) -> Environment:
+def _create_environment(loader: BaseLoader) -> Environment:
     environment = Environment(
         loader=loader,
         autoescape=True,
@@ -118,7 +136,13 @@ def _environment_of(loader: BaseLoader) -> Environment:
         auto_reload=False,
     )
     environment.filters.update(
-        day=day, exact=exact, minute=minute, moment=moment, path=path_of, percent=percent, usd=usd
+        day=format_date,
+        exact=format_decimal,
+        minute=format_datetime,
+        moment=format_date_or_datetime,
+        path=model_path,
+        percent=format_percent,
+        usd=format_usd,
     )
     return environment
 

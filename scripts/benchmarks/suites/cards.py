@@ -6,13 +6,13 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from handler.web.cards.content.pages import face_of_model
+from handler.web.cards.content.pages import card_for_profile
 from scripts.benchmarks.candidates import RIVALS
 from scripts.benchmarks.fixtures.catalogs import profiles_of
 from scripts.benchmarks.harness import Bench
-from scripts.benchmarks.probe_process import Conversation, conversing
-from scripts.benchmarks.results import OURS, Findings, NotMeasured, Table, figure
-from scripts.lib.tools import install, runs
+from scripts.benchmarks.probe_process import ProbeProcess, conversing
+from scripts.benchmarks.results import OURS, NotMeasured, Results, Table, figure
+from scripts.lib.tools import install, is_available
 
 SATORI = "satori + resvg-js"
 CARD_TIME = {name: f"card, {name}, time" for name in (OURS, SATORI)}
@@ -23,9 +23,11 @@ _WARM_UP = 5
 _ABOUT = "The cards of {} models, each drawn once by either side in turns. Medians."
 
 
-def measured(bench: Bench, runs: int) -> Findings:
+def measured(bench: Bench, runs: int) -> Results:
     """Return what drawing a card takes on either side, and how large it gets."""
-    faces = [asdict(face_of_model(profile)) for profile in profiles_of(bench.catalog(), 4 * runs)]
+    faces = [
+        asdict(card_for_profile(profile)) for profile in profiles_of(bench.catalog(), 4 * runs)
+    ]
     with (
         conversing(
             bench.command("cards.py"), bench.sides[OURS].folder, bench.environment(OURS)
@@ -43,11 +45,11 @@ def measured(bench: Bench, runs: int) -> Findings:
         for name in sides
     ]
     about = _ABOUT.format(len(drawn))
-    return Findings([Table("Card", about, ("side", "ms", "bytes"), rows)], figures)
+    return Results([Table("Card", about, ("side", "ms", "bytes"), rows)], figures)
 
 
 def _drawn(
-    sides: Mapping[str, Conversation], face: Mapping[str, Any]
+    sides: Mapping[str, ProbeProcess], face: Mapping[str, Any]
 ) -> dict[str, tuple[float, int]]:
     """Return the milliseconds and bytes of a card, by side."""
     return {name: tuple(side.ask(face)) for name, side in sides.items()}
@@ -55,7 +57,7 @@ def _drawn(
 
 def _with_packages() -> Path:
     """Return the folder of the rival, with its packages installed."""
-    if not runs("node") or not runs("npm"):
+    if not is_available("node") or not is_available("npm"):
         raise NotMeasured("node and npm did not run")
     if not install("clients", str(_PLACE.relative_to(RIVALS.parents[2]))):
         raise NotMeasured("the packages of satori and resvg-js were not installed")

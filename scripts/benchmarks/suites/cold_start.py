@@ -5,7 +5,7 @@ from statistics import median
 
 from scripts.benchmarks.candidates import FASTAPI, FLASK, FLOOR
 from scripts.benchmarks.harness import CARD, PAGE, Bench
-from scripts.benchmarks.results import OURS, Findings, Table, figure, interleaved
+from scripts.benchmarks.results import OURS, Results, Table, figure, interleaved
 
 COLD_PAGE = {name: f"cold page, {name}" for name in (OURS, FASTAPI, FLASK, FLOOR)}
 COLD_CARD = {name: f"cold card, {name}" for name in (OURS, FASTAPI, FLASK)}
@@ -16,7 +16,7 @@ _ABOUT = (
 )
 
 
-def measured(bench: Bench, runs: int) -> Findings:
+def measured(bench: Bench, runs: int) -> Results:
     """Return the cold starts of all sides."""
     tasks = {
         **{label: partial(bench.cold, name, PAGE) for name, label in COLD_PAGE.items()},
@@ -31,4 +31,4 @@ def measured(bench: Bench, runs: int) -> Findings:
         for label in tasks
     ]
     head = ("what", "ms", "÷ our page", "MB at the peak")
-    return Findings([Table("Cold", _ABOUT.format(runs), head, rows)], times)
+    return Results([Table("Cold", _ABOUT.format(runs), head, rows)], times)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from scripts.benchmarks.candidates import FLOOR
 from scripts.benchmarks.harness import PAGE, Bench
-from scripts.benchmarks.results import OURS, Findings, NotMeasured, Table, figure
+from scripts.benchmarks.results import OURS, NotMeasured, Results, Table, figure
 
 _LINE = re.compile(r"^import time:\s+(\d+) \|\s+\d+ \| +(\S+)$", re.MULTILINE)
 _REST = "the standard library’s rest"
@@ -28,19 +28,23 @@ _ABOUT = (
 )
 
 
-def measured(bench: Bench, runs: int) -> Findings:
+def measured(bench: Bench, runs: int) -> Results:
     """Return the imports of a cold page beyond those of the floor."""
     ours, floor = _imports(bench, OURS, runs), _imports(bench, FLOOR, runs)
     groups: dict[str, list[int]] = defaultdict(list)
     for module in ours.keys() - floor.keys():
         groups[group_of(module)].append(ours[module])
     rows = [
-        (f"`{group.replace(' ', '`, `')}`" if group in _BUYS else group, _BUYS.get(group, "")
-         or "what these stand on", str(len(times)), figure(sum(times) / 1000))
+        (
+            f"`{group.replace(' ', '`, `')}`" if group in _BUYS else group,
+            _BUYS.get(group, "") or "what these stand on",
+            str(len(times)),
+            figure(sum(times) / 1000),
+        )
         for group, times in sorted(groups.items(), key=lambda item: -sum(item[1]))
-    ]  # fmt: skip
+    ]
     head = ("imports of", "buy", "modules", "ms")
-    return Findings([Table("Above the floor", _ABOUT.format(runs), head, rows)])
+    return Results([Table("Above the floor", _ABOUT.format(runs), head, rows)])
 
 
 def group_of(module: str) -> str:

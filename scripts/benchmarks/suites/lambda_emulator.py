@@ -8,7 +8,7 @@ from statistics import median
 from scripts.benchmarks.candidates import FASTAPI, FLASK, FLOOR
 from scripts.benchmarks.fixtures.http_event import http_event
 from scripts.benchmarks.harness import PAGE, Bench
-from scripts.benchmarks.results import OURS, Findings, NotMeasured, Table, figure, interleaved
+from scripts.benchmarks.results import OURS, NotMeasured, Results, Table, figure, interleaved
 from scripts.local_stack.lambda_emulator import LambdaEmulator
 
 _INIT = re.compile(r"INIT REPORT\(durationMs: ([\d.]+)\)")
@@ -19,7 +19,7 @@ _ABOUT = (
 )
 
 
-def measured(bench: Bench, runs: int) -> Findings:
+def measured(bench: Bench, runs: int) -> Results:
     """Return what the emulator reports of the start and the first page of each side."""
     emulator = bench.tools.emulator
     if emulator is None:
@@ -31,7 +31,7 @@ def measured(bench: Bench, runs: int) -> Findings:
         init, whole = (median(values) for values in zip(*given[name], strict=True))
         rows.append((name, figure(init), figure(whole)))
     head = ("side", "start", "start and first page")
-    return Findings([Table("Cold, in the emulator", _ABOUT.format(runs), head, rows)])
+    return Results([Table("Cold, in the emulator", _ABOUT.format(runs), head, rows)])
 
 
 def _reported(bench: Bench, emulator: Path, name: str) -> tuple[float, float]:

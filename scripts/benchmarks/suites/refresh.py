@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from scripts.benchmarks.fixtures.catalogs import records_of
 from scripts.benchmarks.harness import Bench
-from scripts.benchmarks.results import OURS, Findings, NotMeasured, Table, figure
+from scripts.benchmarks.results import OURS, NotMeasured, Results, Table, figure
 from scripts.local_stack.processes import LOOPBACK
 from scripts.sample_data.load import newest_details
 
@@ -26,7 +26,7 @@ _ABOUT = (
 )
 
 
-def measured(bench: Bench, runs: int) -> Findings:
+def measured(bench: Bench, runs: int) -> Results:
     """Return what a refresh of the newest list takes."""
     few = min(_FEW, runs)
     with _upstream(records_of(bench.listed)) as address:
@@ -34,7 +34,7 @@ def measured(bench: Bench, runs: int) -> Findings:
     seconds, kilobytes, models = (median(values) for values in zip(*taken, strict=True))
     row = (figure(seconds), figure(kilobytes / 1024))
     about = _ABOUT.format(int(models), few)
-    return Findings([Table("Refresh", about, ("seconds", "MB at the peak"), [row])])
+    return Results([Table("Refresh", about, ("seconds", "MB at the peak"), [row])])
 
 
 def _refresh(bench: Bench, address: str) -> tuple[float, int, int]:
@@ -47,7 +47,7 @@ def _refresh(bench: Bench, address: str) -> tuple[float, int, int]:
             "BURGEE_STORE": bench.new_store(),
             "OPENROUTER_URL": address,
             "ARENA_URL": "off",
-            "DETAILS_PER_SECOND": "10000",
+            "ENDPOINT_REQUESTS_PER_SECOND": "10000",
         },
         stdout=subprocess.PIPE,
         check=False,

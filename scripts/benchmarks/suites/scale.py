@@ -7,7 +7,7 @@ from statistics import median
 
 from scripts.benchmarks.candidates import FASTAPI
 from scripts.benchmarks.harness import CARD, PAGE, SIZES, Bench, ColdStart
-from scripts.benchmarks.results import OURS, Findings, Table, figure, interleaved
+from scripts.benchmarks.results import OURS, Results, Table, figure, interleaved
 from scripts.benchmarks.suites.warm import (
     REQUESTS,
     WARM_CACHED,
@@ -33,12 +33,12 @@ _WARM_ABOUT = (
 _FEW = 3
 
 
-def measured(bench: Bench, runs: int) -> Findings:
+def measured(bench: Bench, runs: int) -> Results:
     """Return cold starts and warm answers by size of the catalog; few runs leave out the last."""
     sizes = SIZES if runs > _FEW else SIZES[:-1]
     cold, figures = _cold(bench, sizes, max(_FEW, runs // 3))
     warm, memory = _warm(bench, sizes)
-    return Findings([cold, warm], {**figures, **memory})
+    return Results([cold, warm], {**figures, **memory})
 
 
 def _cold(bench: Bench, sizes: Sequence[int], runs: int) -> tuple[Table, dict[str, float]]:

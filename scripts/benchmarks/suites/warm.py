@@ -11,8 +11,8 @@ from scripts.benchmarks.candidates import CONSTANT
 from scripts.benchmarks.fixtures.catalogs import COMPARED
 from scripts.benchmarks.fixtures.http_event import http_event
 from scripts.benchmarks.harness import CARD, PAGE, USUAL, Bench
-from scripts.benchmarks.probe_process import Conversation, conversing
-from scripts.benchmarks.results import OURS, Findings, NotMeasured, Table, figure, interleaved
+from scripts.benchmarks.probe_process import ProbeProcess, conversing
+from scripts.benchmarks.results import OURS, NotMeasured, Results, Table, figure, interleaved
 
 WARM_CACHED = "warm page, kept"
 WARM_RENDERED = "warm page, rendered"
@@ -58,7 +58,7 @@ _COMPARE = Request("/compare", query=_COMPARISON, fresh=True)
 _API = Request("/api/compare", query=_COMPARISON, fresh=True)
 
 
-def measured(bench: Bench, runs: int) -> Findings:
+def measured(bench: Bench, runs: int) -> Results:
     """Return how long each kind of event takes, ours and a constant's."""
     with ExitStack() as running:
         ours = running.enter_context(answering(bench, OURS, USUAL))
@@ -72,10 +72,10 @@ def measured(bench: Bench, runs: int) -> Findings:
     rows = [(label, figure(took), figure(took / least)) for label, took in times.items()]
     rows += [(label, f"{figure(size)} MB", "") for label, size in memory.items()]
     head = ("what", "µs", "÷ the constant")
-    return Findings([Table("Warm", _ABOUT.format(runs * BURST), head, rows)], {**times, **memory})
+    return Results([Table("Warm", _ABOUT.format(runs * BURST), head, rows)], {**times, **memory})
 
 
-def answering(bench: Bench, name: str, models: int) -> AbstractContextManager[Conversation]:
+def answering(bench: Bench, name: str, models: int) -> AbstractContextManager[ProbeProcess]:
     """Return a warm process of a side, for a block. It answers as the API's own domain."""
     side = bench.sides[name]
     return conversing(
@@ -83,7 +83,7 @@ def answering(bench: Bench, name: str, models: int) -> AbstractContextManager[Co
     )
 
 
-def burst(function: Conversation, request: Request, times: int = BURST) -> float:
+def burst(function: ProbeProcess, request: Request, times: int = BURST) -> float:
     """Return the median of a few events in a row."""
     taken: list[float] | None = function.ask(request.times(times))
     if taken is None:
@@ -91,7 +91,7 @@ def burst(function: Conversation, request: Request, times: int = BURST) -> float
     return median(taken)
 
 
-def megabytes(function: Conversation) -> float:
+def megabytes(function: ProbeProcess) -> float:
     """Return the most memory that a process had so far."""
     kilobytes: int = function.ask(None)
     return kilobytes / 1024
@@ -107,7 +107,7 @@ def _memory(bench: Bench) -> dict[str, float]:
         return {MEMORY: without, MEMORY_WITH_API: megabytes(function)}
 
 
-def _comparison(function: Conversation) -> dict[str, Request]:
+def _comparison(function: ProbeProcess) -> dict[str, Request]:
     """Return the page of a comparison, none where this version of the site has no such page."""
     is_served = function.ask(_COMPARE.times(1)) is not None
     return {"warm comparison, rendered": _COMPARE} if is_served else {}

@@ -8,7 +8,7 @@ from threading import Thread
 
 import pytest
 
-from handler.adapters.http.client import Client, Failure
+from handler.adapters.http.client import BoundedHttpClient, FetchError
 from handler.adapters.http.deadline import Deadline
 from tests.support.upstream import Behaviour, Upstream, status, too_many_requests
 
@@ -51,8 +51,8 @@ def lasting_connections() -> Iterator[tuple[CountedServer, str]]:
             thread.join()
 
 
-def client(total_seconds: float = 5.0) -> Client:
-    return Client(Deadline(total_seconds, time.monotonic), 1.0, 1_000)
+def client(total_seconds: float = 5.0) -> BoundedHttpClient:
+    return BoundedHttpClient(Deadline(total_seconds, time.monotonic), 1.0, 1_000)
 
 
 def test_one_connection_serves_calls_that_follow_each_other() -> None:
@@ -69,16 +69,18 @@ def test_one_connection_serves_calls_that_follow_each_other() -> None:
         (status(404), ("answered 404 Upstream", True, 404, 0.0)),
         (status(503), ("answered 503 Upstream", False, 503, 0.0)),
         (too_many_requests(7), ("answered 429 Upstream", False, 429, 7.0)),
-        (too_many_requests("Fri, 31 Dec 1999 23:59:59 GMT"),
-         ("answered 429 Upstream", False, 429, 0.0)),
+        (
+            too_many_requests("Fri, 31 Dec 1999 23:59:59 GMT"),
+            ("answered 429 Upstream", False, 429, 0.0),
+        ),
     ],
     ids=["404", "503", "429", "429 until a date"],
-)  # fmt: skip
+)
 def test_a_failure_says_what_came_and_whether_it_may_pass(
     behaviour: Behaviour, expected: tuple[str, bool, int, float]
 ) -> None:
     with Upstream(behaviour) as server, client() as calls:
-        with pytest.raises(Failure) as failed:
+        with pytest.raises(FetchError) as failed:
             calls.get(server.url)
         failure = failed.value
 
@@ -87,7 +89,7 @@ def test_a_failure_says_what_came_and_whether_it_may_pass(
 
 def test_after_its_deadline_it_asks_nobody() -> None:
     with Upstream(status(200)) as server, client(total_seconds=0) as calls:
-        with pytest.raises(Failure, match="not complete within 0 seconds"):
+        with pytest.raises(FetchError, match="not complete within 0 seconds"):
             calls.get(server.url)
 
         assert server.requests == []

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from handler.adapters.http.rounds import Budget
-from handler.adapters.openrouter.endpoints import DETAILS_PATH, ServedDetails
+from handler.adapters.openrouter.endpoints import ENDPOINTS_PATH, OpenRouterEndpoints
 from handler.adapters.openrouter.models import API_URL
-from handler.ports import Details, DetailsFound
+from handler.ports import EndpointBatch, EndpointResponse
 from tests.support.clocks import SleepingClock
 from tests.support.upstream import (
     Behaviour,
@@ -52,9 +52,9 @@ def record(model_id: str) -> dict[str, Any]:
     return {"id": model_id, "endpoints": []}
 
 
-def details(model_id: str) -> Details:
+def details(model_id: str) -> EndpointResponse:
     body = json.dumps({"data": record(model_id)}).encode()
-    return Details(model_id, record(model_id), body)
+    return EndpointResponse(model_id, record(model_id), body)
 
 
 def asked_for(request: Request) -> str:
@@ -79,22 +79,22 @@ def pattern(server: Upstream) -> str:
 
 def source(
     server: Upstream, budget: Budget = HASTE, sleep: Callable[[float], None] = time.sleep
-) -> ServedDetails:
-    return ServedDetails(pattern(server), budget, time.monotonic, sleep, "secret-key")
+) -> OpenRouterEndpoints:
+    return OpenRouterEndpoints(pattern(server), budget, time.monotonic, sleep, "secret-key")
 
 
 def names(count: int) -> list[str]:
     return [f"a/{n}" for n in range(count)]
 
 
-def found(model_ids: Sequence[str]) -> tuple[Details, ...]:
+def found(model_ids: Sequence[str]) -> tuple[EndpointResponse, ...]:
     return tuple(map(details, model_ids))
 
 
 def test_models_are_found_in_the_order_they_were_asked_for() -> None:
     late = except_for({"a/0": after(0.1, json_body({"data": record("a/0")}))})
     with Upstream(late) as server:
-        assert source(server).fetch(names(9)) == DetailsFound(found(names(9)), ())
+        assert source(server).fetch(names(9)) == EndpointBatch(found(names(9)), ())
         assert {r.headers["authorization"] for r in server.requests} == {"Bearer secret-key"}
 
 
@@ -115,7 +115,7 @@ def test_an_id_is_part_of_the_path_and_of_nothing_else(model_id: str, path: str)
 
 
 def test_the_pattern_is_there_for_readers() -> None:
-    real = ServedDetails(f"{API_URL}{DETAILS_PATH}", Budget(), time.monotonic, time.sleep)
+    real = OpenRouterEndpoints(f"{API_URL}{ENDPOINTS_PATH}", Budget(), time.monotonic, time.sleep)
 
     assert (real.label, real.url) == (
         "OpenRouter endpoints",
@@ -126,14 +126,16 @@ def test_the_pattern_is_there_for_readers() -> None:
 def test_a_compressed_answer_is_kept_as_it_reads() -> None:
     packed = gzip.compress(details("a/0").body)
     with Upstream(answers(200, packed, {"Content-Encoding": "gzip"})) as server:
-        assert source(server).fetch(["a/0"]).found == found(["a/0"])
+        assert source(server).fetch(["a/0"]).responses == found(["a/0"])
 
 
 def test_a_model_that_upstream_does_not_know_is_no_failure() -> None:
     with Upstream(except_for({"a/one:free": status(404)})) as server:
         result = source(server).fetch(["a/one:free", "a/one"])
 
-        assert result == DetailsFound((Details("a/one:free", None, b""), details("a/one")), ())
+        assert result == EndpointBatch(
+            (EndpointResponse("a/one:free", None, b""), details("a/one")), ()
+        )
         assert len(server.requests) == 2
 
 
@@ -142,7 +144,7 @@ def test_an_address_that_knows_no_model_at_all_is_a_failure() -> None:
         result = source(server).fetch(names(10))
 
     failure = f"OpenRouter endpoints ({pattern(server)}): knows none of 10 models"
-    assert result == DetailsFound((), (failure,))
+    assert result == EndpointBatch((), (failure,))
 
 
 @pytest.mark.parametrize(
@@ -163,11 +165,21 @@ def test_an_address_that_knows_no_model_at_all_is_a_failure() -> None:
         (drip(0.05), "not complete within 2 seconds", 1),
     ],
     ids=[
-        "500", "401", "redirect", "silence", "reset", "half a body",
-        "a body cut where nobody can tell", "a page", "a list", "a list of endpoints alone",
-        "100 MB", "a bomb", "a drip",
+        "500",
+        "401",
+        "redirect",
+        "silence",
+        "reset",
+        "half a body",
+        "a body cut where nobody can tell",
+        "a page",
+        "a list",
+        "a list of endpoints alone",
+        "100 MB",
+        "a bomb",
+        "a drip",
     ],
-)  # fmt: skip
+)
 def test_a_bad_answer_costs_its_own_model_only(
     behaviour: Behaviour, message: str, requests: int
 ) -> None:
@@ -176,11 +188,11 @@ def test_a_bad_answer_costs_its_own_model_only(
         result = source(server).fetch(names(6))
         tries = [asked_for(request) for request in server.requests].count("a/1")
 
-    assert result.found == found(["a/0", "a/2", "a/3", "a/4", "a/5"])
-    assert len(result.failures) == 1
-    assert result.failures[0].startswith(f"OpenRouter endpoints ({server.url}/models/a/1/endpoints")
-    assert message in result.failures[0]
-    assert "secret-key" not in result.failures[0]
+    assert result.responses == found(["a/0", "a/2", "a/3", "a/4", "a/5"])
+    assert len(result.errors) == 1
+    assert result.errors[0].startswith(f"OpenRouter endpoints ({server.url}/models/a/1/endpoints")
+    assert message in result.errors[0]
+    assert "secret-key" not in result.errors[0]
     assert tries == requests
     assert time.monotonic() - started < HASTE.seconds + 1
 
@@ -190,7 +202,7 @@ def test_a_model_that_failed_is_asked_for_again_after_the_others() -> None:
     with Upstream(except_for({"a/0": once})) as server:
         result = source(server, IN_ORDER).fetch(names(3))
 
-        assert result == DetailsFound(found(names(3)), ())
+        assert result == EndpointBatch(found(names(3)), ())
         assert [asked_for(r) for r in server.requests] == ["a/0", "a/1", "a/2", "a/0"]
 
 
@@ -198,9 +210,9 @@ def test_an_upstream_that_is_down_is_left_alone_soon() -> None:
     with Upstream(status(503)) as server:
         result = source(server, IN_ORDER).fetch(names(50))
 
-        assert result.found == ()
-        assert result.failures[-1].endswith(": given up after 10 failures in a row")
-        assert len(result.failures) == 11
+        assert result.responses == ()
+        assert result.errors[-1].endswith(": given up after 10 failures in a row")
+        assert len(result.errors) == 11
         assert len(server.requests) == 10
 
 
@@ -209,7 +221,7 @@ def test_failures_that_do_not_follow_each_other_do_not_end_a_round() -> None:
     with Upstream(except_for(bad)) as server:
         result = source(server, IN_ORDER).fetch(names(40))
 
-    assert (len(result.found), len(result.failures)) == (20, 20)
+    assert (len(result.responses), len(result.errors)) == (20, 20)
 
 
 @pytest.mark.parametrize(
@@ -222,21 +234,21 @@ def test_a_round_ends_by_its_deadline(behaviour: Behaviour) -> None:
         result = source(server, budget).fetch(names(100))
 
     assert time.monotonic() - started < 1.5
-    assert len(result.found) + len(result.failures) <= 16
+    assert len(result.responses) + len(result.errors) <= 16
 
 
 def test_an_upstream_that_is_not_there_is_a_failure() -> None:
     with Upstream(nothing()) as server:
         gone = source(server)
 
-    assert "ConnectError" in gone.fetch(names(1)).failures[0]
+    assert "ConnectError" in gone.fetch(names(1)).errors[0]
 
 
 def test_no_more_calls_are_made_than_the_budget_has() -> None:
     with Upstream(KNOWN) as server:
         result = source(server, replace(HASTE, calls=7)).fetch(names(20))
 
-        assert result == DetailsFound(found(names(7)), ())
+        assert result == EndpointBatch(found(names(7)), ())
         assert len(server.requests) == 7
 
 
@@ -245,16 +257,16 @@ def test_no_more_is_kept_than_the_budget_has_room_for() -> None:
         result = source(server, replace(IN_ORDER, largest_total=100)).fetch(names(20))
 
     message = f"OpenRouter endpoints ({pattern(server)}): more than 100 bytes in all"
-    assert result == DetailsFound(found(names(3)), (message,))
+    assert result == EndpointBatch(found(names(3)), (message,))
 
 
 def test_calls_keep_to_the_rate() -> None:
     clock = SleepingClock()
     with Upstream(KNOWN) as server:
         budget = replace(IN_ORDER, per_second=2.0, seconds=60)
-        slow = ServedDetails(pattern(server), budget, clock.now, clock.sleep)
+        slow = OpenRouterEndpoints(pattern(server), budget, clock.now, clock.sleep)
 
-        assert slow.fetch(names(4)) == DetailsFound(found(names(4)), ())
+        assert slow.fetch(names(4)) == EndpointBatch(found(names(4)), ())
     assert clock.sleeps == [0.5, 0.5, 0.5]
 
 
@@ -268,9 +280,9 @@ def test_everybody_pauses_when_upstream_asks_for_it(busy: Behaviour, pause: floa
     once = in_turn(busy, KNOWN)
     with Upstream(once) as server:
         budget = replace(IN_ORDER, seconds=60)
-        polite = ServedDetails(pattern(server), budget, clock.now, clock.sleep)
+        polite = OpenRouterEndpoints(pattern(server), budget, clock.now, clock.sleep)
 
-        assert polite.fetch(names(3)) == DetailsFound(found(names(3)), ())
+        assert polite.fetch(names(3)) == EndpointBatch(found(names(3)), ())
     assert clock.sleeps == [pause]
 
 
@@ -280,12 +292,12 @@ def test_a_pause_past_the_deadline_ends_the_round_at_once() -> None:
         result = source(server, IN_ORDER).fetch(names(20))
 
         assert len(server.requests) == 2
-    assert result.found == found(["a/0"])
-    assert [failure.endswith("answered 429 Upstream") for failure in result.failures] == [True]
+    assert result.responses == found(["a/0"])
+    assert [failure.endswith("answered 429 Upstream") for failure in result.errors] == [True]
     assert time.monotonic() - started < 1
 
 
 def test_a_round_without_models_asks_nobody() -> None:
     with Upstream(KNOWN) as server:
-        assert source(server).fetch([]) == DetailsFound((), ())
+        assert source(server).fetch([]) == EndpointBatch((), ())
         assert server.requests == []

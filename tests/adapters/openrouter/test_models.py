@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from handler.adapters.http.client import USER_AGENT
-from handler.adapters.http.retry import Patience
-from handler.adapters.openrouter.models import ServedList, StoredList, _following
+from handler.adapters.http.retry import RetryPolicy
+from handler.adapters.openrouter.models import ModelListFile, OpenRouterModelList, _following
 from handler.domain.errors import InvalidJson, SourceError
 from tests.support.upstream import (
     Behaviour,
@@ -31,12 +31,12 @@ from tests.support.upstream import (
     too_many_requests,
 )
 
-HASTE = Patience(
+HASTE = RetryPolicy(
     total_seconds=1.0,
-    silence_seconds=0.2,
-    attempts=3,
-    first_pause_seconds=0.01,
-    largest_body=5_000_000,
+    read_timeout_seconds=0.2,
+    max_attempts=3,
+    initial_backoff_seconds=0.01,
+    max_body_bytes=5_000_000,
 )
 
 
@@ -51,8 +51,8 @@ def drip_headers(exchange: Exchange) -> None:
 RECORDS = [{"id": "a/b"}]
 
 
-def served(server: Upstream, sleep: Callable[[float], None] = time.sleep) -> ServedList:
-    return ServedList(f"{server.url}/models", HASTE, time.monotonic, sleep, "secret-key")
+def served(server: Upstream, sleep: Callable[[float], None] = time.sleep) -> OpenRouterModelList:
+    return OpenRouterModelList(f"{server.url}/models", HASTE, time.monotonic, sleep, "secret-key")
 
 
 @pytest.mark.parametrize("answer", [json_body, gzipped_json])
@@ -126,20 +126,20 @@ def test_what_passes_is_tried_again(first: Behaviour) -> None:
 
 def test_a_pause_that_was_asked_for_is_kept() -> None:
     pauses: list[float] = []
-    patience = Patience(total_seconds=60, attempts=2, first_pause_seconds=0.01)
+    patience = RetryPolicy(total_seconds=60, max_attempts=2, initial_backoff_seconds=0.01)
     with Upstream(too_many_requests(7), json_body(RECORDS)) as server:
-        ServedList(server.url, patience, time.monotonic, pauses.append).fetch()
+        OpenRouterModelList(server.url, patience, time.monotonic, pauses.append).fetch()
 
     assert pauses == [7.0]
 
 
 def test_pauses_are_random_below_a_bound_that_doubles() -> None:
-    patience = Patience(total_seconds=600, attempts=5, first_pause_seconds=10)
+    patience = RetryPolicy(total_seconds=600, max_attempts=5, initial_backoff_seconds=10)
     runs: list[list[float]] = []
     with Upstream(status(503)) as server:
         for _ in range(2):
             runs.append([])
-            source = ServedList(server.url, patience, time.monotonic, runs[-1].append)
+            source = OpenRouterModelList(server.url, patience, time.monotonic, runs[-1].append)
             with pytest.raises(SourceError, match="tried 5 times"):
                 source.fetch()
 
@@ -171,11 +171,25 @@ def test_pauses_are_random_below_a_bound_that_doubles() -> None:
         (drip_headers, "not complete within 1 seconds", 1),
     ],
     ids=[
-        "500", "429", "429 for an hour", "404", "401", "redirect", "silence", "reset",
-        "half a body", "a body cut where nobody can tell", "a page", "an empty list", "{}",
-        "200 MB", "a bomb", "a drip", "a drip of headers",
+        "500",
+        "429",
+        "429 for an hour",
+        "404",
+        "401",
+        "redirect",
+        "silence",
+        "reset",
+        "half a body",
+        "a body cut where nobody can tell",
+        "a page",
+        "an empty list",
+        "{}",
+        "200 MB",
+        "a bomb",
+        "a drip",
+        "a drip of headers",
     ],
-)  # fmt: skip
+)
 def test_a_bad_upstream_is_an_error_that_names_it_in_bounded_time(
     behaviour: Behaviour, message: str, requests: int
 ) -> None:
@@ -188,7 +202,7 @@ def test_a_bad_upstream_is_an_error_that_names_it_in_bounded_time(
 
     assert str(failed.value).startswith(f"OpenRouter ({server.url}/models)")
     assert len(server.requests) == requests
-    assert time.monotonic() - started < HASTE.total_seconds + HASTE.silence_seconds + 2
+    assert time.monotonic() - started < HASTE.total_seconds + HASTE.read_timeout_seconds + 2
     assert "secret-key" not in str(failed.value)
 
 
@@ -211,9 +225,9 @@ def test_a_handshake_that_is_never_answered_ends_in_bounded_time() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"https://127.0.0.1:{silent.getsockname()[1]}"
         with pytest.raises(SourceError, match=r"ConnectTimeout|not complete within"):
-            ServedList(url, HASTE, time.monotonic, time.sleep).fetch()
+            OpenRouterModelList(url, HASTE, time.monotonic, time.sleep).fetch()
 
-    assert time.monotonic() - started < HASTE.total_seconds + HASTE.silence_seconds
+    assert time.monotonic() - started < HASTE.total_seconds + HASTE.read_timeout_seconds
 
 
 def test_an_upstream_that_is_not_there_is_an_error_that_names_it() -> None:
@@ -228,11 +242,11 @@ def test_a_stored_list_is_read_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "2026-08-22.json"
     path.write_bytes(b'\xef\xbb\xbf[{"id": "a/b"}]')
 
-    listing = StoredList(path, "a stored copy").fetch()
+    listing = ModelListFile(path, "a stored copy").fetch()
 
     assert (listing.records, listing.label, listing.url) == (RECORDS, "a stored copy", path.name)
 
 
 def test_a_stored_list_that_is_not_there_is_an_error_that_names_it(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"cannot read .*gone\.json: No such file"):
-        StoredList(tmp_path / "gone.json", "a stored copy").fetch()
+        ModelListFile(tmp_path / "gone.json", "a stored copy").fetch()

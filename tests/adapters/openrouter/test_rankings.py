@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from handler.adapters.http.retry import Patience
-from handler.adapters.openrouter.rankings import LABEL, RANKINGS_PATH, DailyRankings
+from handler.adapters.http.retry import RetryPolicy
+from handler.adapters.openrouter.rankings import LABEL, RANKINGS_PATH, OpenRouterRankings
 from handler.domain.errors import InvalidJson, SourceError
-from handler.ports import Fetched
+from handler.ports import FetchedDataset
 from tests.support.upstream import (
     Behaviour,
     Upstream,
@@ -27,12 +27,12 @@ from tests.support.upstream import (
     too_many_requests,
 )
 
-HASTE = Patience(
+HASTE = RetryPolicy(
     total_seconds=1.0,
-    silence_seconds=0.3,
-    attempts=2,
-    first_pause_seconds=0.01,
-    largest_body=5_000_000,
+    read_timeout_seconds=0.3,
+    max_attempts=2,
+    initial_backoff_seconds=0.01,
+    max_body_bytes=5_000_000,
 )
 AS_OF = "2026-08-22T02:00:00Z"
 ROWS = [
@@ -48,8 +48,10 @@ META = {
 ANSWER: dict[str, Any] = {"data": ROWS, "meta": META}
 
 
-def source(server: Upstream) -> DailyRankings:
-    return DailyRankings(f"{server.url}/rankings", HASTE, time.monotonic, time.sleep, "secret-key")
+def source(server: Upstream) -> OpenRouterRankings:
+    return OpenRouterRankings(
+        f"{server.url}/rankings", HASTE, time.monotonic, time.sleep, "secret-key"
+    )
 
 
 @pytest.mark.parametrize("compressed", [False, True], ids=["plain", "gzip"])
@@ -57,7 +59,9 @@ def test_rows_come_with_the_time_to_cite(compressed: bool) -> None:
     body = json.dumps(ANSWER).encode()
     packed = answers(200, gzip.compress(body), {"Content-Encoding": "gzip"})
     with Upstream(packed if compressed else answers(200, body)) as server:
-        assert source(server).fetch() == Fetched(ROWS, LABEL, f"{server.url}/rankings", body, AS_OF)
+        assert source(server).fetch() == FetchedDataset(
+            ROWS, LABEL, f"{server.url}/rankings", body, AS_OF
+        )
         request = server.requests[0]
 
     assert (request.path, request.headers["authorization"]) == ("/rankings", "Bearer secret-key")
@@ -92,11 +96,26 @@ def test_what_passes_is_tried_again() -> None:
         (json_body({"data": ROWS, "meta": {"as_of": "x" * 1_000}}), "cannot be cited"),
     ],
     ids=[
-        "401", "404", "500", "429 for an hour", "redirect", "silence", "reset", "half a body",
-        "a body cut where nobody can tell", "a page", "200 MB", "a bomb", "a drip", "a list",
-        "no rows", "no meta", "as of a number", "as of a novel",
+        "401",
+        "404",
+        "500",
+        "429 for an hour",
+        "redirect",
+        "silence",
+        "reset",
+        "half a body",
+        "a body cut where nobody can tell",
+        "a page",
+        "200 MB",
+        "a bomb",
+        "a drip",
+        "a list",
+        "no rows",
+        "no meta",
+        "as of a number",
+        "as of a novel",
     ],
-)  # fmt: skip
+)
 def test_a_bad_upstream_is_an_error_that_names_it_in_bounded_time(
     behaviour: Behaviour, message: str
 ) -> None:
@@ -109,4 +128,4 @@ def test_a_bad_upstream_is_an_error_that_names_it_in_bounded_time(
 
     assert str(failed.value).startswith(f"{LABEL} ({server.url}/rankings)")
     assert "secret-key" not in str(failed.value)
-    assert time.monotonic() - started < HASTE.total_seconds + HASTE.silence_seconds + 2
+    assert time.monotonic() - started < HASTE.total_seconds + HASTE.read_timeout_seconds + 2

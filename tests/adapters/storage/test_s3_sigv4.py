@@ -7,10 +7,10 @@ from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import ReadOnlyCredentials
 
-from handler.adapters.storage.s3_location import S3Address, s3_address
-from handler.adapters.storage.s3_sigv4 import Credentials, SignedReader, signed_headers
+from handler.adapters.storage.s3_location import S3Location, parse_s3_location
+from handler.adapters.storage.s3_sigv4 import Credentials, SigV4Reader, sigv4_headers
 from handler.domain.errors import SettingsError, SnapshotMissing, StoreUnavailable
-from handler.ports import Stored
+from handler.ports import StoredObject
 from tests.support.upstream import Behaviour, Exchange, Upstream, answers, refuses, status
 
 NOW = datetime(2026, 8, 22, 18, 35, 9, tzinfo=UTC)
@@ -20,14 +20,14 @@ NOW = datetime(2026, 8, 22, 18, 35, 9, tzinfo=UTC)
 @pytest.mark.parametrize(
     "address",
     [
-        S3Address("bucket", "catalog/catalog.jsonl.gz", "eu-central-1"),
-        S3Address("dotted.bucket", "catalog.jsonl.gz", "us-east-1"),
-        S3Address("bucket", "a b/ü+~/%2F/catalog.jsonl.gz", "eu-west-1", "http://127.0.0.1:8333"),
+        S3Location("bucket", "catalog/catalog.jsonl.gz", "eu-central-1"),
+        S3Location("dotted.bucket", "catalog.jsonl.gz", "us-east-1"),
+        S3Location("bucket", "a b/ü+~/%2F/catalog.jsonl.gz", "eu-west-1", "http://127.0.0.1:8333"),
     ],
     ids=["virtual host", "path", "odd key on another server"],
 )
-def test_the_signature_is_the_one_of_the_aws_sdk(address: S3Address, token: str | None) -> None:
-    ours = signed_headers(address, Credentials("AKIDEXAMPLE", "secret/key+", token), NOW)
+def test_the_signature_is_the_one_of_the_aws_sdk(address: S3Location, token: str | None) -> None:
+    ours = sigv4_headers(address, Credentials("AKIDEXAMPLE", "secret/key+", token), NOW)
 
     scheme = "https" if address.secure else "http"
     request = AWSRequest("GET", f"{scheme}://{address.host}{address.path}")
@@ -57,23 +57,23 @@ class _Signer(SigV4Auth):
     ],
 )
 def test_a_store_names_one_object(store: str, expected: str) -> None:
-    assert s3_address(store, "us-east-1", None).url == expected
+    assert parse_s3_location(store, "us-east-1", None).url == expected
 
 
 @pytest.mark.parametrize(("store", "region"), [("s3://", "us-east-1"), ("s3://bucket", "")])
 def test_a_store_without_a_bucket_or_a_region_is_refused(store: str, region: str) -> None:
     with pytest.raises(SettingsError, match="AWS_REGION"):
-        s3_address(store, region, None)
+        parse_s3_location(store, region, None)
 
 
-ReaderOf = Callable[[Upstream], SignedReader]
+ReaderOf = Callable[[Upstream], SigV4Reader]
 
 
 @pytest.fixture
 def reader_of() -> ReaderOf:
-    def reader(server: Upstream) -> SignedReader:
-        address = S3Address("bucket", "key", "us-east-1", server.url)
-        return SignedReader(address, Credentials("a", "b"), lambda: NOW)
+    def reader(server: Upstream) -> SigV4Reader:
+        address = S3Location("bucket", "key", "us-east-1", server.url)
+        return SigV4Reader(address, Credentials("a", "b"), lambda: NOW)
 
     return reader
 
@@ -112,7 +112,7 @@ def test_a_connection_that_breaks_once_is_tried_again(reader_of: ReaderOf) -> No
     good = answers(200, b"snapshot", {"ETag": '"tag"'})
 
     with Upstream(refuses(), good) as server:
-        assert reader_of(server).read() == Stored(b"snapshot", '"tag"')
+        assert reader_of(server).read() == StoredObject(b"snapshot", '"tag"')
         assert len(server.requests) == 2
 
 
@@ -140,7 +140,7 @@ def test_a_tag_that_could_not_be_sent_back_is_none(reader_of: ReaderOf, tag: str
         except StoreUnavailable:
             return
 
-    assert stored.tag == '"a"'
+    assert stored.etag == '"a"'
 
 
 def drip_of(head: bytes) -> Behaviour:
@@ -169,6 +169,6 @@ def test_a_drip_ends_before_cloudfront_gives_up(reader_of: ReaderOf, head: bytes
         Upstream(drip_of(head)) as server,
         pytest.raises(StoreUnavailable, match=r"took too long|no time is left"),
     ):
-        reader_of(server).read_unless('"known"')
+        reader_of(server).read_if_changed('"known"')
 
     assert time.monotonic() - started < 3

@@ -16,12 +16,12 @@ import boto3
 import pytest
 from botocore.config import Config
 
-from handler.adapters.storage.file_store import FolderStore
-from handler.adapters.storage.s3_boto3 import BotoStore
-from handler.adapters.storage.s3_location import S3Address
-from handler.adapters.storage.s3_sigv4 import Credentials, SignedReader
+from handler.adapters.storage.file_store import FileStore
+from handler.adapters.storage.s3_boto3 import Boto3Store
+from handler.adapters.storage.s3_location import S3Location
+from handler.adapters.storage.s3_sigv4 import Credentials, SigV4Reader
 from handler.domain.errors import SnapshotMissing, StoreUnavailable, WriteConflict
-from handler.ports import SnapshotReader, SnapshotStore, Stored
+from handler.ports import SnapshotReader, SnapshotStore, StoredObject
 from scripts.local_stack.seaweed import SeaweedS3
 from tests.support.builders import MemoryStore
 from tests.support.upstream import Behaviour, Upstream, status
@@ -47,14 +47,14 @@ def pair(request: pytest.FixtureRequest, tmp_path: Path) -> Pair:
         memory = MemoryStore()
         return Pair(memory, memory)
     if request.param == "folder":
-        return Pair(FolderStore(tmp_path / "store"), FolderStore(tmp_path / "store"))
+        return Pair(FileStore(tmp_path / "store"), FileStore(tmp_path / "store"))
     server: SeaweedS3 = request.getfixturevalue("seaweed")
     bucket = f"bucket-{uuid4().hex[:12]}"
     server.create_bucket(bucket)
-    address = S3Address(bucket, "deep/er key+é/catalog.gz", server.region, server.endpoint_url)
-    store = BotoStore(address, server.client())
+    address = S3Location(bucket, "deep/er key+é/catalog.gz", server.region, server.endpoint_url)
+    store = Boto3Store(address, server.client())
     credentials = Credentials(server.access_key, server.secret_key)
-    signed = SignedReader(address, credentials, lambda: datetime.now(UTC))
+    signed = SigV4Reader(address, credentials, lambda: datetime.now(UTC))
     return Pair(store, signed if request.param == "signed" else store)
 
 
@@ -72,49 +72,49 @@ def test_an_empty_store_is_missing_its_snapshot(pair: Pair) -> None:
 def test_what_was_written_is_read_with_its_tag(pair: Pair) -> None:
     body = os.urandom(300_000)
 
-    tag = pair.store.write(body, None)
+    tag = pair.store.put(body, None)
 
-    assert pair.reader.read() == Stored(body, tag)
+    assert pair.reader.read() == StoredObject(body, tag)
 
 
 @each_reader
 def test_a_known_tag_reads_as_nothing_new_and_any_other_as_all(pair: Pair) -> None:
-    old = pair.store.write(b"old", None)
-    assert pair.reader.read_unless(old) is None
+    old = pair.store.put(b"old", None)
+    assert pair.reader.read_if_changed(old) is None
 
-    new = pair.store.write(b"new", old)
+    new = pair.store.put(b"new", old)
 
-    assert pair.reader.read_unless(old) == Stored(b"new", new)
-    assert pair.reader.read_unless(new) is None
+    assert pair.reader.read_if_changed(old) == StoredObject(b"new", new)
+    assert pair.reader.read_if_changed(new) is None
 
 
 @each_store
-@pytest.mark.parametrize("expected_tag", [None, '"d41d8cd98f00b204e9800998ecf8427e"'])
+@pytest.mark.parametrize("if_match", [None, '"d41d8cd98f00b204e9800998ecf8427e"'])
 def test_a_write_that_expects_another_snapshot_changes_nothing(
-    pair: Pair, expected_tag: str | None
+    pair: Pair, if_match: str | None
 ) -> None:
-    tag = pair.store.write(b"first", None)
+    tag = pair.store.put(b"first", None)
 
     with pytest.raises(WriteConflict):
-        pair.store.write(b"second", expected_tag)
+        pair.store.put(b"second", if_match)
 
-    assert pair.store.read() == Stored(b"first", tag)
+    assert pair.store.read() == StoredObject(b"first", tag)
 
 
 @each_store
 def test_a_write_that_expects_a_snapshot_where_there_is_none_conflicts(pair: Pair) -> None:
     with pytest.raises(WriteConflict):
-        pair.store.write(b"second", '"d41d8cd98f00b204e9800998ecf8427e"')
+        pair.store.put(b"second", '"d41d8cd98f00b204e9800998ecf8427e"')
 
 
 @each_store
 def test_of_many_writers_at_once_one_wins(pair: Pair) -> None:
-    tag = pair.store.write(b"start", None)
+    tag = pair.store.put(b"start", None)
     won: list[bytes] = []
 
     def write(body: bytes) -> None:
         try:
-            pair.store.write(body, tag)
+            pair.store.put(body, tag)
         except WriteConflict:
             return
         won.append(body)
@@ -135,33 +135,33 @@ def test_a_folder_that_cannot_be_read_is_unavailable(tmp_path: Path) -> None:
     (tmp_path / "catalog.jsonl.gz").mkdir()
 
     with pytest.raises(StoreUnavailable, match=r"cannot read .*catalog"):
-        FolderStore(tmp_path).read()
+        FileStore(tmp_path).read()
 
 
 def test_a_folder_that_cannot_be_written_is_unavailable(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
 
     with pytest.raises(StoreUnavailable, match=r"cannot write .*file"):
-        FolderStore(tmp_path / "file").write(b"x", None)
+        FileStore(tmp_path / "file").put(b"x", None)
 
 
 def test_a_failed_write_leaves_no_file_behind(tmp_path: Path) -> None:
-    store = FolderStore(tmp_path)
-    store.write(b"first", None)
+    store = FileStore(tmp_path)
+    store.put(b"first", None)
 
     with pytest.raises(TypeError):
-        store.write("not bytes", store.read().tag)  # type: ignore[arg-type]
+        store.put("not bytes", store.read().etag)  # type: ignore[arg-type]
 
     assert sorted(path.name for path in tmp_path.iterdir()) == [".lock", "catalog.jsonl.gz"]
     assert store.read().body == b"first"
 
 
 def test_what_a_killed_writer_left_behind_goes_with_the_next_write(tmp_path: Path) -> None:
-    store = FolderStore(tmp_path)
-    tag = store.write(b"first", None)
+    store = FileStore(tmp_path)
+    tag = store.put(b"first", None)
     (tmp_path / ".new-killed").write_bytes(b"half of it")
 
-    store.write(b"second", tag)
+    store.put(b"second", tag)
 
     assert sorted(path.name for path in tmp_path.iterdir()) == [".lock", "catalog.jsonl.gz"]
 
@@ -174,7 +174,7 @@ store = FolderStore(Path(sys.argv[1]))
 tag = None
 while True:
     for letter in (b"a", b"b"):
-        tag = store.write(letter * 2_000_000, tag)
+        tag = store.put(letter * 2_000_000, tag)
         print("written", flush=True)
 """
 
@@ -190,19 +190,19 @@ def test_a_writer_killed_in_the_middle_leaves_the_old_or_the_new(
         time.sleep(delay)
         writer.kill()
 
-    stored = FolderStore(tmp_path).read()
+    stored = FileStore(tmp_path).read()
 
     assert stored.body in (b"a" * 2_000_000, b"b" * 2_000_000)
-    assert FolderStore(tmp_path).write(b"next", stored.tag)
+    assert FileStore(tmp_path).put(b"next", stored.etag)
 
 
 @pytest.fixture
-def unreachable() -> S3Address:
-    return S3Address("bucket", "key", "us-east-1", "http://127.0.0.1:9")
+def unreachable() -> S3Location:
+    return S3Location("bucket", "key", "us-east-1", "http://127.0.0.1:9")
 
 
-def test_a_reader_of_a_server_that_is_not_there_says_so(unreachable: S3Address) -> None:
-    reader = SignedReader(unreachable, Credentials("a", "b"), lambda: datetime.now(UTC))
+def test_a_reader_of_a_server_that_is_not_there_says_so(unreachable: S3Location) -> None:
+    reader = SigV4Reader(unreachable, Credentials("a", "b"), lambda: datetime.now(UTC))
 
     with pytest.raises(StoreUnavailable, match="cannot read s3://bucket/key: ConnectionRefused"):
         reader.read()
@@ -216,9 +216,9 @@ def stranger(seaweed: SeaweedS3) -> Callable[[str], SnapshotReader]:
 
     def reader(kind: str) -> SnapshotReader:
         name = bucket if kind == "wrong secret" else "no-such-bucket"
-        address = S3Address(name, "key", seaweed.region, seaweed.endpoint_url)
+        address = S3Location(name, "key", seaweed.region, seaweed.endpoint_url)
         secret = "wrong" if kind == "wrong secret" else seaweed.secret_key
-        return SignedReader(
+        return SigV4Reader(
             address, Credentials(seaweed.access_key, secret), lambda: datetime.now(UTC)
         )
 
@@ -234,11 +234,15 @@ def test_a_store_that_refuses_is_unavailable_and_not_empty(
         stranger(kind).read()
 
 
-def test_a_store_of_a_server_that_is_not_there_says_so(unreachable: S3Address) -> None:
-    store = BotoStore(unreachable, impatient_client(unreachable))
+def test_a_store_of_a_server_that_is_not_there_says_so(unreachable: S3Location) -> None:
+    store = Boto3Store(unreachable, impatient_client(unreachable))
 
     message = "s3://bucket/key: Could not connect"
-    for attempt in (store.read, lambda: store.read_unless("tag"), lambda: store.write(b"x", None)):
+    for attempt in (
+        store.read,
+        lambda: store.read_if_changed("tag"),
+        lambda: store.put(b"x", None),
+    ):
         with pytest.raises(StoreUnavailable, match=message):
             attempt()
 
@@ -258,14 +262,14 @@ def test_a_refused_write_is_a_conflict_or_a_fault(
     behaviour: Behaviour, error: type[Exception]
 ) -> None:
     with Upstream(behaviour) as server:
-        address = S3Address("bucket", "key", "us-east-1", server.url)
-        store = BotoStore(address, impatient_client(address))
+        address = S3Location("bucket", "key", "us-east-1", server.url)
+        store = Boto3Store(address, impatient_client(address))
 
         with pytest.raises(error, match="s3://bucket/key"):
-            store.write(b"x", '"tag"')
+            store.put(b"x", '"tag"')
 
 
-def impatient_client(address: S3Address) -> "S3Client":
+def impatient_client(address: S3Location) -> "S3Client":
     """Return a client that tries once, with credentials that nobody checks."""
     return boto3.client(
         "s3",

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from handler.domain.arena.leaderboard import Leaderboard, Rating, leaderboard_of
+from handler.domain.arena.leaderboard import Leaderboard, LeaderboardRow, parse_leaderboard
 
 ROW: dict[str, Any] = {
     "category": "overall",
@@ -18,45 +18,45 @@ ROW: dict[str, Any] = {
     "vote_count": 72392.0,
     "leaderboard_publish_date": "2026-08-19",
 }
-RATING = Rating(2, "one-high", "acme", 1504.5, 1501.0, 1508.0, 72392)
+RATING = LeaderboardRow(2, "one-high", "acme", 1504.5, 1501.0, 1508.0, 72392)
 
 
 def test_a_row_is_read_as_a_rating_and_its_day_as_that_of_the_leaderboard() -> None:
-    assert leaderboard_of([ROW]) == (Leaderboard(date(2026, 8, 19), (RATING,)), ())
+    assert parse_leaderboard([ROW]) == (Leaderboard(date(2026, 8, 19), (RATING,)), ())
 
 
 def test_rows_without_a_day_a_category_or_an_organization_are_read_all_the_same() -> None:
     row = {**ROW, "organization": "", "leaderboard_publish_date": None, "category": None}
 
-    leaderboard, problems = leaderboard_of([row])
+    leaderboard, problems = parse_leaderboard([row])
 
-    unnamed = Rating(2, "one-high", "", 1504.5, 1501.0, 1508.0, 72392)
+    unnamed = LeaderboardRow(2, "one-high", "", 1504.5, 1501.0, 1508.0, 72392)
     assert (leaderboard, problems) == (Leaderboard(None, (unnamed,)), ())
 
 
 def test_the_day_is_the_latest_of_the_rows() -> None:
     older = {**ROW, "model_name": "two", "leaderboard_publish_date": "2026-08-12"}
 
-    assert leaderboard_of([ROW, older])[0].published == date(2026, 8, 19)
+    assert parse_leaderboard([ROW, older])[0].published == date(2026, 8, 19)
 
 
 def test_rows_of_another_category_are_no_part_of_it() -> None:
-    assert leaderboard_of([{**ROW, "category": "coding"}]) == (Leaderboard(None, ()), ())
+    assert parse_leaderboard([{**ROW, "category": "coding"}]) == (Leaderboard(None, ()), ())
 
 
 def test_ranks_may_tie() -> None:
-    leaderboard, problems = leaderboard_of([ROW, {**ROW, "model_name": "two"}])
+    leaderboard, problems = parse_leaderboard([ROW, {**ROW, "model_name": "two"}])
 
-    assert [rating.rank for rating in leaderboard.ratings] == [2, 2]
+    assert [rating.rank for rating in leaderboard.rows] == [2, 2]
     assert problems == ()
 
 
 def test_text_is_on_one_line_and_no_longer_than_any_real_one() -> None:
-    leaderboard, _ = leaderboard_of(
+    leaderboard, _ = parse_leaderboard(
         [{**ROW, "model_name": " one\n\u202etwo" + "x" * 900, "organization": "ac\x00me"}]
     )
 
-    rating = leaderboard.ratings[0]
+    rating = leaderboard.rows[0]
     assert rating.name.startswith("one twoxxx")
     assert len(rating.name) < 200
     assert rating.organization == "acme"
@@ -88,16 +88,16 @@ def test_text_is_on_one_line_and_no_longer_than_any_real_one() -> None:
 def test_a_row_that_says_nothing_sure_is_set_aside_with_a_sentence(
     row: object, problem: str
 ) -> None:
-    leaderboard, problems = leaderboard_of([row, {**ROW, "model_name": "two"}])
+    leaderboard, problems = parse_leaderboard([row, {**ROW, "model_name": "two"}])
 
-    assert [rating.name for rating in leaderboard.ratings] == ["two"]
+    assert [rating.name for rating in leaderboard.rows] == ["two"]
     assert problems == (f"leaderboard row 0: {problem}",)
 
 
 def test_a_name_that_comes_again_is_set_aside() -> None:
-    leaderboard, problems = leaderboard_of([ROW, {**ROW, "rank": 9}])
+    leaderboard, problems = parse_leaderboard([ROW, {**ROW, "rank": 9}])
 
-    assert leaderboard.ratings == (RATING,)
+    assert leaderboard.rows == (RATING,)
     assert problems == ("leaderboard row 1: 'one-high' stands in an earlier row",)
 
 
@@ -109,4 +109,4 @@ def test_as_many_models_are_ranked_as_there_are_rows_or_as_the_last_rank_says(
 ) -> None:
     rows = [{**ROW, "rank": rank, "model_name": f"m{i}"} for i, rank in enumerate(ranks)]
 
-    assert leaderboard_of(rows)[0].of == of
+    assert parse_leaderboard(rows)[0].total_ranked == of

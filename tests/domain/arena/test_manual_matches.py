@@ -1,7 +1,11 @@
 import pytest
 
-from handler.domain.arena.manual_matches import REFUSED, REVIEWED, is_author
-from handler.domain.text import one_line
+from handler.domain.arena.manual_matches import (
+    MANUAL_MATCHES,
+    MANUAL_REJECTIONS,
+    is_same_organization,
+)
+from handler.domain.text import collapse_whitespace
 
 
 @pytest.mark.parametrize(
@@ -23,14 +27,14 @@ from handler.domain.text import one_line
 def test_an_organization_is_an_author_by_name_or_by_review(
     organization: str, author: str, same: bool
 ) -> None:
-    assert is_author(organization, author) is same
+    assert is_same_organization(organization, author) is same
 
 
 def test_each_review_gives_a_reason_that_a_page_can_show() -> None:
-    reasons = [why for _, why in REVIEWED.values()] + list(REFUSED.values())
+    reasons = [why for _, why in MANUAL_MATCHES.values()] + list(MANUAL_REJECTIONS.values())
 
-    assert all(why and one_line(why) == why and not why.endswith(".") for why in reasons)
+    assert all(why and collapse_whitespace(why) == why and not why.endswith(".") for why in reasons)
 
 
 def test_no_row_is_both_reviewed_and_refused() -> None:
-    assert REFUSED.keys().isdisjoint(name for name, _ in REVIEWED.values())
+    assert MANUAL_REJECTIONS.keys().isdisjoint(name for name, _ in MANUAL_MATCHES.values())

@@ -2,9 +2,9 @@ from typing import Any
 
 import pytest
 
-from handler.domain.arena.candidates import Refusal
-from handler.domain.arena.matches import Ambiguity, Matching
-from handler.domain.arena.rank import Standing
+from handler.domain.arena.candidates import RejectedMatch
+from handler.domain.arena.matches import Ambiguity, MatchResult
+from handler.domain.arena.rank import ArenaRank
 from tests.support.builders import making, record
 from tests.support.rankings import PUBLISHED, matched
 
@@ -13,21 +13,21 @@ REASONING = {"supported_efforts": ["max", "high", "low"], "default_effort": "hig
 THINKS = {"reasoning": REASONING}
 
 
-def pairs(matching: Matching) -> dict[str, str]:
-    return {model_id: standing.name for model_id, standing in matching.standings.items()}
+def pairs(matching: MatchResult) -> dict[str, str]:
+    return {model_id: standing.name for model_id, standing in matching.ranks.items()}
 
 
-def hows(matching: Matching) -> dict[str, str]:
-    return {model_id: standing.how for model_id, standing in matching.standings.items()}
+def hows(matching: MatchResult) -> dict[str, str]:
+    return {model_id: standing.match_reason for model_id, standing in matching.ranks.items()}
 
 
 def test_a_model_stands_where_the_row_of_its_name_does() -> None:
     matching = matched(["Other", "One 2.5"], record("acme/one-2.5"), record("acme/three"))
 
-    standing = Standing(
+    standing = ArenaRank(
         2, 2, 1500.0, 1490.0, 1510.0, 900, PUBLISHED, "One 2.5", "same name as its id", None
     )
-    assert matching.standings == {"acme/one-2.5": standing}
+    assert matching.ranks == {"acme/one-2.5": standing}
     assert matching.model_ids == ("acme/one-2.5", "acme/three")
 
 
@@ -36,19 +36,28 @@ def test_a_model_stands_where_the_row_of_its_name_does() -> None:
     [
         ("one-2", {}, "same name as its id"),
         ("acme-one-2", {}, "same name as its id with the author in front"),
-        ("one-2-0105", {"canonical_slug": "acme/one-2-2026-01-05"},
-         "same name as its canonical slug"),
-        ("one-2b-instruct", {"hugging_face_id": "AC/One-2B-Instruct"},
-         "same name as its Hugging Face id"),
+        (
+            "one-2-0105",
+            {"canonical_slug": "acme/one-2-2026-01-05"},
+            "same name as its canonical slug",
+        ),
+        (
+            "one-2b-instruct",
+            {"hugging_face_id": "AC/One-2B-Instruct"},
+            "same name as its Hugging Face id",
+        ),
         ("one-2-20250520", {"created": JUNE_2025}, "same name as its id, without the date"),
         ("one-2-0520", {"created": JUNE_2025}, "same name as its id, without the date"),
         ("one-2 (High)", THINKS, "same name as its id, ranked at high effort"),
         ("one-2-thinking-16k", THINKS, "same name as its id, ranked while thinking"),
         ("one-2-no-thinking", THINKS, "same name as its id, ranked without thinking"),
-        ("one-2-20250520-max", {"created": JUNE_2025, **THINKS},
-         "same name as its id, without the date, ranked at max effort"),
+        (
+            "one-2-20250520-max",
+            {"created": JUNE_2025, **THINKS},
+            "same name as its id, without the date, ranked at max effort",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_match_says_how_it_was_found(row: str, fields: dict[str, Any], how: str) -> None:
     assert hows(matched([row], record("acme/one-2", **fields))) == {"acme/one-2": how}
 
@@ -61,21 +70,25 @@ def test_a_match_says_how_it_was_found(row: str, fields: dict[str, Any], how: st
         ("one-20250520", "acme/one", {}, "its date is not the model's"),
         ("one-0919", "acme/one", {"created": JUNE_2025}, "its date is not the model's"),
         ("one-0613", "acme/one-0314", {"created": JUNE_2025}, "they have different dates"),
-        ("one-03-25", "acme/one-05-06", {"canonical_slug": "acme/one-03-25"},
-         "they have different dates"),
+        (
+            "one-03-25",
+            "acme/one-05-06",
+            {"canonical_slug": "acme/one-03-25"},
+            "they have different dates",
+        ),
         ("one", "acme/one-0731", {}, "the model has a date, and the row has none"),
         ("one-max", "acme/one", {}, "the model has no effort called max"),
         ("one-xhigh", "acme/one", THINKS, "the model has no effort called xhigh"),
         ("one", "nadir/one", {}, "it is by acme, not by nadir"),
     ],
-)  # fmt: skip
+)
 def test_a_row_that_something_contradicts_is_refused_and_says_why(
     row: str, model_id: str, fields: dict[str, Any], why: str
 ) -> None:
     matching = matched([row], record(model_id, **fields))
 
-    assert matching.standings == {}
-    assert matching.refusals == (Refusal(row, model_id, why),)
+    assert matching.ranks == {}
+    assert matching.rejections == (RejectedMatch(row, model_id, why),)
 
 
 @pytest.mark.parametrize(
@@ -100,17 +113,17 @@ def test_previews_versions_and_other_models_of_a_family_are_not_each_other(
 ) -> None:
     matching = matched([row], record(model_id, created=JUNE_2025, **THINKS))
 
-    assert matching.standings == {}
+    assert matching.ranks == {}
 
 
 def test_rows_of_several_dates_leave_a_model_without_one_unranked() -> None:
     matching = matched(["one-0501", "one-0520"], record("acme/one", created=JUNE_2025))
 
     why = "rows of several dates have this name"
-    assert matching.standings == {}
-    assert matching.refusals == (
-        Refusal("one-0501", "acme/one", why),
-        Refusal("one-0520", "acme/one", why),
+    assert matching.ranks == {}
+    assert matching.rejections == (
+        RejectedMatch("one-0501", "acme/one", why),
+        RejectedMatch("one-0520", "acme/one", why),
     )
 
 
@@ -132,9 +145,15 @@ def test_a_model_of_the_same_date_is_found_among_several() -> None:
         (["one-20250520-high", "one-max"], "one-20250520-high"),
         (["one-it", "one"], "one"),
     ],
-    ids=["no effort", "no effort but a date", "no date", "the default", "a default with a date",
-         "the id"],
-)  # fmt: skip
+    ids=[
+        "no effort",
+        "no effort but a date",
+        "no date",
+        "the default",
+        "a default with a date",
+        "the id",
+    ],
+)
 def test_of_several_rows_the_nearest_is_the_rank(rows: list[str], winner: str) -> None:
     raw = record("acme/one", created=JUNE_2025, hugging_face_id="acme/One-IT", **THINKS)
 
@@ -142,7 +161,7 @@ def test_of_several_rows_the_nearest_is_the_rank(rows: list[str], winner: str) -
 
     loser = next(row for row in rows if row != winner)
     assert pairs(matching) == {"acme/one": winner}
-    assert matching.refusals == (Refusal(loser, "acme/one", f"{winner} is nearer"),)
+    assert matching.rejections == (RejectedMatch(loser, "acme/one", f"{winner} is nearer"),)
     assert matching.ambiguities == ()
 
 
@@ -158,14 +177,14 @@ def test_several_efforts_without_a_default_are_ambiguous() -> None:
         record("acme/one", supported_parameters=["reasoning"]),
     )
 
-    assert matching.standings == {}
+    assert matching.ranks == {}
     assert matching.ambiguities == (Ambiguity("acme/one", ("one-no-thinking", "one-thinking")),)
 
 
 def test_two_rows_of_the_same_name_are_ambiguous() -> None:
     matching = matched(["one-2", "One 2"], record("acme/one-2"))
 
-    assert matching.standings == {}
+    assert matching.ranks == {}
     assert matching.ambiguities == (Ambiguity("acme/one-2", ("One 2", "one-2")),)
 
 
@@ -176,7 +195,7 @@ def test_a_row_of_several_models_is_ambiguous() -> None:
         record("acme/one", canonical_slug="acme/shared"),
     )
 
-    assert matching.standings == {}
+    assert matching.ranks == {}
     assert matching.ambiguities == (Ambiguity("shared", ("acme/one", "acme/two")),)
 
 
@@ -207,9 +226,14 @@ def test_a_model_named_for_an_effort_keeps_its_row() -> None:
         ("one-high", THINKS, False),
         ("one-it", {"hugging_face_id": "other/One-IT"}, False),
     ],
-    ids=["whole", "without a date", "a date written otherwise", "without an effort",
-         "of Hugging Face"],
-)  # fmt: skip
+    ids=[
+        "whole",
+        "without a date",
+        "a date written otherwise",
+        "without an effort",
+        "of Hugging Face",
+    ],
+)
 def test_a_row_of_nobody_matches_a_whole_name_only(
     row: str, fields: dict[str, Any], found: bool
 ) -> None:
@@ -225,7 +249,7 @@ def test_a_row_of_nobody_is_ambiguous_among_authors() -> None:
 
 
 def test_a_model_that_writes_no_text_has_no_rank_for_text() -> None:
-    assert matched(["one"], record("acme/one", architecture=making("image"))).standings == {}
+    assert matched(["one"], record("acme/one", architecture=making("image"))).ranks == {}
 
 
 def test_variants_and_aliases_show_the_rank_of_the_model_they_are() -> None:
@@ -241,19 +265,19 @@ def test_variants_and_aliases_show_the_rank_of_the_model_they_are() -> None:
         record("acme/one"),
     )
 
-    assert {one: standing.through for one, standing in matching.standings.items()} == {
+    assert {one: standing.inherited_from for one, standing in matching.ranks.items()} == {
         "~acme/latest": "acme/one",
         "acme/one:free": "acme/one",
         "acme/one:batch": "acme/one",
         "acme/one": None,
     }
-    assert {standing.name for standing in matching.standings.values()} == {"one"}
+    assert {standing.name for standing in matching.ranks.values()} == {"one"}
 
 
 def test_a_variant_without_its_base_model_has_the_rank_itself() -> None:
     matching = matched(["one"], record("acme/one:free"), record("acme/one:batch"))
 
-    assert {one: standing.through for one, standing in matching.standings.items()} == {
+    assert {one: standing.inherited_from for one, standing in matching.ranks.items()} == {
         "acme/one:free": None,
         "acme/one:batch": "acme/one:free",
     }
@@ -282,10 +306,12 @@ def test_a_review_decides_where_no_rule_does() -> None:
         by="mistral",
     )
 
-    standing = matching.standings["mistralai/mistral-medium-3"]
-    assert (standing.name, standing.how, standing.through) == (
-        "mistral-medium-2505", "reviewed by hand: the version of May 2025", None,
-    )  # fmt: skip
+    standing = matching.ranks["mistralai/mistral-medium-3"]
+    assert (standing.name, standing.match_reason, standing.inherited_from) == (
+        "mistral-medium-2505",
+        "reviewed by hand: the version of May 2025",
+        None,
+    )
     assert pairs(matching)["mistralai/mistral-medium-3:free"] == "mistral-medium-2505"
 
 
@@ -302,11 +328,11 @@ def test_a_review_refuses_a_name_that_misleads() -> None:
         ["mistral-7b-instruct"], record("mistralai/mistral-7b-instruct"), by="mistral"
     )
 
-    assert matching.standings == {}
-    assert [(refusal.name, refusal.model_id) for refusal in matching.refusals] == [
+    assert matching.ranks == {}
+    assert [(refusal.name, refusal.model_id) for refusal in matching.rejections] == [
         ("mistral-7b-instruct", "")
     ]
 
 
 def test_an_empty_leaderboard_ranks_nobody() -> None:
-    assert matched([], record("acme/one")).standings == {}
+    assert matched([], record("acme/one")).ranks == {}

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from handler.domain.arena.leaderboard import Leaderboard, leaderboard_of
-from handler.domain.arena.manual_matches import REVIEWED
-from handler.domain.arena.matches import Matching, match
+from handler.domain.arena.leaderboard import Leaderboard, parse_leaderboard
+from handler.domain.arena.manual_matches import MANUAL_MATCHES
+from handler.domain.arena.matches import MatchResult, match_leaderboard
 from handler.domain.catalog.model import Model
-from handler.domain.ingest.model_list import page_of
+from handler.domain.ingest.model_list import parse_list_page
 from tests.conftest import each_shared_catalog, shared_catalogs
 from tests.support.builders import model
 
@@ -126,56 +126,62 @@ def leaderboard() -> Leaderboard:
     found = sorted(place.glob("*overall.json")) if os.environ.get("BURGEE_SHARED") else []
     if not found:
         pytest.skip("the real leaderboard is not beside the project")
-    read, problems = leaderboard_of(json.loads(found[-1].read_text())["rows"])
+    read, problems = parse_leaderboard(json.loads(found[-1].read_text())["rows"])
     assert problems == ()
     return read
 
 
 @pytest.fixture(scope="module")
-def today(leaderboard: Leaderboard) -> Matching:
+def today(leaderboard: Leaderboard) -> MatchResult:
     """The matching over the two last catalogs together."""
     paths = [path for path in shared_catalogs() if path.stem in TODAY]
     if len(paths) < len(TODAY):
         pytest.skip("the real catalogs are not beside the project")
-    return match(leaderboard, models_of(paths))
+    return match_leaderboard(leaderboard, models_of(paths))
 
 
 def models_of(paths: Sequence[Path]) -> list[Model]:
-    records = (record for path in paths for record in page_of(path.read_bytes(), path.name).records)
+    records = (
+        record for path in paths for record in parse_list_page(path.read_bytes(), path.name).records
+    )
     return list({record["id"]: model(record) for record in records}.values())
 
 
 def test_the_whole_leaderboard_is_read(leaderboard: Leaderboard) -> None:
-    assert (len(leaderboard.ratings), leaderboard.of) == (393, 393)
+    assert (len(leaderboard.rows), leaderboard.total_ranked) == (393, 393)
 
 
 @pytest.mark.parametrize(("model_id", "name"), PAIRS, ids=str)
 def test_a_model_stands_where_a_careful_reader_finds_it(
-    today: Matching, model_id: str, name: str
+    today: MatchResult, model_id: str, name: str
 ) -> None:
-    assert today.standings[model_id].name == name
+    assert today.ranks[model_id].name == name
 
 
 @pytest.mark.parametrize(("name", "why"), list(WRONG.items()), ids=list(WRONG))
-def test_a_row_that_only_looks_like_a_model_is_none(today: Matching, name: str, why: str) -> None:
-    taken = [i for i, standing in today.standings.items() if standing.name == name]
+def test_a_row_that_only_looks_like_a_model_is_none(
+    today: MatchResult, name: str, why: str
+) -> None:
+    taken = [i for i, standing in today.ranks.items() if standing.name == name]
 
     assert taken == [], why
 
 
-def test_a_review_is_as_it_was_when_it_was_made(today: Matching, leaderboard: Leaderboard) -> None:
-    names = {rating.name for rating in leaderboard.ratings}
-    ranked = {i: today.standings[i].name for i in REVIEWED if i in today.model_ids}
+def test_a_review_is_as_it_was_when_it_was_made(
+    today: MatchResult, leaderboard: Leaderboard
+) -> None:
+    names = {rating.name for rating in leaderboard.rows}
+    ranked = {i: today.ranks[i].name for i in MANUAL_MATCHES if i in today.model_ids}
 
-    assert {name for name, _ in REVIEWED.values()} <= names
-    assert ranked == {i: name for i, (name, _) in REVIEWED.items() if i in ranked}
+    assert {name for name, _ in MANUAL_MATCHES.values()} <= names
+    assert ranked == {i: name for i, (name, _) in MANUAL_MATCHES.items() if i in ranked}
 
 
-def test_of_what_is_listed_today_about_half_is_ranked(today: Matching) -> None:
-    own = [standing for standing in today.standings.values() if standing.through is None]
+def test_of_what_is_listed_today_about_half_is_ranked(today: MatchResult) -> None:
+    own = [standing for standing in today.ranks.values() if standing.inherited_from is None]
 
     assert (len({standing.name for standing in own}), len(own)) == (161, 162)
-    assert len(today.standings) == 228
+    assert len(today.ranks) == 228
     assert today.ambiguities == ()
 
 
@@ -183,8 +189,10 @@ def test_of_what_is_listed_today_about_half_is_ranked(today: Matching) -> None:
 def test_every_catalog_can_be_matched_and_no_rank_is_given_to_two_models_unless_reviewed(
     leaderboard: Leaderboard, path: Path
 ) -> None:
-    matching = match(leaderboard, models_of([path]))
+    matching = match_leaderboard(leaderboard, models_of([path]))
 
-    own = [i for i, s in matching.standings.items() if s.through is None and i not in REVIEWED]
+    own = [
+        i for i, s in matching.ranks.items() if s.inherited_from is None and i not in MANUAL_MATCHES
+    ]
     assert len(own) >= 75
-    assert len({matching.standings[i].name for i in own}) == len(own)
+    assert len({matching.ranks[i].name for i in own}) == len(own)

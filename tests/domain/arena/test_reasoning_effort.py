@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from handler.domain.arena.name_variants import NO_THINKING, THINKING
-from handler.domain.arena.reasoning_effort import is_default, supports
+from handler.domain.arena.reasoning_effort import is_default_effort, supports_effort
 from tests.support.builders import model, record
 
 LEVELS = {"supported_efforts": ["high", "low"], "default_effort": "high"}
@@ -28,7 +28,7 @@ LEVELS = {"supported_efforts": ["high", "low"], "default_effort": "high"}
 def test_a_model_has_the_efforts_that_its_record_says(
     fields: dict[str, Any], effort: str, supported: bool
 ) -> None:
-    assert supports(model(record(**fields)), effort) is supported
+    assert supports_effort(model(record(**fields)), effort) is supported
 
 
 @pytest.mark.parametrize(
@@ -49,4 +49,4 @@ def test_a_model_has_the_efforts_that_its_record_says(
 def test_the_default_is_what_a_model_does_unasked(
     reasoning: dict[str, Any], effort: str, default: bool
 ) -> None:
-    assert is_default(model(record(reasoning=reasoning)), effort) is default
+    assert is_default_effort(model(record(reasoning=reasoning)), effort) is default

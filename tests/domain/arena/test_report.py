@@ -1,4 +1,4 @@
-from handler.domain.arena.report import explain
+from handler.domain.arena.report import explain_matches
 from tests.support.builders import record
 from tests.support.rankings import matched
 
@@ -13,7 +13,7 @@ def test_an_explanation_says_all_that_was_decided_and_why() -> None:
         record("acme/grand-four-2"),
     )
 
-    assert list(explain(matching)) == [
+    assert list(explain_matches(matching)) == [
         "matched    acme/one is one, rank 1: same name as its id",
         "matched    acme/one:free is one, rank 1: the rank of acme/one",
         "refused    mistral-7b-instruct: it is version 0.1, and the id of that name serves a later "

@@ -1,23 +1,23 @@
 import pytest
 
-from handler.domain.catalog.authors import author_meant
-from handler.domain.catalog.model_lookup import Entry, Found, Moved, Unknown
+from handler.domain.catalog.authors import resolve_author
+from handler.domain.catalog.model_lookup import ExactMatch, IndexEntry, ModelMoved, ModelNotFound
 
-ENTRIES = [Entry(i, i, None, None) for i in ("acme/one", "Acme/two", "~bee/latest", "bee/one")]
+ENTRIES = [IndexEntry(i, i, None, None) for i in ("acme/one", "Acme/two", "~bee/latest", "bee/one")]
 
 
 @pytest.mark.parametrize(
     ("address", "meant"),
     [
-        ("acme", Found("acme")),
-        ("Acme", Found("Acme")),
-        ("ACME/", Moved("Acme")),
-        ("~bee", Moved("bee")),
-        ("Bee", Moved("bee")),
-        ("nowhere", Unknown(())),
-        ("", Unknown(())),
-        ("bee/one", Unknown(())),
+        ("acme", ExactMatch("acme")),
+        ("Acme", ExactMatch("Acme")),
+        ("ACME/", ModelMoved("Acme")),
+        ("~bee", ModelMoved("bee")),
+        ("Bee", ModelMoved("bee")),
+        ("nowhere", ModelNotFound(())),
+        ("", ModelNotFound(())),
+        ("bee/one", ModelNotFound(())),
     ],
 )
 def test_an_author_is_found_by_any_letter_case(address: str, meant: object) -> None:
-    assert author_meant(ENTRIES, address) == meant
+    assert resolve_author(ENTRIES, address) == meant

@@ -4,8 +4,8 @@ from handler.domain.catalog.coverage import (
     EVERYTHING,
     NOTHING,
     Coverage,
-    coverage_of,
-    coverage_of_url,
+    coverage_from_url,
+    parse_coverage,
 )
 
 
@@ -20,14 +20,16 @@ from handler.domain.catalog.coverage import (
     ids=["no query", "all", "some", "twice"],
 )
 def test_a_list_covers_what_its_url_asks_for(url: str, coverage: Coverage) -> None:
-    assert coverage_of_url(url) == coverage
+    assert coverage_from_url(url) == coverage
 
 
 def test_a_model_is_covered_by_any_of_what_it_makes() -> None:
-    text = coverage_of("text")
+    text = parse_coverage("text")
 
     assert [text.includes(made) for made in (["text", "image"], ["image"], [])] == [
-        True, False, True,
-    ]  # fmt: skip
+        True,
+        False,
+        True,
+    ]
     assert EVERYTHING.includes(["smell"])
     assert not NOTHING.includes([])

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
-from handler.domain.catalog.diff import News, news
-from handler.domain.catalog.model_history import missed, seen
+from handler.domain.catalog.diff import CatalogDiff, diff_catalogs
+from handler.domain.catalog.model_history import record_absence, record_listing
 from handler.domain.catalog.profile import Profile
 from tests.support.builders import AS_OF, contents, model, profile, record, withdrawn
 
@@ -11,21 +11,24 @@ LATER = AS_OF + timedelta(days=2)
 def renamed(model_id: str) -> Profile:
     old = profile(record(model_id))
     changed = model(record(model_id, name="Another"))
-    return Profile(changed, None, seen(old.history, changed, LATER, AS_OF))
+    return Profile(changed, None, record_listing(old.history, changed, LATER, AS_OF))
 
 
 def test_everything_is_new_at_first() -> None:
-    assert news(None, contents(profile(record("a/1")))) == News(added=("a/1",))
+    assert diff_catalogs(None, contents(profile(record("a/1")))) == CatalogDiff(added=("a/1",))
 
 
 def test_news_are_what_came_went_came_back_and_changed() -> None:
     back = withdrawn(record("a/back"))
-    returned = seen(back.history, back.model, LATER, AS_OF)
-    gone = missed(profile(record("a/going")).history, LATER, AS_OF)
+    returned = record_listing(back.history, back.model, LATER, AS_OF)
+    gone = record_absence(profile(record("a/going")).history, LATER, AS_OF)
     before = contents(
-        profile(record("a/same")), profile(record("a/going")), back, profile(record("a/renamed")),
+        profile(record("a/same")),
+        profile(record("a/going")),
+        back,
+        profile(record("a/renamed")),
         withdrawn(record("a/gone")),
-    )  # fmt: skip
+    )
     after = contents(
         profile(record("a/same", benchmarks={"x": 1})),
         Profile(back.model, None, returned),
@@ -35,6 +38,6 @@ def test_news_are_what_came_went_came_back_and_changed() -> None:
         withdrawn(record("a/gone")),
     )
 
-    assert news(before, after) == News(
+    assert diff_catalogs(before, after) == CatalogDiff(
         added=("a/new",), withdrawn=("a/going",), returned=("a/back",), changed=("a/renamed",)
     )

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from handler.domain.catalog.endpoints import Endpoint, endpoints_of, kept
-from handler.domain.pricing.types import Kind, Price, Pricing, Unit
+from handler.domain.catalog.endpoints import Endpoint, compact_endpoints, parse_endpoints
+from handler.domain.pricing.types import Price, PriceUnit, Pricing, PricingKind
 from tests.support.hostile.text import HOSTILE_TEXT
 
 TEXT = ("text",)
@@ -46,15 +46,15 @@ def answer(*endpoints: Any) -> dict[str, Any]:
 
 
 def providers(record: Any, model_id: str = "acme/one") -> list[str]:
-    return [endpoint.provider for endpoint in endpoints_of(record, model_id, TEXT)]
+    return [endpoint.provider for endpoint in parse_endpoints(record, model_id, TEXT)]
 
 
 def test_an_endpoint_says_who_serves_what_at_which_price() -> None:
     prices = (
-        Price("prompt", "Input", Decimal("0.000001"), Unit.TOKEN),
-        Price("completion", "Output", Decimal("0.000003"), Unit.TOKEN),
+        Price("prompt", "Input", Decimal("0.000001"), PriceUnit.TOKEN),
+        Price("completion", "Output", Decimal("0.000003"), PriceUnit.TOKEN),
     )
-    assert endpoints_of(answer(FIREWORKS), "acme/one", TEXT) == (
+    assert parse_endpoints(answer(FIREWORKS), "acme/one", TEXT) == (
         Endpoint(
             provider="Fireworks",
             tag="fireworks/fp8",
@@ -62,7 +62,7 @@ def test_an_endpoint_says_who_serves_what_at_which_price() -> None:
             context_length=131072,
             max_prompt_tokens=100000,
             max_completion_tokens=65536,
-            pricing=Pricing(Kind.PRICED, prices),
+            pricing=Pricing(PricingKind.PRICED, prices),
             discount=Decimal("0.35"),
             uptime_1d=95.64,
             is_degraded=True,
@@ -73,7 +73,7 @@ def test_an_endpoint_says_who_serves_what_at_which_price() -> None:
 def test_what_is_unknown_is_not_published() -> None:
     bare = {"provider_name": "Acme", "quantization": "unknown", "pricing": {"discount": 0}}
 
-    assert endpoints_of(answer(bare), "acme/one", TEXT) == (
+    assert parse_endpoints(answer(bare), "acme/one", TEXT) == (
         Endpoint(
             provider="Acme",
             tag=None,
@@ -81,7 +81,7 @@ def test_what_is_unknown_is_not_published() -> None:
             context_length=None,
             max_prompt_tokens=None,
             max_completion_tokens=None,
-            pricing=Pricing(Kind.UNPUBLISHED),
+            pricing=Pricing(PricingKind.UNPUBLISHED),
             discount=None,
             uptime_1d=None,
             is_degraded=False,
@@ -105,9 +105,9 @@ def test_the_cheapest_comes_first_and_what_has_no_token_price_last() -> None:
 def test_the_order_does_not_depend_on_upstreams() -> None:
     twins = [served(tag="b"), served(tag="a"), served(tag="a", context_length=1), served(tag=None)]
 
-    forwards = endpoints_of(answer(*twins), "acme/one", TEXT)
+    forwards = parse_endpoints(answer(*twins), "acme/one", TEXT)
 
-    assert forwards == endpoints_of(answer(*reversed(twins)), "acme/one", TEXT)
+    assert forwards == parse_endpoints(answer(*reversed(twins)), "acme/one", TEXT)
     assert [endpoint.tag for endpoint in forwards] == [None, "a", "a", "b"]
 
 
@@ -124,14 +124,20 @@ def test_the_order_does_not_depend_on_upstreams() -> None:
         ("acme/one:free", None, 0),
     ],
     ids=[
-        "itself", "an earlier name", "a variant", "the paid one for the free one",
-        "another variant", "the free one for the paid one", "unnamed", "unnamed for a variant",
+        "itself",
+        "an earlier name",
+        "a variant",
+        "the paid one for the free one",
+        "another variant",
+        "the free one for the paid one",
+        "unnamed",
+        "unnamed for a variant",
     ],
-)  # fmt: skip
+)
 def test_a_model_never_shows_another_variants_prices(
     asked: str, answered: str | None, count: int
 ) -> None:
-    assert len(endpoints_of(answer(served(model_id=answered)), asked, TEXT)) == count
+    assert len(parse_endpoints(answer(served(model_id=answered)), asked, TEXT)) == count
 
 
 @pytest.mark.parametrize(
@@ -155,16 +161,29 @@ def test_a_model_never_shows_another_variants_prices(
         served(pricing={"prompt": "0", "discount": 35}),
     ],
     ids=[
-        "null", "text", "no provider", "provider a number", "model id a number", "tag a list",
-        "negative", "context a word", "half a token", "over 100 %", "percent a word",
-        "percent true", "pricing a list", "price a word", "an odd tier", "discount over 1",
+        "null",
+        "text",
+        "no provider",
+        "provider a number",
+        "model id a number",
+        "tag a list",
+        "negative",
+        "context a word",
+        "half a token",
+        "over 100 %",
+        "percent a word",
+        "percent true",
+        "pricing a list",
+        "price a word",
+        "an odd tier",
+        "discount over 1",
     ],
-)  # fmt: skip
+)
 def test_a_bad_endpoint_is_left_out_alone(bad: Any) -> None:
     record = answer(served("Good"), bad, served("Also good"))
 
     assert providers(record) == ["Also good", "Good"]
-    assert providers(kept(record)) == ["Also good", "Good"]
+    assert providers(compact_endpoints(record)) == ["Also good", "Good"]
 
 
 @pytest.mark.parametrize(
@@ -173,19 +192,19 @@ def test_a_bad_endpoint_is_left_out_alone(bad: Any) -> None:
     ids=["null", "[]", "{}", "text", "number", "no endpoints", "an object", "a word"],
 )
 def test_nothing_readable_is_no_endpoint(record: Any) -> None:
-    assert endpoints_of(record, "acme/one", TEXT) == ()
-    assert kept(record) == []
+    assert parse_endpoints(record, "acme/one", TEXT) == ()
+    assert compact_endpoints(record) == []
 
 
 def test_only_so_many_are_read() -> None:
     record = answer(*[served(str(n)) for n in range(1_000)])
 
-    assert len(endpoints_of(record, "acme/one", TEXT)) == 60
-    assert len(kept(record)) == 60
+    assert len(parse_endpoints(record, "acme/one", TEXT)) == 60
+    assert len(compact_endpoints(record)) == 60
 
 
 def test_what_is_kept_is_what_is_read() -> None:
-    assert kept(answer({**FIREWORKS, "status": "odd" * 1_000})) == [
+    assert compact_endpoints(answer({**FIREWORKS, "status": "odd" * 1_000})) == [
         {
             "model_id": "acme/one",
             "provider_name": "Fireworks",
@@ -203,30 +222,30 @@ def test_what_is_kept_is_what_is_read() -> None:
 @pytest.mark.parametrize("text", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)
 def test_hostile_text_is_bounded_and_read_alike_from_what_is_kept(text: str) -> None:
     record = answer(served(text, tag=text * 50, quantization=text, note=text * 1_000))
-    stored = kept(record)
+    stored = compact_endpoints(record)
 
-    assert endpoints_of(stored, "acme/one", TEXT) == endpoints_of(record, "acme/one", TEXT)
+    assert parse_endpoints(stored, "acme/one", TEXT) == parse_endpoints(record, "acme/one", TEXT)
     assert len(json.dumps(stored)) < 10_000
 
 
 def test_tiers_are_kept() -> None:
     tiers = [{"min_prompt_tokens": 200_000, "prompt": "0.000002", "note": "x" * 1_000}]
     record = answer(served(pricing={**at("0.000001", "0.000003"), "overrides": tiers}))
-    stored = kept(record)
+    stored = compact_endpoints(record)
 
-    assert endpoints_of(stored, "acme/one", TEXT) == endpoints_of(record, "acme/one", TEXT)
-    assert [tier.condition for tier in endpoints_of(stored, "acme/one", TEXT)[0].pricing.tiers] == [
-        "over 200,000 prompt tokens"
-    ]
+    assert parse_endpoints(stored, "acme/one", TEXT) == parse_endpoints(record, "acme/one", TEXT)
+    assert [
+        tier.condition for tier in parse_endpoints(stored, "acme/one", TEXT)[0].pricing.tiers
+    ] == ["over 200,000 prompt tokens"]
     assert len(json.dumps(stored)) < 1_000
 
 
 def test_tiers_that_nobody_reads_take_no_room() -> None:
     listed = {**at("-1", "-1"), "overrides": [{"prompt": "x" * 1_000, "utc_start": [1] * 1_000}]}
     record = answer(served(pricing=listed))
-    stored = kept(record)
+    stored = compact_endpoints(record)
 
-    assert endpoints_of(stored, "acme/one", TEXT) == endpoints_of(record, "acme/one", TEXT)
+    assert parse_endpoints(stored, "acme/one", TEXT) == parse_endpoints(record, "acme/one", TEXT)
     assert len(json.dumps(stored)) < 1_000
 
 
@@ -237,9 +256,12 @@ def test_every_real_answer_is_read_whole_and_alike_from_what_is_kept() -> None:
     count = 0
     for model_id, said in json.loads(path.read_bytes()).items():
         record, outputs = said["data"], said["data"]["architecture"]["output_modalities"]
-        read = endpoints_of(record, model_id, outputs)
+        read = parse_endpoints(record, model_id, outputs)
         count += len(read)
-        assert endpoints_of(json.loads(json.dumps(kept(record))), model_id, outputs) == read
+        assert (
+            parse_endpoints(json.loads(json.dumps(compact_endpoints(record))), model_id, outputs)
+            == read
+        )
         assert len(read) == (0 if ":" in model_id else len(record["endpoints"]))
 
     assert count == 812

@@ -3,9 +3,9 @@ from typing import Any
 
 import pytest
 
-from handler.domain.catalog.model import RESERVED_AUTHORS, Model, model_of
+from handler.domain.catalog.model import RESERVED_AUTHORS, Model, parse_model
 from handler.domain.errors import InvalidRecord
-from handler.domain.pricing.types import Kind, Pricing
+from handler.domain.pricing.types import Pricing, PricingKind
 from tests.support.builders import NO_PROSE, model, record
 
 
@@ -13,14 +13,29 @@ def test_a_record_of_an_id_alone_is_a_model_of_which_nothing_is_published() -> N
     raw = {"id": "acme/one"}
 
     assert model(raw) == Model(
-        id="acme/one", name="acme/one", created=None, canonical_slug=None, hugging_face_id=None,
-        context_length=None, provider_context_length=None, max_completion_tokens=None,
-        is_moderated=None, modality=None, input_modalities=(), output_modalities=(),
-        tokenizer=None, instruct_type=None, supported_parameters=(), default_parameters=(),
+        id="acme/one",
+        name="acme/one",
+        created=None,
+        canonical_slug=None,
+        hugging_face_id=None,
+        context_length=None,
+        provider_context_length=None,
+        max_completion_tokens=None,
+        is_moderated=None,
+        modality=None,
+        input_modalities=(),
+        output_modalities=(),
+        tokenizer=None,
+        instruct_type=None,
+        supported_parameters=(),
+        default_parameters=(),
         knowledge_cutoff=None,
-        expiration_date=None, alias_target=None, pricing=Pricing(Kind.UNPUBLISHED),
-        description=NO_PROSE, raw=raw,
-    )  # fmt: skip
+        expiration_date=None,
+        alias_target=None,
+        pricing=Pricing(PricingKind.UNPUBLISHED),
+        description=NO_PROSE,
+        raw=raw,
+    )
 
 
 @pytest.mark.parametrize(
@@ -62,10 +77,14 @@ def test_oddities_of_real_records_are_read_as_what_they_mean(
 @pytest.mark.parametrize(
     "model_id",
     [
-        "acme/one:free", "~acme/one-latest", "01-ai/yi-large", "x/flux.2-pro", "a/B_c",
+        "acme/one:free",
+        "~acme/one-latest",
+        "01-ai/yi-large",
+        "x/flux.2-pro",
+        "a/B_c",
         "openai/gpt-5.6-luna-pro:batch",
     ],
-)  # fmt: skip
+)
 def test_every_form_of_id_seen_upstream_is_accepted(model_id: str) -> None:
     assert model({"id": model_id}).id == model_id
 
@@ -73,16 +92,33 @@ def test_every_form_of_id_seen_upstream_is_accepted(model_id: str) -> None:
 @pytest.mark.parametrize(
     "model_id",
     [
-        None, "", 7, "noslash", "/x", "x/", "a/b/c", "a//b", "../x", "a/..", "a/b:", "a b/c",
-        "a/<script>", "a/b?c", "a/b#c", "a/b%2f", "//evil.example", "a/b\n", "é/x",
+        None,
+        "",
+        7,
+        "noslash",
+        "/x",
+        "x/",
+        "a/b/c",
+        "a//b",
+        "../x",
+        "a/..",
+        "a/b:",
+        "a b/c",
+        "a/<script>",
+        "a/b?c",
+        "a/b#c",
+        "a/b%2f",
+        "//evil.example",
+        "a/b\n",
+        "é/x",
         "a/" + "x" * 300,
         *(f"{name}/x" for name in sorted(RESERVED_AUTHORS)),
     ],
     ids=lambda value: repr(value)[:20],
-)  # fmt: skip
+)
 def test_an_id_that_could_not_be_an_address_is_refused(model_id: object) -> None:
     with pytest.raises(InvalidRecord):
-        model_of({"id": model_id}, NO_PROSE)
+        parse_model({"id": model_id}, NO_PROSE)
 
 
 @pytest.mark.parametrize(
@@ -118,4 +154,4 @@ def test_a_field_of_the_wrong_type_is_refused_with_the_id(
 @pytest.mark.parametrize("value", [None, 1, "acme/one", ["acme/one"]], ids=repr)
 def test_a_record_that_is_no_object_is_refused(value: object) -> None:
     with pytest.raises(InvalidRecord, match="not an object"):
-        model_of(value, NO_PROSE)
+        parse_model(value, NO_PROSE)

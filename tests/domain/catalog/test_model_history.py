@@ -3,12 +3,12 @@ from typing import Any
 
 from handler.domain.catalog.model_history import (
     Event,
-    History,
-    as_json,
-    history_of,
-    missed,
-    seen,
-    started,
+    ModelHistory,
+    from_json,
+    new_history,
+    record_absence,
+    record_listing,
+    to_json,
 )
 from tests.support.builders import model, priced, record
 
@@ -24,8 +24,8 @@ AFTER = {**BEFORE, "name": "Two", "context_length": 2000, "expiration_date": "20
 AFTER["pricing"] = {"prompt": "0.000001", "completion": "0.000004"}
 
 
-def begun() -> History:
-    return started(model(BEFORE), at(0))
+def begun() -> ModelHistory:
+    return new_history(model(BEFORE), at(0))
 
 
 def test_a_model_seen_once_has_a_beginning_and_no_events() -> None:
@@ -35,7 +35,7 @@ def test_a_model_seen_once_has_a_beginning_and_no_events() -> None:
 
 
 def test_each_fact_that_changed_is_an_event_with_what_it_was() -> None:
-    history = seen(begun(), model(AFTER), at(5), at(0))
+    history = record_listing(begun(), model(AFTER), at(5), at(0))
 
     prices = [{"prompt": "0.000001", "completion": c} for c in ("0.000003", "0.000004")]
     assert history.events() == [
@@ -49,15 +49,15 @@ def test_each_fact_that_changed_is_an_event_with_what_it_was() -> None:
 def test_what_no_preview_is_about_makes_no_history() -> None:
     restless = {**BEFORE, "benchmarks": {"x": 1}, "top_provider": {"max_completion_tokens": 7}}
 
-    assert seen(begun(), model(restless), at(5), at(0)) == begun()
+    assert record_listing(begun(), model(restless), at(5), at(0)) == begun()
 
 
 def test_a_model_that_was_missed_is_withdrawn_until_it_comes_back() -> None:
-    gone = missed(begun(), at(5), at(0))
+    gone = record_absence(begun(), at(5), at(0))
     assert gone.withdrawn == at(5)
-    assert missed(gone, at(6), at(5)) == gone
+    assert record_absence(gone, at(6), at(5)) == gone
 
-    back = seen(gone, model(BEFORE), at(7), at(6))
+    back = record_listing(gone, model(BEFORE), at(7), at(6))
     assert back.withdrawn is None
     assert back.events() == [
         Event(at(7), "listed", False, True),
@@ -66,11 +66,11 @@ def test_a_model_that_was_missed_is_withdrawn_until_it_comes_back() -> None:
 
 
 def test_a_model_is_not_missed_before_it_was_seen() -> None:
-    assert missed(begun(), at(-1), at(0)) == begun()
+    assert record_absence(begun(), at(-1), at(0)) == begun()
 
 
 def test_a_model_missed_in_a_list_that_comes_late_was_away_in_between() -> None:
-    assert missed(begun(), at(3), at(5)).events() == [
+    assert record_absence(begun(), at(3), at(5)).events() == [
         Event(at(5), "listed", False, True),
         Event(at(3), "listed", True, False),
     ]
@@ -79,7 +79,9 @@ def test_a_model_missed_in_a_list_that_comes_late_was_away_in_between() -> None:
 def test_the_past_is_bounded() -> None:
     history = begun()
     for hour in range(1, 500):
-        history = seen(history, model({**BEFORE, "name": str(hour)}), at(hour), at(hour - 1))
+        history = record_listing(
+            history, model({**BEFORE, "name": str(hour)}), at(hour), at(hour - 1)
+        )
 
     events = history.events()
     assert (len(events), events[0].after) == (199, "499")
@@ -87,12 +89,14 @@ def test_the_past_is_bounded() -> None:
 
 def test_a_history_is_stored_as_its_beginning_and_what_ever_changed() -> None:
     changed = model(record("a/one", name="Two"))
-    history = seen(started(model(record("a/one", name="One")), at(0)), changed, at(5), at(0))
+    history = record_listing(
+        new_history(model(record("a/one", name="One")), at(0)), changed, at(5), at(0)
+    )
 
-    stored: dict[str, Any] = as_json(history)
+    stored: dict[str, Any] = to_json(history)
 
     assert stored == {
         "since": "2026-08-01T00:00:00+00:00",
         "name": [["2026-08-01T00:00:00+00:00", "One"], ["2026-08-01T05:00:00+00:00", "Two"]],
     }
-    assert history_of(stored, changed) == history
+    assert from_json(stored, changed) == history

@@ -1,21 +1,27 @@
 import pytest
 
-from handler.domain.catalog.model_lookup import AddressBook, Entry, Found, Moved, Unknown
+from handler.domain.catalog.model_lookup import (
+    ExactMatch,
+    IndexEntry,
+    ModelMoved,
+    ModelNotFound,
+    ModelResolver,
+)
 
-BOOK = AddressBook(
+BOOK = ModelResolver(
     [
-        Entry("nousresearch/hermes-4-405b", "Hermes", None, "NousResearch/Hermes-4-405B"),
-        Entry("acme/one", "One", "acme/one-20250101", "Acme/One-HF"),
-        Entry("acme/one:free", "One (free)", "acme/one-20250101", "Acme/One-HF"),
-        Entry("acme/one:batch", "One (batch)", "acme/one-20250101", ""),
-        Entry("acme/two", "Two", "acme/shared", "Acme/Shared-HF"),
-        Entry("acme/three", "Three", "acme/shared", "Acme/Shared-HF"),
-        Entry("acme/four:free", "Four (free)", "acme/four-20250101", None),
-        Entry("acme/five:free", "Five (free)", "acme/five-slug", None),
-        Entry("acme/five:batch", "Five (batch)", "acme/five-slug", None),
-        Entry("acme/six", "Six", "acme/two", None),
-        Entry("~acme/latest", "Latest", "~acme/latest", "Acme/One-HF"),
-        Entry("Acme/Upper", "Upper", None, None),
+        IndexEntry("nousresearch/hermes-4-405b", "Hermes", None, "NousResearch/Hermes-4-405B"),
+        IndexEntry("acme/one", "One", "acme/one-20250101", "Acme/One-HF"),
+        IndexEntry("acme/one:free", "One (free)", "acme/one-20250101", "Acme/One-HF"),
+        IndexEntry("acme/one:batch", "One (batch)", "acme/one-20250101", ""),
+        IndexEntry("acme/two", "Two", "acme/shared", "Acme/Shared-HF"),
+        IndexEntry("acme/three", "Three", "acme/shared", "Acme/Shared-HF"),
+        IndexEntry("acme/four:free", "Four (free)", "acme/four-20250101", None),
+        IndexEntry("acme/five:free", "Five (free)", "acme/five-slug", None),
+        IndexEntry("acme/five:batch", "Five (batch)", "acme/five-slug", None),
+        IndexEntry("acme/six", "Six", "acme/two", None),
+        IndexEntry("~acme/latest", "Latest", "~acme/latest", "Acme/One-HF"),
+        IndexEntry("Acme/Upper", "Upper", None, None),
     ]
 )
 
@@ -24,7 +30,7 @@ BOOK = AddressBook(
     "address", ["acme/one", "acme/one:free", "~acme/latest", "Acme/Upper", "acme/two"]
 )
 def test_an_exact_id_is_found_whatever_else_has_that_name(address: str) -> None:
-    assert BOOK.resolve(address) == Found(address)
+    assert BOOK.resolve(address) == ExactMatch(address)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +53,7 @@ def test_an_exact_id_is_found_whatever_else_has_that_name(address: str) -> None:
     ],
 )
 def test_every_other_address_of_a_model_leads_to_its_id(address: str, model_id: str) -> None:
-    assert BOOK.resolve(address) == Moved(model_id)
+    assert BOOK.resolve(address) == ModelMoved(model_id)
 
 
 @pytest.mark.parametrize(
@@ -63,8 +69,8 @@ def test_a_name_of_several_models_is_unknown_and_offers_them(
 ) -> None:
     meant = BOOK.resolve(address)
 
-    assert isinstance(meant, Unknown)
-    assert [entry.id for entry in meant.candidates] == candidates
+    assert isinstance(meant, ModelNotFound)
+    assert [entry.id for entry in meant.suggestions] == candidates
 
 
 @pytest.mark.parametrize(
@@ -84,15 +90,28 @@ def test_a_name_that_is_nearly_right_offers_what_comes_near(
 ) -> None:
     meant = BOOK.resolve(address)
 
-    assert isinstance(meant, Unknown)
-    assert next((entry.id for entry in meant.candidates), None) == first
+    assert isinstance(meant, ModelNotFound)
+    assert next((entry.id for entry in meant.suggestions), None) == first
 
 
 @pytest.mark.parametrize(
     "address",
-    ["", "/", "//evil.example", "x", "acme", "acme/one/preview", "acme/one:nitro", "models",
-     "acme/one\r\nx", "acme/one/../two", "a" * 100_000, "é/ü", "acme//one"],
+    [
+        "",
+        "/",
+        "//evil.example",
+        "x",
+        "acme",
+        "acme/one/preview",
+        "acme/one:nitro",
+        "models",
+        "acme/one\r\nx",
+        "acme/one/../two",
+        "a" * 100_000,
+        "é/ü",
+        "acme//one",
+    ],
     ids=lambda address: repr(address)[:24],
-)  # fmt: skip
+)
 def test_anything_else_is_unknown(address: str) -> None:
-    assert isinstance(BOOK.resolve(address), Unknown)
+    assert isinstance(BOOK.resolve(address), ModelNotFound)

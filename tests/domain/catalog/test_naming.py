@@ -1,6 +1,6 @@
 import pytest
 
-from handler.domain.catalog.naming import vendor_and_title
+from handler.domain.catalog.naming import split_display_name
 
 
 @pytest.mark.parametrize(
@@ -13,4 +13,4 @@ from handler.domain.catalog.naming import vendor_and_title
     ],
 )
 def test_a_name_is_a_vendor_and_a_title_where_it_says_so(name: str, parts: tuple[str, str]) -> None:
-    assert vendor_and_title(name, "acme") == parts
+    assert split_display_name(name, "acme") == parts

@@ -1,18 +1,36 @@
-from handler.domain.arena.rank import as_json
-from handler.domain.catalog.public_record import merged_record
+from handler.domain.arena.rank import to_json
+from handler.domain.catalog.public_record import public_record
 from tests.support.builders import HERMES, STANDING, profile, withdrawn
 
 
 def test_the_merged_record_has_the_fields_of_the_original_page_in_its_order() -> None:
-    merged = merged_record(profile(HERMES))
+    merged = public_record(profile(HERMES))
 
     assert list(merged) == [
-        "id", "name", "description", "created", "canonical_slug", "hugging_face_id", "source_type",
-        "context_length", "max_completion_tokens", "is_moderated", "architecture",
-        "input_modalities", "output_modalities", "modality", "tokenizer", "instruct_type",
-        "supported_parameters", "default_parameters", "per_request_limits", "top_provider",
-        "pricing", "PPM", "openrouter_raw",
-    ]  # fmt: skip
+        "id",
+        "name",
+        "description",
+        "created",
+        "canonical_slug",
+        "hugging_face_id",
+        "source_type",
+        "context_length",
+        "max_completion_tokens",
+        "is_moderated",
+        "architecture",
+        "input_modalities",
+        "output_modalities",
+        "modality",
+        "tokenizer",
+        "instruct_type",
+        "supported_parameters",
+        "default_parameters",
+        "per_request_limits",
+        "top_provider",
+        "pricing",
+        "PPM",
+        "openrouter_raw",
+    ]
     assert merged == {
         **{key: HERMES[key] for key in HERMES if key != "expiration_date"},
         "source_type": "openrouter_only",
@@ -29,17 +47,17 @@ def test_the_merged_record_has_the_fields_of_the_original_page_in_its_order() ->
 
 
 def test_an_arena_rank_is_merged_in_and_says_so() -> None:
-    merged = merged_record(profile(HERMES, standing=STANDING))
+    merged = public_record(profile(HERMES, arena_rank=STANDING))
 
-    assert (merged["source_type"], merged["arena"]) == ("openrouter_and_arena", as_json(STANDING))
+    assert (merged["source_type"], merged["arena"]) == ("openrouter_and_arena", to_json(STANDING))
 
 
 def test_a_withdrawn_model_says_since_when() -> None:
-    assert merged_record(withdrawn(HERMES))["withdrawn_since"] == "2026-08-23T18:35:00+00:00"
+    assert public_record(withdrawn(HERMES))["withdrawn_since"] == "2026-08-23T18:35:00+00:00"
 
 
 def test_the_description_is_the_fullest_and_upstream_s_own_stays_as_it_is() -> None:
-    merged = merged_record(profile({**HERMES, "description": "A..."}, markdown="All of it."))
+    merged = public_record(profile({**HERMES, "description": "A..."}, markdown="All of it."))
 
     assert merged["description"] == "All of it."
     assert merged["openrouter_raw"]["description"] == "A..."

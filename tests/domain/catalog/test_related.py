@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from handler.domain.catalog.model_lookup import Entry
-from handler.domain.catalog.related import Relation, relatives_of
+from handler.domain.catalog.model_lookup import IndexEntry
+from handler.domain.catalog.related import Relation, find_related_models
 from tests.conftest import each_shared_catalog
 
 LISTED = [
@@ -22,11 +22,13 @@ LISTED = [
     "acme/rock-3.5-pro:batch",
 ]
 GONE = ("acme/rock-2-pro", "acme/rock-1-pro")
-ENTRIES = [Entry(i, i, None, None) for i in LISTED] + [Entry(i, i, None, None, True) for i in GONE]
+ENTRIES = [IndexEntry(i, i, None, None) for i in LISTED] + [
+    IndexEntry(i, i, None, None, True) for i in GONE
+]
 
 
-def related(model_id: str, entries: list[Entry] = ENTRIES) -> list[tuple[str, str]]:
-    return [(r.entry.id, r.relation.name.lower()) for r in relatives_of(model_id, entries)]
+def related(model_id: str, entries: list[IndexEntry] = ENTRIES) -> list[tuple[str, str]]:
+    return [(r.entry.id, r.relation.name.lower()) for r in find_related_models(model_id, entries)]
 
 
 def test_the_closest_come_first_and_no_relation_takes_all_the_room() -> None:
@@ -51,8 +53,8 @@ def test_a_variant_and_an_alias_have_relatives_too() -> None:
     assert related("~acme/rock-pro-latest")[0] == ("acme/rock-4-pro", "family")
 
 
-def versions(*slugs: str) -> list[Entry]:
-    return [Entry(f"a/{slug}", slug, None, None) for slug in slugs]
+def versions(*slugs: str) -> list[IndexEntry]:
+    return [IndexEntry(f"a/{slug}", slug, None, None) for slug in slugs]
 
 
 @pytest.mark.parametrize(
@@ -83,7 +85,7 @@ def test_a_higher_number_that_was_listed_before_is_not_newer() -> None:
 
 
 def test_ids_of_odd_forms_are_related_to_nothing() -> None:
-    odd = [Entry(i, i, None, None) for i in ("a/latest", "a/-", "a/4", "a/2024", "a/v")]
+    odd = [IndexEntry(i, i, None, None) for i in ("a/latest", "a/-", "a/4", "a/2024", "a/v")]
 
     assert [related(entry.id, odd) for entry in odd] == [[], [], [], [], []]
 
@@ -98,9 +100,9 @@ def test_a_family_of_thousands_is_looked_at_in_part() -> None:
 def test_real_models_are_related_to_models_of_their_author_alone(catalog: Path) -> None:
     value = json.loads(catalog.read_text("utf-8-sig"))
     records = value["data"] if isinstance(value, dict) else value
-    entries = [Entry(raw["id"], raw["name"], None, None) for raw in records]
+    entries = [IndexEntry(raw["id"], raw["name"], None, None) for raw in records]
 
-    found = {entry.id: relatives_of(entry.id, entries) for entry in entries}
+    found = {entry.id: find_related_models(entry.id, entries) for entry in entries}
 
     for model_id, relatives in found.items():
         ids = [relative.entry.id for relative in relatives]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handler.domain.catalog.timeline import Point, Timeline, changes, observed
+from handler.domain.catalog.timeline import ChangePoint, Timeline, changes, insert_observation
 
 START = datetime(2026, 8, 1, tzinfo=UTC)
 
@@ -16,7 +16,7 @@ def at(hour: int) -> datetime:
 
 
 def line(*points: tuple[int, Any]) -> Timeline:
-    return tuple(Point(at(hour), value) for hour, value in points)
+    return tuple(ChangePoint(at(hour), value) for hour, value in points)
 
 
 @pytest.mark.parametrize(
@@ -34,14 +34,24 @@ def line(*points: tuple[int, Any]) -> Timeline:
         (line((2, "a")), 1, "b", 5, line((1, "b"), (2, "a"))),
         ((), 1, "a", 0, line((1, "a"))),
     ],
-    ids=["the same again", "a change", "a change twice", "two values at once", "back again",
-         "the same change, seen earlier", "a change between two others", "a change that passed",
-         "known for longer", "another value before", "the first"],
-)  # fmt: skip
+    ids=[
+        "the same again",
+        "a change",
+        "a change twice",
+        "two values at once",
+        "back again",
+        "the same change, seen earlier",
+        "a change between two others",
+        "a change that passed",
+        "known for longer",
+        "another value before",
+        "the first",
+    ],
+)
 def test_an_observation_finds_its_place(
     points: Timeline, hour: int, value: str, last: int, expected: Timeline
 ) -> None:
-    assert observed(points, at(hour), value, at(last)) == expected
+    assert insert_observation(points, at(hour), value, at(last)) == expected
 
 
 def replayed(observations: tuple[tuple[int, str], ...]) -> Timeline:
@@ -49,7 +59,7 @@ def replayed(observations: tuple[tuple[int, str], ...]) -> Timeline:
     points: Timeline = ()
     last = 0
     for hour, value in observations:
-        points = observed(points, at(hour), value, at(last))
+        points = insert_observation(points, at(hour), value, at(last))
         last = max(last, hour)
     return points
 

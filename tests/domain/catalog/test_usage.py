@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from handler.domain.catalog.usage import Usage, as_json, citation, usage_from_json, usage_of
+from handler.domain.catalog.usage import Usage, citation, from_json, parse_rankings, to_json
 from tests.support.hostile.text import HOSTILE_TEXT
 
 DAY = date(2026, 8, 21)
@@ -23,7 +23,7 @@ def ago(days: int) -> date:
 def test_a_share_is_of_all_tokens_and_the_rest_is_no_model() -> None:
     rows = [row(0, "acme/one", "600"), row(0, "acme/two", "100"), row(0, "other", "300")]
 
-    assert usage_of(rows) == {
+    assert parse_rankings(rows) == {
         "acme/one": Usage(tokens=600, rank=1, days=((DAY, 0.6),)),
         "acme/two": Usage(tokens=100, rank=2, days=((DAY, 0.1),)),
     }
@@ -31,12 +31,15 @@ def test_a_share_is_of_all_tokens_and_the_rest_is_no_model() -> None:
 
 def test_the_days_before_are_kept_where_the_model_was_ranked() -> None:
     rows = [
-        row(0, "acme/one", "20"), row(0, "other", "80"),
+        row(0, "acme/one", "20"),
+        row(0, "other", "80"),
         row(1, "other", "100"),
-        row(2, "acme/one", "5"), row(2, "other", "95"),
-        row(3, "acme/one", "15"), row(3, "other", "85"),
-    ]  # fmt: skip
-    usage = usage_of(rows)["acme/one"]
+        row(2, "acme/one", "5"),
+        row(2, "other", "95"),
+        row(3, "acme/one", "15"),
+        row(3, "other", "85"),
+    ]
+    usage = parse_rankings(rows)["acme/one"]
 
     assert usage == Usage(20, 1, ((ago(3), 0.15), (ago(2), 0.05), (DAY, 0.2)))
     assert usage.share == 0.2
@@ -55,13 +58,13 @@ def test_there_is_no_trend_without_anything_to_compare_with(
 def test_a_model_that_left_the_rankings_has_no_usage_now() -> None:
     rows = [row(1, "acme/gone", "10"), row(0, "acme/one", "10")]
 
-    assert list(usage_of(rows)) == ["acme/one"]
+    assert list(parse_rankings(rows)) == ["acme/one"]
 
 
 def test_equal_numbers_are_ranked_by_name() -> None:
     rows = [row(0, name, "10") for name in ("b/b", "a/a", "c/c")]
 
-    assert {slug: usage.rank for slug, usage in usage_of(rows).items()} == {
+    assert {slug: usage.rank for slug, usage in parse_rankings(rows).items()} == {
         "a/a": 1,
         "b/b": 2,
         "c/c": 3,
@@ -89,36 +92,51 @@ def test_equal_numbers_are_ranked_by_name() -> None:
         row(0, "acme/one", "999"),
     ],
     ids=[
-        "null", "text", "{}", "no model", "no tokens", "negative", "negative text", "a float",
-        "other digits", "true", "half a token", "5,000 digits", "a word for a day",
-        "a number for a day", "a number for a model", "said again",
+        "null",
+        "text",
+        "{}",
+        "no model",
+        "no tokens",
+        "negative",
+        "negative text",
+        "a float",
+        "other digits",
+        "true",
+        "half a token",
+        "5,000 digits",
+        "a word for a day",
+        "a number for a day",
+        "a number for a model",
+        "said again",
     ],
-)  # fmt: skip
+)
 def test_a_bad_row_is_left_out_alone(bad: Any) -> None:
-    assert usage_of([row(0, "acme/one", 10), bad]) == {"acme/one": Usage(10, 1, ((DAY, 1.0),))}
+    assert parse_rankings([row(0, "acme/one", 10), bad]) == {
+        "acme/one": Usage(10, 1, ((DAY, 1.0),))
+    }
 
 
 @pytest.mark.parametrize(
     "rows", [[], [None], [row(0, "acme/one", "0")]], ids=["no rows", "bad rows", "no tokens"]
 )
 def test_without_tokens_nothing_is_known(rows: list[Any]) -> None:
-    assert usage_of(rows) == {}
+    assert parse_rankings(rows) == {}
 
 
 def test_days_long_past_are_left_out() -> None:
     rows = [row(0, "a/a", "1"), row(61, "a/a", "1"), row(62, "a/a", "1"), row(40_000, "a/a", "1")]
 
-    assert usage_of(rows) == {"a/a": Usage(1, 1, ((ago(61), 1.0), (DAY, 1.0)))}
+    assert parse_rankings(rows) == {"a/a": Usage(1, 1, ((ago(61), 1.0), (DAY, 1.0)))}
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)
 def test_hostile_names_are_bounded(text: str) -> None:
-    assert all(len(slug) <= 200 for slug in usage_of([row(0, text * 100, "1")]))
+    assert all(len(slug) <= 200 for slug in parse_rankings([row(0, text * 100, "1")]))
 
 
 def test_usage_is_stored_compactly_and_read_alike() -> None:
     usage = Usage(20, 3, ((ago(3), 0.15), (ago(2), 0.05), (DAY, 0.2)))
-    stored: Mapping[str, Any] = json.loads(json.dumps(as_json(usage)))
+    stored: Mapping[str, Any] = json.loads(json.dumps(to_json(usage)))
 
     assert stored == {
         "tokens": 20,
@@ -126,7 +144,7 @@ def test_usage_is_stored_compactly_and_read_alike() -> None:
         "from": "2026-08-18",
         "shares": [0.15, 0.05, None, 0.2],
     }
-    assert usage_from_json(stored) == usage
+    assert from_json(stored) == usage
 
 
 def test_the_source_is_cited_as_its_licence_asks() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from handler.domain.ingest.descriptions import fullest
+from handler.domain.ingest.descriptions import prefer_untruncated
 
 WHOLE = "Hermes is a model.\n\nIt has a [mode](https://a.example) of its own, and more."
 
@@ -20,11 +20,21 @@ WHOLE = "Hermes is a model.\n\nIt has a [mode](https://a.example) of its own, an
         ("Hermes is a model...", "Hermes is...", "Hermes is a model..."),
         (None, None, None),
     ],
-    ids=["a cut", "with a quote before it", "in the middle of a link", "something else",
-         "shorter, but whole", "none any more", "an empty one", "the first", "a longer cut",
-         "a shorter cut", "never one"],
-)  # fmt: skip
+    ids=[
+        "a cut",
+        "with a quote before it",
+        "in the middle of a link",
+        "something else",
+        "shorter, but whole",
+        "none any more",
+        "an empty one",
+        "the first",
+        "a longer cut",
+        "a shorter cut",
+        "never one",
+    ],
+)
 def test_what_was_known_whole_is_kept_while_upstream_says_its_beginning(
     older: str | None, newer: str | None, expected: str | None
 ) -> None:
-    assert fullest(older, newer) == expected
+    assert prefer_untruncated(older, newer) == expected

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handler.domain.catalog.catalog import Contents
-from handler.domain.catalog.coverage import EVERYTHING, Coverage, coverage_of
+from handler.domain.catalog.catalog import CatalogData
+from handler.domain.catalog.coverage import EVERYTHING, Coverage, parse_coverage
 from handler.domain.catalog.model_history import Event
-from handler.domain.ingest.merge import Observation, merged
-from handler.domain.text import Prose
+from handler.domain.ingest.merge import ObservedModelList, merge_model_list
+from handler.domain.text import RenderedDescription
 from tests.support.builders import AS_OF, ORIGIN, making, model, record
 
 WHOLE = "The whole of a description."
@@ -27,26 +27,26 @@ def seen(
     *records: dict[str, Any],
     coverage: Coverage = EVERYTHING,
     unreadable: Iterable[str] = (),
-) -> Observation:
-    origin = replace(ORIGIN, fetched=at(hour), as_of=at(hour))
+) -> ObservedModelList:
+    origin = replace(ORIGIN, fetched_at=at(hour), as_of=at(hour))
     models = {raw["id"]: model(raw) for raw in records}
-    return Observation(at(hour), coverage, models, frozenset(unreadable), origin)
+    return ObservedModelList(at(hour), coverage, models, frozenset(unreadable), origin)
 
 
-def plain(markdown: str) -> Prose:
-    return Prose(markdown, markdown)
+def plain(markdown: str) -> RenderedDescription:
+    return RenderedDescription(markdown, markdown)
 
 
-def after(*observations: Observation) -> Contents:
+def after(*observations: ObservedModelList) -> CatalogData:
     """Return what is known after these, in the order in which they are merged."""
-    known: Contents | None = None
+    known: CatalogData | None = None
     for observation in observations:
-        known = merged(known, observation, plain)
+        known = merge_model_list(known, observation, plain)
     assert known is not None
     return known
 
 
-def states(known: Contents) -> dict[str, datetime | None]:
+def states(known: CatalogData) -> dict[str, datetime | None]:
     return {profile.model.id: profile.withdrawn for profile in known.profiles}
 
 
@@ -55,7 +55,7 @@ def test_the_first_list_is_all_that_is_known() -> None:
 
     assert states(known) == {"a/1": None, "a/2": None}
     assert [p.model.description for p in known.profiles] == [plain(WHOLE), plain("")]
-    assert (known.as_of, known.sources["list"].fetched) == (at(0), at(0))
+    assert (known.as_of, known.sources["list"].fetched_at) == (at(0), at(0))
 
 
 def test_a_model_that_is_missed_keeps_what_is_known_of_it_behind_those_listed() -> None:
@@ -67,7 +67,7 @@ def test_a_model_that_is_missed_keeps_what_is_known_of_it_behind_those_listed() 
 
 def test_what_is_listed_stands_before_what_is_not() -> None:
     picture = record("a/picture", architecture=making("image"))
-    text = seen(1, record("a/2"), coverage=coverage_of("text"))
+    text = seen(1, record("a/2"), coverage=parse_coverage("text"))
 
     known = after(seen(0, record("a/gone"), picture), text)
 
@@ -90,12 +90,16 @@ def test_a_list_withdraws_only_what_it_covers_and_can_read() -> None:
     everything = seen(0, picture, both, record("a/bad"), record("a/1"))
 
     known = after(
-        everything, seen(1, record("a/2"), coverage=coverage_of(""), unreadable=["a/bad"])
+        everything, seen(1, record("a/2"), coverage=parse_coverage(""), unreadable=["a/bad"])
     )
 
     assert states(known) == {
-        "a/2": None, "a/picture": None, "a/bad": None, "a/both": at(1), "a/1": at(1),
-    }  # fmt: skip
+        "a/2": None,
+        "a/picture": None,
+        "a/bad": None,
+        "a/both": at(1),
+        "a/1": at(1),
+    }
 
 
 def test_a_late_list_adds_to_the_past_and_leaves_the_present() -> None:
@@ -105,7 +109,7 @@ def test_a_late_list_adds_to_the_past_and_leaves_the_present() -> None:
     )
 
     one, three, two = known.profiles
-    assert (known.as_of, known.sources["list"].fetched) == (at(5), at(5))
+    assert (known.as_of, known.sources["list"].fetched_at) == (at(5), at(5))
     assert (one.model.name, one.markdown) == ("New", WHOLE)
     assert one.history.events() == [Event(at(5), "name", "Old", "New")]
     assert (three.withdrawn, two.withdrawn) == (None, at(5))
@@ -114,7 +118,7 @@ def test_a_late_list_adds_to_the_past_and_leaves_the_present() -> None:
 
 def test_a_late_list_may_know_a_model_that_the_present_one_does_not_cover() -> None:
     picture = record("a/picture", architecture=making("image"))
-    known = after(seen(5, record("a/1"), coverage=coverage_of("text")), seen(2, picture))
+    known = after(seen(5, record("a/1"), coverage=parse_coverage("text")), seen(2, picture))
 
     assert states(known) == {"a/1": None, "a/picture": None}
 
@@ -133,8 +137,9 @@ def test_of_two_lists_of_one_moment_the_first_stays() -> None:
 
 LISTS = st.lists(
     st.dictionaries(st.sampled_from(["a/1", "a/2", "a/3"]), st.sampled_from(["x", "y"])),
-    min_size=2, max_size=4,
-)  # fmt: skip
+    min_size=2,
+    max_size=4,
+)
 
 
 @given(LISTS, st.randoms())
@@ -175,10 +180,10 @@ def test_a_model_remembers_the_alias_that_moved_on(
     models = [record("a/1"), record("a/2")]
     known = after(*(seen(hour, alias(to), *models) for hour, to in enumerate(targets)))
 
-    assert [p.once_alias for p in known.profiles[1:]] == expected
+    assert [p.former_alias for p in known.profiles[1:]] == expected
 
 
 def test_the_alias_is_remembered_of_a_model_that_goes_at_the_same_time() -> None:
     known = after(seen(0, alias("a/1"), record("a/1")), seen(1, alias("a/2"), record("a/2")))
 
-    assert known.profiles[-1].once_alias == "~a/latest"
+    assert known.profiles[-1].former_alias == "~a/latest"

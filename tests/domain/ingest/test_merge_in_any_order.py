@@ -9,12 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handler.domain.catalog.catalog import Contents
-from handler.domain.catalog.coverage import EVERYTHING, coverage_of
-from handler.domain.catalog.model_history import LISTED, facts_of, missed, seen
-from handler.domain.ingest.merge import Observation, merged
+from handler.domain.catalog.catalog import CatalogData
+from handler.domain.catalog.coverage import EVERYTHING, parse_coverage
+from handler.domain.catalog.model_history import (
+    LISTED,
+    record_absence,
+    record_listing,
+    tracked_facts,
+)
+from handler.domain.ingest.merge import ObservedModelList, merge_model_list
 from handler.domain.snapshot import codec
-from handler.domain.text import Prose
+from handler.domain.text import RenderedDescription
 from tests.support.builders import AS_OF, ORIGIN, making, model, profile, record
 
 # A cut of one that was given up is whole again once that one comes back: no such pair here.
@@ -35,30 +40,30 @@ def records(draw: Callable[[Any], Any], model_id: str) -> dict[str, Any]:
 
 
 @st.composite
-def observations(draw: Callable[[Any], Any], coverages: Any) -> Observation:
+def observations(draw: Callable[[Any], Any], coverages: Any) -> ObservedModelList:
     ids = draw(st.sets(st.sampled_from(["a/1", "a/2", "a/3"]), min_size=1))
     moment = AS_OF + timedelta(minutes=draw(st.integers(0, 6)))
     models = {model_id: model(draw(records(model_id))) for model_id in sorted(ids)}
     coverage = draw(coverages)
     unreadable = set() if coverage == EVERYTHING else draw(st.sets(st.sampled_from(["a/1"]))) - ids
-    return Observation(moment, coverage, models, frozenset(unreadable), ORIGIN)
+    return ObservedModelList(moment, coverage, models, frozenset(unreadable), ORIGIN)
 
 
 ANY = st.lists(
-    observations(st.sampled_from([EVERYTHING, coverage_of("text")])), min_size=1, max_size=6
+    observations(st.sampled_from([EVERYTHING, parse_coverage("text")])), min_size=1, max_size=6
 )
 WHOLE = st.lists(
     observations(st.just(EVERYTHING)), min_size=2, max_size=5, unique_by=lambda seen: seen.as_of
 )
 
 
-def plain(markdown: str) -> Prose:
-    return Prose(markdown, markdown)
+def plain(markdown: str) -> RenderedDescription:
+    return RenderedDescription(markdown, markdown)
 
 
-def after(*lists: Observation, known: Contents | None = None) -> Contents:
+def after(*lists: ObservedModelList, known: CatalogData | None = None) -> CatalogData:
     for one in lists:
-        known = merged(known, one, plain)
+        known = merge_model_list(known, one, plain)
     assert known
     return known
 
@@ -66,7 +71,7 @@ def after(*lists: Observation, known: Contents | None = None) -> Contents:
 @pytest.mark.promise("P9", "lists merged again")
 @given(ANY, st.data())
 def test_a_list_that_comes_twice_changes_nothing_more(
-    lists: list[Observation], data: st.DataObject
+    lists: list[ObservedModelList], data: st.DataObject
 ) -> None:
     late = data.draw(st.sampled_from(lists))
 
@@ -78,7 +83,7 @@ def test_a_list_that_comes_twice_changes_nothing_more(
 @pytest.mark.promise("P9", "lists merged again, long after")
 @given(WHOLE, st.data())
 def test_a_list_that_came_in_its_turn_changes_nothing_ever_again(
-    lists: list[Observation], data: st.DataObject
+    lists: list[ObservedModelList], data: st.DataObject
 ) -> None:
     known = after(*sorted(lists, key=lambda one: one.as_of))
 
@@ -90,15 +95,15 @@ def test_a_list_that_came_in_its_turn_changes_nothing_ever_again(
 @pytest.mark.promise("P9", "lists merged in any order")
 @given(WHOLE, st.randoms(use_true_random=False))
 def test_the_present_is_that_of_the_newest_list_in_whatever_order(
-    lists: list[Observation], chance: Any
+    lists: list[ObservedModelList], chance: Any
 ) -> None:
     shuffled = chance.sample(lists, len(lists))
     newest = max(lists, key=lambda one: one.as_of)
 
     known = after(*shuffled)
 
-    listed = {p.model.id: facts_of(p.model) for p in known.profiles if not p.withdrawn}
-    assert listed == {i: facts_of(m) for i, m in newest.models.items()}
+    listed = {p.model.id: tracked_facts(p.model) for p in known.profiles if not p.withdrawn}
+    assert listed == {i: tracked_facts(m) for i, m in newest.models.items()}
     assert known.as_of == newest.as_of
     ever = {model_id for one in lists for model_id in one.models}
     assert {p.model.id for p in known.profiles} == ever
@@ -107,7 +112,7 @@ def test_the_present_is_that_of_the_newest_list_in_whatever_order(
 @pytest.mark.promise("P9", "histories of lists in any order")
 @given(ANY)
 def test_a_history_is_in_order_says_nothing_twice_and_ends_in_the_present(
-    lists: list[Observation],
+    lists: list[ObservedModelList],
 ) -> None:
     known = after(*lists)
 
@@ -117,15 +122,15 @@ def test_a_history_is_in_order_says_nothing_twice_and_ends_in_the_present(
             assert moments == sorted(set(moments))
             assert all(a.value != b.value for a, b in pairwise(points))
             if fact != LISTED:
-                assert points[-1].value == facts_of(one.model)[fact]
+                assert points[-1].value == tracked_facts(one.model)[fact]
 
 
 @pytest.mark.promise("P9", "catalogs stored and read")
 @given(ANY)
-def test_what_is_known_is_the_same_once_it_was_stored(lists: list[Observation]) -> None:
+def test_what_is_known_is_the_same_once_it_was_stored(lists: list[ObservedModelList]) -> None:
     known = after(*lists)
 
-    assert codec.decode(codec.encode(known, "run")).contents() == known
+    assert codec.decode(codec.encode(known, "run")).load_all() == known
 
 
 @pytest.mark.promise("P15", "changes of one model kept")
@@ -135,10 +140,14 @@ def test_a_history_of_ten_thousand_changes_is_bounded_and_stored_as_it_is() -> N
     for number in range(10_000):
         now = AS_OF + timedelta(minutes=number + 1)
         changed = model(record("a/1", name=f"Name {number}", context_length=number))
-        past = seen(past, changed, now, last) if number % 3 else missed(past, now, last)
+        past = (
+            record_listing(past, changed, now, last)
+            if number % 3
+            else record_absence(past, now, last)
+        )
         last = now
     kept = profile(record("a/1", name="Name 9998", context_length=9998), history=past)
-    known = Contents(last, EVERYTHING, (kept,), {"list": ORIGIN})
+    known = CatalogData(last, EVERYTHING, (kept,), {"list": ORIGIN})
 
     assert max(map(len, past.timelines.values())) <= 200
-    assert codec.decode(codec.encode(known, "run")).contents() == known
+    assert codec.decode(codec.encode(known, "run")).load_all() == known

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from handler.domain.previews.discord_embed import problems, written_problems
+from handler.domain.previews.discord_embed import validate_embed, validate_embed_json
 
 TEXT = {"type": 10, "content": "# One"}
 BUTTON = {"type": 2, "style": 5, "url": "https://a.example/", "label": "Open"}
@@ -26,13 +26,25 @@ def test_an_embed_of_every_type_is_taken() -> None:
         {"type": 14, "divider": True, "spacing": 2},
         {"type": 14},
         {**TEXT, "id": 7},
-        {"type": 1, "components": [BUTTON, {"type": 2, "style": 5, "url": "http://a.example/",
-                                            "emoji": {"name": "🔗"}, "disabled": False}]},
-        accent_color=0x0F3D57, spoiler=False,
-    )  # fmt: skip
+        {
+            "type": 1,
+            "components": [
+                BUTTON,
+                {
+                    "type": 2,
+                    "style": 5,
+                    "url": "http://a.example/",
+                    "emoji": {"name": "🔗"},
+                    "disabled": False,
+                },
+            ],
+        },
+        accent_color=0x0F3D57,
+        spoiler=False,
+    )
 
-    assert problems(whole) == []
-    assert written_problems(json.dumps(whole)) == []
+    assert validate_embed(whole) == []
+    assert validate_embed_json(json.dumps(whole)) == []
 
 
 PLACE = "component.components[0]"
@@ -42,7 +54,8 @@ NOT_IN_A_CONTAINER = (
 BAD = {
     "no object": ([], "it must be an object with the one key component"),
     "a second key": (
-        {**embed(TEXT), "x": 1}, "it must be an object with the one key component",
+        {**embed(TEXT), "x": 1},
+        "it must be an object with the one key component",
     ),
     "no container": ({"component": TEXT}, "component must be of type container"),
     "a container in a container": (
@@ -68,17 +81,21 @@ BAD = {
     ),
     "no components": ({"component": {"type": 17}}, "component (container) has no components"),
     "a colour in words": (
-        embed(TEXT, accent_color="red"), "component (container) has a bad accent_color",
+        embed(TEXT, accent_color="red"),
+        "component (container) has a bad accent_color",
     ),
     "a colour of four bytes": (
-        embed(TEXT, accent_color=0x1000000), "component (container) has a bad accent_color",
+        embed(TEXT, accent_color=0x1000000),
+        "component (container) has a bad accent_color",
     ),
     "an unknown key": (embed(TEXT, color=1), "component (container) has an unknown key color"),
     "an unknown key of a text": (
-        embed({**TEXT, "text": ""}), f"{PLACE} (text display) has an unknown key text",
+        embed({**TEXT, "text": ""}),
+        f"{PLACE} (text display) has an unknown key text",
     ),
     "an empty text": (
-        embed({**TEXT, "content": ""}), f"{PLACE} (text display) has a bad content",
+        embed({**TEXT, "content": ""}),
+        f"{PLACE} (text display) has a bad content",
     ),
     "no text": (embed({"type": 10}), f"{PLACE} (text display) has no content"),
     "a button that acts": (
@@ -114,7 +131,8 @@ BAD = {
         f"{PLACE}.components must hold 1 to 5 components",
     ),
     "a section without accessory": (
-        embed({"type": 9, "components": [TEXT]}), f"{PLACE} (section) has no accessory",
+        embed({"type": 9, "components": [TEXT]}),
+        f"{PLACE} (section) has no accessory",
     ),
     "a section of four texts": (
         embed({**SECTION, "components": [TEXT] * 4}),
@@ -125,7 +143,8 @@ BAD = {
         f"{PLACE}.accessory must be of type button or thumbnail",
     ),
     "a gallery of nothing": (
-        embed({"type": 12, "items": []}), f"{PLACE} (media gallery) has a bad items",
+        embed({"type": 12, "items": []}),
+        f"{PLACE} (media gallery) has a bad items",
     ),
     "a gallery without media": (
         embed({"type": 12, "items": [{"description": "x"}]}),
@@ -144,30 +163,32 @@ BAD = {
         f"{PLACE} (media gallery) has a bad items",
     ),
     "a spacing": (
-        embed({"type": 14, "spacing": 3}), f"{PLACE} (separator) has a bad spacing",
+        embed({"type": 14, "spacing": 3}),
+        f"{PLACE} (separator) has a bad spacing",
     ),
     "a bad id": (embed({**TEXT, "id": "1"}), f"{PLACE} (text display) has a bad id"),
     "an id twice": (embed({**TEXT, "id": 1}, {**TEXT, "id": 1}), "an id stands in it twice"),
     "41 components": (
-        embed(*[{"type": 1, "components": [BUTTON] * 4}] * 8), "it has 41 components, at most 40",
+        embed(*[{"type": 1, "components": [BUTTON] * 4}] * 8),
+        "it has 41 components, at most 40",
     ),
     "11 items in two galleries": (
         embed(*[{"type": 12, "items": [{"media": MEDIA}] * n} for n in (5, 6)]),
         "it has 11 gallery items, at most 10",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("value", "sentence"), BAD.values(), ids=BAD)
 def test_what_discord_refuses_is_said(value: object, sentence: str) -> None:
-    assert problems(value) == [sentence]
+    assert validate_embed(value) == [sentence]
 
 
 def test_as_many_components_and_items_as_discord_takes_are_taken() -> None:
     rows = [{"type": 1, "components": [BUTTON] * 4}] * 7
     galleries = [{"type": 12, "items": [{"media": MEDIA}] * n} for n in (4, 6)]
 
-    assert problems(embed(*rows, *galleries, TEXT, TEXT)) == []
+    assert validate_embed(embed(*rows, *galleries, TEXT, TEXT)) == []
 
 
 def test_the_size_is_that_of_the_text_with_its_escapes() -> None:
@@ -177,10 +198,10 @@ def test_the_size_is_that_of_the_text_with_its_escapes() -> None:
     above = json.dumps(embed({**TEXT, "content": "x" * (room - 4) + "é"}))
 
     assert [len(text) for text in (fits, escaped, above)] == [3_000, 3_001, 3_002]
-    assert written_problems(fits) == []
-    assert written_problems(escaped) == ["it has 3,001 bytes, at most 3,000"]
+    assert validate_embed_json(fits) == []
+    assert validate_embed_json(escaped) == ["it has 3,001 bytes, at most 3,000"]
 
 
 @pytest.mark.parametrize("text", ["{", "", "[" * 100_000], ids=["cut off", "empty", "deep"])
 def test_what_is_no_json_is_no_embed(text: str) -> None:
-    assert "it is not JSON" in written_problems(text)
+    assert "it is not JSON" in validate_embed_json(text)

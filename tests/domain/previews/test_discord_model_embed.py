@@ -2,14 +2,14 @@ import json
 
 import pytest
 
-from handler.domain.previews.discord_embed import written_problems
-from handler.domain.previews.discord_model_embed import model_embed
+from handler.domain.previews.discord_embed import validate_embed_json
+from handler.domain.previews.discord_model_embed import build_model_embed
 from tests.support.hostile.text import HOSTILE_TEXT
 
 
 def embed_of(name: str = "Acme: One", url: str = "https://a.example/acme/one") -> str | None:
     """Return the embed of a model with this name."""
-    return model_embed(
+    return build_model_embed(
         name=name,
         facts=["$1/M in, $3/M out", "131K context"],
         url=url,
@@ -71,7 +71,7 @@ def test_markdown_of_strangers_stays_text() -> None:
 def test_no_name_makes_an_embed_that_discord_refuses(name: str) -> None:
     text = embed_of(name.encode("utf-8", "replace").decode())
 
-    assert text is None or (written_problems(text) == [] and "</" not in text)
+    assert text is None or (validate_embed_json(text) == [] and "</" not in text)
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@ from typing import Any
 
 import pytest
 
-from handler.domain.previews.discord_model_embed import model_embed
-from handler.domain.previews.discord_view import Block, EmbedView, view_of
+from handler.domain.previews.discord_model_embed import build_model_embed
+from handler.domain.previews.discord_view import EmbedBlock, EmbedView, parse_embed
 from tests.support.hostile.text import HOSTILE_TEXT
 
 CARD = "https://previews.example.org/card.png"
@@ -15,7 +15,7 @@ def embed(*components: dict[str, Any], **more: Any) -> str:
 
 
 def test_an_embed_of_ours_is_read_back_as_it_was_meant() -> None:
-    text = model_embed(
+    text = build_model_embed(
         name="Acme: One_Two [beta]",
         facts=["$1/M in", "- a dash, 3 * 4, a:b"],
         url="https://previews.example.org/acme/one",
@@ -24,13 +24,13 @@ def test_an_embed_of_ours_is_read_back_as_it_was_meant() -> None:
         accent_color=0x0F3D57,
     )
 
-    assert view_of(text or "") == EmbedView(
+    assert parse_embed(text or "") == EmbedView(
         (
-            Block("heading", "Acme: One_Two [beta]"),
-            Block("text", "$1/M in"),
-            Block("text", "- a dash, 3 * 4, a:b"),
-            Block("picture", "A card", CARD),
-            Block("button", "All details", "https://previews.example.org/acme/one"),
+            EmbedBlock("heading", "Acme: One_Two [beta]"),
+            EmbedBlock("text", "$1/M in"),
+            EmbedBlock("text", "- a dash, 3 * 4, a:b"),
+            EmbedBlock("picture", "A card", CARD),
+            EmbedBlock("button", "All details", "https://previews.example.org/acme/one"),
         ),
         "#0f3d57",
     )
@@ -41,22 +41,28 @@ def test_every_kind_of_component_is_shown() -> None:
     thumbnail = {"type": 11, "media": {"url": CARD}}
     section = {"type": 9, "components": [text], "accessory": thumbnail}
 
-    assert view_of(embed(section, {"type": 14})) == EmbedView(
-        (Block("heading", "Small"), Block("text", "plain"), Block("picture", "", CARD),
-         Block("line")),
-    )  # fmt: skip
+    assert parse_embed(embed(section, {"type": 14})) == EmbedView(
+        (
+            EmbedBlock("heading", "Small"),
+            EmbedBlock("text", "plain"),
+            EmbedBlock("picture", "", CARD),
+            EmbedBlock("line"),
+        ),
+    )
 
 
 @pytest.mark.parametrize("text", ["", "{}", "no JSON", embed(), embed({"type": 3})])
 def test_an_embed_that_discord_refuses_shows_nothing(text: str) -> None:
-    assert view_of(text) is None
+    assert parse_embed(text) is None
 
 
 @pytest.mark.parametrize("name", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)
 def test_words_of_strangers_come_back_as_they_were(name: str) -> None:
     word = " ".join(name.encode("utf-8", "replace").decode().split())[:60]
-    text = model_embed(name=word, facts=[], url=CARD, card_url=CARD, card_alt="", accent_color=1)
+    text = build_model_embed(
+        name=word, facts=[], url=CARD, card_url=CARD, card_alt="", accent_color=1
+    )
 
-    view = view_of(text or "")
+    view = parse_embed(text or "")
     assert view is not None
-    assert view.blocks[0] == Block("heading", word)
+    assert view.blocks[0] == EmbedBlock("heading", word)

@@ -1,12 +1,12 @@
 import pytest
 
-from handler.domain.previews.model_preview import Preview, preview_of, tokens_in_short
+from handler.domain.previews.model_preview import Preview, build_preview, format_token_count
 from tests.support.builders import HERMES, making, priced, profile, record, withdrawn
 from tests.support.hostile.text import HOSTILE_TEXT
 
 
 def test_facts_come_first_then_the_sentence() -> None:
-    assert preview_of(profile(HERMES, "A large hybrid reasoning model.")) == Preview(
+    assert build_preview(profile(HERMES, "A large hybrid reasoning model.")) == Preview(
         title="Nous: Hermes 4 405B",
         description="$1/M in, $3/M out · 131K context · text → text. "
         "A large hybrid reasoning model.",
@@ -16,13 +16,13 @@ def test_facts_come_first_then_the_sentence() -> None:
 
 
 def test_a_model_without_a_description_shows_its_facts_alone() -> None:
-    assert preview_of(profile(HERMES)).description == (
+    assert build_preview(profile(HERMES)).description == (
         "$1/M in, $3/M out · 131K context · text → text"
     )
 
 
 def test_a_model_of_which_nothing_is_published_still_has_a_description() -> None:
-    assert preview_of(profile(record())).description == "acme/one on OpenRouter"
+    assert build_preview(profile(record())).description == "acme/one on OpenRouter"
 
 
 def test_modalities_go_first_where_the_facts_would_pass_80_characters() -> None:
@@ -30,7 +30,7 @@ def test_modalities_go_first_where_the_facts_would_pass_80_characters() -> None:
     raw = priced("acme/one", "0.00000125", "0.00001", context_length=1_048_576)
     raw["architecture"] = {"input_modalities": inputs, "output_modalities": ["text"]}
 
-    assert preview_of(profile(raw, "All senses.")).description == (
+    assert build_preview(profile(raw, "All senses.")).description == (
         "$1.25/M in, $10/M out · 1M context. All senses."
     )
 
@@ -38,13 +38,22 @@ def test_modalities_go_first_where_the_facts_would_pass_80_characters() -> None:
 @pytest.mark.parametrize(
     ("count", "expected"),
     [
-        (512, "512"), (999, "999"), (4_095, "4K"), (8_192, "8K"), (131_072, "131K"),
-        (262_144, "262K"), (999_499, "999K"), (999_500, "1M"), (1_048_576, "1M"),
-        (1_310_720, "1.3M"), (2_000_000, "2M"), (10_000_000, "10M"),
+        (512, "512"),
+        (999, "999"),
+        (4_095, "4K"),
+        (8_192, "8K"),
+        (131_072, "131K"),
+        (262_144, "262K"),
+        (999_499, "999K"),
+        (999_500, "1M"),
+        (1_048_576, "1M"),
+        (1_310_720, "1.3M"),
+        (2_000_000, "2M"),
+        (10_000_000, "10M"),
     ],
-)  # fmt: skip
+)
 def test_tokens_are_counted_in_short(count: int, expected: str) -> None:
-    assert tokens_in_short(count) == expected
+    assert format_token_count(count) == expected
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)
@@ -53,7 +62,7 @@ def test_no_record_makes_a_preview_that_passes_a_limit(text: str) -> None:
     raw = priced("acme/one", "0.1234567", "0.000000012345678", name=text, context_length=131072)
     raw["architecture"] = making(text)
 
-    preview = preview_of(profile(raw, text))
+    preview = build_preview(profile(raw, text))
 
     assert len(preview.title.encode()) <= 70
     assert preview.title
@@ -62,7 +71,7 @@ def test_no_record_makes_a_preview_that_passes_a_limit(text: str) -> None:
 
 
 def test_a_withdrawn_model_says_so_first() -> None:
-    preview = preview_of(withdrawn(HERMES, "A large hybrid reasoning model."))
+    preview = build_preview(withdrawn(HERMES, "A large hybrid reasoning model."))
 
     assert preview.description == (
         "No longer listed since 23 Aug 2026 · $1/M in, $3/M out · 131K context. "

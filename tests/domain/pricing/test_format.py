@@ -3,8 +3,8 @@ from typing import Any
 
 import pytest
 
-from handler.domain.pricing.format import exact, headline, usd
-from handler.domain.pricing.parse import pricing_of
+from handler.domain.pricing.format import format_decimal, format_usd, headline
+from handler.domain.pricing.parse import parse_pricing
 
 TEXT = ("text",)
 
@@ -12,15 +12,24 @@ TEXT = ("text",)
 @pytest.mark.parametrize(
     ("amount", "expected"),
     [
-        ("1", "$1"), ("0", "$0"), ("0.15", "$0.15"), ("2.5", "$2.50"), ("0.075", "$0.075"),
-        ("1.625", "$1.625"), ("14.3712574850299", "$14.37"), ("0.0000125", "$0.0000125"),
-        ("0.40625", "$0.40625"), ("3.41796875", "$3.418"), ("1234.5", "$1,234.50"),
-        ("100000", "$100,000"), ("0.00000000000123456789", "$0.000000000001235"),
+        ("1", "$1"),
+        ("0", "$0"),
+        ("0.15", "$0.15"),
+        ("2.5", "$2.50"),
+        ("0.075", "$0.075"),
+        ("1.625", "$1.625"),
+        ("14.3712574850299", "$14.37"),
+        ("0.0000125", "$0.0000125"),
+        ("0.40625", "$0.40625"),
+        ("3.41796875", "$3.418"),
+        ("1234.5", "$1,234.50"),
+        ("100000", "$100,000"),
+        ("0.00000000000123456789", "$0.000000000001235"),
         ("0.999999999", "$1"),
     ],
-)  # fmt: skip
+)
 def test_amounts_are_written_as_people_read_them(amount: str, expected: str) -> None:
-    assert usd(Decimal(amount)) == expected
+    assert format_usd(Decimal(amount)) == expected
 
 
 @pytest.mark.parametrize(
@@ -62,21 +71,39 @@ def test_amounts_are_written_as_people_read_them(amount: str, expected: str) -> 
             ("image", "text"),
             "$10/M in, $10/M out, $40/M image tokens out",
         ),
-        ("a/b", {"prompt": "0", "completion": "0", "image_output": "0.04"}, ("image",),
-         "$0.04/image out"),
+        (
+            "a/b",
+            {"prompt": "0", "completion": "0", "image_output": "0.04"},
+            ("image",),
+            "$0.04/image out",
+        ),
         ("a/b", {"prompt": "0", "completion": "0", "request": "0.005"}, TEXT, "$0.005/request"),
     ],
     ids=[
-        "per token", "input only", "free by name", "the free router", "free text model", "video",
-        "music", "rerank", "router", "nothing listed", "no pricing at all", "speech by character",
-        "speech by token", "transcription", "pictures", "pictures and text", "per picture",
+        "per token",
+        "input only",
+        "free by name",
+        "the free router",
+        "free text model",
+        "video",
+        "music",
+        "rerank",
+        "router",
+        "nothing listed",
+        "no pricing at all",
+        "speech by character",
+        "speech by token",
+        "transcription",
+        "pictures",
+        "pictures and text",
+        "per picture",
         "per request",
     ],
-)  # fmt: skip
+)
 def test_the_headline_says_what_the_list_means(
     model_id: str, listed: dict[str, Any] | None, outputs: tuple[str, ...], expected: str | None
 ) -> None:
-    assert headline(pricing_of(listed, model_id, outputs), outputs) == expected
+    assert headline(parse_pricing(listed, model_id, outputs), outputs) == expected
 
 
 @pytest.mark.parametrize(
@@ -91,9 +118,9 @@ def test_the_headline_says_what_the_list_means(
 def test_from_stands_before_a_price_that_can_rise(override: dict[str, Any], expected: str) -> None:
     listed = {"prompt": "0.000001", "completion": "0.000002", "overrides": [override]}
 
-    assert headline(pricing_of(listed, "a/b", TEXT), TEXT) == expected
+    assert headline(parse_pricing(listed, "a/b", TEXT), TEXT) == expected
 
 
 @pytest.mark.parametrize("digits", ["0.0000143712574850299", "1", "100000", "0.00000000000000001"])
 def test_an_exact_amount_has_all_its_digits_and_no_exponent(digits: str) -> None:
-    assert exact(Decimal(digits)) == digits
+    assert format_decimal(Decimal(digits)) == digits

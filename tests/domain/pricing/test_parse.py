@@ -3,24 +3,32 @@ from typing import Any
 import pytest
 
 from handler.domain.errors import InvalidRecord
-from handler.domain.pricing.format import shown
-from handler.domain.pricing.parse import per_million_tokens, pricing_of
-from handler.domain.pricing.types import Kind, Unit
+from handler.domain.pricing.format import format_price
+from handler.domain.pricing.parse import parse_pricing, per_million_tokens
+from handler.domain.pricing.types import PriceUnit, PricingKind
 
 TEXT = ("text",)
 
 
 def test_every_mode_has_its_unit_and_free_extras_are_left_out() -> None:
     listed = {
-        "prompt": "0.00000125", "completion": "0.00001", "image": "0.0048", "request": "0",
-        "image_output": "0.00004", "image_token": "0.00004", "audio": "0.000001",
-        "web_search": "0.01", "input_cache_read": "0.0000001", "input_cache_write_1h": "0.000006",
-        "internal_reasoning": "0", "mystery": "9",
-    }  # fmt: skip
+        "prompt": "0.00000125",
+        "completion": "0.00001",
+        "image": "0.0048",
+        "request": "0",
+        "image_output": "0.00004",
+        "image_token": "0.00004",
+        "audio": "0.000001",
+        "web_search": "0.01",
+        "input_cache_read": "0.0000001",
+        "input_cache_write_1h": "0.000006",
+        "internal_reasoning": "0",
+        "mystery": "9",
+    }
 
-    pricing = pricing_of(listed, "a/b", ("text", "image"))
+    pricing = parse_pricing(listed, "a/b", ("text", "image"))
 
-    assert {price.mode: shown(price) for price in pricing.prices} == {
+    assert {price.dimension: format_price(price) for price in pricing.prices} == {
         "prompt": "$1.25/M",
         "completion": "$10/M",
         "input_cache_read": "$0.10/M",
@@ -33,18 +41,20 @@ def test_every_mode_has_its_unit_and_free_extras_are_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("amount", "unit"), [("0.000002", Unit.IMAGE_TOKEN), ("0.0000256", Unit.IMAGE)]
+    ("amount", "unit"), [("0.000002", PriceUnit.IMAGE_TOKEN), ("0.0000256", PriceUnit.IMAGE)]
 )
-def test_a_picture_price_is_per_token_where_it_is_that_of_a_token(amount: str, unit: Unit) -> None:
-    pricing = pricing_of({"prompt": "0.000001", "image": amount}, "a/b", TEXT)
+def test_a_picture_price_is_per_token_where_it_is_that_of_a_token(
+    amount: str, unit: PriceUnit
+) -> None:
+    pricing = parse_pricing({"prompt": "0.000001", "image": amount}, "a/b", TEXT)
 
-    assert [price.unit for price in pricing.prices if price.mode == "image"] == [unit]
+    assert [price.unit for price in pricing.prices if price.dimension == "image"] == [unit]
 
 
 def tiers(*overrides: dict[str, Any]) -> list[tuple[str, dict[str, str]]]:
     listed = {"prompt": "0.000001", "completion": "0.000002", "overrides": list(overrides)}
-    pricing = pricing_of(listed, "a/b", TEXT)
-    return [(t.condition, {p.mode: shown(p) for p in t.prices}) for t in pricing.tiers]
+    pricing = parse_pricing(listed, "a/b", TEXT)
+    return [(t.condition, {p.dimension: format_price(p) for p in t.prices}) for t in pricing.tiers]
 
 
 def test_tiers_for_long_prompts_inherit_what_they_do_not_name() -> None:
@@ -73,19 +83,33 @@ def test_hours_at_one_price_are_one_tier_and_hours_at_the_base_price_are_none() 
         ({"prompt": "-1", "completion": "-1"}, TEXT, {"prompt": None, "completion": None}),
         ({"prompt": "0", "completion": "0"}, ("video",), {"prompt": None, "completion": None}),
         ({"prompt": "0", "completion": "0"}, TEXT, {"prompt": 0, "completion": 0}),
-        ({"prompt": "0.000015", "completion": "0"}, ("speech",),
-         {"prompt": None, "completion": None}),
-        ({"prompt": "0", "image": "0", "image_output": "0.0000143712574850299"}, ("image",),
-         {"prompt": 0, "image_output": 14.3712574850299}),
+        (
+            {"prompt": "0.000015", "completion": "0"},
+            ("speech",),
+            {"prompt": None, "completion": None},
+        ),
+        (
+            {"prompt": "0", "image": "0", "image_output": "0.0000143712574850299"},
+            ("image",),
+            {"prompt": 0, "image_output": 14.3712574850299},
+        ),
         (None, TEXT, {}),
     ],
-    ids=["tokens", "not per search", "variable", "elsewhere", "free", "characters", "pictures",
-         "nothing"],
-)  # fmt: skip
+    ids=[
+        "tokens",
+        "not per search",
+        "variable",
+        "elsewhere",
+        "free",
+        "characters",
+        "pictures",
+        "nothing",
+    ],
+)
 def test_ppm_holds_dollars_per_million_tokens_alone(
     listed: dict[str, Any] | None, outputs: tuple[str, ...], expected: dict[str, Any]
 ) -> None:
-    assert per_million_tokens(pricing_of(listed, "a/b", outputs), listed) == expected
+    assert per_million_tokens(parse_pricing(listed, "a/b", outputs), listed) == expected
 
 
 @pytest.mark.parametrize(
@@ -110,7 +134,7 @@ def test_ppm_holds_dollars_per_million_tokens_alone(
 )
 def test_what_is_no_price_is_refused_by_its_field(value: object) -> None:
     with pytest.raises(InvalidRecord, match=r"pricing\.completion is "):
-        pricing_of({"prompt": "0.000001", "completion": value}, "a/b", TEXT)
+        parse_pricing({"prompt": "0.000001", "completion": value}, "a/b", TEXT)
 
 
 @pytest.mark.parametrize(
@@ -130,13 +154,18 @@ def test_overrides_of_an_unknown_shape_are_refused(overrides: object) -> None:
     if overrides == {}:
         overrides = {"min_prompt_tokens": 1}
     with pytest.raises(InvalidRecord, match=r"pricing\.overrides"):
-        pricing_of({"prompt": "0.1", "overrides": overrides}, "a/b", TEXT)
+        parse_pricing({"prompt": "0.1", "overrides": overrides}, "a/b", TEXT)
 
 
 def test_a_free_model_may_have_extras_that_cost() -> None:
-    pricing = pricing_of({"prompt": "0", "completion": "0", "web_search": "0.01"}, "a/b:free", TEXT)
+    pricing = parse_pricing(
+        {"prompt": "0", "completion": "0", "web_search": "0.01"}, "a/b:free", TEXT
+    )
 
-    assert (pricing.kind, [shown(p) for p in pricing.prices]) == (Kind.FREE, ["$0.01/search"])
+    assert (pricing.kind, [format_price(p) for p in pricing.prices]) == (
+        PricingKind.FREE,
+        ["$0.01/search"],
+    )
 
 
 @pytest.mark.promise("P13", "tiers that no page would show")
@@ -144,4 +173,4 @@ def test_a_free_model_may_have_extras_that_cost() -> None:
 @pytest.mark.parametrize("overrides", [["x"], [{"min_prompt_tokens": 1, "prompt": "many"}]])
 def test_tiers_are_checked_where_no_page_shows_them_too(price: str | None, overrides: Any) -> None:
     with pytest.raises(InvalidRecord, match=r"pricing\."):
-        pricing_of({"prompt": price, "overrides": overrides}, "a/b:free", TEXT)
+        parse_pricing({"prompt": price, "overrides": overrides}, "a/b:free", TEXT)

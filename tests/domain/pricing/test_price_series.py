@@ -2,9 +2,9 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from handler.domain.catalog.model_history import History, started
-from handler.domain.catalog.timeline import Point
-from handler.domain.pricing.price_series import PricePast, PriceSeries, Step, price_past
+from handler.domain.catalog.model_history import ModelHistory, new_history
+from handler.domain.catalog.timeline import ChangePoint
+from handler.domain.pricing.price_series import PriceHistory, PricePoint, PriceSeries, price_history
 from tests.support.builders import making, model, record
 
 DAYS = [datetime(2026, 8, 1, tzinfo=UTC) + timedelta(days=n) for n in range(5)]
@@ -12,20 +12,24 @@ ONE = {"prompt": "0.000001", "completion": "0.000003"}
 TWO = {**ONE, "prompt": "0.000002"}
 
 
-def past(*prices: dict[str, Any], outputs: str = "text") -> PricePast:
+def past(*prices: dict[str, Any], outputs: str = "text") -> PriceHistory:
     """Return the past of a model whose prices changed every day."""
     one = model(record(pricing=prices[-1], architecture=making(outputs)))
-    start = started(one, DAYS[0])
-    points = tuple(Point(DAYS[0] + timedelta(days=n), listed) for n, listed in enumerate(prices))
-    return price_past(History({**start.timelines, "price": points}), one)
+    start = new_history(one, DAYS[0])
+    points = tuple(
+        ChangePoint(DAYS[0] + timedelta(days=n), listed) for n, listed in enumerate(prices)
+    )
+    return price_history(ModelHistory({**start.timelines, "price": points}), one)
 
 
 def test_a_price_that_did_not_change_stays_beside_one_that_did() -> None:
-    assert past(ONE, TWO) == PricePast(
+    assert past(ONE, TWO) == PriceHistory(
         DAYS[0],
         (
-            PriceSeries("Input", (Step(DAYS[0], Decimal(1)), Step(DAYS[1], Decimal(2)))),
-            PriceSeries("Output", (Step(DAYS[0], Decimal(3)),)),
+            PriceSeries(
+                "Input", (PricePoint(DAYS[0], Decimal(1)), PricePoint(DAYS[1], Decimal(2)))
+            ),
+            PriceSeries("Output", (PricePoint(DAYS[0], Decimal(3)),)),
         ),
         False,
     )
@@ -34,8 +38,8 @@ def test_a_price_that_did_not_change_stays_beside_one_that_did() -> None:
 def test_changes_of_other_prices_are_no_change_of_these() -> None:
     cached = {**ONE, "input_cache_read": "0.0000001"}
 
-    assert past(ONE, cached, ONE) == PricePast(DAYS[0], (), False)
-    assert len(past(ONE, cached, TWO).series[0].steps) == 2
+    assert past(ONE, cached, ONE) == PriceHistory(DAYS[0], (), False)
+    assert len(past(ONE, cached, TWO).series[0].points) == 2
 
 
 def test_free_is_zero_and_what_is_not_published_is_a_gap() -> None:
@@ -43,18 +47,18 @@ def test_free_is_zero_and_what_is_not_published_is_a_gap() -> None:
 
     (prompt, completion) = past(free, {}, ONE).series
 
-    assert [step.amount for step in prompt.steps] == [Decimal(0), None, Decimal(1)]
-    assert [step.amount for step in completion.steps] == [Decimal(0), None, Decimal(3)]
+    assert [step.amount for step in prompt.points] == [Decimal(0), None, Decimal(1)]
+    assert [step.amount for step in completion.points] == [Decimal(0), None, Decimal(3)]
 
 
 def test_what_is_not_billed_by_token_has_no_series() -> None:
     characters = {"prompt": "0.00001"}, {"prompt": "0.00002"}
 
-    assert past(*characters, outputs="speech") == PricePast(DAYS[0], (), False)
+    assert past(*characters, outputs="speech") == PriceHistory(DAYS[0], (), False)
 
 
 def test_the_past_is_bounded_and_says_so() -> None:
     found = past(*[ONE, TWO] * 5_000)
 
-    assert (found.thinned, found.since) == (True, DAYS[0] + timedelta(days=9_940))
-    assert [len(one.steps) for one in found.series] == [60, 1]
+    assert (found.truncated, found.since) == (True, DAYS[0] + timedelta(days=9_940))
+    assert [len(one.points) for one in found.series] == [60, 1]

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from handler.domain.pricing.schedule import listed_prices
+from handler.domain.pricing.schedule import normalize_pricing
 
 TIER = {"min_prompt_tokens": 200000, "prompt": "0.0000020"}
 
@@ -11,18 +11,24 @@ TIER = {"min_prompt_tokens": 200000, "prompt": "0.0000020"}
     ("listed", "expected"),
     [
         (None, {}),
-        ({"prompt": "0.0000010", "completion": "3e-06"},
-         {"prompt": "0.000001", "completion": "0.000003"}),
-        ({"prompt": 0, "completion": "0", "image": "0", "request": "0.000"},
-         {"prompt": "0", "completion": "0"}),
+        (
+            {"prompt": "0.0000010", "completion": "3e-06"},
+            {"prompt": "0.000001", "completion": "0.000003"},
+        ),
+        (
+            {"prompt": 0, "completion": "0", "image": "0", "request": "0.000"},
+            {"prompt": "0", "completion": "0"},
+        ),
         ({"prompt": "-1"}, {"prompt": "-1"}),
         ({"prompt": "1", "unheard_of": "5", "discount": 0.5}, {"prompt": "1"}),
-        ({"prompt": "1", "overrides": [{**TIER, "note": "new"}]},
-         {"prompt": "1", "overrides": [{"min_prompt_tokens": 200000, "prompt": "0.000002"}]}),
+        (
+            {"prompt": "1", "overrides": [{**TIER, "note": "new"}]},
+            {"prompt": "1", "overrides": [{"min_prompt_tokens": 200000, "prompt": "0.000002"}]},
+        ),
         ({"prompt": "1", "overrides": []}, {"prompt": "1"}),
     ],
     ids=["nothing", "digits", "zeros", "variable", "what we do not read", "a tier", "no tier"],
-)  # fmt: skip
+)
 def test_the_same_prices_are_written_the_same_way(listed: Any, expected: dict[str, Any]) -> None:
-    assert listed_prices(listed) == expected
-    assert listed_prices(expected) == expected
+    assert normalize_pricing(listed) == expected
+    assert normalize_pricing(expected) == expected

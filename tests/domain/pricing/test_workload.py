@@ -3,8 +3,8 @@ from typing import Any
 
 import pytest
 
-from handler.domain.pricing.workload import Workload, cost_of
-from handler.domain.search.summary import summary_of
+from handler.domain.pricing.workload import Workload, estimate_cost
+from handler.domain.search.summary import summarize
 from tests.support.builders import AS_OF, HERMES, making, priced, profile, record
 
 DRAWING = record(
@@ -20,15 +20,17 @@ DRAWING = record(
         (HERMES, Decimal("2.5")),
         (DRAWING, None),
         (priced("a/free:free", "0", "0"), Decimal(0)),
-        (record("a/embeds", pricing={"prompt": "0.000001"}, architecture=making("embeddings")),
-         Decimal(1)),
+        (
+            record("a/embeds", pricing={"prompt": "0.000001"}, architecture=making("embeddings")),
+            Decimal(1),
+        ),
         (record("a/half", pricing={"prompt": "0.000001"}, architecture=making("text")), None),
         (priced("openrouter/auto", "-1", "-1"), None),
         (record(), None),
     ],
     ids=["priced", "with pictures", "free", "embeddings", "half", "variable", "not published"],
-)  # fmt: skip
+)
 def test_work_costs_what_its_tokens_cost_in_and_out(
     raw: dict[str, Any], cost: Decimal | None
 ) -> None:
-    assert cost_of(summary_of(profile(raw), AS_OF), Workload(1_000_000, 500_000)) == cost
+    assert estimate_cost(summarize(profile(raw), AS_OF), Workload(1_000_000, 500_000)) == cost

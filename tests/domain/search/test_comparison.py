@@ -2,18 +2,18 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from handler.domain.catalog.model_lookup import Entry
+from handler.domain.catalog.model_lookup import IndexEntry
 from handler.domain.pricing.workload import Workload
-from handler.domain.search.comparison import Comparison, comparison_of
+from handler.domain.search.comparison import Comparison, parse_comparison
 from tests.support.builders import HERMES, catalog, record
 from tests.support.hostile.text import HOSTILE_TEXT
 
-HERMES_ENTRY = Entry(HERMES["id"], HERMES["name"], HERMES["id"], HERMES["hugging_face_id"])
+HERMES_ENTRY = IndexEntry(HERMES["id"], HERMES["name"], HERMES["id"], HERMES["hugging_face_id"])
 CATALOG = catalog([HERMES, *(record(f"acme/{name}") for name in "abcdef"), record("bee/one:free")])
 
 
 def compared(encoded: str) -> Comparison:
-    return comparison_of(parse_qsl(encoded, keep_blank_values=True), CATALOG)
+    return parse_comparison(parse_qsl(encoded, keep_blank_values=True), CATALOG)
 
 
 @pytest.mark.parametrize(
@@ -29,9 +29,7 @@ def compared(encoded: str) -> Comparison:
         ("m=acme/a&in=1000000&out=200000", Comparison(("acme/a",)), "m=acme/a"),
         (
             "&".join(f"m=acme/{name}" for name in "fedcba"),
-            Comparison(
-                tuple(f"acme/{name}" for name in "bcdef"), left_out=("acme/a",)
-            ),
+            Comparison(tuple(f"acme/{name}" for name in "bcdef"), dropped=("acme/a",)),
             "m=acme/b&m=acme/c&m=acme/d&m=acme/e&m=acme/f",
         ),
         (
@@ -49,17 +47,17 @@ def compared(encoded: str) -> Comparison:
         ),
     ],
     ids=["nothing", "nothing to read", "another order", "usual work", "six", "unknown"],
-)  # fmt: skip
+)
 def test_a_comparison_is_its_models_in_one_order(
     encoded: str, comparison: Comparison, canonical: str
 ) -> None:
     assert compared(encoded) == comparison
-    assert comparison.encoded() == canonical
+    assert comparison.to_query_string() == canonical
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)
 def test_hostile_text_is_an_unknown_model_on_one_line(text: str) -> None:
-    ((address, _),) = comparison_of([("m", text), ("in", text)], CATALOG).unknown
+    ((address, _),) = parse_comparison([("m", text), ("in", text)], CATALOG).unknown
 
     assert len(address) <= 200
     assert "\n" not in address

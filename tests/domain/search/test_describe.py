@@ -1,32 +1,38 @@
 import pytest
 
-from handler.domain.search.describe import Names, counted, phrase
-from handler.domain.search.query import query_of
+from handler.domain.search.describe import DisplayNames, describe_count, describe_query
+from handler.domain.search.query import parse_query
 
-NAMES = Names({"google": "Google"}, {"groq": "Groq"})
+NAMES = DisplayNames({"google": "Google"}, {"groq": "Groq"})
 
 
 @pytest.mark.parametrize(
     ("pairs", "count", "words"),
     [
         ([], 540, "540 models"),
-        ([("is", "free"), ("is", "open"), ("by", "google")], 1,
-         "1 free open-weight model by Google"),
+        (
+            [("is", "free"), ("is", "open"), ("by", "google")],
+            1,
+            "1 free open-weight model by Google",
+        ),
         ([("by", "acme"), ("from", "groq")], 0, "0 models by acme on Groq"),
         (
             [("has", name) for name in ("image-in", "audio-in", "text-out", "structured_outputs")],
             1_234,
             "1,234 models taking audio and images giving text with structured outputs",
         ),
-        ([("price", "0-0.5"), ("context", "128k-")], 2,
-         "2 models, up to $0.50/M in, from 128K context"),
+        (
+            [("price", "0-0.5"), ("context", "128k-")],
+            2,
+            "2 models, up to $0.50/M in, from 128K context",
+        ),
         ([("price", "1-5"), ("context", "1k-1m")], 2, "2 models, $1 to $5/M in, 1K to 1M context"),
         ([("q", "flash"), ("sort", "rank")], 2, "2 models named “flash”, best Arena rank first"),
     ],
-)  # fmt: skip
+)
 def test_a_query_in_words(pairs: list[tuple[str, str]], count: int, words: str) -> None:
-    assert counted(query_of(pairs), count, NAMES) == words
+    assert describe_count(parse_query(pairs), count, NAMES) == words
 
 
 def test_a_phrase_counts_nothing() -> None:
-    assert phrase(query_of([("is", "withdrawn")]), NAMES) == "withdrawn models"
+    assert describe_query(parse_query([("is", "withdrawn")]), NAMES) == "withdrawn models"

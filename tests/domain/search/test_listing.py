@@ -4,16 +4,16 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from handler.domain.catalog.profile import Offers
-from handler.domain.search.describe import Names
+from handler.domain.catalog.profile import EndpointData
+from handler.domain.search.describe import DisplayNames
 from handler.domain.search.listing import (
-    Choice,
-    Overview,
-    overview_of,
+    FacetValue,
+    ModelListing,
+    build_listing,
+    filter_models,
     page_count,
-    selected,
 )
-from handler.domain.search.query import query_of
+from handler.domain.search.query import parse_query
 from handler.domain.snapshot import codec
 from tests.support.builders import (
     AS_OF,
@@ -29,25 +29,35 @@ from tests.support.builders import (
 
 SECONDS = int(AS_OF.timestamp())
 SEES = {"input_modalities": ["text", "image"], "output_modalities": ["text"]}
-OFFERS = Offers(AS_OF, ({"provider_name": "Amazon Bedrock", "pricing": {}},))
+OFFERS = EndpointData(AS_OF, ({"provider_name": "Amazon Bedrock", "pricing": {}},))
 PROFILES = (
-    profile(priced("Acme/cheap", "0.0000001", "0.0000004", created=SECONDS - 86_400,
-                   architecture=SEES, supported_parameters=["tools", "seed"])),
-    profile(priced("acme/dear", "0.00001", "0.00004", context_length=1_000_000), offers=OFFERS),
-    profile(HERMES, standing=STANDING),
+    profile(
+        priced(
+            "Acme/cheap",
+            "0.0000001",
+            "0.0000004",
+            created=SECONDS - 86_400,
+            architecture=SEES,
+            supported_parameters=["tools", "seed"],
+        )
+    ),
+    profile(
+        priced("acme/dear", "0.00001", "0.00004", context_length=1_000_000), endpoint_data=OFFERS
+    ),
+    profile(HERMES, arena_rank=STANDING),
     profile(priced("bee/free:free", "0", "0", created=SECONDS - 90 * 86_400, architecture=SEES)),
     profile(record("bee/voice", architecture=making("speech"))),
     withdrawn(priced("bee/gone", "0.0000002", "0.0000002", created=SECONDS - 86_400)),
-)  # fmt: skip
+)
 
 
-def overview(*profiles: Any) -> Overview:
-    return overview_of(codec.decode(stored(*(profiles or PROFILES))))
+def overview(*profiles: Any) -> ModelListing:
+    return build_listing(codec.decode(stored(*(profiles or PROFILES))))
 
 
 def found(encoded: str) -> list[str]:
-    query = query_of(parse_qsl(encoded))
-    return [row.id.partition("/")[2] for row in selected(overview().rows, query)]
+    query = parse_query(parse_qsl(encoded))
+    return [row.id.partition("/")[2] for row in filter_models(overview().rows, query)]
 
 
 @pytest.mark.parametrize(
@@ -87,23 +97,23 @@ def test_a_query_means_these_models_in_this_order(encoded: str, ids: list[str]) 
 def test_an_overview_has_what_listed_models_can_be_chosen_by() -> None:
     known = overview()
 
-    assert replace(known, rows=()) == Overview(
+    assert replace(known, rows=()) == ModelListing(
         rows=(),
         authors=(
-            Choice("acme", "Acme", 2),
-            Choice("bee", "bee", 2),
-            Choice("nousresearch", "Nous", 1),
+            FacetValue("acme", "Acme", 2),
+            FacetValue("bee", "bee", 2),
+            FacetValue("nousresearch", "Nous", 1),
         ),
-        providers=(Choice("amazon-bedrock", "Amazon Bedrock", 1),),
-        inputs=(Choice("text", "text", 4), Choice("image", "image", 2)),
-        outputs=(Choice("text", "text", 3), Choice("speech", "speech", 1)),
+        providers=(FacetValue("amazon-bedrock", "Amazon Bedrock", 1),),
+        inputs=(FacetValue("text", "text", 4), FacetValue("image", "image", 2)),
+        outputs=(FacetValue("text", "text", 3), FacetValue("speech", "speech", 1)),
         parameters=(
-            Choice("tools", "tools", 1),
-            Choice("seed", "seed", 1),
-            Choice("max_tokens", "max_tokens", 1),
-            Choice("temperature", "temperature", 1),
+            FacetValue("tools", "tools", 1),
+            FacetValue("seed", "seed", 1),
+            FacetValue("max_tokens", "max_tokens", 1),
+            FacetValue("temperature", "temperature", 1),
         ),
-        names=Names(
+        names=DisplayNames(
             {"acme": "Acme", "nousresearch": "Nous", "bee": "bee"},
             {"amazon-bedrock": "Amazon Bedrock"},
         ),

@@ -5,15 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handler.domain.search.query import ANY, NAMES, Query, Range, query_of
+from handler.domain.search.query import ANY, PARAMETERS, ModelQuery, Range, parse_query
 from tests.support.hostile.text import HOSTILE_TEXT
 
 
-def asked(encoded: str) -> Query:
-    return query_of(parse_qsl(encoded, keep_blank_values=True))
+def asked(encoded: str) -> ModelQuery:
+    return parse_query(parse_qsl(encoded, keep_blank_values=True))
 
 
-FULL = Query(
+FULL = ModelQuery(
     text="flash lite",
     author="google",
     provider="amazon-bedrock",
@@ -45,11 +45,11 @@ CANONICAL = (
 )
 def test_every_spelling_of_a_query_has_one_canonical_form(encoded: str) -> None:
     assert asked(encoded) == FULL
-    assert FULL.encoded() == CANONICAL
+    assert FULL.to_query_string() == CANONICAL
 
 
 def test_the_canonical_form_names_no_more_than_is_read() -> None:
-    assert {name for name, _ in FULL.pairs()} == set(NAMES)
+    assert {name for name, _ in FULL.to_params()} == set(PARAMETERS)
 
 
 @pytest.mark.parametrize(
@@ -64,8 +64,8 @@ def test_the_canonical_form_names_no_more_than_is_read() -> None:
     ],
 )
 def test_what_cannot_be_read_changes_nothing(encoded: str) -> None:
-    assert asked(encoded) == Query()
-    assert Query().encoded() == ""
+    assert asked(encoded) == ModelQuery()
+    assert ModelQuery().to_query_string() == ""
 
 
 THOUSANDS = Range(Decimal(1_000), Decimal(1_000_000))
@@ -92,7 +92,7 @@ THOUSANDS = Range(Decimal(1_000), Decimal(1_000_000))
 def test_a_range_is_one_value_and_one_number_is_the_end_that_people_mean(
     value: str, price: Range, context: Range
 ) -> None:
-    query = query_of([("price", value), ("context", value)])
+    query = parse_query([("price", value), ("context", value)])
 
     assert (query.price, query.context) == (price, context)
 
@@ -111,21 +111,23 @@ def test_a_range_is_one_value_and_one_number_is_the_end_that_people_mean(
 def test_what_is_not_known_lies_in_no_range(
     limits: Range, value: Decimal | int | None, holds: bool
 ) -> None:
-    assert limits.holds(value) is holds
+    assert limits.contains(value) is holds
 
 
-@given(st.lists(st.tuples(st.sampled_from(NAMES), st.text() | st.sampled_from(["1-2", "free"]))))
+@given(
+    st.lists(st.tuples(st.sampled_from(PARAMETERS), st.text() | st.sampled_from(["1-2", "free"])))
+)
 def test_reading_never_fails_and_the_canonical_form_reads_as_itself(
     pairs: list[tuple[str, str]],
 ) -> None:
-    query = query_of(pairs)
+    query = parse_query(pairs)
 
-    assert asked(query.encoded()) == query
+    assert asked(query.to_query_string()) == query
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)
 def test_hostile_text_stays_short_and_plain(text: str) -> None:
-    query = query_of((name, text) for name in NAMES)
+    query = parse_query((name, text) for name in PARAMETERS)
 
-    assert len(query.encoded()) <= 1_000
-    assert asked(query.encoded()) == query
+    assert len(query.to_query_string()) <= 1_000
+    assert asked(query.to_query_string()) == query

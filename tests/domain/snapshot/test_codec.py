@@ -8,11 +8,11 @@ from datetime import date
 
 import pytest
 
-from handler.domain.arena.leaderboard import Leaderboard, Rating
+from handler.domain.arena.leaderboard import Leaderboard, LeaderboardRow
 from handler.domain.catalog.coverage import Coverage
-from handler.domain.catalog.profile import Offers
+from handler.domain.catalog.profile import EndpointData
 from handler.domain.catalog.usage import Usage
-from handler.domain.errors import InvalidSnapshot, NewerSnapshot
+from handler.domain.errors import InvalidSnapshot, UnsupportedSnapshotFormat
 from handler.domain.snapshot import codec
 from tests.support.builders import (
     AS_OF,
@@ -35,12 +35,14 @@ EVERYTHING_KNOWN = profile(
     {**HERMES, "description": "Words..."},
     "Words of old.",
     markdown="Words of old.",
-    offers=Offers(AS_OF, ({"provider_name": "Acme", "pricing": {}},)),
-    standing=STANDING,
+    endpoint_data=EndpointData(AS_OF, ({"provider_name": "Acme", "pricing": {}},)),
+    arena_rank=STANDING,
     usage=Usage(tokens=5, rank=1, days=((date(2026, 8, 21), 0.25), (date(2026, 8, 22), 0.5))),
-    once_alias="~nousresearch/latest",
+    former_alias="~nousresearch/latest",
 )
-BOARD = Leaderboard(date(2026, 8, 19), (Rating(1, "hermes", "nous", 1500.5, 1490.0, 1510.0, 7),))
+BOARD = Leaderboard(
+    date(2026, 8, 19), (LeaderboardRow(1, "hermes", "nous", 1500.5, 1490.0, 1510.0, 7),)
+)
 
 
 def test_a_catalog_comes_back_as_it_was_stored() -> None:
@@ -48,7 +50,7 @@ def test_a_catalog_comes_back_as_it_was_stored() -> None:
 
     catalog = codec.decode(codec.encode(known, "this run"))
 
-    assert catalog.contents() == known
+    assert catalog.load_all() == known
     assert catalog.profile("acme/one") == known.profiles[1]
     assert [model.id for model in catalog.listed()] == [HERMES["id"]]
     assert (catalog.run, catalog.as_of, catalog.list_source) == ("this run", AS_OF, ORIGIN_OF_TWO)
@@ -84,7 +86,7 @@ def test_a_line_that_cannot_be_read_is_named() -> None:
 
 
 def test_a_snapshot_of_newer_code_is_told_from_a_damaged_one() -> None:
-    with pytest.raises(NewerSnapshot, match="format 99, written by newer code"):
+    with pytest.raises(UnsupportedSnapshotFormat, match="format 99, written by newer code"):
         codec.decode(gzip.compress(b'{"format": 99}\n\n'))
 
 
@@ -118,13 +120,13 @@ def test_a_snapshot_with_any_bit_flipped_is_refused_or_the_same(
 ) -> None:
     bits = range(8 * len(STORED))
     record_property("tried", len(bits))
-    whole = codec.decode(STORED).contents()
+    whole = codec.decode(STORED).load_all()
     unnoticed = []
     for bit in bits:
         damaged = bytearray(STORED)
         damaged[bit // 8] ^= 1 << bit % 8
         with suppress(InvalidSnapshot):
-            unnoticed.append(codec.decode(bytes(damaged)).contents() == whole)
+            unnoticed.append(codec.decode(bytes(damaged)).load_all() == whole)
 
     # The time in gzip's own header is no content; and two places in what was said may be alike.
     assert set(unnoticed) == {True}
@@ -143,16 +145,29 @@ HEADER, *LINES = gzip.decompress(STORED).split(b"\n")
         [HEADER, DEEP, *LINES[1:]],
         [HEADER, *LINES[:-1], DEEP],
         [HEADER, *LINES[:-1], b'{"published":5,"ratings":[]}'],
-        [HEADER, LINES[0].replace(b'"raw":{', b'"usage":{"tokens":1,"rank":1,"from":"9999-12-31",'
-                                  b'"shares":[1,1]},"raw":{'), *LINES[1:]],
+        [
+            HEADER,
+            LINES[0].replace(
+                b'"raw":{',
+                b'"usage":{"tokens":1,"rank":1,"from":"9999-12-31","shares":[1,1]},"raw":{',
+            ),
+            *LINES[1:],
+        ],
         [HEADER, LINES[0].replace(b'"history":', b'"offers":[],"history":'), *LINES[1:]],
     ],
-    ids=["deep", "sources as a list", "a deep model", "a deep leaderboard", "no day", "past time",
-         "offers as a list"],
-)  # fmt: skip
+    ids=[
+        "deep",
+        "sources as a list",
+        "a deep model",
+        "a deep leaderboard",
+        "no day",
+        "past time",
+        "offers as a list",
+    ],
+)
 def test_lines_of_an_odd_shape_are_refused_by_name(lines: list[bytes]) -> None:
     with pytest.raises(InvalidSnapshot, match=r"snapshot|stored"):
-        codec.decode(gzip.compress(b"\n".join(lines))).contents()
+        codec.decode(gzip.compress(b"\n".join(lines))).load_all()
 
 
 def test_a_snapshot_that_inflates_without_end_is_refused() -> None:
@@ -165,13 +180,28 @@ def test_a_snapshot_that_inflates_without_end_is_refused() -> None:
 @pytest.mark.parametrize(
     "lines",
     [
-        b"", b"{}", b"[]", b"null", b'{"format": 2}', b'{"format": 1}', b"not json",
-        b'{"format": true}', json.dumps({"format": 2, "version": "x", "run": "x", "covers": None,
-                    "as_of": "2026-08-22T00:00:00+00:00", "index": [],
-                    "sources": {"list": {"label": "x"}}}).encode(),
+        b"",
+        b"{}",
+        b"[]",
+        b"null",
+        b'{"format": 2}',
+        b'{"format": 1}',
+        b"not json",
+        b'{"format": true}',
+        json.dumps(
+            {
+                "format": 2,
+                "version": "x",
+                "run": "x",
+                "covers": None,
+                "as_of": "2026-08-22T00:00:00+00:00",
+                "index": [],
+                "sources": {"list": {"label": "x"}},
+            }
+        ).encode(),
     ],
     ids=lambda lines: lines.decode()[:20],
-)  # fmt: skip
+)
 def test_what_is_no_snapshot_of_this_format_is_refused(lines: bytes) -> None:
     with pytest.raises(InvalidSnapshot, match="snapshot"):
         codec.decode(gzip.compress(lines + b"\nnull"))

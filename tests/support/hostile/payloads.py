@@ -6,11 +6,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from handler.bootstrap.render import prose_renderer
-from handler.domain.catalog.endpoints import kept
-from handler.domain.catalog.model import model_of
-from handler.domain.catalog.model_history import seen, started
-from handler.domain.catalog.profile import Offers, Profile
+from handler.bootstrap.render import markdown_renderer
+from handler.domain.catalog.endpoints import compact_endpoints
+from handler.domain.catalog.model import parse_model
+from handler.domain.catalog.model_history import new_history, record_listing
+from handler.domain.catalog.profile import EndpointData, Profile
 from tests.support.builders import AS_OF, NO_PROSE, STANDING, making, priced
 from tests.support.hostile.text import HOSTILE_TEXT
 
@@ -78,14 +78,20 @@ def raw_with(text: str, model_id: str) -> dict[str, Any]:
     """Return a record with a text in every field that may hold one."""
     names = ("name", "description", "canonical_slug", "hugging_face_id", "knowledge_cutoff")
     return priced(
-        model_id, "0.000001", "0.000003",
+        model_id,
+        "0.000001",
+        "0.000003",
         **dict.fromkeys(names, text),
         created=1756235463,
         context_length=131072,
         expiration_date=text,
         architecture={
-            **making(text, text), "input_modalities": [text], "tokenizer": text,
-            "modality": f"{text}->{text}", "instruct_type": text, text: text,
+            **making(text, text),
+            "input_modalities": [text],
+            "tokenizer": text,
+            "modality": f"{text}->{text}",
+            "instruct_type": text,
+            text: text,
         },
         supported_parameters=[text, text],
         default_parameters={text: text, "x": {text: [text]}},
@@ -93,21 +99,25 @@ def raw_with(text: str, model_id: str) -> dict[str, Any]:
         links={"details": text},
         alias_target={"slug": text, "name": text},
         unheard_of={text: [text]},
-    )  # fmt: skip
+    )
 
 
 def profile_with(text: str, model_id: str) -> Profile:
     """Return a model whose every source says a text wherever it may say one."""
     raw = raw_with(text, model_id)
-    model = model_of(raw, prose_renderer()(text))
-    before = model_of({**raw, "name": f"Once {text}"}, NO_PROSE)
-    history = seen(started(before, AS_OF - timedelta(days=9)), model, AS_OF, AS_OF)
+    model = parse_model(raw, markdown_renderer()(text))
+    before = parse_model({**raw, "name": f"Once {text}"}, NO_PROSE)
+    history = record_listing(new_history(before, AS_OF - timedelta(days=9)), model, AS_OF, AS_OF)
     served = {
-        "model_id": model_id, "provider_name": text or "x",
-        "tag": f"{text}/x", "quantization": text,
-        "context_length": 4096, "status": -1, "uptime_last_1d": 99.5,
+        "model_id": model_id,
+        "provider_name": text or "x",
+        "tag": f"{text}/x",
+        "quantization": text,
+        "context_length": 4096,
+        "status": -1,
+        "uptime_last_1d": 99.5,
         "pricing": {"prompt": "0.000001", "completion": "0.000003"},
-    }  # fmt: skip
-    offers = Offers(AS_OF, tuple(kept({"endpoints": [served]})))
-    standing = replace(STANDING, name=text, how=text)
-    return Profile(model, text, history, offers=offers, standing=standing)
+    }
+    offers = EndpointData(AS_OF, tuple(compact_endpoints({"endpoints": [served]})))
+    standing = replace(STANDING, name=text, match_reason=text)
+    return Profile(model, text, history, endpoint_data=offers, arena_rank=standing)

@@ -8,10 +8,10 @@ import feedparser
 import pytest
 from starlette.types import ASGIApp
 
-from handler.bootstrap.render import app_over
-from handler.domain.catalog.model_history import missed, seen, started
+from handler.bootstrap.render import create_app_for_store
+from handler.domain.catalog.model_history import new_history, record_absence, record_listing
 from handler.domain.catalog.profile import Profile
-from handler.web.files.atom_feed import KINDS, MOST_ENTRIES
+from handler.web.files.atom_feed import KINDS, MAX_ENTRIES
 from handler.web.http.response import ATOM
 from tests.support.asgi import ask
 from tests.support.builders import AS_OF, HERMES, MemoryStore, model, profile, record, stored
@@ -28,20 +28,20 @@ RAISED = {**HERMES, "pricing": {"prompt": "0.000002", "completion": "0.000003"}}
 def changed(before: dict[str, Any], after: dict[str, Any], moment: datetime = LATER) -> Profile:
     """Return the profile of a model that was seen to change."""
     was, now = profile(before), model(after)
-    return replace(was, model=now, history=seen(was.history, now, moment, AS_OF))
+    return replace(was, model=now, history=record_listing(was.history, now, moment, AS_OF))
 
 
 def added(raw: dict[str, Any], moment: datetime) -> Profile:
-    return replace(profile(raw), history=started(model(raw), moment))
+    return replace(profile(raw), history=new_history(model(raw), moment))
 
 
 def gone(raw: dict[str, Any], moment: datetime) -> Profile:
     was = profile(raw)
-    return replace(was, history=missed(was.history, moment, AS_OF))
+    return replace(was, history=record_absence(was.history, moment, AS_OF))
 
 
 def site(*profiles: Profile) -> ASGIApp:
-    return app_over(MemoryStore(stored(*profiles)), SITE)
+    return create_app_for_store(MemoryStore(stored(*profiles)), SITE)
 
 
 def read(app: ASGIApp, path: str, query: str = "") -> Any:
@@ -125,7 +125,7 @@ def test_what_was_there_at_the_first_look_is_no_news() -> None:
 
 def test_a_model_that_comes_back_is_told() -> None:
     one = gone(record(name="One"), LATER)
-    back = replace(one, history=seen(one.history, one.model, LAST, LATER))
+    back = replace(one, history=record_listing(one.history, one.model, LAST, LATER))
 
     assert told(read(site(back), "/feed.xml"))[0] == ("One is listed again", LAST.isoformat())
 
@@ -134,13 +134,13 @@ def test_a_feed_is_bounded() -> None:
     many = [added(record(f"acme/{n}"), AS_OF + timedelta(seconds=n)) for n in range(150)]
 
     entries = told(read(site(*many), "/feed.xml"))
-    assert len(entries) == MOST_ENTRIES
+    assert len(entries) == MAX_ENTRIES
     assert entries[0][0] == "acme/149 is new on OpenRouter’s list"
 
 
 def test_the_same_changes_make_the_same_bytes_whenever_they_are_read() -> None:
     one, other = (
-        ask(app_over(MemoryStore(stored(*PROFILES, as_of=as_of)), SITE), "/feed.xml")
+        ask(create_app_for_store(MemoryStore(stored(*PROFILES, as_of=as_of)), SITE), "/feed.xml")
         for as_of in (LAST, datetime(2026, 9, 1, tzinfo=UTC))
     )
 

@@ -3,11 +3,11 @@ from typing import Any
 
 import pytest
 
-from handler.bootstrap.render import app_over
+from handler.bootstrap.render import create_app_for_store
 from handler.domain.catalog.profile import Profile
 from handler.web.files.badge import text_width
-from handler.web.http.conditional import NO_PAGE
-from handler.web.http.response import BADGE, SVG
+from handler.web.http.conditional import NON_HTML_CSP
+from handler.web.http.response import BADGE_CACHE, SVG
 from tests.support.asgi import ask
 from tests.support.builders import (
     HERMES,
@@ -26,7 +26,7 @@ _SVG = "{http://www.w3.org/2000/svg}"
 
 
 def badge(known: Profile, show: str = "") -> Answer:
-    app = app_over(MemoryStore(stored(known)), "https://previews.example.org")
+    app = create_app_for_store(MemoryStore(stored(known)), "https://previews.example.org")
     query = f"show={show}".encode()
     return ask(app, f"/{known.model.id}/badge.svg", scope={"query_string": query})
 
@@ -50,11 +50,15 @@ FREE: dict[str, Any] = priced("acme/one:free", "0", "0")
         (profile(FREE), "", "price", "Free"),
         (profile(record()), "", "price", "not published"),
         (profile(record()), "context", "context", "not published"),
-        (profile(priced("a/b", "0", "0", architecture=making("video"))), "", "price",
-         "Price set by the provider"),
+        (
+            profile(priced("a/b", "0", "0", architecture=making("video"))),
+            "",
+            "price",
+            "Price set by the provider",
+        ),
         (withdrawn(HERMES), "", "price", "no longer listed"),
     ],
-)  # fmt: skip
+)
 def test_a_badge_tells_one_fact_and_never_zero_for_unknown(
     known: Profile, show: str, label: str, value: str
 ) -> None:
@@ -65,8 +69,8 @@ def test_a_badge_is_a_picture_that_runs_nothing_and_is_kept_for_minutes() -> Non
     answer = badge(profile(HERMES))
 
     assert answer.headers["content-type"] == SVG
-    assert answer.headers["cache-control"] == BADGE
-    assert answer.headers["content-security-policy"] == NO_PAGE
+    assert answer.headers["cache-control"] == BADGE_CACHE
+    assert answer.headers["content-security-policy"] == NON_HTML_CSP
     assert 'role="img"' in answer.text
     assert not {"style", "<script", "href", "@import"} & set(answer.text.split())
 

@@ -9,9 +9,9 @@ import pytest
 from protego import Protego
 from starlette.types import ASGIApp
 
-from handler.bootstrap.render import TEMPLATES, app_over, render_app
+from handler.bootstrap.render import TEMPLATES, create_app_for_store, create_app_from_env
 from handler.domain.previews.crawlers.crawlers import CRAWLERS
-from handler.web.files.sitemap import Listed, sitemap_document
+from handler.web.files.sitemap import SitemapUrl, sitemap_document
 from handler.web.http.response import TEXT, XML
 from handler.web.rendering.templates import Templates
 from tests.support.asgi import ask
@@ -23,7 +23,7 @@ BYTES = stored(profile(HERMES), profile(record("~acme/latest")), withdrawn(recor
 
 
 def site(*, llm_allowed: bool = True) -> ASGIApp:
-    return app_over(MemoryStore(BYTES), SITE, llm_allowed=llm_allowed)
+    return create_app_for_store(MemoryStore(BYTES), SITE, llm_allowed=llm_allowed)
 
 
 @pytest.mark.parametrize("allowed", [True, False])
@@ -86,13 +86,13 @@ def test_a_refresh_without_changes_leaves_the_sitemap_as_it_is() -> None:
     later = stored(profile(HERMES), as_of=AS_OF + timedelta(days=9))
 
     first, second = (
-        ask(app_over(MemoryStore(body), SITE), "/sitemap.xml").body
+        ask(create_app_for_store(MemoryStore(body), SITE), "/sitemap.xml").body
         for body in (stored(profile(HERMES)), later)
     )
     assert first == second
 
 
-PAGES = [Listed(f"/{n}", AS_OF + timedelta(days=n)) for n in range(5)]
+PAGES = [SitemapUrl(f"/{n}", AS_OF + timedelta(days=n)) for n in range(5)]
 TEMPLATE = Templates(TEMPLATES)
 
 
@@ -137,4 +137,4 @@ def test_llms_txt_has_the_form_of_its_kind_and_leads_nowhere_wrong() -> None:
 def test_the_policy_is_a_setting() -> None:
     environment = {"BURGEE_STORE": "nowhere", "SITE_URL": SITE, "ROBOTS_LLM": "disallow"}
 
-    assert "Disallow: /" in ask(render_app(environment), "/robots.txt").text
+    assert "Disallow: /" in ask(create_app_from_env(environment), "/robots.txt").text

@@ -5,18 +5,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.responses import Response
 
-from handler.web.http.conditional import reply
-from handler.web.http.response import ERROR, HTML, PAGE, TEXT, Document
+from handler.web.http.conditional import apply_conditions
+from handler.web.http.response import ERROR_CACHE, HTML, PAGE_CACHE, TEXT, CacheableResponse
 
 BODY = b"<p>" + "Ünïcode ".encode() * 200 + b"</p>"
-PAGE_DOCUMENT = Document(BODY, HTML, PAGE)
+PAGE_DOCUMENT = CacheableResponse(BODY, HTML, PAGE_CACHE)
 CSP = "default-src 'none'"
 
 
 def answer(
-    headers: dict[str, str], method: str = "GET", document: Document = PAGE_DOCUMENT
+    headers: dict[str, str], method: str = "GET", document: CacheableResponse = PAGE_DOCUMENT
 ) -> tuple[int, dict[str, str], bytes]:
-    response: Response = reply(method, headers, document, CSP)
+    response: Response = apply_conditions(method, headers, document, CSP)
     return response.status_code, dict(response.headers), bytes(response.body)
 
 
@@ -28,7 +28,7 @@ def test_a_page_goes_out_whole_with_all_its_headers() -> None:
             "referrer-policy": "strict-origin-when-cross-origin",
             "strict-transport-security": "max-age=31536000",
             "cross-origin-opener-policy": "same-origin",
-            "cache-control": PAGE,
+            "cache-control": PAGE_CACHE,
             "vary": "Accept-Encoding",
             "accept-ranges": "bytes",
             "content-security-policy": CSP,
@@ -113,7 +113,7 @@ def test_a_range_is_that_part_of_the_whole_or_the_whole(
 
 
 def test_a_short_body_is_not_worth_compressing() -> None:
-    robots = Document(b"User-agent: *\n", TEXT, PAGE)
+    robots = CacheableResponse(b"User-agent: *\n", TEXT, PAGE_CACHE)
 
     assert answer({"accept-encoding": "gzip"}, document=robots)[2] == robots.body
 
@@ -168,10 +168,19 @@ def test_a_range_is_cut_from_the_plain_body(wanted: str, span: tuple[int, int]) 
 
 @pytest.mark.parametrize(
     "wanted",
-    ["bytes=99999999-", "bytes=5-4", "bytes=-0", "bytes=-", "bytes=0-1,4-5", "lines=1-2", "bytes",
-     "bytes=x-y", "bytes=" + "9" * 400 + "-"],
+    [
+        "bytes=99999999-",
+        "bytes=5-4",
+        "bytes=-0",
+        "bytes=-",
+        "bytes=0-1,4-5",
+        "lines=1-2",
+        "bytes",
+        "bytes=x-y",
+        "bytes=" + "9" * 400 + "-",
+    ],
     ids=lambda wanted: wanted[:20],
-)  # fmt: skip
+)
 def test_a_range_that_cannot_be_met_is_answered_whole_and_never_416(wanted: str) -> None:
     assert answer({"range": wanted})[::2] == (200, BODY)
 
@@ -182,7 +191,7 @@ def test_a_range_of_another_version_is_answered_whole() -> None:
 
 
 def test_an_error_is_never_conditional_nor_partial() -> None:
-    missing = Document(BODY, HTML, ERROR, 404)
+    missing = CacheableResponse(BODY, HTML, ERROR_CACHE, 404)
 
     for headers in ({"if-none-match": "*"}, {"range": "bytes=0-9"}):
         assert answer(headers, document=missing)[::2] == (404, BODY)

@@ -1,7 +1,7 @@
 import pytest
 
-from handler.bootstrap.render import app_over
-from handler.web.http.response import FOR_GOOD
+from handler.bootstrap.render import create_app_for_store
+from handler.web.http.response import IMMUTABLE_CACHE
 from tests.support.asgi import ask
 from tests.support.builders import AS_OF, MemoryStore, priced, profile, record, stored, withdrawn
 from tests.support.page_head import head_of
@@ -9,19 +9,20 @@ from tests.support.page_text import lines_of
 
 SITE = "https://previews.example.org"
 NEW = int(AS_OF.timestamp()) - 86_400
-APP = app_over(
+APP = create_app_for_store(
     MemoryStore(
         stored(
             profile(priced("acme/two", "0.000002", "0.000004", created=NEW, name="Acme: Two")),
-            profile(priced("acme/one", "0.000001", "0.000002", name="Acme: One",
-                           context_length=8_000)),
+            profile(
+                priced("acme/one", "0.000001", "0.000002", name="Acme: One", context_length=8_000)
+            ),
             profile(record("bee/other")),
             withdrawn(priced("acme/gone", "0.0000002", "0.0000003", name="Acme: Gone")),
             withdrawn(record("past/only")),
         )
     ),
     SITE,
-)  # fmt: skip
+)
 
 
 def test_an_author_has_its_models_what_is_new_and_what_has_gone() -> None:
@@ -57,7 +58,7 @@ def test_an_author_can_be_found_and_shared() -> None:
     )
     assert "robots" not in head.names
     card = ask(APP, head.only("og:image").removeprefix(SITE))
-    assert (card.status, card.headers["cache-control"]) == (200, FOR_GOOD)
+    assert (card.status, card.headers["cache-control"]) == (200, IMMUTABLE_CACHE)
 
 
 def test_an_author_whose_models_are_all_gone_keeps_its_page() -> None:

@@ -1,45 +1,45 @@
 from collections.abc import Callable
 
-from handler.web.http.response import TEXT, Document
-from handler.web.rendering.page_cache import Rendered
+from handler.web.http.response import TEXT, CacheableResponse
+from handler.web.rendering.page_cache import PageCache
 from tests.support.builders import catalog, record
 
 RECORDS = [record()]
 
 
-def rendering(log: list[str], name: str) -> Callable[[], Document]:
-    def render() -> Document:
+def rendering(log: list[str], name: str) -> Callable[[], CacheableResponse]:
+    def render() -> CacheableResponse:
         log.append(name)
-        return Document(name.encode(), TEXT, "")
+        return CacheableResponse(name.encode(), TEXT, "")
 
     return render
 
 
 def test_a_document_is_rendered_once_for_each_snapshot() -> None:
-    rendered, log = Rendered(), list[str]()
+    rendered, log = PageCache(), list[str]()
     old, new = catalog(RECORDS), catalog(RECORDS)
 
     for current in (old, old, new, new):
-        rendered.get(current, ("page", "a"), rendering(log, "a"))
+        rendered.get_or_render(current, ("page", "a"), rendering(log, "a"))
 
     assert log == ["a", "a"]
 
 
 def test_only_so_many_documents_are_kept() -> None:
-    rendered, log, current = Rendered(most=2), list[str](), catalog(RECORDS)
+    rendered, log, current = PageCache(most=2), list[str](), catalog(RECORDS)
 
     for name in "abcac":
-        rendered.get(current, (name,), rendering(log, name))
+        rendered.get_or_render(current, (name,), rendering(log, name))
 
     assert log == ["a", "b", "c", "a"]
 
 
 def test_what_is_asked_for_in_vain_pushes_nothing_out() -> None:
-    rendered, log, current = Rendered(most=2), list[str](), catalog(RECORDS)
+    rendered, log, current = PageCache(most=2), list[str](), catalog(RECORDS)
 
-    rendered.get(current, ("page",), rendering(log, "page"))
+    rendered.get_or_render(current, ("page",), rendering(log, "page"))
     for number in range(50):
-        assert rendered.get(current, ("nothing", str(number)), lambda: None) is None
-    rendered.get(current, ("page",), rendering(log, "page"))
+        assert rendered.get_or_render(current, ("nothing", str(number)), lambda: None) is None
+    rendered.get_or_render(current, ("page",), rendering(log, "page"))
 
     assert log == ["page"]

@@ -2,7 +2,7 @@ import shutil
 from pathlib import Path
 
 from handler.bootstrap.render import TEMPLATES
-from handler.services.catalog_cache import FreshCatalog
+from handler.services.catalog_cache import CachedCatalog
 from handler.web.app import create_app
 from handler.web.rendering.templates import compile_templates
 from tests.support.asgi import ask
@@ -23,7 +23,7 @@ def test_compiled_templates_render_the_same_and_need_no_source(tmp_path: Path) -
 
     store = MemoryStore(catalog_bytes([HERMES]))
     ours, theirs = (
-        create_app(FreshCatalog(store, lambda: 0.0), folder, SITE)
+        create_app(CachedCatalog(store, lambda: 0.0), folder, SITE)
         for folder in (TEMPLATES, compiled)
     )
 
@@ -32,7 +32,7 @@ def test_compiled_templates_render_the_same_and_need_no_source(tmp_path: Path) -
 
 def test_a_page_may_load_the_manifest_that_its_head_names() -> None:
     app = create_app(
-        FreshCatalog(MemoryStore(catalog_bytes([HERMES])), lambda: 0.0), TEMPLATES, SITE
+        CachedCatalog(MemoryStore(catalog_bytes([HERMES])), lambda: 0.0), TEMPLATES, SITE
     )
     answer = ask(app, "/")
 

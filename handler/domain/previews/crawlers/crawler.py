@@ -6,8 +6,8 @@ None means that nobody has published the fact.
 from dataclasses import dataclass, field
 from typing import Literal
 
-Grade = Literal["P", "C", "I", "S"]
-GRADES: dict[Grade, str] = {
+EvidenceGrade = Literal["P", "C", "I", "S"]
+EVIDENCE_GRADES: dict[EvidenceGrade, str] = {
     "P": "the vendor’s own document",
     "C": "the client’s own code",
     "I": "an issue thread",
@@ -20,16 +20,16 @@ Over = Literal["cut", "folded"]
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Citation:
     """Where facts come from. `facts` are names of fields of Crawler."""
 
-    grade: Grade
+    grade: EvidenceGrade
     address: str
     facts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class CrawlerRequest:
     """How a crawler asks for a page: one request for each method, in this order."""
 
     methods: tuple[str, ...] = ("GET",)
@@ -43,7 +43,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Tags:
+class TagPriority:
     """The keys that are read for each field, the first with a value wins.
 
     Keys are those of page_metadata. Where `property_only`, an Open Graph tag counts only if it is
@@ -63,7 +63,7 @@ class Tags:
 class TextLimit:
     """How much of a text is shown, its ending included; `needed` where none means no preview."""
 
-    most: int | None = None
+    maximum: int | None = None
     unit: Unit = "characters"
     over: Over = "cut"
     ending: str = "…"
@@ -92,8 +92,8 @@ class ImageLimits:
 
     min_width: int | None = None
     min_height: int | None = None
-    most_bytes: int | None = None
-    most_pixels: int | None = None
+    max_bytes: int | None = None
+    max_pixels: int | None = None
     ratio: float | None = None
     formats: tuple[str, ...] | None = None
     needs_length: bool = False
@@ -107,13 +107,13 @@ class Crawler:
     name: str
     label: str
     user_agent: str
-    sources: tuple[Source, ...]
+    sources: tuple[Citation, ...]
     platforms: tuple[str, ...] = ()
     kind: Kind = "preview"
     robots: str | None = None
-    request: Request = field(default_factory=Request)
-    window_bytes: int | None = None
-    tags: Tags = field(default_factory=Tags)
+    request: CrawlerRequest = field(default_factory=CrawlerRequest)
+    max_read_bytes: int | None = None
+    tags: TagPriority = field(default_factory=TagPriority)
     title: TextLimit = field(default_factory=TextLimit)
     description: TextLimit = field(default_factory=TextLimit)
     page: PageLimits = field(default_factory=PageLimits)

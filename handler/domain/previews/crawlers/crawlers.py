@@ -5,19 +5,19 @@ it what becomes of any link.
 """
 
 from handler.domain.previews.crawlers.crawler import (
+    Citation,
     Crawler,
+    CrawlerRequest,
     ImageLimits,
     PageLimits,
-    Request,
-    Source,
-    Tags,
+    TagPriority,
     TextLimit,
 )
 
 MEGABYTE = 1_000_000
 MEBIBYTE = 1_048_576
 
-_TWITTER_FIRST = Tags(
+_TWITTER_FIRST = TagPriority(
     title=("twitter:title", "og:title", "title"),
     description=("twitter:description", "og:description", "meta:description"),
     image=("twitter:image", "og:image"),
@@ -34,22 +34,22 @@ CRAWLERS = (
         platforms=("Facebook", "Messenger", "Instagram", "Threads"),
         user_agent="facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)",
         robots="facebookexternalhit",
-        request=Request(last_byte=524_287),
-        window_bytes=524_288,
+        request=CrawlerRequest(last_byte=524_287),
+        max_read_bytes=524_288,
         page=PageLimits(image_size_declared=True),
-        image=ImageLimits(min_width=600, min_height=315, most_bytes=8 * MEGABYTE),
+        image=ImageLimits(min_width=600, min_height=315, max_bytes=8 * MEGABYTE),
         sources=(
-            Source(
+            Citation(
                 "P",
                 "https://developers.facebook.com/docs/sharing/webmasters/web-crawlers/",
                 ("user_agent", "robots", "tags"),
             ),
-            Source(
+            Citation(
                 "P",
                 "https://developers.facebook.com/docs/sharing/webmasters/images/",
                 ("page", "image"),
             ),
-            Source("I", "", ("request", "window_bytes")),
+            Citation("I", "", ("request", "max_read_bytes")),
         ),
         remarks=("A 416 to its range leaves the link without a preview.",),
     ),
@@ -63,15 +63,15 @@ CRAWLERS = (
         title=TextLimit(70, needed=True),
         description=TextLimit(200),
         image=ImageLimits(
-            most_bytes=5 * MEGABYTE, formats=("jpeg", "png", "webp", "gif"), redirects=False
+            max_bytes=5 * MEGABYTE, formats=("jpeg", "png", "webp", "gif"), redirects=False
         ),
         sources=(
-            Source(
+            Citation(
                 "P",
                 "https://developer.x.com/cards/markup",
                 ("tags", "title", "description", "image"),
             ),
-            Source(
+            Citation(
                 "P",
                 "https://developer.x.com/en/docs/x-for-websites/cards/guides/getting-started",
                 ("user_agent", "robots"),
@@ -86,22 +86,22 @@ CRAWLERS = (
         user_agent="LinkedInBot/1.0 (compatible; Mozilla/5.0; Apache-HttpClient "
         "+http://www.linkedin.com)",
         robots="LinkedInBot",
-        request=Request(timeout_seconds=3.0),
+        request=CrawlerRequest(timeout_seconds=3.0),
         title=TextLimit(needed=True),
         image=ImageLimits(
             min_width=1200,
             min_height=627,
-            most_bytes=5 * MEGABYTE,
+            max_bytes=5 * MEGABYTE,
             formats=("jpeg", "png", "gif"),
         ),
         sources=(
-            Source(
+            Citation(
                 "P",
                 "https://www.linkedin.com/help/linkedin/answer/a521928",
                 ("tags", "title", "image"),
             ),
-            Source("I", "", ("image",)),
-            Source("S", "", ("user_agent", "robots", "request")),
+            Citation("I", "", ("image",)),
+            Citation("S", "", ("user_agent", "robots", "request")),
         ),
         remarks=("It prefers oEmbed, where a page offers it.",),
     ),
@@ -110,9 +110,9 @@ CRAWLERS = (
         label="Slack",
         platforms=("Slack",),
         user_agent="Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)",
-        request=Request(last_byte=32_768, timeout_seconds=3.0),
-        window_bytes=32_768,
-        tags=Tags(
+        request=CrawlerRequest(last_byte=32_768, timeout_seconds=3.0),
+        max_read_bytes=32_768,
+        tags=TagPriority(
             title=("og:title", "twitter:title", "title"),
             description=("og:description", "twitter:description", "meta:description"),
             image=("og:image", "twitter:image"),
@@ -121,11 +121,11 @@ CRAWLERS = (
         title=TextLimit(needed=True),
         description=TextLimit(needed=True),
         sources=(
-            Source("P", "https://api.slack.com/robots", ("user_agent", "tags")),
-            Source(
+            Citation("P", "https://api.slack.com/robots", ("user_agent", "tags")),
+            Citation(
                 "S",
                 "https://opengraphplus.com/consumers/slack/crawling",
-                ("request", "window_bytes", "title", "description"),
+                ("request", "max_read_bytes", "title", "description"),
             ),
         ),
         remarks=(
@@ -140,9 +140,9 @@ CRAWLERS = (
         platforms=("Discord",),
         user_agent="Mozilla/5.0 (compatible; Discordbot/2.0; +https://discordapp.com)",
         robots="Discordbot",
-        request=Request(timeout_seconds=10.0, redirects=5),
-        window_bytes=50 * MEGABYTE,
-        tags=Tags(
+        request=CrawlerRequest(timeout_seconds=10.0, redirects=5),
+        max_read_bytes=50 * MEGABYTE,
+        tags=TagPriority(
             title=("og:title", "twitter:title", "title"),
             description=("og:description", "twitter:description", "meta:description"),
             image=("og:image", "twitter:image"),
@@ -158,16 +158,22 @@ CRAWLERS = (
         ),
         image=ImageLimits(formats=("png", "gif", "jpeg", "webp", "avif")),
         sources=(
-            Source(
+            Citation(
                 "P",
                 _DISCORD,
                 (
-                    "user_agent", "request", "window_bytes", "tags", "title", "description",
-                    "page", "image",
+                    "user_agent",
+                    "request",
+                    "max_read_bytes",
+                    "tags",
+                    "title",
+                    "description",
+                    "page",
+                    "image",
                 ),
             ),
-            Source("S", "https://mastodawn.com/explore/tag/000abc", ("title", "description")),
-            Source(
+            Citation("S", "https://mastodawn.com/explore/tag/000abc", ("title", "description")),
+            Citation(
                 "S",
                 "https://opengraphplus.com/consumers/discord/issues/no-embed-showing",
                 ("robots",),
@@ -185,20 +191,20 @@ CRAWLERS = (
         label="WhatsApp",
         platforms=("WhatsApp",),
         user_agent="WhatsApp/2.23.20.0 A",
-        request=Request(timeout_seconds=10.0),
-        window_bytes=300_000,
+        request=CrawlerRequest(timeout_seconds=10.0),
+        max_read_bytes=300_000,
         title=TextLimit(needed=True),
         description=TextLimit(80, over="folded", needed=True),
         page=PageLimits(title_without_site_name=True),
-        image=ImageLimits(min_width=300, most_bytes=600_000, ratio=4.0),
+        image=ImageLimits(min_width=300, max_bytes=600_000, ratio=4.0),
         sources=(
-            Source(
+            Citation(
                 "P",
                 "https://developers.facebook.com/documentation/business-messaging/whatsapp/"
                 "link-previews/",
-                ("request", "window_bytes", "tags", "title", "description", "page", "image"),
+                ("request", "max_read_bytes", "tags", "title", "description", "page", "image"),
             ),
-            Source("S", "", ("user_agent",)),
+            Citation("S", "", ("user_agent",)),
         ),
         remarks=("The phone of whoever sends the link fetches it.", "It shows two lines of title."),
     ),
@@ -207,7 +213,7 @@ CRAWLERS = (
         label="Telegram",
         platforms=("Telegram",),
         user_agent="TelegramBot (like TwitterBot)",
-        tags=Tags(
+        tags=TagPriority(
             title=("og:title", "twitter:title", "title"),
             description=("og:description", "twitter:description", "meta:description"),
             image=("og:image", "twitter:image"),
@@ -215,11 +221,11 @@ CRAWLERS = (
         title=TextLimit(needed=True),
         description=TextLimit(needed=True),
         page=PageLimits(no_meta_refresh=True),
-        image=ImageLimits(most_bytes=5 * MEGABYTE, formats=("jpeg", "png", "gif")),
+        image=ImageLimits(max_bytes=5 * MEGABYTE, formats=("jpeg", "png", "gif")),
         sources=(
-            Source("I", f"{_GITHUB}/telegramdesktop/tdesktop/issues/16312", ("image",)),
-            Source("I", "", ("title", "description")),
-            Source("C", "", ("user_agent", "tags", "page")),
+            Citation("I", f"{_GITHUB}/telegramdesktop/tdesktop/issues/16312", ("image",)),
+            Citation("I", "", ("title", "description")),
+            Citation("C", "", ("user_agent", "tags", "page")),
         ),
     ),
     Crawler(
@@ -228,19 +234,19 @@ CRAWLERS = (
         platforms=("Messages on Apple’s devices",),
         user_agent="Mozilla/5.0 (Macintosh; Intel Mac OS X 10_11_1) AppleWebKit/601.2.4 (KHTML, "
         "like Gecko) Version/9.0.1 Safari/601.2.4 facebookexternalhit/1.1 Facebot Twitterbot/1.0",
-        window_bytes=MEBIBYTE,
-        tags=Tags(description=(), extras=("link:apple-touch-icon",)),
+        max_read_bytes=MEBIBYTE,
+        tags=TagPriority(description=(), extras=("link:apple-touch-icon",)),
         title=TextLimit(needed=True),
         page=PageLimits(title_without_site_name=True),
         image=ImageLimits(min_width=900),
         sources=(
-            Source(
+            Citation(
                 "P",
                 "https://developer.apple.com/documentation/technotes/"
                 "tn3156-create-rich-previews-for-messages",
-                ("window_bytes", "tags", "title", "page", "image"),
+                ("max_read_bytes", "tags", "title", "page", "image"),
             ),
-            Source("S", "https://pastebin.com/MHLPZCNY", ("user_agent",)),
+            Citation("S", "https://pastebin.com/MHLPZCNY", ("user_agent",)),
         ),
         remarks=("It shows the title, the site’s name and a picture or the icon; no description.",),
     ),
@@ -249,23 +255,24 @@ CRAWLERS = (
         label="Mastodon",
         platforms=("Mastodon", "the Fediverse’s servers that run its code"),
         user_agent="Mastodon/4.5.0 (http.rb/5.3.1; +https://mastodon.social/) Bot",
-        request=Request(
+        request=CrawlerRequest(
             accept="text/html", accept_encoding="gzip", timeout_seconds=10.0, redirects=3
         ),
-        window_bytes=MEBIBYTE,
-        tags=Tags(
+        max_read_bytes=MEBIBYTE,
+        tags=TagPriority(
             title=("jsonld:headline", "og:title", "title"),
             description=("jsonld:description", "og:description", "meta:description"),
             extras=("og:image:alt", "article:published_time", "fediverse:creator"),
         ),
         title=TextLimit(needed=True),
-        image=ImageLimits(most_bytes=8 * MEBIBYTE, formats=("jpeg", "png", "gif", "webp")),
+        image=ImageLimits(max_bytes=8 * MEBIBYTE, formats=("jpeg", "png", "gif", "webp")),
         sources=(
-            Source("C", f"{_MASTODON}/lib/link_details_extractor.rb", ("tags",)),
-            Source("C", f"{_MASTODON}/services/fetch_link_card_service.rb",
-                   ("user_agent", "title")),
-            Source("C", f"{_MASTODON}/lib/request.rb", ("request", "window_bytes")),
-            Source("C", f"{_MASTODON}/models/preview_card.rb", ("image",)),
+            Citation("C", f"{_MASTODON}/lib/link_details_extractor.rb", ("tags",)),
+            Citation(
+                "C", f"{_MASTODON}/services/fetch_link_card_service.rb", ("user_agent", "title")
+            ),
+            Citation("C", f"{_MASTODON}/lib/request.rb", ("request", "max_read_bytes")),
+            Citation("C", f"{_MASTODON}/models/preview_card.rb", ("image",)),
         ),
         remarks=(
             "It reads oEmbed first.",
@@ -278,12 +285,12 @@ CRAWLERS = (
         label="Bluesky",
         platforms=("Bluesky",),
         user_agent="Mozilla/5.0 (compatible; Bluesky Cardyb/1.1; +mailto:support@bsky.app)",
-        request=Request(timeout_seconds=5.0),
+        request=CrawlerRequest(timeout_seconds=5.0),
         title=TextLimit(needed=True),
-        image=ImageLimits(most_bytes=MEGABYTE),
+        image=ImageLimits(max_bytes=MEGABYTE),
         sources=(
-            Source("I", f"{_GITHUB}/williamsdb/php2Bluesky/issues/1", ("image",)),
-            Source("S", "", ("user_agent", "request", "tags", "title")),
+            Citation("I", f"{_GITHUB}/williamsdb/php2Bluesky/issues/1", ("image",)),
+            Citation("S", "", ("user_agent", "request", "tags", "title")),
         ),
         remarks=("Its servers took pictures of this size until 2026, some still do.",),
     ),
@@ -292,9 +299,9 @@ CRAWLERS = (
         label="Matrix",
         platforms=("Matrix, by Synapse",),
         user_agent="Synapse (bot; +https://github.com/matrix-org/synapse)",
-        request=Request(timeout_seconds=60.0),
-        window_bytes=10 * MEBIBYTE,
-        tags=Tags(
+        request=CrawlerRequest(timeout_seconds=60.0),
+        max_read_bytes=10 * MEBIBYTE,
+        tags=TagPriority(
             title=("og:title", "twitter:title", "title"),
             description=("og:description", "twitter:description", "meta:description"),
             image=("og:image", "twitter:image"),
@@ -303,12 +310,15 @@ CRAWLERS = (
         title=TextLimit(),
         description=TextLimit(500),
         page=PageLimits(og_tags=50, value_characters=1_000),
-        image=ImageLimits(most_pixels=32_000_000),
+        image=ImageLimits(max_pixels=32_000_000),
         sources=(
-            Source("C", f"{_SYNAPSE}/preview_html.py", ("tags", "description", "page")),
-            Source("C", f"{_SYNAPSE}/url_previewer.py",
-                   ("user_agent", "request", "window_bytes", "page")),
-            Source(
+            Citation("C", f"{_SYNAPSE}/preview_html.py", ("tags", "description", "page")),
+            Citation(
+                "C",
+                f"{_SYNAPSE}/url_previewer.py",
+                ("user_agent", "request", "max_read_bytes", "page"),
+            ),
+            Citation(
                 "C",
                 f"{_GITHUB}/element-hq/synapse/blob/develop/synapse/config/repository.py",
                 ("image",),
@@ -320,28 +330,27 @@ CRAWLERS = (
         label="Signal",
         platforms=("Signal",),
         user_agent="WhatsApp/2",
-        request=Request(
+        request=CrawlerRequest(
             accept="text/html,application/xhtml+xml",
             timeout_seconds=60.0,
             redirects=19,
             https_redirects_only=True,
         ),
-        window_bytes=1_000 * 1_024,
-        tags=Tags(
+        max_read_bytes=1_000 * 1_024,
+        tags=TagPriority(
             property_only=True,
             image=("og:image", "og:image:url", "link:apple-touch-icon", "link:icon"),
             extras=("article:published_time",),
         ),
         title=TextLimit(needed=True),
         image=ImageLimits(
-            most_bytes=MEBIBYTE, formats=("gif", "jpeg", "png", "webp"), needs_length=True
+            max_bytes=MEBIBYTE, formats=("gif", "jpeg", "png", "webp"), needs_length=True
         ),
         sources=(
-            Source(
+            Citation(
                 "C",
-                f"{_GITHUB}/signalapp/Signal-Desktop/blob/main/ts/linkPreviews/"
-                "linkPreviewFetch.ts",
-                ("user_agent", "request", "window_bytes", "tags", "title", "image"),
+                f"{_GITHUB}/signalapp/Signal-Desktop/blob/main/ts/linkPreviews/linkPreviewFetch.ts",
+                ("user_agent", "request", "max_read_bytes", "tags", "title", "image"),
             ),
         ),
     ),
@@ -350,19 +359,19 @@ CRAWLERS = (
         label="Lemmy",
         platforms=("Lemmy",),
         user_agent="Lemmy/0.19.11; +https://lemmy.ml",
-        request=Request(
+        request=CrawlerRequest(
             last_byte=1_048_575,
             timeout_seconds=10.0,
             redirects=1,
             absolute_redirects_only=True,
         ),
-        window_bytes=MEBIBYTE,
-        tags=Tags(property_only=True),
+        max_read_bytes=MEBIBYTE,
+        tags=TagPriority(property_only=True),
         sources=(
-            Source(
+            Citation(
                 "C",
                 f"{_GITHUB}/LemmyNet/lemmy/blob/main/crates/api_common/src/request.rs",
-                ("user_agent", "request", "window_bytes", "tags"),
+                ("user_agent", "request", "max_read_bytes", "tags"),
             ),
         ),
     ),
@@ -371,14 +380,13 @@ CRAWLERS = (
         label="Mattermost",
         platforms=("Mattermost",),
         user_agent="Mattermost-Bot/1.1",
-        request=Request(accept_encoding="gzip"),
-        tags=Tags(property_only=True),
+        request=CrawlerRequest(accept_encoding="gzip"),
+        tags=TagPriority(property_only=True),
         page=PageLimits(og_json_bytes=5 * 1_024),
         sources=(
-            Source(
+            Citation(
                 "C",
-                f"{_GITHUB}/mattermost/mattermost/blob/master/server/channels/app/"
-                "post_metadata.go",
+                f"{_GITHUB}/mattermost/mattermost/blob/master/server/channels/app/post_metadata.go",
                 ("user_agent", "request", "tags", "page"),
             ),
         ),
@@ -388,15 +396,15 @@ CRAWLERS = (
         label="Zulip",
         platforms=("Zulip",),
         user_agent="Mozilla/5.0 (compatible; ZulipURLPreview/11.4; +https://zulip.com)",
-        request=Request(methods=("GET", "GET"), timeout_seconds=15.0),
-        tags=Tags(property_only=True),
+        request=CrawlerRequest(methods=("GET", "GET"), timeout_seconds=15.0),
+        tags=TagPriority(property_only=True),
         sources=(
-            Source(
+            Citation(
                 "C",
                 f"{_GITHUB}/zulip/zulip/blob/main/zerver/lib/url_preview/preview.py",
                 ("user_agent", "request"),
             ),
-            Source(
+            Citation(
                 "C",
                 f"{_GITHUB}/zulip/zulip/blob/main/zerver/lib/url_preview/parsers/open_graph.py",
                 ("tags",),
@@ -408,18 +416,18 @@ CRAWLERS = (
         label="Discourse",
         platforms=("Discourse",),
         user_agent="Discourse Forum Onebox v3.5.0",
-        request=Request(methods=("HEAD", "GET"), timeout_seconds=10.0, redirects=5),
-        tags=Tags(labels=("brand", "price", "usd", "cad", "reading time", "likes")),
+        request=CrawlerRequest(methods=("HEAD", "GET"), timeout_seconds=10.0, redirects=5),
+        tags=TagPriority(labels=("brand", "price", "usd", "cad", "reading time", "likes")),
         title=TextLimit(80, over="folded", ending="..."),
         description=TextLimit(250, ending="..."),
         sources=(
-            Source(
+            Citation(
                 "C",
                 f"{_GITHUB}/discourse/onebox/blob/main/lib/onebox/engine/"
                 "allowlisted_generic_onebox.rb",
                 ("tags", "title", "description"),
             ),
-            Source(
+            Citation(
                 "C",
                 f"{_GITHUB}/discourse/discourse/blob/main/config/initializers/100-onebox_options.rb",
                 ("user_agent", "request"),
@@ -431,8 +439,8 @@ CRAWLERS = (
         label="Steam",
         platforms=("Steam’s chat",),
         user_agent="Valve/Steam HTTP Client 1.0 (SteamChatURLLookup)",
-        request=Request(methods=("HEAD", "GET")),
-        sources=(Source("C", "", ("user_agent", "request", "tags")),),
+        request=CrawlerRequest(methods=("HEAD", "GET")),
+        sources=(Citation("C", "", ("user_agent", "request", "tags")),),
     ),
     Crawler(
         name="teams",
@@ -440,7 +448,7 @@ CRAWLERS = (
         platforms=("Microsoft Teams", "Skype"),
         user_agent="Mozilla/5.0 (Windows NT 6.1; WOW64) SkypeUriPreview Preview/0.5 "
         "skype-url-preview@microsoft.com",
-        sources=(Source("S", "", ("user_agent", "tags")),),
+        sources=(Citation("S", "", ("user_agent", "tags")),),
     ),
     Crawler(
         name="reddit",
@@ -448,7 +456,7 @@ CRAWLERS = (
         platforms=("Reddit",),
         user_agent="Mozilla/5.0 (compatible; redditbot/1.0; +http://www.reddit.com/feedback)",
         robots="redditbot",
-        sources=(Source("S", "", ("user_agent", "robots", "tags")),),
+        sources=(Citation("S", "", ("user_agent", "robots", "tags")),),
     ),
     Crawler(
         name="pinterest",
@@ -458,8 +466,8 @@ CRAWLERS = (
         "+https://www.pinterest.com/bot.html)",
         robots="Pinterestbot",
         sources=(
-            Source("P", "https://www.pinterest.com/bot.html", ("user_agent", "robots")),
-            Source("S", "", ("tags",)),
+            Citation("P", "https://www.pinterest.com/bot.html", ("user_agent", "robots")),
+            Citation("S", "", ("tags",)),
         ),
     ),
     Crawler(
@@ -468,15 +476,15 @@ CRAWLERS = (
         kind="search",
         user_agent="Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
         robots="Googlebot",
-        window_bytes=2 * MEBIBYTE,
-        tags=Tags(("title", "og:title"), ("meta:description", "og:description")),
+        max_read_bytes=2 * MEBIBYTE,
+        tags=TagPriority(("title", "og:title"), ("meta:description", "og:description")),
         sources=(
-            Source(
+            Citation(
                 "P",
                 "https://developers.google.com/search/docs/crawling-indexing/googlebot",
-                ("user_agent", "robots", "window_bytes"),
+                ("user_agent", "robots", "max_read_bytes"),
             ),
-            Source(
+            Citation(
                 "P",
                 "https://developers.google.com/search/docs/appearance/title-link",
                 ("tags",),
@@ -489,11 +497,14 @@ CRAWLERS = (
         kind="search",
         user_agent="Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)",
         robots="bingbot",
-        tags=Tags(("title", "og:title"), ("meta:description", "og:description")),
+        tags=TagPriority(("title", "og:title"), ("meta:description", "og:description")),
         sources=(
-            Source("P", "https://www.bing.com/webmasters/help/which-crawlers-does-bing-use-8c184ec0",
-                   ("user_agent", "robots")),
-            Source("S", "", ("tags",)),
+            Citation(
+                "P",
+                "https://www.bing.com/webmasters/help/which-crawlers-does-bing-use-8c184ec0",
+                ("user_agent", "robots"),
+            ),
+            Citation("S", "", ("tags",)),
         ),
     ),
     Crawler(
@@ -503,9 +514,7 @@ CRAWLERS = (
         user_agent="Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; GPTBot/1.2; "
         "+https://openai.com/gptbot)",
         robots="GPTBot",
-        sources=(
-            Source("P", "https://platform.openai.com/docs/bots", ("user_agent", "robots")),
-        ),
+        sources=(Citation("P", "https://platform.openai.com/docs/bots", ("user_agent", "robots")),),
     ),
     Crawler(
         name="claudebot",
@@ -515,7 +524,9 @@ CRAWLERS = (
         "+claudebot@anthropic.com)",
         robots="ClaudeBot",
         sources=(
-            Source("P", "https://support.claude.com/en/articles/8896518", ("user_agent", "robots")),
+            Citation(
+                "P", "https://support.claude.com/en/articles/8896518", ("user_agent", "robots")
+            ),
         ),
     ),
     Crawler(
@@ -526,14 +537,14 @@ CRAWLERS = (
         "PerplexityBot/1.0; +https://perplexity.ai/perplexitybot)",
         robots="PerplexityBot",
         sources=(
-            Source("P", "https://docs.perplexity.ai/guides/bots", ("user_agent", "robots")),
+            Citation("P", "https://docs.perplexity.ai/guides/bots", ("user_agent", "robots")),
         ),
     ),
-)  # fmt: skip
+)
 
-PREVIEWERS = tuple(crawler for crawler in CRAWLERS if crawler.kind == "preview")
+PREVIEW_CRAWLERS = tuple(crawler for crawler in CRAWLERS if crawler.kind == "preview")
 
 
-def crawler_named(name: str) -> Crawler:
+def get_crawler(name: str) -> Crawler:
     """Return the crawler of that name; raise KeyError where there is none."""
     return {crawler.name: crawler for crawler in CRAWLERS}[name]

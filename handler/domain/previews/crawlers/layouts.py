@@ -7,8 +7,8 @@ it was seen.
 from dataclasses import dataclass
 from typing import Literal
 
-from handler.domain.previews.crawlers.crawler import Source
-from handler.domain.previews.unfurl.image_info import Picture
+from handler.domain.previews.crawlers.crawler import Citation
+from handler.domain.previews.unfurl.image_info import ImageInfo
 
 Part = Literal["image", "site", "host", "title", "description", "labels"]
 
@@ -17,7 +17,7 @@ _MASTODON = "https://github.com/mastodon/mastodon/blob/main/app/javascript/masto
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class PreviewLayout:
     """The parts that one crawler's platform shows, from top to bottom.
 
     `ratio` is that of the frame which the picture fills, width to height; None where it is shown
@@ -31,22 +31,29 @@ class Layout:
     title_lines: int | None = None
     description_lines: int | None = None
     beside: bool = False
-    sources: tuple[Source, ...] = ()
+    sources: tuple[Citation, ...] = ()
 
 
 LAYOUTS = (
-    Layout(
-        "facebook", ("image", "host", "title", "description"), (191, 100), 2, 1,
+    PreviewLayout(
+        "facebook",
+        ("image", "host", "title", "description"),
+        (191, 100),
+        2,
+        1,
         sources=(
-            Source(
+            Citation(
                 "P", "https://developers.facebook.com/docs/sharing/webmasters/images/", ("ratio",)
             ),
         ),
     ),
-    Layout(
-        "x", ("image", "title", "host"), (2, 1), 1,
+    PreviewLayout(
+        "x",
+        ("image", "title", "host"),
+        (2, 1),
+        1,
         sources=(
-            Source(
+            Citation(
                 "P",
                 "https://developer.x.com/en/docs/x-for-websites/cards/overview/"
                 "summary-card-with-large-image",
@@ -54,18 +61,24 @@ LAYOUTS = (
             ),
         ),
     ),
-    Layout(
-        "linkedin", ("image", "title", "host"), (191, 100), 2,
+    PreviewLayout(
+        "linkedin",
+        ("image", "title", "host"),
+        (191, 100),
+        2,
         sources=(
-            Source("P", "https://www.linkedin.com/help/linkedin/answer/a521928", ("ratio",)),
+            Citation("P", "https://www.linkedin.com/help/linkedin/answer/a521928", ("ratio",)),
         ),
     ),
-    Layout("slack", ("site", "title", "description", "labels", "image")),
-    Layout("discord", ("site", "title", "description", "image")),
-    Layout(
-        "whatsapp", ("image", "title", "description", "host"), (191, 100), 2,
+    PreviewLayout("slack", ("site", "title", "description", "labels", "image")),
+    PreviewLayout("discord", ("site", "title", "description", "image")),
+    PreviewLayout(
+        "whatsapp",
+        ("image", "title", "description", "host"),
+        (191, 100),
+        2,
         sources=(
-            Source(
+            Citation(
                 "P",
                 "https://developers.facebook.com/documentation/business-messaging/whatsapp/"
                 "link-previews/",
@@ -73,11 +86,14 @@ LAYOUTS = (
             ),
         ),
     ),
-    Layout("telegram", ("site", "title", "description", "image")),
-    Layout(
-        "imessage", ("image", "title", "site"), None, 2,
+    PreviewLayout("telegram", ("site", "title", "description", "image")),
+    PreviewLayout(
+        "imessage",
+        ("image", "title", "site"),
+        None,
+        2,
         sources=(
-            Source(
+            Citation(
                 "P",
                 "https://developer.apple.com/documentation/technotes/"
                 "tn3156-create-rich-previews-for-messages",
@@ -85,25 +101,32 @@ LAYOUTS = (
             ),
         ),
     ),
-    Layout("teams", ("image", "title", "description", "host"), (1, 1), 2, 2, beside=True),
-    Layout(
-        "mastodon", ("image", "site", "title"), None, 2,
-        sources=(Source("C", f"{_MASTODON}/status/components/card.jsx", ("parts", "ratio")),),
+    PreviewLayout("teams", ("image", "title", "description", "host"), (1, 1), 2, 2, beside=True),
+    PreviewLayout(
+        "mastodon",
+        ("image", "site", "title"),
+        None,
+        2,
+        sources=(Citation("C", f"{_MASTODON}/status/components/card.jsx", ("parts", "ratio")),),
     ),
-    Layout(
-        "bluesky", ("image", "title", "description", "host"), (191, 100), 3, 2,
+    PreviewLayout(
+        "bluesky",
+        ("image", "title", "description", "host"),
+        (191, 100),
+        3,
+        2,
         sources=(
-            Source(
+            Citation(
                 "C",
                 f"{_BLUESKY}/ExternalEmbed/index.tsx",
                 ("parts", "ratio", "title_lines", "description_lines"),
             ),
         ),
     ),
-)  # fmt: skip
+)
 
 
-def seen(picture: Picture, layout: Layout) -> tuple[int, int]:
+def crop_size(picture: ImageInfo, layout: PreviewLayout) -> tuple[int, int]:
     """Return how much of a picture fills its frame, from its middle, in its own pixels."""
     if layout.ratio is None:
         return picture.width, picture.height

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Download:
+class FetchedPage:
     """The last answer, its body uncompressed, and what led there.
 
     Header names are in lower case. `hops` are the addresses that redirects led to, `locations` are

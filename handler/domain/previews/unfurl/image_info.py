@@ -9,7 +9,7 @@ _JPEG_WITHOUT_LENGTH = frozenset({0x01, *range(0xD0, 0xD9)})
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class ImageInfo:
     """What a picture is: its format, and its size in pixels, 0 by 0 where that was not found."""
 
     format: str
@@ -17,51 +17,51 @@ class Picture:
     height: int = 0
 
 
-def picture_of(data: bytes) -> Picture | None:
+def sniff_image(data: bytes) -> ImageInfo | None:
     """Return what these bytes show, None where they are no picture that crawlers know."""
     for signature, at, read in _READERS:
         if data[at : at + len(signature)] == signature:
             try:
                 return read(data)
             except error:
-                return Picture(read.__name__[1:])
-    return Picture("svg") if b"<svg" in data[:1_024].lower() else None
+                return ImageInfo(read.__name__[1:])
+    return ImageInfo("svg") if b"<svg" in data[:1_024].lower() else None
 
 
-def _png(data: bytes) -> Picture:
-    return Picture("png", *unpack_from(">II", data, 16))
+def _png(data: bytes) -> ImageInfo:
+    return ImageInfo("png", *unpack_from(">II", data, 16))
 
 
-def _gif(data: bytes) -> Picture:
-    return Picture("gif", *unpack_from("<HH", data, 6))
+def _gif(data: bytes) -> ImageInfo:
+    return ImageInfo("gif", *unpack_from("<HH", data, 6))
 
 
-def _avif(_: bytes) -> Picture:
-    return Picture("avif")
+def _avif(_: bytes) -> ImageInfo:
+    return ImageInfo("avif")
 
 
-def _webp(data: bytes) -> Picture:
+def _webp(data: bytes) -> ImageInfo:
     """Of three kinds of first chunk: lossy, lossless and extended (RFC 9649)."""
     kind = data[12:16]
     if kind == b"VP8X":
         low = unpack_from("<BBBBBB", data, 24)
-        return Picture("webp", 1 + _little(low[:3]), 1 + _little(low[3:]))
+        return ImageInfo("webp", 1 + _little(low[:3]), 1 + _little(low[3:]))
     if kind == b"VP8L":
         (bits,) = unpack_from("<I", data, 21)
-        return Picture("webp", 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF))
+        return ImageInfo("webp", 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF))
     width, height = unpack_from("<HH", data, 26)
-    return Picture("webp", width & 0x3FFF, height & 0x3FFF)
+    return ImageInfo("webp", width & 0x3FFF, height & 0x3FFF)
 
 
-def _jpeg(data: bytes) -> Picture:
+def _jpeg(data: bytes) -> ImageInfo:
     at = 2
     while True:
         start, marker = unpack_from("BB", data, at)
         if start != 0xFF:
-            return Picture("jpeg")
+            return ImageInfo("jpeg")
         if marker in _JPEG_FRAMES:
             height, width = unpack_from(">HH", data, at + 5)
-            return Picture("jpeg", width, height)
+            return ImageInfo("jpeg", width, height)
         at += _jpeg_step(data, at, marker)
 
 

@@ -24,28 +24,32 @@ _JSON_LD_KEYS = ("headline", "description")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class MetaTag:
     """One value with its key, and how it was written."""
 
     key: str
     value: str
-    written: Literal["property", "name", "element"] = "element"
+    attribute: Literal["property", "name", "element"] = "element"
 
 
 @dataclass(frozen=True, slots=True)
-class Metadata:
+class PageMetadata:
     """The entries of a head in their order, a component embed's text, and whether it ended."""
 
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[MetaTag, ...] = ()
     embed: str | None = None
     ended: bool = False
 
-    def first(self, *keys: str, property_only: bool = False) -> Entry | None:
+    def first(self, *keys: str, property_only: bool = False) -> MetaTag | None:
         """Return the first entry with a value, trying one key after the other."""
         for key in keys:
             for entry in self.entries:
                 strict = property_only and key.startswith("og:")
-                if entry.key == key and entry.value and (not strict or entry.written == "property"):
+                if (
+                    entry.key == key
+                    and entry.value
+                    and (not strict or entry.attribute == "property")
+                ):
                     return entry
         return None
 
@@ -58,14 +62,14 @@ class Metadata:
         """Return the og: values, of a repeated one the last."""
         return {e.key: e.value for e in self.entries if e.key.startswith("og:")}
 
-    def without(self, *keys: str) -> "Metadata":
+    def without(self, *keys: str) -> "PageMetadata":
         """Return the metadata without these keys."""
         return replace(self, entries=tuple(e for e in self.entries if e.key not in keys))
 
 
 # A page that is judged for every crawler is the same bytes each time.
 @lru_cache(maxsize=4)
-def metadata_of(html: bytes, content_type: str = "") -> Metadata:
+def parse_page_metadata(html: bytes, content_type: str = "") -> PageMetadata:
     """Return what is found in a page, or in the beginning of one, up to the end of its head."""
     text = html.decode(_encoding(html, content_type), errors="replace")
     parser = _HeadParser()
@@ -75,7 +79,7 @@ def metadata_of(html: bytes, content_type: str = "") -> Metadata:
         # What is unfinished is read again with each chunk: growing ones keep that in proportion.
         fed, chunk = fed + chunk, 2 * chunk
     entries = (replace(entry, value=entry.value.strip()) for entry in parser.found)
-    return Metadata(tuple(entries), parser.embed, parser.ended)
+    return PageMetadata(tuple(entries), parser.embed, parser.ended)
 
 
 def _encoding(html: bytes, content_type: str) -> str:
@@ -102,7 +106,7 @@ class _HeadParser(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[Entry] = []
+        self.found: list[MetaTag] = []
         self.embed: str | None = None
         self.ended = False
         self._inside = _Inside()
@@ -133,29 +137,29 @@ class _HeadParser(HTMLParser):
             return
         inside, self._inside = self._inside, _Inside()
         if tag == "title":
-            self.found.append(Entry("title", inside.text))
+            self.found.append(MetaTag("title", inside.text))
         elif inside.given.get("id") == EMBED_ID:
             self.embed = inside.text.strip()
         elif inside.given.get("type") == "application/ld+json":
             self.found.extend(_json_ld(inside.text))
 
 
-def _meta(given: dict[str, str]) -> Iterator[Entry]:
+def _meta(given: dict[str, str]) -> Iterator[MetaTag]:
     content = given.get("content", "")
     if "property" in given:
-        yield Entry(_key(given["property"]), content, "property")
+        yield MetaTag(_key(given["property"]), content, "property")
     elif "name" in given:
-        yield Entry(_key(given["name"]), content, "name")
+        yield MetaTag(_key(given["name"]), content, "name")
     elif "http-equiv" in given:
-        yield Entry(f"http:{given['http-equiv'].lower()}", content)
+        yield MetaTag(f"http:{given['http-equiv'].lower()}", content)
 
 
-def _links(given: dict[str, str]) -> Iterator[Entry]:
+def _links(given: dict[str, str]) -> Iterator[MetaTag]:
     href = given.get("href", "")
     if given.get("type", "").endswith("+oembed"):
-        yield Entry("link:oembed", href)
+        yield MetaTag("link:oembed", href)
     for relation in given.get("rel", "").split():
-        yield Entry(f"link:{relation.lower()}", href)
+        yield MetaTag(f"link:{relation.lower()}", href)
 
 
 def _key(name: str) -> str:
@@ -163,7 +167,7 @@ def _key(name: str) -> str:
     return name if ":" in name else f"meta:{name}"
 
 
-def _json_ld(text: str) -> Iterator[Entry]:
+def _json_ld(text: str) -> Iterator[MetaTag]:
     try:
         value: Any = json.loads(text)
     except (ValueError, RecursionError):
@@ -171,5 +175,5 @@ def _json_ld(text: str) -> Iterator[Entry]:
     for root in value if isinstance(value, list) else [value]:
         if isinstance(root, dict) and root.get("@type") in _JSON_LD_TYPES:
             given = ((key, root.get(key)) for key in _JSON_LD_KEYS)
-            yield from (Entry(f"jsonld:{key}", v) for key, v in given if isinstance(v, str))
+            yield from (MetaTag(f"jsonld:{key}", v) for key, v in given if isinstance(v, str))
             return

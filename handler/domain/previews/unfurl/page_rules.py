@@ -5,22 +5,24 @@ import re
 from collections.abc import Iterator
 
 from handler.domain.previews.crawlers.crawler import Crawler, TextLimit
-from handler.domain.previews.unfurl.fetched_page import Download
-from handler.domain.previews.unfurl.page_metadata import Entry, Metadata
+from handler.domain.previews.unfurl.fetched_page import FetchedPage
+from handler.domain.previews.unfurl.page_metadata import MetaTag, PageMetadata
 
 _HTML = ("text/html", "application/xhtml+xml")
 ADDRESSES = ("og:url", "og:image", "twitter:image", "link:canonical")
 _THEME_COLOR = re.compile(r"#([0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})")
 
 
-def dropping(crawler: Crawler, page: Download, kept: Metadata) -> Iterator[str]:
+def fatal_problems(crawler: Crawler, page: FetchedPage, kept: PageMetadata) -> Iterator[str]:
     """Yield a sentence for each reason why there is no preview at all."""
     yield from _unanswered(crawler, page)
     yield from _unread(crawler, kept)
     yield from _oversized(crawler, kept)
 
 
-def breaking(crawler: Crawler, page: Download, found: Metadata, kept: Metadata) -> Iterator[str]:
+def limit_problems(
+    crawler: Crawler, page: FetchedPage, found: PageMetadata, kept: PageMetadata
+) -> Iterator[str]:
     """Yield a sentence for each limit that costs something, and leaves a preview."""
     yield from _misfetched(crawler, page, found)
     yield from _dropped_tags(crawler, found)
@@ -31,36 +33,36 @@ def breaking(crawler: Crawler, page: Download, found: Metadata, kept: Metadata) 
     yield from _unfit(crawler, kept)
 
 
-def text_of(crawler: Crawler, kept: Metadata, field: str) -> str:
+def text_of(crawler: Crawler, kept: PageMetadata, field: str) -> str:
     """Return the "title" or "description" that the crawler takes, "" where there is none."""
     entry = entry_of(crawler, kept, field)
     return " ".join(entry.value.split()) if entry else ""
 
 
-def entry_of(crawler: Crawler, kept: Metadata, field: str) -> Entry | None:
+def entry_of(crawler: Crawler, kept: PageMetadata, field: str) -> MetaTag | None:
     """Return the tag that the crawler takes its "title", "description" or "image" from."""
     keys: tuple[str, ...] = getattr(crawler.tags, field)
     return kept.first(*keys, property_only=crawler.tags.property_only)
 
 
-def size(text: str, limit: TextLimit) -> int:
+def measure(text: str, limit: TextLimit) -> int:
     """Return the size of a text in the limit's unit."""
     return len(text.encode()) if limit.unit == "bytes" else len(text)
 
 
-def open_graph_bytes(kept: Metadata) -> int:
+def open_graph_bytes(kept: PageMetadata) -> int:
     """Return the size of the Open Graph tags as JSON."""
     return len(json.dumps(kept.open_graph(), ensure_ascii=False).encode())
 
 
-def late(crawler: Crawler, download: Download, what: str) -> Iterator[str]:
+def timeout_problem(crawler: Crawler, download: FetchedPage, what: str) -> Iterator[str]:
     """Yield a sentence where an answer took longer than the crawler waits."""
     most = crawler.request.timeout_seconds
     if most is not None and download.seconds > most:
         yield (f"The {what} took {download.seconds:.1f} seconds, {crawler.label} waits {most:g}.")
 
 
-def _unanswered(crawler: Crawler, page: Download) -> Iterator[str]:
+def _unanswered(crawler: Crawler, page: FetchedPage) -> Iterator[str]:
     if not 200 <= page.status < 300:
         yield f"The page answers {page.status}, {crawler.label} previews a 2xx only."
     elif page.media_type not in _HTML:
@@ -74,10 +76,10 @@ def _unanswered(crawler: Crawler, page: Download) -> Iterator[str]:
     relative = [location for location in page.locations if "://" not in location]
     if crawler.request.absolute_redirects_only and relative:
         yield f"A redirect says only {relative[0]}, {crawler.label} follows whole addresses only."
-    yield from late(crawler, page, "page")
+    yield from timeout_problem(crawler, page, "page")
 
 
-def _unread(crawler: Crawler, kept: Metadata) -> Iterator[str]:
+def _unread(crawler: Crawler, kept: PageMetadata) -> Iterator[str]:
     texts = {field: text_of(crawler, kept, field) for field in ("title", "description")}
     needed = {"title": crawler.title.needed, "description": crawler.description.needed}
     for field in ("title", "description"):
@@ -89,7 +91,7 @@ def _unread(crawler: Crawler, kept: Metadata) -> Iterator[str]:
         yield f"The page has a meta refresh, on which {crawler.label} hangs."
 
 
-def _oversized(crawler: Crawler, kept: Metadata) -> Iterator[str]:
+def _oversized(crawler: Crawler, kept: PageMetadata) -> Iterator[str]:
     limits = crawler.page
     checks = [
         (limits.site_name_characters, "og:site_name"),
@@ -108,18 +110,18 @@ def _oversized(crawler: Crawler, kept: Metadata) -> Iterator[str]:
         )
 
 
-def _misfetched(crawler: Crawler, page: Download, found: Metadata) -> Iterator[str]:
+def _misfetched(crawler: Crawler, page: FetchedPage, found: PageMetadata) -> Iterator[str]:
     if page.head_status is not None and not 200 <= page.head_status < 300:
         yield f"HEAD is answered {page.head_status}, {crawler.label} asks by HEAD first."
     encoding = page.headers.get("content-encoding", "").strip().lower()
     if encoding and encoding not in crawler.request.accept_encoding:
         yield f"The page comes as {encoding}, for which {crawler.label} did not ask."
-    window = crawler.window_bytes
+    window = crawler.max_read_bytes
     if window is not None and not found.ended and len(page.body) >= window:
         yield f"The head goes beyond the first {window:,} bytes, all that {crawler.label} reads."
 
 
-def _dropped_tags(crawler: Crawler, found: Metadata) -> Iterator[str]:
+def _dropped_tags(crawler: Crawler, found: PageMetadata) -> Iterator[str]:
     limits = crawler.page
     tags = len(found.open_graph())
     if limits.og_tags is not None and tags > limits.og_tags:
@@ -134,12 +136,12 @@ def _dropped_tags(crawler: Crawler, found: Metadata) -> Iterator[str]:
 
 
 def _cut(crawler: Crawler, field: str, text: str, limit: TextLimit) -> Iterator[str]:
-    found = size(text, limit)
-    if limit.over == "cut" and limit.most is not None and found > limit.most:
-        yield (f"The {field} has {found} {limit.unit}, {crawler.label} cuts it to {limit.most}.")
+    found = measure(text, limit)
+    if limit.over == "cut" and limit.maximum is not None and found > limit.maximum:
+        yield (f"The {field} has {found} {limit.unit}, {crawler.label} cuts it to {limit.maximum}.")
 
 
-def _unfit(crawler: Crawler, kept: Metadata) -> Iterator[str]:
+def _unfit(crawler: Crawler, kept: PageMetadata) -> Iterator[str]:
     name, title = kept.text("og:site_name"), text_of(crawler, kept, "title")
     if crawler.page.title_without_site_name and name and name.lower() in title.lower():
         yield f"The title repeats the site’s name “{name}”, {crawler.label} wants it without."

@@ -9,13 +9,18 @@ from urllib.parse import urljoin
 
 from handler.domain.previews import discord_embed
 from handler.domain.previews.crawlers.crawler import Crawler, TextLimit
-from handler.domain.previews.unfurl.fetched_page import Download
-from handler.domain.previews.unfurl.page_metadata import Entry, Metadata, metadata_of
-from handler.domain.previews.unfurl.page_rules import breaking, dropping, entry_of, size
+from handler.domain.previews.unfurl.fetched_page import FetchedPage
+from handler.domain.previews.unfurl.page_metadata import MetaTag, PageMetadata, parse_page_metadata
+from handler.domain.previews.unfurl.page_rules import (
+    entry_of,
+    fatal_problems,
+    limit_problems,
+    measure,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class PreviewField:
     """A text as a platform shows it, and the key of the tag that it came from.
 
     `whole` is the text before the platform shortened it, "" where it did not.
@@ -27,31 +32,35 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Unfurl:
+class UnfurlResult:
     """What a platform shows of a link. Without a preview, title, description and image are None.
 
     `problems` has a sentence for each limit that is broken: the limit, and what was found.
     """
 
     crawler: str
-    title: Field | None = None
-    description: Field | None = None
-    image: Field | None = None
+    title: PreviewField | None = None
+    description: PreviewField | None = None
+    image: PreviewField | None = None
     site_name: str = ""
     extras: tuple[tuple[str, str], ...] = ()
     problems: tuple[str, ...] = ()
 
 
-def unfurl(crawler: Crawler, page: Download) -> Unfurl:
+def unfurl(crawler: Crawler, page: FetchedPage) -> UnfurlResult:
     """Return the preview that this crawler's platform makes of a page, and what is wrong."""
-    found = found_by(crawler, page)
-    kept = kept_by(crawler, found)
-    fatal = tuple(dropping(crawler, page, kept))
-    problems = (*fatal, *breaking(crawler, page, found, kept), *_embed_problems(crawler, found))
+    found = read_metadata(crawler, page)
+    kept = accepted_metadata(crawler, found)
+    fatal = tuple(fatal_problems(crawler, page, kept))
+    problems = (
+        *fatal,
+        *limit_problems(crawler, page, found, kept),
+        *_embed_problems(crawler, found),
+    )
     site_name = kept.text("og:site_name")
     if fatal:
-        return Unfurl(crawler.name, site_name=site_name, problems=problems)
-    return Unfurl(
+        return UnfurlResult(crawler.name, site_name=site_name, problems=problems)
+    return UnfurlResult(
         crawler=crawler.name,
         title=_shown(entry_of(crawler, kept, "title"), crawler.title),
         description=_shown(entry_of(crawler, kept, "description"), crawler.description),
@@ -62,22 +71,24 @@ def unfurl(crawler: Crawler, page: Download) -> Unfurl:
     )
 
 
-def shown(text: str, limit: TextLimit) -> str:
+def truncate_for(text: str, limit: TextLimit) -> str:
     """Return the text as far as it is shown, never with half a character."""
-    if limit.most is None or size(text, limit) <= limit.most:
+    if limit.maximum is None or measure(text, limit) <= limit.maximum:
         return text
-    room = limit.most - size(limit.ending, limit)
+    room = limit.maximum - measure(limit.ending, limit)
     if limit.unit == "bytes":
         return text.encode()[:room].decode(errors="ignore").rstrip() + limit.ending
     return text[:room].rstrip() + limit.ending
 
 
-def found_by(crawler: Crawler, page: Download) -> Metadata:
+def read_metadata(crawler: Crawler, page: FetchedPage) -> PageMetadata:
     """Return what stands in the part of a page that the crawler reads."""
-    return metadata_of(page.body[: crawler.window_bytes], page.headers.get("content-type", ""))
+    return parse_page_metadata(
+        page.body[: crawler.max_read_bytes], page.headers.get("content-type", "")
+    )
 
 
-def kept_by(crawler: Crawler, found: Metadata) -> Metadata:
+def accepted_metadata(crawler: Crawler, found: PageMetadata) -> PageMetadata:
     """Return what the crawler goes on with: Synapse drops long values, and all of too many."""
     limits = crawler.page
     if limits.og_tags is not None and len(found.open_graph()) > limits.og_tags:
@@ -88,24 +99,24 @@ def kept_by(crawler: Crawler, found: Metadata) -> Metadata:
     return found.without(*(e.key for e in found.entries if len(e.value) > most))
 
 
-def _shown(entry: Entry | None, limit: TextLimit) -> Field | None:
+def _shown(entry: MetaTag | None, limit: TextLimit) -> PreviewField | None:
     if entry is None:
         return None
     whole = " ".join(entry.value.split())
-    text = shown(whole, limit)
-    return Field(text, entry.key, "" if text == whole else whole)
+    text = truncate_for(whole, limit)
+    return PreviewField(text, entry.key, "" if text == whole else whole)
 
 
-def _image(entry: Entry | None, base: str) -> Field | None:
+def _image(entry: MetaTag | None, base: str) -> PreviewField | None:
     if entry is None:
         return None
     try:
-        return Field(urljoin(base, entry.value), entry.key)
+        return PreviewField(urljoin(base, entry.value), entry.key)
     except ValueError:  # half an IPv6 address, for one
-        return Field(entry.value, entry.key)
+        return PreviewField(entry.value, entry.key)
 
 
-def _extras(crawler: Crawler, kept: Metadata) -> Iterator[tuple[str, str]]:
+def _extras(crawler: Crawler, kept: PageMetadata) -> Iterator[tuple[str, str]]:
     words = crawler.tags.labels
     for number in (1, 2) if words is not None else ():
         label, value = (kept.text(f"twitter:{part}{number}") for part in ("label", "data"))
@@ -118,7 +129,7 @@ def _extras(crawler: Crawler, kept: Metadata) -> Iterator[tuple[str, str]]:
         yield "component embed", f"{len(kept.embed.encode()):,} bytes"
 
 
-def _embed_problems(crawler: Crawler, found: Metadata) -> list[str]:
+def _embed_problems(crawler: Crawler, found: PageMetadata) -> list[str]:
     if crawler.name != "discord" or found.embed is None:
         return []
-    return [f"Component embed: {what}" for what in discord_embed.written_problems(found.embed)]
+    return [f"Component embed: {what}" for what in discord_embed.validate_embed_json(found.embed)]

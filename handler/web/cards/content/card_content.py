@@ -7,9 +7,9 @@ from hashlib import sha256
 from handler.web.rendering.metadata import SITE_NAME
 
 # To be raised by whoever changes how a face is drawn: an address is cached for good.
-DESIGN = 1
+CARD_VERSION = 1
 # What draws, as requirements.txt pins it: a new version may draw other pixels.
-DRAWN_BY = (
+RENDERER_VERSIONS = (
     "uharfbuzz==0.57.0",
     "fontpkg-source-serif-4==4.004",
     "fontpkg-libre-franklin==3.0",
@@ -21,7 +21,7 @@ _HASH_DIGITS = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Stat:
     """One fact in large type: "Input", "$1.25", "per million tokens"."""
 
     label: str
@@ -30,7 +30,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """One model of a comparison, with a value for each column; a single value spans them."""
 
     name: str
@@ -38,7 +38,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
+class CardContent:
     """Exactly what a card shows, from top to bottom.
 
     `burgee` is whose flag flies: an author's, or "" for the site's own. `plain_title` is shown in
@@ -48,33 +48,33 @@ class Face:
 
     title: str = ""
     plain_title: str = ""
-    burgee: str = ""
+    identicon_seed: str = ""
     kicker: str = ""
     badge: str = ""
-    warns: bool = False
-    figures: tuple[Figure, ...] = ()
-    columns: tuple[Figure, ...] = ()
-    rows: tuple[Row, ...] = ()
+    is_warning: bool = False
+    stats: tuple[Stat, ...] = ()
+    columns: tuple[Stat, ...] = ()
+    rows: tuple[TableRow, ...] = ()
     footnote: str = ""
     site: str = SITE_NAME
 
 
-def in_words(face: Face) -> str:
+def alt_text(face: CardContent) -> str:
     """Return what a card shows as one text, for those who do not see it."""
     titles = [face.kicker, face.title]
-    figures = [_spoken(figure) for figure in face.figures]
+    figures = [_spoken(figure) for figure in face.stats]
     rows = [f"{row.name}: {', '.join(row.values)}" for row in face.rows]
     sentences = [": ".join(filter(None, titles)), ", ".join(figures), *rows, face.badge]
     return ". ".join(filter(None, [*sentences, face.footnote]))
 
 
-def _spoken(figure: Figure) -> str:
+def _spoken(figure: Stat) -> str:
     """Return "Context 1M tokens" of what stands as "Context, tokens" over "1M"."""
     label, _, counted = figure.label.partition(", ")
     return " ".join(filter(None, (label, figure.value + figure.unit, counted)))
 
 
-def hash_of(face: Face) -> str:
+def content_hash(face: CardContent) -> str:
     """Return 16 hexadecimal digits: of what the card shows and of how it is drawn, nothing else."""
-    covered = json.dumps([DESIGN, DRAWN_BY, astuple(face)])
+    covered = json.dumps([CARD_VERSION, RENDERER_VERSIONS, astuple(face)])
     return sha256(covered.encode()).hexdigest()[:_HASH_DIGITS]

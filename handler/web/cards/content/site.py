@@ -2,12 +2,12 @@
 
 from decimal import Decimal
 
-from handler.domain.previews.model_preview import tokens_in_short
-from handler.domain.pricing.format import usd
-from handler.web.cards.content.card_content import Face, Figure
+from handler.domain.previews.model_preview import format_token_count
+from handler.domain.pricing.format import format_usd
+from handler.web.cards.content.card_content import CardContent, Stat
 
 
-def author_face(
+def author_card(
     author: str,
     name: str,
     listed: int,
@@ -15,62 +15,62 @@ def author_face(
     lowest_input: Decimal | None = None,
     longest_context: int | None = None,
     newest: str = "",
-) -> Face:
+) -> CardContent:
     """Return the face of an author with so many listed models.
 
     `lowest_input` is in US dollars per million tokens, `longest_context` in tokens.
     """
     figures = [_count("Model", listed)]
     if lowest_input is not None:
-        figures.append(Figure("Input from", usd(lowest_input), "/M"))
+        figures.append(Stat("Input from", format_usd(lowest_input), "/M"))
     if longest_context:
-        figures.append(Figure("Context up to, tokens", tokens_in_short(longest_context)))
-    return Face(
+        figures.append(Stat("Context up to, tokens", format_token_count(longest_context)))
+    return CardContent(
         title=name,
         plain_title=author,
-        burgee=author,
+        identicon_seed=author,
         kicker="Models by",
-        figures=tuple(figures),
+        stats=tuple(figures),
         footnote=f"Newest: {newest}" if newest else "",
     )
 
 
-def explorer_face(listed: int, authors: int, free: int, filters: str = "") -> Face:
+def explorer_card(listed: int, authors: int, free: int, filters: str = "") -> CardContent:
     """Return the face of the explorer, for what its filters left, named in words."""
     title = filters or "Every model on OpenRouter"
-    return Face(
+    return CardContent(
         title=title,
         plain_title="Explorer",
         kicker="Explorer",
-        figures=(_count("Model", listed), _count("Author", authors), Figure("Free", f"{free:,}")),
+        stats=(_count("Model", listed), _count("Author", authors), Stat("Free", f"{free:,}")),
         footnote="Prices, context and what each takes and gives",
     )
 
 
-def methodology_face(ranks: str = "", usage: str = "") -> Face:
+def methodology_card(ranks: str = "", usage: str = "") -> CardContent:
     """Return the face of the page about the data: from whom there are prices, ranks and usage."""
     title = "Where the numbers come from"
     sources = {"Prices": "OpenRouter", "Ranks": ranks, "Usage": usage}
-    return Face(
+    return CardContent(
         title=title,
         plain_title=title,
         kicker="Methodology",
-        figures=tuple(Figure(what, source) for what, source in sources.items() if source),
+        stats=tuple(Stat(what, source) for what, source in sources.items() if source),
         footnote="What each price means, and what it does not",
     )
 
 
-def api_face(listed: int) -> Face:
+def api_card(listed: int) -> CardContent:
     """Return the face of the page about the JSON API, which has so many listed models."""
     title = "Every model as JSON"
-    return Face(
+    return CardContent(
         title=title,
         plain_title=title,
         kicker="API",
-        figures=(_count("Model", listed), Figure("Key", "none"), Figure("Origins", "any")),
+        stats=(_count("Model", listed), Stat("Key", "none"), Stat("Origins", "any")),
         footnote="Prices, limits, providers and what changed",
     )
 
 
-def _count(noun: str, count: int) -> Figure:
-    return Figure(noun if count == 1 else f"{noun}s", f"{count:,}")
+def _count(noun: str, count: int) -> Stat:
+    return Stat(noun if count == 1 else f"{noun}s", f"{count:,}")

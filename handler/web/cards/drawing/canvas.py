@@ -8,7 +8,7 @@ WIDTH, HEIGHT = CARD_WIDTH, CARD_HEIGHT
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class CoverageMask:
     """A rectangle of coverage, 0 to 255, rows from the top, placed relative to an origin.
 
     The origin of text is the start of its baseline, that of a flag its upper left corner.
@@ -27,7 +27,7 @@ class Canvas:
 
     pixels: bytearray = field(default_factory=lambda: bytearray(WIDTH * HEIGHT))
 
-    def paint(self, shape: Shape, x: int, y: int, ink: bytes) -> None:
+    def paint(self, shape: CoverageMask, x: int, y: int, ink: bytes) -> None:
         """Paint a shape with its origin at a pixel, in an ink of the palette; cut at the edges."""
         left, top = x + shape.left, y + shape.top
         first, last = max(0, -left), min(shape.width, WIDTH - left)

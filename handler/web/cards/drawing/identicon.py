@@ -9,15 +9,15 @@ from functools import lru_cache
 from itertools import pairwise
 from math import cos, pi, sin
 
-from handler.web.cards.drawing.canvas import Shape
-from handler.web.cards.palette import draw_of_lots
+from handler.web.cards.drawing.canvas import CoverageMask
+from handler.web.cards.palette import stable_choice
 
 FIELD_WIDTH = 20
 FIELD_HEIGHT = 14
 
 _SUBROWS = 4
 _TINT = 0.25
-_LOT = "pattern 1139"
+_SALT = "pattern 1139"
 
 Point = tuple[float, float]
 Polygon = tuple[Point, ...]
@@ -62,19 +62,19 @@ _PATTERNS: tuple[tuple[Polygon, ...], ...] = (
 )
 
 
-def burgee(author: str, height: int) -> Shape:
+def author_identicon(author: str, height: int) -> CoverageMask:
     """Return an author's flag of this height in pixels, or the site's for ""."""
-    pattern = draw_of_lots(_LOT, author, len(_PATTERNS)) if author else None
+    pattern = stable_choice(_SALT, author, len(_PATTERNS)) if author else None
     return _flag(pattern, height)
 
 
 @lru_cache(maxsize=64)
-def _flag(pattern: int | None, height: int) -> Shape:
+def _flag(pattern: int | None, height: int) -> CoverageMask:
     width = round(FIELD_WIDTH * height / FIELD_HEIGHT)
     whole = _filled((_OUTLINE,), width, height)
     field = whole if pattern is None else _filled((_OUTLINE, *_PATTERNS[pattern]), width, height)
     tinted = (round(_TINT * w + (1 - _TINT) * f) for w, f in zip(whole, field, strict=True))
-    return Shape(0, 0, width, height, bytes(tinted))
+    return CoverageMask(0, 0, width, height, bytes(tinted))
 
 
 def _filled(polygons: Iterable[Polygon], width: int, height: int) -> bytes:

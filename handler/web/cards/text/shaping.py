@@ -6,12 +6,12 @@ from itertools import groupby
 
 import uharfbuzz as hb
 
-from handler.web.cards.drawing.canvas import Shape
+from handler.web.cards.drawing.canvas import CoverageMask
 from handler.web.cards.text.bidi import Run, visual_runs
 from handler.web.cards.text.fonts import EM, Style, Typeface
-from handler.web.cards.text.graphemes import clusters, drawable
+from handler.web.cards.text.graphemes import drop_undrawable, split_graphemes
 
-_NOTHING = Shape(0, 0, 0, 0, b"")
+_NOTHING = CoverageMask(0, 0, 0, 0, b"")
 _KANA = range(0x3040, 0x3100)
 
 
@@ -26,7 +26,7 @@ class Glyph:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ShapedLine:
     """One shaped line of any size. `advance` is its length in units of an EM of the size."""
 
     glyphs: tuple[Glyph, ...]
@@ -36,7 +36,7 @@ class Line:
         """Return the length in pixels at a size in pixels."""
         return self.advance * size / EM
 
-    def shape(self, size: float) -> Shape:
+    def shape(self, size: float) -> CoverageMask:
         """Return the coverage at a size in pixels, from the start of the baseline."""
         scale = size / EM
         pen = hb.RasterDraw()
@@ -47,22 +47,24 @@ class Line:
 
 
 @lru_cache(maxsize=1024)
-def shaped(text: str, style: Style) -> Line:
+def shape_line(text: str, style: Style) -> ShapedLine:
     """Return a line in a style, each part in its direction and in a font that has it."""
     glyphs: list[Glyph] = []
     advance = 0
-    for run in visual_runs(drawable(text, style)):
+    for run in visual_runs(drop_undrawable(text, style)):
         for typeface, part in _parts(run, style):
             placed, advance = _placed(typeface, part, run.right_to_left, advance)
             glyphs += placed
-    return Line(tuple(glyphs), advance)
+    return ShapedLine(tuple(glyphs), advance)
 
 
 def _parts(run: Run, style: Style) -> list[tuple[Typeface, str]]:
     """Return the parts of a run that one font draws, from left to right."""
     parts = [
         (typeface, "".join(cluster.text for cluster in group))
-        for typeface, group in groupby(clusters(run.text, style), lambda cluster: cluster.typeface)
+        for typeface, group in groupby(
+            split_graphemes(run.text, style), lambda cluster: cluster.typeface
+        )
     ]
     return parts[::-1] if run.right_to_left else parts
 
@@ -90,11 +92,11 @@ def _language(text: str) -> str:
     return "ja" if any(ord(character) in _KANA for character in text) else "zh-hans"
 
 
-def _from_the_top(image: hb.RasterImage | None) -> Shape:
+def _from_the_top(image: hb.RasterImage | None) -> CoverageMask:
     """Return an image whose rows come from the bottom; spaces have none, or one without rows."""
     if image is None or not image.extents.height:
         return _NOTHING
     box, rows = image.extents, image.buffer
     starts = range((box.height - 1) * box.stride, -1, -box.stride)
     coverage = b"".join(rows[start : start + box.width] for start in starts)
-    return Shape(box.x_origin, -box.y_origin - box.height, box.width, box.height, coverage)
+    return CoverageMask(box.x_origin, -box.y_origin - box.height, box.width, box.height, coverage)

@@ -4,40 +4,54 @@ import csv
 from collections.abc import Iterable
 from io import StringIO
 
-from handler.domain.pricing.format import exact
-from handler.domain.search.summary import Summary
-from handler.web.formatting import from_unix
-from handler.web.http.response import PAGE, Document
+from handler.domain.pricing.format import format_decimal
+from handler.domain.search.summary import ModelRow
+from handler.web.formatting import datetime_from_unix
+from handler.web.http.response import PAGE_CACHE, CacheableResponse
 
 CSV = "text/csv; charset=utf-8"
 COLUMNS = (
-    "id", "name", "author", "price", "input_usd_per_million_tokens",
-    "output_usd_per_million_tokens", "context_tokens", "input_modalities", "output_modalities",
-    "parameters", "providers", "open_weights", "arena_rank", "added", "withdrawn",
-)  # fmt: skip
+    "id",
+    "name",
+    "author",
+    "price",
+    "input_usd_per_million_tokens",
+    "output_usd_per_million_tokens",
+    "context_tokens",
+    "input_modalities",
+    "output_modalities",
+    "parameters",
+    "providers",
+    "open_weights",
+    "arena_rank",
+    "added",
+    "withdrawn",
+)
 
 # Spreadsheets take what begins so for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def models_file(rows: Iterable[Summary]) -> Document:
+def export_csv(rows: Iterable[ModelRow]) -> CacheableResponse:
     """Return these models as CSV (RFC 4180); what is not published is empty."""
     text = StringIO()
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
     writer.writerows([_plain(value) for value in _values(row)] for row in rows)
     disposition = ("content-disposition", 'attachment; filename="models.csv"')
-    return Document(text.getvalue().encode(), CSV, PAGE, extra_headers=(disposition,))
+    return CacheableResponse(
+        text.getvalue().encode(), CSV, PAGE_CACHE, extra_headers=(disposition,)
+    )
 
 
-def _values(row: Summary) -> tuple[str, ...]:
+def _values(row: ModelRow) -> tuple[str, ...]:
     prices = (row.input_price, row.output_price)
     return (
         row.id,
         row.name,
         row.author,
         row.price or "",
-        *("" if price is None else exact(price) for price in prices),
+        *("" if price is None else format_decimal(price) for price in prices),
         str(row.context or ""),
         " ".join(row.inputs),
         " ".join(row.outputs),
@@ -45,7 +59,7 @@ def _values(row: Summary) -> tuple[str, ...]:
         ", ".join(row.providers.values()),
         "yes" if row.is_open else "no",
         str(row.rank or ""),
-        from_unix(row.created).date().isoformat() if row.created else "",
+        datetime_from_unix(row.created).date().isoformat() if row.created else "",
         row.withdrawn.date().isoformat() if row.withdrawn else "",
     )
 

@@ -7,11 +7,11 @@ from typing import Any
 from handler.domain.search.describe import (
     FLAG_WORDS,
     SORT_WORDS,
-    Names,
+    DisplayNames,
     context_range_words,
     price_range_words,
 )
-from handler.domain.search.query import ANY, COLUMNS, Query
+from handler.domain.search.query import ANY, COLUMNS, ModelQuery
 
 _PLAIN = "/"
 _LARGEST_FIRST = frozenset({"context", "added"})
@@ -38,48 +38,50 @@ class SortLink:
     order: str
 
 
-def address_of(query: Query) -> str:
+def canonical_path(query: ModelQuery) -> str:
     """Return the canonical path of a view."""
-    encoded = query.encoded()
+    encoded = query.to_query_string()
     return f"{_PLAIN}?{encoded}" if encoded else _PLAIN
 
 
-def file_address_of(query: Query, path: str) -> str:
+def export_path(query: ModelQuery, path: str) -> str:
     """Return the way to the rows of a view, whatever its page, for programs."""
-    encoded = replace(query, page=1).encoded()
+    encoded = replace(query, page=1).to_query_string()
     return f"{path}?{encoded}" if encoded else path
 
 
-def filter_tags(query: Query, names: Names) -> list[Link]:
+def active_filters(query: ModelQuery, names: DisplayNames) -> list[Link]:
     """Return each filter in words, with the way to the view without it."""
-    return [Link(address_of(_with(query, less)), words) for words, less in _filters(query, names)]
+    return [
+        Link(canonical_path(_with(query, less)), words) for words, less in _filters(query, names)
+    ]
 
 
-def sort_links(query: Query) -> dict[str, SortLink]:
+def sort_links(query: ModelQuery) -> dict[str, SortLink]:
     """Return for each column the order that choosing it gives: the other way round if it is on."""
     return {column: _sort_link(query, column) for column in COLUMNS}
 
 
-def page_links(query: Query, pages: int) -> list[Link]:
+def page_links(query: ModelQuery, pages: int) -> list[Link]:
     """Return the way to each page of a view, none where there is one only."""
     numbers = range(1, pages + 1) if pages > 1 else ()
-    return [Link(address_of(replace(query, page=n)), str(n), n == query.page) for n in numbers]
+    return [Link(canonical_path(replace(query, page=n)), str(n), n == query.page) for n in numbers]
 
 
-def _sort_link(query: Query, column: str) -> SortLink:
+def _sort_link(query: ModelQuery, column: str) -> SortLink:
     is_on = query.sort.removeprefix("-") == column
     is_descending = query.sort.startswith("-")
     descends = not is_descending if is_on else column in _LARGEST_FIRST
     sort = f"-{column}" if descends else column
     order = ("descending" if is_descending else "ascending") if is_on else ""
-    return SortLink(address_of(replace(query, sort=sort, page=1)), SORT_WORDS[sort], order)
+    return SortLink(canonical_path(replace(query, sort=sort, page=1)), SORT_WORDS[sort], order)
 
 
-def _with(query: Query, fields: Mapping[str, Any]) -> Query:
+def _with(query: ModelQuery, fields: Mapping[str, Any]) -> ModelQuery:
     return replace(query, **{"page": 1, **fields})
 
 
-def _filters(query: Query, names: Names) -> Iterator[tuple[str, dict[str, Any]]]:
+def _filters(query: ModelQuery, names: DisplayNames) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the words of each filter, and the fields of a query without it."""
     if query.text:
         yield f"named “{query.text}”", {"text": ""}

@@ -7,15 +7,15 @@ from typing import Any, NamedTuple
 from handler.domain.catalog.model import Model
 from handler.domain.catalog.model_history import CONTEXT, EXPIRY, LISTED, NAME, PRICE, Event
 from handler.domain.catalog.profile import Profile
-from handler.domain.pricing.format import headline, shown, tiers_in_words
-from handler.domain.pricing.parse import pricing_of
-from handler.domain.pricing.types import LABELS, MODES, Price, Pricing
-from handler.web.formatting import day
+from handler.domain.pricing.format import format_price, format_tiers, headline
+from handler.domain.pricing.parse import parse_pricing
+from handler.domain.pricing.types import DIMENSION_LABELS, DIMENSIONS, Price, Pricing
+from handler.web.formatting import format_date
 
-MOST_SHOWN = 60
+MAX_ROWS = 60
 
 
-class Happening(NamedTuple):
+class ChangeRow(NamedTuple):
     """One row: None where there was, or is, nothing."""
 
     moment: datetime
@@ -24,24 +24,26 @@ class Happening(NamedTuple):
     after: str | None
 
 
-def happenings(profile: Profile) -> list[Happening]:
+def change_rows(profile: Profile) -> list[ChangeRow]:
     """Return the rows of a model's history, newest first."""
-    rows = (row for event in profile.history.events() for row in rows_of(event, profile.model))
-    return [row for row, _ in zip(rows, range(MOST_SHOWN), strict=False)]
+    rows = (
+        row for event in profile.history.events() for row in rows_for_event(event, profile.model)
+    )
+    return [row for row, _ in zip(rows, range(MAX_ROWS), strict=False)]
 
 
-def rows_of(event: Event, model: Model) -> Iterator[Happening]:
+def rows_for_event(event: Event, model: Model) -> Iterator[ChangeRow]:
     """Yield what an event was in words: a row for each price, none if nothing that is told."""
     if event.fact == PRICE:
         before, after = (
-            pricing_of(listed, model.id, model.output_modalities)
+            parse_pricing(listed, model.id, model.output_modalities)
             for listed in (event.before, event.after)
         )
         for what, old, new in _price_changes(before, after, model):
-            yield Happening(event.moment, what, old, new)
+            yield ChangeRow(event.moment, what, old, new)
         return
     what, words = _WORDS[event.fact]
-    yield Happening(event.moment, what, words(event.before), words(event.after))
+    yield ChangeRow(event.moment, what, words(event.before), words(event.after))
 
 
 def _price_changes(
@@ -51,16 +53,16 @@ def _price_changes(
         made = model.output_modalities
         yield "Price", headline(before, made), headline(after, made)
         return
-    for mode in MODES:
+    for mode in DIMENSIONS:
         old, new = before.price(mode), after.price(mode)
         if old != new:
-            yield f"{LABELS[mode]} price", _shown(old), _shown(new)
+            yield f"{DIMENSION_LABELS[mode]} price", _shown(old), _shown(new)
     if before.tiers != after.tiers:
-        yield "Price tiers", tiers_in_words(before.tiers), tiers_in_words(after.tiers)
+        yield "Price tiers", format_tiers(before.tiers), format_tiers(after.tiers)
 
 
 def _shown(price: Price | None) -> str | None:
-    return shown(price) if price else None
+    return format_price(price) if price else None
 
 
 def _tokens(count: int | None) -> str | None:
@@ -72,7 +74,7 @@ def _listed(is_listed: bool) -> str:
 
 
 def _expiry(text: str | None) -> str | None:
-    return day(date.fromisoformat(text)) if text else None
+    return format_date(date.fromisoformat(text)) if text else None
 
 
 _WORDS: Mapping[str, tuple[str, Callable[[Any], str | None]]] = {

@@ -3,24 +3,29 @@
 from typing import NamedTuple
 
 from handler.domain.catalog.model import Model
-from handler.domain.pricing.cost import TYPICAL, Work, cost_of, is_billed_by_token
-from handler.domain.pricing.format import usd
-from handler.domain.pricing.types import Kind
+from handler.domain.pricing.cost import (
+    EXAMPLE_WORKLOADS,
+    ExampleWorkload,
+    estimate_cost_range,
+    is_token_billed,
+)
+from handler.domain.pricing.format import format_usd
+from handler.domain.pricing.types import PricingKind
 
-CALCULATED = TYPICAL[-1]
+CALCULATOR_DEFAULTS = EXAMPLE_WORKLOADS[-1]
 """The work that a calculator starts with."""
 
 # Why there is nothing to reckon.
 _REASONS = {
-    Kind.FREE: "Nothing, while OpenRouter lists it as free.",
-    Kind.VARIABLE: "That depends on which model answers each request.",
-    Kind.ELSEWHERE: "OpenRouter’s list does not say: its prices are not published there.",
-    Kind.UNPUBLISHED: "Its prices are not published.",
-    Kind.PRICED: "It is billed by more than tokens of text, so their number alone does not tell.",
+    PricingKind.FREE: "Nothing, while OpenRouter lists it as free.",
+    PricingKind.VARIABLE: "That depends on which model answers each request.",
+    PricingKind.SET_BY_PROVIDER: "OpenRouter’s list does not say: its prices are not published there.",
+    PricingKind.UNPUBLISHED: "Its prices are not published.",
+    PricingKind.PRICED: "It is billed by more than tokens of text, so their number alone does not tell.",
 }
 
 
-class WorkRow(NamedTuple):
+class CostRow(NamedTuple):
     """One kind of work, how much it is, and its cost; None where it does not fit the context."""
 
     name: str
@@ -28,26 +33,30 @@ class WorkRow(NamedTuple):
     cost: str | None
 
 
-def work_rows(model: Model) -> list[WorkRow]:
+def cost_rows(model: Model) -> list[CostRow]:
     """Return a row for each kind of typical work, none for a model that is not billed by token."""
-    if not is_billed_by_token(model):
+    if not is_token_billed(model):
         return []
-    return [WorkRow(work.name, _amount(work), _cost(model, work)) for work in TYPICAL]
+    return [CostRow(work.name, _amount(work), _cost(model, work)) for work in EXAMPLE_WORKLOADS]
 
 
-def why_not_reckoned(model: Model) -> str:
+def no_estimate_reason(model: Model) -> str:
     """Return why a model has no such rows, in a sentence."""
     return _REASONS[model.pricing.kind]
 
 
-def _amount(work: Work) -> str:
+def _amount(work: ExampleWorkload) -> str:
     words = f"{work.tokens_in:,} tokens in, {work.tokens_out:,} out"
     return words if work.requests == 1 else f"{work.requests} requests of {words} each"
 
 
-def _cost(model: Model, work: Work) -> str | None:
-    cost = cost_of(model, work)
+def _cost(model: Model, work: ExampleWorkload) -> str | None:
+    cost = estimate_cost_range(model, work)
     if cost is None:
         return None
-    words = usd(cost.lowest)
-    return words if cost.lowest == cost.highest else f"{words} to {usd(cost.highest)}, by the hour"
+    words = format_usd(cost.lowest)
+    return (
+        words
+        if cost.lowest == cost.highest
+        else f"{words} to {format_usd(cost.highest)}, by the hour"
+    )

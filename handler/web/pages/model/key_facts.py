@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from handler.domain.catalog.profile import Profile
-from handler.domain.previews.model_preview import Preview, modalities, tokens_in_short
-from handler.domain.pricing.format import usd
-from handler.domain.pricing.types import Kind, Price
+from handler.domain.previews.model_preview import Preview, format_modalities, format_token_count
+from handler.domain.pricing.format import format_usd
+from handler.domain.pricing.types import Price, PricingKind
 
 
-class Figure(NamedTuple):
+class KeyFact(NamedTuple):
     """One of the few facts that stand large under a model's name."""
 
     label: str
@@ -17,23 +17,23 @@ class Figure(NamedTuple):
     unit: str = ""
 
 
-def key_figures(profile: Profile, preview: Preview) -> Iterator[Figure]:
+def key_facts(profile: Profile, preview: Preview) -> Iterator[KeyFact]:
     """Yield the figures, in their order."""
     model = profile.model
     prices = [p for mode in ("prompt", "completion") if (p := model.pricing.price(mode))]
     prices = prices or list(model.pricing.prices[:2])
-    if model.pricing.kind is Kind.PRICED:
+    if model.pricing.kind is PricingKind.PRICED:
         yield from map(_price_figure, prices)
     else:
-        yield Figure("Price", preview.price or "Not published")
+        yield KeyFact("Price", preview.price or "Not published")
     if model.context_length:
-        yield Figure("Context", tokens_in_short(model.context_length), "tokens")
-    if profile.standing:
-        yield Figure("Arena rank", f"#{profile.standing.rank}", f"of {profile.standing.of}")
-    modes = modalities(model.input_modalities, model.output_modalities)
+        yield KeyFact("Context", format_token_count(model.context_length), "tokens")
+    if profile.arena_rank:
+        yield KeyFact("Arena rank", f"#{profile.arena_rank.rank}", f"of {profile.arena_rank.total}")
+    modes = format_modalities(model.input_modalities, model.output_modalities)
     if modes:
-        yield Figure("Takes → gives", modes.replace("+", ", "))
+        yield KeyFact("Takes → gives", modes.replace("+", ", "))
 
 
-def _price_figure(price: Price) -> Figure:
-    return Figure(price.label, usd(price.shown_amount), price.unit.phrase)
+def _price_figure(price: Price) -> KeyFact:
+    return KeyFact(price.label, format_usd(price.display_amount), price.unit.phrase)

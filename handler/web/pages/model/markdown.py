@@ -9,12 +9,12 @@ from datetime import date
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.model import Model, base_id
 from handler.domain.catalog.profile import Profile
-from handler.domain.markdown_text import escaped
-from handler.domain.pricing.format import usd
+from handler.domain.markdown_text import escape_markdown
+from handler.domain.pricing.format import format_usd
 from handler.domain.pricing.types import Price
-from handler.web.formatting import day, from_unix, minute, path_of
-from handler.web.http.response import MARKDOWN, PAGE, Document
-from handler.web.pages.model.changes import happenings
+from handler.web.formatting import datetime_from_unix, format_date, format_datetime, model_path
+from handler.web.http.response import MARKDOWN, PAGE_CACHE, CacheableResponse
+from handler.web.pages.model.changes import change_rows
 from handler.web.pages.model.prices import PRICE_NOTES, price_rows
 from handler.web.pages.model.providers import provider_rows
 
@@ -22,27 +22,27 @@ _UNKNOWN = "not published"
 _NOTHING = "—"
 
 
-def markdown_document(catalog: Catalog, model_id: str, origin: str) -> Document:
+def markdown_document(catalog: Catalog, model_id: str, origin: str) -> CacheableResponse:
     """Return a model's page as Markdown. Search engines are led to the page itself."""
     profile = catalog.profile(model_id)
-    url = origin + path_of(model_id)
+    url = origin + model_path(model_id)
     body = "\n".join(_lines(profile, catalog, url)) + "\n"
     headers = (("link", f'<{url}>; rel="canonical"'), ("x-robots-tag", "noindex"))
-    return Document(body.encode(), MARKDOWN, PAGE, extra_headers=headers)
+    return CacheableResponse(body.encode(), MARKDOWN, PAGE_CACHE, extra_headers=headers)
 
 
 def _lines(profile: Profile, catalog: Catalog, url: str) -> Iterator[str]:
     model = profile.model
-    yield f"# {escaped(model.name)}"
+    yield f"# {escape_markdown(model.name)}"
     yield from ("", f"`{model.id}`, at <{url}>", "")
     if profile.withdrawn:
-        yield f"**No longer listed since {day(profile.withdrawn)}.** What was last known of it:"
+        yield f"**No longer listed since {format_date(profile.withdrawn)}.** What was last known of it:"
     else:
-        yield f"OpenRouter’s list, as of {minute(catalog.as_of)}."
+        yield f"OpenRouter’s list, as of {format_datetime(catalog.as_of)}."
     if model.alias_target:
-        yield from ("", f"This is an alias. It stands for {escaped(model.alias_target)}.")
+        yield from ("", f"This is an alias. It stands for {escape_markdown(model.alias_target)}.")
     yield from ("", "## Description", "")
-    yield escaped(model.description.lead) or _UNKNOWN
+    yield escape_markdown(model.description.lead) or _UNKNOWN
     yield from _prices(model)
     yield from _providers(profile)
     yield from _limits(model)
@@ -67,11 +67,17 @@ def _prices(model: Model) -> Iterator[str]:
 
 
 def _providers(profile: Profile) -> Iterator[str]:
-    if not profile.offers:
+    if not profile.endpoint_data:
         return
-    yield from ("", "## Who serves it", "", f"As of {minute(profile.offers.asked)}.", "")
+    yield from (
+        "",
+        "## Who serves it",
+        "",
+        f"As of {format_datetime(profile.endpoint_data.fetched_at)}.",
+        "",
+    )
     rows = provider_rows(profile)
-    if not rows and profile.offers.records:
+    if not rows and profile.endpoint_data.records:
         yield f"OpenRouter tells who serves `{base_id(profile.model.id)}`, but not this variant."
         return
     if not rows:
@@ -116,12 +122,12 @@ def _limits(model: Model) -> Iterator[str]:
 
 
 def _rank(profile: Profile) -> Iterator[str]:
-    standing = profile.standing
+    standing = profile.arena_rank
     if standing:
         yield from ("", "## Arena rank", "")
         yield from _facts(
             {
-                "Rank": f"{standing.rank} of {standing.of}",
+                "Rank": f"{standing.rank} of {standing.total}",
                 "Rating": f"{standing.rating:.0f}, between {standing.lower:.0f} and "
                 f"{standing.upper:.0f} with 95 % confidence",
                 "Published": _day(standing.published),
@@ -131,13 +137,18 @@ def _rank(profile: Profile) -> Iterator[str]:
 
 
 def _history(profile: Profile) -> Iterator[str]:
-    yield from ("", "## History", "", f"First seen here on {day(profile.history.first_seen)}.")
-    rows = happenings(profile)
+    yield from (
+        "",
+        "## History",
+        "",
+        f"First seen here on {format_date(profile.history.first_seen)}.",
+    )
+    rows = change_rows(profile)
     if rows:
         yield ""
         yield from _table(
             ["Seen on", "What", "Before", "After"],
-            ([day(row.moment), row.what, row.before, row.after] for row in rows),
+            ([format_date(row.moment), row.what, row.before, row.after] for row in rows),
         )
 
 
@@ -148,13 +159,15 @@ def _identifiers(model: Model) -> Iterator[str]:
             "OpenRouter ID": model.id,
             "Canonical slug": model.canonical_slug,
             "Hugging Face ID": model.hugging_face_id,
-            "On OpenRouter since": day(from_unix(model.created)) if model.created else None,
+            "On OpenRouter since": format_date(datetime_from_unix(model.created))
+            if model.created
+            else None,
         }
     )
 
 
 def _facts(facts: dict[str, str | None]) -> Iterator[str]:
-    return (f"- {name}: {escaped(value or _UNKNOWN)}" for name, value in facts.items())
+    return (f"- {name}: {escape_markdown(value or _UNKNOWN)}" for name, value in facts.items())
 
 
 def _table(heads: Iterable[str], rows: Iterable[Iterable[str | None]]) -> Iterator[str]:
@@ -162,11 +175,11 @@ def _table(heads: Iterable[str], rows: Iterable[Iterable[str | None]]) -> Iterat
     yield f"| {' | '.join(heads)} |"
     yield f"|{' --- |' * len(heads)}"
     for row in rows:
-        yield f"| {' | '.join(escaped(cell or _UNKNOWN) for cell in row)} |"
+        yield f"| {' | '.join(escape_markdown(cell or _UNKNOWN) for cell in row)} |"
 
 
 def _amount(price: Price | None) -> str | None:
-    return usd(price.shown_amount) if price else None
+    return format_usd(price.display_amount) if price else None
 
 
 def _tokens(count: int | None) -> str | None:
@@ -174,4 +187,4 @@ def _tokens(count: int | None) -> str | None:
 
 
 def _day(value: date | None) -> str | None:
-    return day(value) if value else None
+    return format_date(value) if value else None

@@ -10,18 +10,18 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from handler.domain.pricing.price_series import PricePast, PriceSeries, Step
+from handler.domain.pricing.price_series import PriceHistory, PricePoint, PriceSeries
 
 # CSS pixels on a phone, where the picture is as wide as the text; a larger one would be scaled
 # down, and its words with it.
 WIDTH, HEIGHT = 340, 190
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 280, 12, 156
 _LABEL_HEIGHT = 15
-_MOST_TICKS = 4
-_LEAST_LOGARITHMIC_RATIO = 10
+_MAX_TICKS = 4
+_MIN_LOGARITHMIC_RATIO = 10
 
 
-class Line(NamedTuple):
+class ChartLine(NamedTuple):
     """One price: `path` is that of an SVG, its label stands at the right at `label_y`."""
 
     label: str
@@ -39,17 +39,17 @@ class Tick(NamedTuple):
 class Chart(NamedTuple):
     """Lines over ticks, from one moment to another."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[ChartLine, ...]
     ticks: tuple[Tick, ...]
     is_logarithmic: bool
 
 
-def chart_of(past: PricePast, end: datetime) -> Chart | None:
+def build_chart(past: PriceHistory, end: datetime) -> Chart | None:
     """Return the chart of prices up to a moment, None where none changed."""
-    amounts = [s.amount for one in past.series for s in one.steps if s.amount is not None]
+    amounts = [s.amount for one in past.series for s in one.points if s.amount is not None]
     if not amounts:
         return None
-    is_logarithmic = 0 < min(amounts) * _LEAST_LOGARITHMIC_RATIO <= max(amounts)
+    is_logarithmic = 0 < min(amounts) * _MIN_LOGARITHMIC_RATIO <= max(amounts)
     marks = _decades(min(amounts), max(amounts)) if is_logarithmic else _halves(max(amounts))
     height = _logarithm if is_logarithmic else float
     low, high = height(marks[0]), height(marks[-1])
@@ -82,14 +82,16 @@ def _lines(
     series: Sequence[PriceSeries],
     x_of: Callable[[datetime], float],
     y_of: Callable[[Decimal], float],
-) -> Iterator[Line]:
-    lasts = [y_of(_last(one.steps)) for one in series]
+) -> Iterator[ChartLine]:
+    lasts = [y_of(_last(one.points)) for one in series]
     for one, label_y in zip(series, _apart(lasts), strict=True):
-        points = [(x_of(s.moment), None if s.amount is None else y_of(s.amount)) for s in one.steps]
-        yield Line(one.label, step_path(points, _RIGHT), label_y)
+        points = [
+            (x_of(s.moment), None if s.amount is None else y_of(s.amount)) for s in one.points
+        ]
+        yield ChartLine(one.label, step_path(points, _RIGHT), label_y)
 
 
-def _last(steps: Sequence[Step]) -> Decimal:
+def _last(steps: Sequence[PricePoint]) -> Decimal:
     return next(step.amount for step in reversed(steps) if step.amount is not None)
 
 
@@ -115,7 +117,7 @@ def _decades(lowest: Decimal, highest: Decimal) -> list[Decimal]:
     first, last = lowest.adjusted(), highest.adjusted()
     if highest > Decimal(1).scaleb(last):
         last += 1
-    step = -(-(last - first) // (_MOST_TICKS - 1))
+    step = -(-(last - first) // (_MAX_TICKS - 1))
     return [Decimal(1).scaleb(n) for n in range(first, last + step, step)]
 
 

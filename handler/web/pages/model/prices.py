@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from handler.domain.pricing.parse import amounts_of
-from handler.domain.pricing.types import LABELS, MODES, Kind, Price, Pricing
+from handler.domain.pricing.parse import parse_amounts
+from handler.domain.pricing.types import DIMENSION_LABELS, DIMENSIONS, Price, Pricing, PricingKind
 
 # What a page says where there are no prices to show.
 PRICE_NOTES = {
-    Kind.FREE: "Free while it is offered so: OpenRouter lists it at no charge per token.",
-    Kind.VARIABLE: "Variable: this is a router, and each request costs what the model that "
+    PricingKind.FREE: "Free while it is offered so: OpenRouter lists it at no charge per token.",
+    PricingKind.VARIABLE: "Variable: this is a router, and each request costs what the model that "
     "answers it costs.",
-    Kind.ELSEWHERE: "Billed by the provider in units that OpenRouter’s list does not show; the "
+    PricingKind.SET_BY_PROVIDER: "Billed by the provider in units that OpenRouter’s list does not show; the "
     "zeros in its raw record do not mean free.",
-    Kind.UNPUBLISHED: "OpenRouter’s list publishes no price for this model.",
+    PricingKind.UNPUBLISHED: "OpenRouter’s list publishes no price for this model.",
 }
 
 
@@ -28,24 +28,28 @@ class PriceRow(NamedTuple):
 def price_rows(pricing: Pricing) -> list[PriceRow]:
     """Return a row for each mode. A tier that says nothing of a mode leaves its base price."""
     columns = [pricing.prices, *(tier.prices for tier in pricing.tiers)]
-    modes = {price.mode: price for prices in reversed(columns) for price in prices}
+    modes = {price.dimension: price for prices in reversed(columns) for price in prices}
     return [
         PriceRow(
             modes[mode].label,
             modes[mode].unit.phrase,
             tuple(_in_column(mode, prices) or pricing.price(mode) for prices in columns),
         )
-        for mode in MODES
+        for mode in DIMENSIONS
         if mode in modes
     ]
 
 
-def listed_at_nothing(pricing: Pricing, listed: Mapping[str, Any] | None) -> list[str]:
+def zero_priced_dimensions(pricing: Pricing, listed: Mapping[str, Any] | None) -> list[str]:
     """Return the names of the modes for which the list of a priced model says zero."""
-    if pricing.kind is not Kind.PRICED:
+    if pricing.kind is not PricingKind.PRICED:
         return []
-    return [LABELS[mode].lower() for mode, amount in amounts_of(listed or {}).items() if not amount]
+    return [
+        DIMENSION_LABELS[mode].lower()
+        for mode, amount in parse_amounts(listed or {}).items()
+        if not amount
+    ]
 
 
 def _in_column(mode: str, prices: tuple[Price, ...]) -> Price | None:
-    return next((price for price in prices if price.mode == mode), None)
+    return next((price for price in prices if price.dimension == mode), None)

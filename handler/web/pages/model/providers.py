@@ -6,9 +6,9 @@ from typing import NamedTuple
 from handler.domain.catalog.endpoints import Endpoint
 from handler.domain.catalog.model import Model
 from handler.domain.catalog.profile import Profile
-from handler.domain.previews.model_preview import tokens_in_short
-from handler.domain.pricing.format import headline, shown, tiers_in_words
-from handler.domain.pricing.types import Kind, Pricing
+from handler.domain.previews.model_preview import format_token_count
+from handler.domain.pricing.format import format_price, format_tiers, headline
+from handler.domain.pricing.types import Pricing, PricingKind
 
 
 class ProviderRow(NamedTuple):
@@ -41,7 +41,7 @@ def _row(endpoint: Endpoint, model: Model) -> ProviderRow:
         provider=endpoint.provider,
         note=", ".join(_notes(endpoint, is_as_listed=is_as_listed)),
         price=headline(endpoint.pricing, model.output_modalities),
-        cache_read=shown(cache_read) if cache_read else None,
+        cache_read=format_price(cache_read) if cache_read else None,
         context=_tokens(endpoint.context_length),
         longest_completion=_tokens(endpoint.max_completion_tokens),
         quantization=endpoint.quantization,
@@ -51,7 +51,7 @@ def _row(endpoint: Endpoint, model: Model) -> ProviderRow:
 
 
 def _asks_the_same(own: Pricing, listed: Pricing) -> bool:
-    if own.kind is not Kind.PRICED or listed.kind is not Kind.PRICED:
+    if own.kind is not PricingKind.PRICED or listed.kind is not PricingKind.PRICED:
         return False
     return all(own.price(mode) == listed.price(mode) for mode in ("prompt", "completion"))
 
@@ -66,9 +66,9 @@ def _notes(endpoint: Endpoint, *, is_as_listed: bool) -> Iterator[str]:
         yield f"{endpoint.discount:.0%} discount"
     if endpoint.is_degraded:
         yield "degraded"
-    if words := tiers_in_words(endpoint.pricing.tiers):
+    if words := format_tiers(endpoint.pricing.tiers):
         yield words
 
 
 def _tokens(count: int | None) -> str | None:
-    return tokens_in_short(count) if count else None
+    return format_token_count(count) if count else None

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from handler.domain.catalog.catalog import Catalog
-from handler.domain.catalog.related import Relation, Relative, relatives_of
+from handler.domain.catalog.related import RelatedModel, Relation, find_related_models
 
 _PRESELECTED = 2
 _WORDS = {
@@ -15,7 +15,7 @@ _WORDS = {
 }
 
 
-class RelatedModel(NamedTuple):
+class RelatedModelRow(NamedTuple):
     """A related model, how it is related, and whether it is marked at first."""
 
     id: str
@@ -30,17 +30,19 @@ class RelatedModel(NamedTuple):
         return self.relation == _WORDS[Relation.NEWER] and not self.is_withdrawn
 
 
-def related_models(catalog: Catalog, model_id: str) -> list[RelatedModel]:
+def related_models(catalog: Catalog, model_id: str) -> list[RelatedModelRow]:
     """Return the models related to one, the closest first; of those listed the first are marked."""
-    relatives = relatives_of(model_id, catalog.entries)
+    relatives = find_related_models(model_id, catalog.entries)
     marked = [entry.id for entry, _ in relatives if not entry.withdrawn][:_PRESELECTED]
     return [
-        RelatedModel(r.entry.id, r.entry.name, _words(r), r.entry.withdrawn, r.entry.id in marked)
+        RelatedModelRow(
+            r.entry.id, r.entry.name, _words(r), r.entry.withdrawn, r.entry.id in marked
+        )
         for r in relatives
     ]
 
 
-def _words(relative: Relative) -> str:
+def _words(relative: RelatedModel) -> str:
     if relative.relation is Relation.VARIANT and ":" not in relative.entry.id:
         return "the model itself"
     return _WORDS[relative.relation]

@@ -5,28 +5,30 @@ from typing import NamedTuple
 
 from markupsafe import escape
 
-from handler.domain.markdown_text import escaped
-from handler.domain.text import one_line
-from handler.web.formatting import day
+from handler.domain.markdown_text import escape_markdown
+from handler.domain.text import collapse_whitespace
+from handler.web.formatting import format_date
 from handler.web.rendering.metadata import SITE_NAME
-from handler.web.urls import What
+from handler.web.urls import Representation
 
 
-class Copyable(NamedTuple):
+class ShareSnippet(NamedTuple):
     """A text to copy, and what it is for."""
 
     label: str
     text: str
 
 
-def copyables(name: str, url: str, as_of: date) -> list[Copyable]:
+def share_snippets(name: str, url: str, as_of: date) -> list[ShareSnippet]:
     """Return the ways to link to the page at a URL, which is of a model of that name."""
-    name = one_line(name)
-    badge = What.BADGE.path_beside(url)
+    name = collapse_whitespace(name)
+    badge = Representation.BADGE.url_for(url)
     return [
-        Copyable("Link", url),
-        Copyable("Markdown", f"[{escaped(name)}]({url})"),
-        Copyable("HTML", f'<a href="{escape(url)}">{escape(name)}</a>'),
-        Copyable("Badge, in Markdown", f"[![Price of {escaped(name)}]({badge})]({url})"),
-        Copyable("Citation", f"“{name}”. {SITE_NAME}, data of {day(as_of)}. {url}"),
+        ShareSnippet("Link", url),
+        ShareSnippet("Markdown", f"[{escape_markdown(name)}]({url})"),
+        ShareSnippet("HTML", f'<a href="{escape(url)}">{escape(name)}</a>'),
+        ShareSnippet(
+            "Badge, in Markdown", f"[![Price of {escape_markdown(name)}]({badge})]({url})"
+        ),
+        ShareSnippet("Citation", f"“{name}”. {SITE_NAME}, data of {format_date(as_of)}. {url}"),
     ]

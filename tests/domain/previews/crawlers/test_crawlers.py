@@ -3,15 +3,15 @@ from dataclasses import fields
 import pytest
 
 from handler.domain.previews.crawlers.crawler import (
+    Citation,
     Crawler,
+    CrawlerRequest,
     ImageLimits,
     PageLimits,
-    Request,
-    Source,
-    Tags,
+    TagPriority,
     TextLimit,
 )
-from handler.domain.previews.crawlers.crawlers import CRAWLERS, PREVIEWERS, crawler_named
+from handler.domain.previews.crawlers.crawlers import CRAWLERS, PREVIEW_CRAWLERS, get_crawler
 
 UNKNOWN = Crawler(name="", label="", user_agent="", sources=())
 # What a crawler is called and what we say of it need no source.
@@ -47,16 +47,16 @@ def test_the_name_for_robots_txt_is_in_the_user_agent(crawler: Crawler) -> None:
 
 
 def test_every_name_is_found_once() -> None:
-    assert [crawler_named(crawler.name) for crawler in CRAWLERS] == list(CRAWLERS)
+    assert [get_crawler(crawler.name) for crawler in CRAWLERS] == list(CRAWLERS)
     assert len({crawler.name for crawler in CRAWLERS}) == len(CRAWLERS) == 25
-    assert {crawler.kind for crawler in CRAWLERS if crawler not in PREVIEWERS} == {
+    assert {crawler.kind for crawler in CRAWLERS if crawler not in PREVIEW_CRAWLERS} == {
         "search",
         "assistant",
     }
 
 
 def test_a_range_goes_with_get_alone() -> None:
-    facebook = crawler_named("facebook")
+    facebook = get_crawler("facebook")
 
     assert facebook.headers("GET") == {
         "User-Agent": facebook.user_agent,
@@ -68,11 +68,22 @@ def test_a_range_goes_with_get_alone() -> None:
 
 
 def test_a_crawler_of_which_nothing_is_known_limits_nothing() -> None:
-    source = Source("S", "", ())
+    source = Citation("S", "", ())
 
     assert Crawler("one", "One", "One/1", (source,)) == Crawler(
-        name="one", label="One", user_agent="One/1", sources=(source,), platforms=(),
-        kind="preview", robots=None, request=Request(), window_bytes=None, tags=Tags(),
-        title=TextLimit(), description=TextLimit(), page=PageLimits(), image=ImageLimits(),
+        name="one",
+        label="One",
+        user_agent="One/1",
+        sources=(source,),
+        platforms=(),
+        kind="preview",
+        robots=None,
+        request=CrawlerRequest(),
+        max_read_bytes=None,
+        tags=TagPriority(),
+        title=TextLimit(),
+        description=TextLimit(),
+        page=PageLimits(),
+        image=ImageLimits(),
         remarks=(),
-    )  # fmt: skip
+    )

@@ -1,22 +1,22 @@
 import pytest
 
-from handler.domain.previews.crawlers.crawlers import PREVIEWERS
-from handler.domain.previews.crawlers.layouts import LAYOUTS, Layout, seen
-from handler.domain.previews.unfurl.image_info import Picture
+from handler.domain.previews.crawlers.crawlers import PREVIEW_CRAWLERS
+from handler.domain.previews.crawlers.layouts import LAYOUTS, PreviewLayout, crop_size
+from handler.domain.previews.unfurl.image_info import ImageInfo
 
-CARD = Picture("png", 1200, 630)
+CARD = ImageInfo("png", 1200, 630)
 
 
 def test_every_layout_is_that_of_a_crawler_and_shows_its_title() -> None:
     names = [layout.crawler for layout in LAYOUTS]
 
     assert len(set(names)) == len(names) == 11
-    assert set(names) <= {crawler.name for crawler in PREVIEWERS}
+    assert set(names) <= {crawler.name for crawler in PREVIEW_CRAWLERS}
     assert all({"image", "title"} <= set(layout.parts) for layout in LAYOUTS)
 
 
 def test_what_a_platform_does_not_read_it_does_not_show() -> None:
-    without = {crawler.name for crawler in PREVIEWERS if not crawler.tags.description}
+    without = {crawler.name for crawler in PREVIEW_CRAWLERS if not crawler.tags.description}
 
     assert [one.crawler for one in LAYOUTS if one.crawler in without] == ["imessage"]
     assert not [one for one in LAYOUTS if one.crawler in without and "description" in one.parts]
@@ -29,12 +29,12 @@ def test_what_a_platform_does_not_read_it_does_not_show() -> None:
         ((191, 100), CARD, (1200, 628)),
         ((2, 1), CARD, (1200, 600)),
         ((1, 1), CARD, (630, 630)),
-        ((2, 1), Picture("png", 400, 400), (400, 200)),
-        ((2, 1), Picture("png", 900, 300), (600, 300)),
-        ((2, 1), Picture("avif"), (0, 0)),
+        ((2, 1), ImageInfo("png", 400, 400), (400, 200)),
+        ((2, 1), ImageInfo("png", 900, 300), (600, 300)),
+        ((2, 1), ImageInfo("avif"), (0, 0)),
     ],
 )
 def test_a_frame_shows_the_middle_of_a_picture(
-    ratio: tuple[int, int] | None, picture: Picture, part: tuple[int, int]
+    ratio: tuple[int, int] | None, picture: ImageInfo, part: tuple[int, int]
 ) -> None:
-    assert seen(picture, Layout("x", ("image",), ratio)) == part
+    assert crop_size(picture, PreviewLayout("x", ("image",), ratio)) == part

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handler.domain.previews.unfurl.image_info import Picture, picture_of
+from handler.domain.previews.unfurl.image_info import ImageInfo, sniff_image
 from scripts.lib.paths import ROOT
 from tests.support import pictures
 
@@ -20,40 +20,40 @@ SIZED = {
 
 @pytest.mark.parametrize("name", SIZED)
 def test_a_picture_s_size_stands_in_its_header(name: str) -> None:
-    assert picture_of(SIZED[name]) == Picture(name.split()[0], 1200, 630)
+    assert sniff_image(SIZED[name]) == ImageInfo(name.split()[0], 1200, 630)
 
 
 @pytest.mark.parametrize("name", SIZED)
 def test_a_picture_that_breaks_off_anywhere_has_no_size(name: str) -> None:
     data = SIZED[name]
-    found = [picture_of(data[:length]) for length in range(len(data))]
+    found = [sniff_image(data[:length]) for length in range(len(data))]
 
-    unsized = {None, Picture(name.split()[0])}
-    sized = {Picture(name.split()[0], 1200, 630)}
+    unsized = {None, ImageInfo(name.split()[0])}
+    sized = {ImageInfo(name.split()[0], 1200, 630)}
     assert set(found) <= unsized | sized
     assert found[0] is None
 
 
 def test_a_real_picture_is_read() -> None:
-    assert picture_of(ICON.read_bytes()) == Picture("png", 180, 180)
+    assert sniff_image(ICON.read_bytes()) == ImageInfo("png", 180, 180)
 
 
 @pytest.mark.parametrize(
     ("data", "picture"),
     [
-        pytest.param(b"\0\0\0\x20ftypavif", Picture("avif"), id="avif"),
-        pytest.param(b'<?xml version="1.0"?><svg xmlns="">', Picture("svg"), id="svg"),
-        pytest.param(b"\xff\xd8\xff\xe1\0\0" * 50, Picture("jpeg"), id="a jpeg of nonsense"),
+        pytest.param(b"\0\0\0\x20ftypavif", ImageInfo("avif"), id="avif"),
+        pytest.param(b'<?xml version="1.0"?><svg xmlns="">', ImageInfo("svg"), id="svg"),
+        pytest.param(b"\xff\xd8\xff\xe1\0\0" * 50, ImageInfo("jpeg"), id="a jpeg of nonsense"),
         pytest.param(b"<!doctype html>", None, id="a page"),
         pytest.param(b"", None, id="nothing"),
     ],
 )
-def test_what_has_no_size_that_we_read_has_a_format(data: bytes, picture: Picture | None) -> None:
-    assert picture_of(data) == picture
+def test_what_has_no_size_that_we_read_has_a_format(data: bytes, picture: ImageInfo | None) -> None:
+    assert sniff_image(data) == picture
 
 
 @given(st.sampled_from([*SIZED.values(), b""]), st.binary(max_size=64), st.integers(0, 64))
 def test_no_picture_is_too_broken_to_be_read(data: bytes, noise: bytes, at: int) -> None:
-    picture = picture_of(data[:at] + noise + data[at:])
+    picture = sniff_image(data[:at] + noise + data[at:])
 
     assert picture is None or (picture.width >= 0 and picture.height >= 0)

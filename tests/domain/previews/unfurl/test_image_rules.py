@@ -2,24 +2,24 @@ from typing import Any
 
 import pytest
 
-from handler.domain.previews.crawlers.crawlers import PREVIEWERS, crawler_named
-from handler.domain.previews.unfurl.fetched_page import Download
+from handler.domain.previews.crawlers.crawlers import PREVIEW_CRAWLERS, get_crawler
+from handler.domain.previews.unfurl.fetched_page import FetchedPage
 from handler.domain.previews.unfurl.image_rules import image_problems
 from tests.support import pictures
 
 ADDRESS = "https://previews.example.org/cards/one.png"
 
 
-def image(body: bytes = b"", content_type: str = "image/png", **given: Any) -> Download:
+def image(body: bytes = b"", content_type: str = "image/png", **given: Any) -> FetchedPage:
     """Return a fetched picture: a card of the usual size, unless the test says otherwise."""
     body = body or pictures.png(1200, 630)
     headers = {"content-type": content_type, "content-length": str(len(body))}
-    return Download(**{"url": ADDRESS, "status": 200, "headers": headers, "body": body, **given})
+    return FetchedPage(**{"url": ADDRESS, "status": 200, "headers": headers, "body": body, **given})
 
 
 def test_a_card_of_the_usual_size_pleases_every_crawler() -> None:
-    assert {name.name: image_problems(name, image()) for name in PREVIEWERS} == {
-        name.name: [] for name in PREVIEWERS
+    assert {name.name: image_problems(name, image()) for name in PREVIEW_CRAWLERS} == {
+        name.name: [] for name in PREVIEW_CRAWLERS
     }
 
 
@@ -36,7 +36,9 @@ BROKEN = {
         "The image is no picture: it is image/png.",
     ),
     "a picture of no type": (
-        "slack", image(headers={}), "The image is no picture: it is of no type.",
+        "slack",
+        image(headers={}),
+        "The image is no picture: it is of no type.",
     ),
     "a redirect": (
         "x",
@@ -79,12 +81,12 @@ BROKEN = {
         image(pictures.png(1300, 320)),
         "The image is 4.1 to 1, WhatsApp takes 4 to 1.",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("name", "broken", "sentence"), BROKEN.values(), ids=BROKEN)
-def test_every_limit_of_a_picture_is_said(name: str, broken: Download, sentence: str) -> None:
-    assert image_problems(crawler_named(name), broken) == [sentence]
+def test_every_limit_of_a_picture_is_said(name: str, broken: FetchedPage, sentence: str) -> None:
+    assert image_problems(get_crawler(name), broken) == [sentence]
 
 
 @pytest.mark.parametrize(
@@ -100,5 +102,5 @@ def test_every_limit_of_a_picture_is_said(name: str, broken: Download, sentence:
         ),
     ],
 )
-def test_a_picture_at_its_limit_fits(name: str, fitting: Download) -> None:
-    assert image_problems(crawler_named(name), fitting) == []
+def test_a_picture_at_its_limit_fits(name: str, fitting: FetchedPage) -> None:
+    assert image_problems(get_crawler(name), fitting) == []

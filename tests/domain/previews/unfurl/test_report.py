@@ -2,81 +2,112 @@ import struct
 
 import pytest
 
-from handler.domain.previews.crawlers.crawlers import PREVIEWERS, crawler_named
-from handler.domain.previews.unfurl.fetched_page import Download
-from handler.domain.previews.unfurl.report import Check, checks_of
+from handler.domain.previews.crawlers.crawlers import PREVIEW_CRAWLERS, get_crawler
+from handler.domain.previews.unfurl.fetched_page import FetchedPage
+from handler.domain.previews.unfurl.report import LimitCheck, check_limits
 from tests.domain.previews.unfurl.test_unfurl import page
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", 1200, 630)
 URL = "https://previews.example.org/card.png"
-IMAGE = Download(URL, 200, {"content-type": "image/png", "content-length": "24"}, PNG)
-TEXT = Download(URL, 200, {"content-type": "text/plain"}, b"none")
+IMAGE = FetchedPage(URL, 200, {"content-type": "image/png", "content-length": "24"}, PNG)
+TEXT = FetchedPage(URL, 200, {"content-type": "text/plain"}, b"none")
 EMBED = '<script id="discord:component-embed" type="application/json">{}</script>'
 
 
-def checked(name: str, fetched: Download, image: Download = IMAGE) -> list[Check]:
-    return checks_of(crawler_named(name), fetched, image)
+def checked(name: str, fetched: FetchedPage, image: FetchedPage = IMAGE) -> list[LimitCheck]:
+    return check_limits(get_crawler(name), fetched, image)
 
 
 def test_each_limit_of_a_crawler_is_told_with_what_was_found() -> None:
     colored = page({"theme-color": "#0f3d57", "og:image": URL}, EMBED)
 
     assert checked("discord", colored) == [
-        Check("title", "9 bytes", "at most 70"),
-        Check("description", "17 bytes", "at most 350"),
-        Check("head", "whole", "in the first 50,000,000 bytes"),
-        Check("longest address, in characters", "37", "at most 2,048"),
-        Check("site’s name, in characters", "6", "at most 256"),
-        Check("og:image:alt, in characters", "0", "at most 4,096"),
-        Check("component embed, in bytes", "2", "at most 3,000"),
-        Check("theme-color", "#0f3d57", "#RRGGBB"),
-        Check("picture", "png", "png or gif or jpeg or webp or avif"),
+        LimitCheck("title", "9 bytes", "at most 70"),
+        LimitCheck("description", "17 bytes", "at most 350"),
+        LimitCheck("head", "whole", "in the first 50,000,000 bytes"),
+        LimitCheck("longest address, in characters", "37", "at most 2,048"),
+        LimitCheck("site’s name, in characters", "6", "at most 256"),
+        LimitCheck("og:image:alt, in characters", "0", "at most 4,096"),
+        LimitCheck("component embed, in bytes", "2", "at most 3,000"),
+        LimitCheck("theme-color", "#0f3d57", "#RRGGBB"),
+        LimitCheck("picture", "png", "png or gif or jpeg or webp or avif"),
     ]
 
 
 def test_what_is_folded_breaks_nothing_and_is_no_check() -> None:
     assert checked("whatsapp", page()) == [
-        Check("title", "there", "needed"),
-        Check("description", "there", "needed"),
-        Check("head", "whole", "in the first 300,000 bytes"),
-        Check("site’s name", "apart", "not in the title"),
-        Check("picture", "24 bytes", "at most 600,000"),
-        Check("picture", "1200 pixels wide", "at least 300"),
-        Check("picture", "1.9 to 1", "at most 4 to 1"),
+        LimitCheck("title", "there", "needed"),
+        LimitCheck("description", "there", "needed"),
+        LimitCheck("head", "whole", "in the first 300,000 bytes"),
+        LimitCheck("site’s name", "apart", "not in the title"),
+        LimitCheck("picture", "24 bytes", "at most 600,000"),
+        LimitCheck("picture", "1200 pixels wide", "at least 300"),
+        LimitCheck("picture", "1.9 to 1", "at most 4 to 1"),
     ]
 
 
 @pytest.mark.parametrize(
     ("name", "fetched", "image", "expected"),
     [
-        ("x", page({"og:title": "x" * 71}), IMAGE, Check("title", "71 characters", "at most 70")),
-        ("x", page({"og:title": ""}), IMAGE, Check("title", "none", "needed")),
-        ("x", page(), IMAGE, Check("picture’s redirects", "0", "none")),
-        ("slack", page(markup=" " * 32_769 + "<title>One</title>"), IMAGE,
-         Check("head", "not whole", "in the first 32,768 bytes")),
-        ("matrix", page(), IMAGE, Check("og: tags", "3", "at most 50")),
-        ("matrix", page(), IMAGE, Check("longest value, in characters", "17", "at most 1,000")),
-        ("matrix", page(), IMAGE, Check("picture", "756,000 pixels", "at most 32,000,000")),
-        ("mattermost", page(), IMAGE, Check("og: tags as JSON, in bytes", "90", "at most 5,120")),
-        ("whatsapp", page({"og:title": "One on Burgee"}), IMAGE,
-         Check("site’s name", "in the title", "not in the title")),
-        ("facebook", page({"og:image:width": "1200"}), IMAGE,
-         Check("declared size", "1200 × none", "both sides")),
-        ("facebook", page(), IMAGE, Check("picture", "630 pixels high", "at least 315")),
-        ("telegram", page(markup='<meta http-equiv="refresh" content="9">'), IMAGE,
-         Check("meta refresh", "9", "none")),
-        ("signal", page(), IMAGE, Check("picture’s Content-Length", "24", "needed")),
-        ("signal", page(), TEXT, Check("picture’s Content-Length", "none", "needed")),
-        ("whatsapp", page(), TEXT, Check("picture", "unknown", "at most 4 to 1")),
+        (
+            "x",
+            page({"og:title": "x" * 71}),
+            IMAGE,
+            LimitCheck("title", "71 characters", "at most 70"),
+        ),
+        ("x", page({"og:title": ""}), IMAGE, LimitCheck("title", "none", "needed")),
+        ("x", page(), IMAGE, LimitCheck("picture’s redirects", "0", "none")),
+        (
+            "slack",
+            page(markup=" " * 32_769 + "<title>One</title>"),
+            IMAGE,
+            LimitCheck("head", "not whole", "in the first 32,768 bytes"),
+        ),
+        ("matrix", page(), IMAGE, LimitCheck("og: tags", "3", "at most 50")),
+        (
+            "matrix",
+            page(),
+            IMAGE,
+            LimitCheck("longest value, in characters", "17", "at most 1,000"),
+        ),
+        ("matrix", page(), IMAGE, LimitCheck("picture", "756,000 pixels", "at most 32,000,000")),
+        (
+            "mattermost",
+            page(),
+            IMAGE,
+            LimitCheck("og: tags as JSON, in bytes", "90", "at most 5,120"),
+        ),
+        (
+            "whatsapp",
+            page({"og:title": "One on Burgee"}),
+            IMAGE,
+            LimitCheck("site’s name", "in the title", "not in the title"),
+        ),
+        (
+            "facebook",
+            page({"og:image:width": "1200"}),
+            IMAGE,
+            LimitCheck("declared size", "1200 × none", "both sides"),
+        ),
+        ("facebook", page(), IMAGE, LimitCheck("picture", "630 pixels high", "at least 315")),
+        (
+            "telegram",
+            page(markup='<meta http-equiv="refresh" content="9">'),
+            IMAGE,
+            LimitCheck("meta refresh", "9", "none"),
+        ),
+        ("signal", page(), IMAGE, LimitCheck("picture’s Content-Length", "24", "needed")),
+        ("signal", page(), TEXT, LimitCheck("picture’s Content-Length", "none", "needed")),
+        ("whatsapp", page(), TEXT, LimitCheck("picture", "unknown", "at most 4 to 1")),
     ],
-)  # fmt: skip
+)
 def test_what_was_found_is_told_as_it_is(
-    name: str, fetched: Download, image: Download, expected: Check
+    name: str, fetched: FetchedPage, image: FetchedPage, expected: LimitCheck
 ) -> None:
     assert expected in checked(name, fetched, image)
 
 
 def test_a_crawler_without_known_limits_has_no_checks() -> None:
-    without = [crawler.name for crawler in PREVIEWERS if not checked(crawler.name, page())]
+    without = [crawler.name for crawler in PREVIEW_CRAWLERS if not checked(crawler.name, page())]
 
     assert without == ["zulip", "steam", "teams", "reddit", "pinterest"]

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handler.domain.previews.crawlers.crawler import TextLimit
-from handler.domain.previews.crawlers.crawlers import CRAWLERS, PREVIEWERS, crawler_named
-from handler.domain.previews.unfurl.fetched_page import Download
-from handler.domain.previews.unfurl.unfurl import Field, Unfurl, shown, unfurl
+from handler.domain.previews.crawlers.crawlers import CRAWLERS, PREVIEW_CRAWLERS, get_crawler
+from handler.domain.previews.unfurl.fetched_page import FetchedPage
+from handler.domain.previews.unfurl.unfurl import PreviewField, UnfurlResult, truncate_for, unfurl
 
 ADDRESS = "https://previews.example.org/acme/one"
 TEXTS = {
@@ -18,7 +18,7 @@ TEXTS = {
 }
 
 
-def page(tags: dict[str, str] | None = None, markup: str = "", **given: Any) -> Download:
+def page(tags: dict[str, str] | None = None, markup: str = "", **given: Any) -> FetchedPage:
     """Return a fetched page with these tags, those of TEXTS where the test names no others."""
     metas = "".join(
         f'<meta property="{key}" content="{html.escape(value)}">'
@@ -26,22 +26,22 @@ def page(tags: dict[str, str] | None = None, markup: str = "", **given: Any) -> 
     )
     body = f"<!doctype html><head>{metas}{markup}</head><body>".encode()
     headers = {"content-type": "text/html; charset=utf-8"}
-    return Download(**{"url": ADDRESS, "status": 200, "headers": headers, "body": body, **given})
+    return FetchedPage(**{"url": ADDRESS, "status": 200, "headers": headers, "body": body, **given})
 
 
 def test_a_plain_page_is_shown_whole_everywhere() -> None:
-    unfurls = [unfurl(crawler, page()) for crawler in PREVIEWERS]
+    unfurls = [unfurl(crawler, page()) for crawler in PREVIEW_CRAWLERS]
 
     assert unfurls == [
-        Unfurl(
+        UnfurlResult(
             crawler=crawler.name,
-            title=Field("Acme: One", "og:title"),
-            description=Field("$1/M in. A model.", "og:description")
+            title=PreviewField("Acme: One", "og:title"),
+            description=PreviewField("$1/M in. A model.", "og:description")
             if crawler.name != "imessage"
             else None,
             site_name="Burgee",
         )
-        for crawler in PREVIEWERS
+        for crawler in PREVIEW_CRAWLERS
     ]
 
 
@@ -50,36 +50,42 @@ def test_each_platform_takes_its_own_tags() -> None:
     structured = '<script type="application/ld+json">{"@type":"WebPage","headline":"Eins"}</script>'
     found = page(tags, f"{structured}<title>One</title>")
 
-    titles = {name: unfurl(crawler_named(name), found).title for name in ("x", "slack", "mastodon")}
+    titles = {name: unfurl(get_crawler(name), found).title for name in ("x", "slack", "mastodon")}
     assert titles == {
-        "x": Field("Uno", "twitter:title"),
-        "slack": Field("Acme: One", "og:title"),
-        "mastodon": Field("Eins", "jsonld:headline"),
+        "x": PreviewField("Uno", "twitter:title"),
+        "slack": PreviewField("Acme: One", "og:title"),
+        "mastodon": PreviewField("Eins", "jsonld:headline"),
     }
-    assert unfurl(crawler_named("google"), found).title == Field("One", "title")
-    image = unfurl(crawler_named("slack"), found).image
-    assert image == Field("https://previews.example.org/card.png", "og:image")
+    assert unfurl(get_crawler("google"), found).title == PreviewField("One", "title")
+    image = unfurl(get_crawler("slack"), found).image
+    assert image == PreviewField("https://previews.example.org/card.png", "og:image")
 
 
 def test_what_only_some_platforms_show_is_told_apart() -> None:
     tags = {
-        "twitter:label1": "Price", "twitter:data1": "$1", "twitter:label2": "Context",
-        "twitter:data2": "131K", "article:published_time": "2026-01-02T00:00:00+00:00",
-        "theme-color": "#0f3d57", "twitter:card": "summary",
-    }  # fmt: skip
+        "twitter:label1": "Price",
+        "twitter:data1": "$1",
+        "twitter:label2": "Context",
+        "twitter:data2": "131K",
+        "article:published_time": "2026-01-02T00:00:00+00:00",
+        "theme-color": "#0f3d57",
+        "twitter:card": "summary",
+    }
     embed = '<script id="discord:component-embed" type="application/json">{}</script>'
     found = page(tags, embed)
 
     names = ("slack", "discourse", "discord", "signal", "x")
-    assert {name: unfurl(crawler_named(name), found).extras for name in names} == {
+    assert {name: unfurl(get_crawler(name), found).extras for name in names} == {
         "slack": (("Price", "$1"), ("Context", "131K")),
         "discourse": (("Price", "$1"),),
         "discord": (
-            ("theme-color", "#0f3d57"), ("twitter:card", "summary"), ("component embed", "2 bytes"),
+            ("theme-color", "#0f3d57"),
+            ("twitter:card", "summary"),
+            ("component embed", "2 bytes"),
         ),
         "signal": (("article:published_time", "2026-01-02T00:00:00+00:00"),),
         "x": (),
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize(
@@ -95,12 +101,14 @@ def test_what_only_some_platforms_show_is_told_apart() -> None:
 def test_a_text_is_shown_as_far_as_the_platform_does(
     text: str, limit: TextLimit, expected: str
 ) -> None:
-    assert shown(text, limit) == expected
+    assert truncate_for(text, limit) == expected
 
 
 NO_PREVIEW = {
     "an error": (
-        "slack", page(status=404), "The page answers 404, Slack previews a 2xx only.",
+        "slack",
+        page(status=404),
+        "The page answers 404, Slack previews a 2xx only.",
     ),
     "no HTML": (
         "slack",
@@ -125,7 +133,9 @@ NO_PREVIEW = {
     ),
     "late": ("slack", page(seconds=3.05), "The page took 3.0 seconds, Slack waits 3."),
     "no title": (
-        "x", page({"og:title": " "}), "There is no title, X shows nothing without one.",
+        "x",
+        page({"og:title": " "}),
+        "There is no title, X shows nothing without one.",
     ),
     "no description": (
         "telegram",
@@ -162,12 +172,12 @@ NO_PREVIEW = {
         page({"og:audio": "x" * 5_120}),
         "The Open Graph tags are 5,226 bytes as JSON, Mattermost keeps 5,120.",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("name", "broken", "sentence"), NO_PREVIEW.values(), ids=NO_PREVIEW)
-def test_what_leaves_no_preview_is_said(name: str, broken: Download, sentence: str) -> None:
-    found = unfurl(crawler_named(name), broken)
+def test_what_leaves_no_preview_is_said(name: str, broken: FetchedPage, sentence: str) -> None:
+    found = unfurl(get_crawler(name), broken)
 
     assert found.problems == (sentence,)
     assert (found.title, found.description, found.image) == (None, None, None)
@@ -175,7 +185,9 @@ def test_what_leaves_no_preview_is_said(name: str, broken: Download, sentence: s
 
 COSTLY = {
     "HEAD refused": (
-        "discourse", page(head_status=405), "HEAD is answered 405, Discourse asks by HEAD first.",
+        "discourse",
+        page(head_status=405),
+        "HEAD is answered 405, Discourse asks by HEAD first.",
     ),
     "an encoding that nobody asked for": (
         "slack",
@@ -188,10 +200,14 @@ COSTLY = {
         "The head goes beyond the first 32,768 bytes, all that Slack reads.",
     ),
     "a long title in characters": (
-        "x", page({"og:title": "t" * 71}), "The title has 71 characters, X cuts it to 70.",
+        "x",
+        page({"og:title": "t" * 71}),
+        "The title has 71 characters, X cuts it to 70.",
     ),
     "a long title in bytes": (
-        "discord", page({"og:title": "é" * 36}), "The title has 72 bytes, Discord cuts it to 70.",
+        "discord",
+        page({"og:title": "é" * 36}),
+        "The title has 72 bytes, Discord cuts it to 70.",
     ),
     "a long description": (
         "x",
@@ -229,12 +245,14 @@ COSTLY = {
         page(markup='<script id="discord:component-embed" type="application/json">[]</script>'),
         "Component embed: it must be an object with the one key component",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("name", "broken", "sentence"), COSTLY.values(), ids=COSTLY)
-def test_what_costs_part_of_a_preview_is_said(name: str, broken: Download, sentence: str) -> None:
-    found = unfurl(crawler_named(name), broken)
+def test_what_costs_part_of_a_preview_is_said(
+    name: str, broken: FetchedPage, sentence: str
+) -> None:
+    found = unfurl(get_crawler(name), broken)
 
     assert found.problems == (sentence,)
     assert found.title is not None
@@ -242,10 +260,12 @@ def test_what_costs_part_of_a_preview_is_said(name: str, broken: Download, sente
 
 AT_THE_LIMIT = {
     "redirects": (
-        "lemmy", page(hops=("http://a.example/",), locations=("http://a.example/",)),
+        "lemmy",
+        page(hops=("http://a.example/",), locations=("http://a.example/",)),
     ),
     "a relative redirect elsewhere": (
-        "slack", page(hops=(ADDRESS,), locations=("/acme/one",)),
+        "slack",
+        page(hops=(ADDRESS,), locations=("/acme/one",)),
     ),
     "secure redirects": ("signal", page(hops=("https://a.example/",) * 19)),
     "seconds": ("slack", page(seconds=3.0)),
@@ -256,7 +276,8 @@ AT_THE_LIMIT = {
     "HEAD answered": ("discourse", page(head_status=200)),
     "a range": ("slack", page(status=206)),
     "gzip": (
-        "slack", page(headers={"content-type": "text/html", "content-encoding": "gzip"}),
+        "slack",
+        page(headers={"content-type": "text/html", "content-encoding": "gzip"}),
     ),
     "a title": ("x", page({"og:title": "t" * 70})),
     "a title in bytes": ("discord", page({"og:title": "é" * 35})),
@@ -265,7 +286,8 @@ AT_THE_LIMIT = {
     "tags": ("matrix", page({f"og:x{n}": "1" for n in range(47)})),
     "a value": ("matrix", page({"og:audio": "x" * 1_000})),
     "a meta refresh elsewhere": (
-        "slack", page(markup='<meta http-equiv="refresh" content="9">'),
+        "slack",
+        page(markup='<meta http-equiv="refresh" content="9">'),
     ),
     "a declared picture": (
         "facebook",
@@ -273,45 +295,72 @@ AT_THE_LIMIT = {
     ),
     "a colour": ("discord", page({"theme-color": "#0f3d57ff"})),
     "a late style": ("facebook", page(markup=f"<style>{' ' * 33_000}</style>")),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("name", "fitting"), AT_THE_LIMIT.values(), ids=AT_THE_LIMIT)
-def test_a_page_at_its_limit_keeps_it(name: str, fitting: Download) -> None:
-    assert unfurl(crawler_named(name), fitting).problems == ()
+def test_a_page_at_its_limit_keeps_it(name: str, fitting: FetchedPage) -> None:
+    assert unfurl(get_crawler(name), fitting).problems == ()
 
 
 def test_what_is_dropped_is_not_shown() -> None:
     too_many = page({f"og:x{n}": "1" for n in range(48)}, "<title>One</title>")
     too_long = page({"og:description": "x" * 1_001}, '<meta name="description" content="Short">')
 
-    matrix = crawler_named("matrix")
-    assert unfurl(matrix, too_many).title == Field("One", "title")
-    assert unfurl(matrix, too_long).description == Field("Short", "meta:description")
+    matrix = get_crawler("matrix")
+    assert unfurl(matrix, too_many).title == PreviewField("One", "title")
+    assert unfurl(matrix, too_long).description == PreviewField("Short", "meta:description")
 
 
 def test_a_text_that_was_shortened_is_told_whole_too() -> None:
     long = page({"og:title": "a" * 71, "og:description": "b" * 81})
 
-    assert unfurl(crawler_named("x"), long).title == Field("a" * 69 + "…", "og:title", "a" * 71)
-    folded = unfurl(crawler_named("whatsapp"), long).description
-    assert folded == Field("b" * 79 + "…", "og:description", "b" * 81)
-    assert unfurl(crawler_named("slack"), long).title == Field("a" * 71, "og:title")
+    assert unfurl(get_crawler("x"), long).title == PreviewField(
+        "a" * 69 + "…", "og:title", "a" * 71
+    )
+    folded = unfurl(get_crawler("whatsapp"), long).description
+    assert folded == PreviewField("b" * 79 + "…", "og:description", "b" * 81)
+    assert unfurl(get_crawler("slack"), long).title == PreviewField("a" * 71, "og:title")
 
 
 def test_an_address_that_makes_no_sense_is_shown_as_it_is() -> None:
-    found = unfurl(crawler_named("slack"), page({"og:image": "https://[half"}))
+    found = unfurl(get_crawler("slack"), page({"og:image": "https://[half"}))
 
-    assert found.image == Field("https://[half", "og:image")
+    assert found.image == PreviewField("https://[half", "og:image")
 
 
 TOKENS = [
-    b"<head>", b"<title>", b"</title>", b"<meta property=og:title content=", b"<meta name='",
-    b"<link rel=canonical href=", b"<script type=application/ld+json>", b"</script>", b"{", b"[",
-    b'"', b"'", b">", b"<!--", b"-->", b"&#x1f600;", b"&", b"\xff\xfe", b"\0", b"</head>",
-    b'<script id="discord:component-embed">', b'{"component": {"type": 17}}', b"<meta charset=",
-    b"utf-16", b"<![", b"x[", b"<!", b"<?", b"og:image content=https://[", b"\xf0\x9f\x98\x80",
-]  # fmt: skip
+    b"<head>",
+    b"<title>",
+    b"</title>",
+    b"<meta property=og:title content=",
+    b"<meta name='",
+    b"<link rel=canonical href=",
+    b"<script type=application/ld+json>",
+    b"</script>",
+    b"{",
+    b"[",
+    b'"',
+    b"'",
+    b">",
+    b"<!--",
+    b"-->",
+    b"&#x1f600;",
+    b"&",
+    b"\xff\xfe",
+    b"\0",
+    b"</head>",
+    b'<script id="discord:component-embed">',
+    b'{"component": {"type": 17}}',
+    b"<meta charset=",
+    b"utf-16",
+    b"<![",
+    b"x[",
+    b"<!",
+    b"<?",
+    b"og:image content=https://[",
+    b"\xf0\x9f\x98\x80",
+]
 
 
 @given(
@@ -319,7 +368,7 @@ TOKENS = [
     st.sampled_from(["text/html", "text/html; charset=utf-16", "text/html; charset=\udcff", ""]),
 )
 def test_no_page_is_too_broken_to_be_judged(body: bytes, content_type: str) -> None:
-    broken = Download(ADDRESS, 200, {"content-type": content_type}, body)
+    broken = FetchedPage(ADDRESS, 200, {"content-type": content_type}, body)
 
     for crawler in CRAWLERS:
         found = unfurl(crawler, broken)

@@ -7,38 +7,45 @@ from typing import Any
 
 import pytest
 
-from handler.web.cards.content.card_content import DRAWN_BY, Face, Figure, Row, hash_of, in_words
-from handler.web.cards.content.model import model_face
+from handler.web.cards.content.card_content import (
+    RENDERER_VERSIONS,
+    CardContent,
+    Stat,
+    TableRow,
+    alt_text,
+    content_hash,
+)
+from handler.web.cards.content.model import model_card
 from tests.support.builders import HERMES, model
 from tests.support.card_contents import HERMES_FACE
 
-PROJECT = Path(__file__).resolve().parents[3]
+PROJECT = Path(__file__).resolve().parents[4]
 
 CHANGES: dict[str, Any] = {
     "title": "Hermes 5",
     "plain_title": "nousresearch/hermes-5",
-    "burgee": "acme",
+    "identicon_seed": "acme",
     "kicker": "Acme",
     "badge": "No longer listed",
-    "warns": True,
-    "figures": (Figure("Price", "Free"),),
-    "columns": (Figure("Input", "", "/M"),),
-    "rows": (Row("Hermes", ("$1",)),),
+    "is_warning": True,
+    "stats": (Stat("Price", "Free"),),
+    "columns": (Stat("Input", "", "/M"),),
+    "rows": (TableRow("Hermes", ("$1",)),),
     "footnote": "text → speech",
     "site": "Pennant",
 }
 
 
 def test_every_field_has_a_change_to_be_tried() -> None:
-    assert set(CHANGES) == {field.name for field in fields(Face)}
+    assert set(CHANGES) == {field.name for field in fields(CardContent)}
 
 
 @pytest.mark.parametrize("field", CHANGES)
 def test_the_hash_changes_with_whatever_a_card_shows(field: str) -> None:
     changed = replace(HERMES_FACE, **{field: CHANGES[field]})
 
-    assert hash_of(changed) != hash_of(HERMES_FACE)
-    assert re.fullmatch("[0-9a-f]{16}", hash_of(changed))
+    assert content_hash(changed) != content_hash(HERMES_FACE)
+    assert re.fullmatch("[0-9a-f]{16}", content_hash(changed))
 
 
 @pytest.mark.parametrize(
@@ -55,24 +62,26 @@ def test_the_hash_changes_with_whatever_a_card_shows(field: str) -> None:
 def test_the_hash_is_the_same_while_only_what_a_card_does_not_show_changes(
     change: dict[str, Any],
 ) -> None:
-    assert hash_of(model_face(model({**HERMES, **change}))) == hash_of(HERMES_FACE)
+    assert content_hash(model_card(model({**HERMES, **change}))) == content_hash(HERMES_FACE)
 
 
 def test_the_hash_covers_the_packages_that_draw_as_they_are_pinned() -> None:
     pinned = (PROJECT / "requirements.txt").read_text("utf-8").splitlines()
 
-    assert set(DRAWN_BY) == {
+    assert set(RENDERER_VERSIONS) == {
         line for line in pinned if re.match(r"uharfbuzz|fontpkg-|manimgx|noto", line)
     }
 
 
 def test_text_that_is_no_unicode_has_a_hash_too() -> None:
-    assert hash_of(Face("broken \ud800 half")) != hash_of(Face("broken half"))
+    assert content_hash(CardContent("broken \ud800 half")) != content_hash(
+        CardContent("broken half")
+    )
 
 
 def test_naming_a_card_does_not_load_what_draws_it() -> None:
     code = (
-        "import sys; from handler.web.cards import face, model_face, site_faces; "
+        "import sys; from handler.web.cards.content import card_content, model, site; "
         "print(sorted({'uharfbuzz', 'PIL', 'handler.web.cards.text.fonts'} & set(sys.modules)))"
     )
     run = [sys.executable, "-c", code]
@@ -82,8 +91,10 @@ def test_naming_a_card_does_not_load_what_draws_it() -> None:
 
 
 def test_a_card_is_said_in_words_for_those_who_do_not_see_it() -> None:
-    assert in_words(HERMES_FACE) == (
+    assert alt_text(HERMES_FACE) == (
         "Nous: Hermes 4 405B. Input $1/M, Output $3/M, Context 131K tokens. text → text"
     )
-    compared = Face(kicker="2 models", rows=(Row("One", ("$1", "$3", "131K")),), footnote="US$")
-    assert in_words(compared) == "2 models. One: $1, $3, 131K. US$"
+    compared = CardContent(
+        kicker="2 models", rows=(TableRow("One", ("$1", "$3", "131K")),), footnote="US$"
+    )
+    assert alt_text(compared) == "2 models. One: $1, $3, 131K. US$"

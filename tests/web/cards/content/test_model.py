@@ -3,8 +3,8 @@ from typing import Any
 
 import pytest
 
-from handler.web.cards.content.card_content import Face, Figure, Row
-from handler.web.cards.content.model import compare_face, model_face, vendor_and_title
+from handler.web.cards.content.card_content import CardContent, Stat, TableRow
+from handler.web.cards.content.model import comparison_card, model_card, vendor_and_title
 from tests.support.builders import HERMES, making, model, priced, record
 
 TIERED: dict[str, Any] = priced("acme/tiered", "0.000001", "0.00001")
@@ -14,16 +14,16 @@ TIERED["pricing"]["overrides"] = [
 
 
 def test_a_face_says_whose_model_what_it_costs_and_what_it_takes() -> None:
-    assert model_face(model(HERMES), arena_rank=(12, 393)) == Face(
+    assert model_card(model(HERMES), arena_rank=(12, 393)) == CardContent(
         title="Hermes 4 405B",
         plain_title="nousresearch/hermes-4-405b",
-        burgee="nousresearch",
+        identicon_seed="nousresearch",
         kicker="Nous",
         badge="Arena #12 of 393",
-        figures=(
-            Figure("Input", "$1", "/M"),
-            Figure("Output", "$3", "/M"),
-            Figure("Context, tokens", "131K"),
+        stats=(
+            Stat("Input", "$1", "/M"),
+            Stat("Output", "$3", "/M"),
+            Stat("Context, tokens", "131K"),
         ),
         footnote="text → text",
     )
@@ -32,48 +32,48 @@ def test_a_face_says_whose_model_what_it_costs_and_what_it_takes() -> None:
 @pytest.mark.parametrize(
     ("raw", "figures"),
     [
-        (record(), (Figure("Price", "Not published"),)),
-        (priced("acme/one:free", "0", "0"), (Figure("Price", "Free"),)),
-        (priced("acme/router", "-1", "-1"), (Figure("Price", "Variable"),)),
+        (record(), (Stat("Price", "Not published"),)),
+        (priced("acme/one:free", "0", "0"), (Stat("Price", "Free"),)),
+        (priced("acme/router", "-1", "-1"), (Stat("Price", "Variable"),)),
         (
             priced("acme/video", "0", "0", architecture=making("video")),
-            (Figure("Price set by", "Provider"),),
+            (Stat("Price set by", "Provider"),),
         ),
         (
             priced("acme/ear", "0.0001", "0", architecture=making("transcription")),
-            (Figure("Billed", "By length", "of audio"),),
+            (Stat("Billed", "By length", "of audio"),),
         ),
         (
             priced("acme/voice", "0.000015", "0", architecture=making("speech")),
-            (Figure("Characters in", "$15", "/M"),),
+            (Stat("Characters in", "$15", "/M"),),
         ),
-        (TIERED, (Figure("Input from", "$1", "/M"), Figure("Output from", "$10", "/M"))),
+        (TIERED, (Stat("Input from", "$1", "/M"), Stat("Output from", "$10", "/M"))),
         (
             record(pricing={"image_output": "0.04"}, architecture=making("image")),
-            (Figure("Image output", "$0.04", "/image"),),
+            (Stat("Image output", "$0.04", "/image"),),
         ),
         (
             record(
                 pricing={"prompt": "0", "image_output": "0.00003"}, architecture=making("image")
             ),
-            (Figure("Image tokens out", "$30", "/M"),),
+            (Stat("Image tokens out", "$30", "/M"),),
         ),
     ],
     ids=str,
 )
 def test_a_price_that_is_no_number_of_dollars_is_said_in_words_and_never_as_zero(
-    raw: dict[str, Any], figures: tuple[Figure, ...]
+    raw: dict[str, Any], figures: tuple[Stat, ...]
 ) -> None:
-    assert model_face(model(raw)).figures == figures
+    assert model_card(model(raw)).stats == figures
 
 
 def test_a_third_price_moves_the_context_to_the_foot() -> None:
     pricing = {"prompt": "0.000001", "completion": "0.000002", "image_output": "0.00003"}
     raw = record(pricing=pricing, architecture=making("text", "image"), context_length=272_000)
 
-    face = model_face(model(raw))
+    face = model_card(model(raw))
 
-    assert [figure.label for figure in face.figures] == ["Input", "Output", "Image tokens out"]
+    assert [figure.label for figure in face.stats] == ["Input", "Output", "Image tokens out"]
     assert face.footnote == "272K context · text → text, image"
 
 
@@ -92,9 +92,9 @@ def test_a_third_price_moves_the_context_to_the_foot() -> None:
 def test_the_badge_warns_before_it_ranks_and_ranks_before_it_dates(
     raw: dict[str, Any], options: dict[str, Any], badge: str, warns: bool
 ) -> None:
-    face = model_face(model(record(**raw)), **options)
+    face = model_card(model(record(**raw)), **options)
 
-    assert (face.badge, face.warns) == (badge, warns)
+    assert (face.badge, face.is_warning) == (badge, warns)
 
 
 @pytest.mark.parametrize(
@@ -116,17 +116,17 @@ def test_a_comparison_has_a_row_for_each_model() -> None:
     embeddings = priced("acme/embed", "0.0000001", "0", context_length=8192)
     router = priced("acme/router", "-1", "-1", context_length=2_000_000)
 
-    face = compare_face([model(raw) for raw in (HERMES, TIERED, voice, embeddings, router)])
+    face = comparison_card([model(raw) for raw in (HERMES, TIERED, voice, embeddings, router)])
 
-    assert face == Face(
+    assert face == CardContent(
         kicker="5 models side by side",
-        columns=(Figure("Input", "", "/M"), Figure("Output", "", "/M"), Figure("Context", "")),
+        columns=(Stat("Input", "", "/M"), Stat("Output", "", "/M"), Stat("Context", "")),
         rows=(
-            Row("Hermes 4 405B", ("$1", "$3", "131K")),
-            Row("acme/tiered", ("$1+", "$10+", "—")),
-            Row("acme/voice", ("$15/M characters", "—")),
-            Row("acme/embed", ("$0.10", "—", "8K")),
-            Row("acme/router", ("Variable", "2M")),
+            TableRow("Hermes 4 405B", ("$1", "$3", "131K")),
+            TableRow("acme/tiered", ("$1+", "$10+", "—")),
+            TableRow("acme/voice", ("$15/M characters", "—")),
+            TableRow("acme/embed", ("$0.10", "—", "8K")),
+            TableRow("acme/router", ("Variable", "2M")),
         ),
         footnote="US dollars per million tokens; + more in some tiers",
     )

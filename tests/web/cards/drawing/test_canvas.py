@@ -1,9 +1,9 @@
 import pytest
 
-from handler.web.cards.drawing.canvas import HEIGHT, WIDTH, Canvas, Shape
+from handler.web.cards.drawing.canvas import HEIGHT, WIDTH, Canvas, CoverageMask
 
 INK = bytes(range(256))
-SQUARE = Shape(0, 0, 2, 2, bytes([1, 2, 3, 4]))
+SQUARE = CoverageMask(0, 0, 2, 2, bytes([1, 2, 3, 4]))
 
 
 def painted(canvas: Canvas) -> dict[tuple[int, int], int]:
@@ -16,7 +16,7 @@ def painted(canvas: Canvas) -> dict[tuple[int, int], int]:
 def test_a_shape_is_painted_relative_to_its_origin() -> None:
     canvas = Canvas()
 
-    canvas.paint(Shape(-1, -2, 2, 2, SQUARE.coverage), 10, 20, INK)
+    canvas.paint(CoverageMask(-1, -2, 2, 2, SQUARE.coverage), 10, 20, INK)
 
     assert painted(canvas) == {(9, 18): 1, (10, 18): 2, (9, 19): 3, (10, 19): 4}
 
@@ -46,7 +46,7 @@ def test_what_lies_outside_is_cut_and_never_comes_in_on_the_other_side(
 def test_paper_around_a_letter_does_not_cover_its_neighbour() -> None:
     canvas = Canvas()
 
-    canvas.paint(Shape(0, 0, 2, 1, bytes([5, 1])), 0, 0, INK)
-    canvas.paint(Shape(0, 0, 2, 1, bytes([0, 7])), 0, 0, INK)
+    canvas.paint(CoverageMask(0, 0, 2, 1, bytes([5, 1])), 0, 0, INK)
+    canvas.paint(CoverageMask(0, 0, 2, 1, bytes([0, 7])), 0, 0, INK)
 
     assert painted(canvas) == {(0, 0): 5, (1, 0): 7}

@@ -1,20 +1,20 @@
 import pytest
 
-from handler.web.cards.drawing.identicon import burgee
+from handler.web.cards.drawing.identicon import author_identicon
 
 FULL = 255
 ROUNDING = 70
 
 
 def row(author: str, height: int, number: int) -> bytes:
-    flag = burgee(author, height)
+    flag = author_identicon(author, height)
     return flag.coverage[number * flag.width : (number + 1) * flag.width]
 
 
 def test_the_sites_flag_is_whole_at_the_hoist_and_notched_at_the_fly() -> None:
     top, middle = row("", 84, 0), row("", 84, 42)
 
-    assert (burgee("", 84).width, burgee("", 84).height) == (120, 84)
+    assert (author_identicon("", 84).width, author_identicon("", 84).height) == (120, 84)
     assert top[:119] == bytes([FULL]) * 119
     assert middle[:83] == bytes([FULL]) * 83
     assert middle[86:] == bytes(34)
@@ -32,17 +32,17 @@ def test_a_flag_is_the_same_upside_down(author: str) -> None:
 
 
 def test_a_tint_leaves_the_outline_of_every_flag_whole() -> None:
-    plain = burgee("", 42).coverage
+    plain = author_identicon("", 42).coverage
 
     for number in range(60):
-        flag = burgee(f"author-{number}", 42).coverage
+        flag = author_identicon(f"author-{number}", 42).coverage
         inside = [sewn for sewn, whole in zip(flag, plain, strict=True) if whole == FULL]
         assert min(inside) == FULL // 4 + 1
         assert max(inside) == FULL
 
 
 def test_authors_have_different_flags_and_keep_them() -> None:
-    flags = {burgee(f"author-{number}", 28).coverage for number in range(200)}
+    flags = {author_identicon(f"author-{number}", 28).coverage for number in range(200)}
 
     assert len(flags) == 10
-    assert burgee("acme", 28) == burgee("acme", 28)
+    assert author_identicon("acme", 28) == author_identicon("acme", 28)

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handler.web.cards.content.card_content import Face
+from handler.web.cards.content.card_content import CardContent
 from handler.web.cards.drawing.canvas import HEIGHT, WIDTH
-from handler.web.cards.drawing.elements import Bar, Flag, Text, Thing
+from handler.web.cards.drawing.elements import Element, IdenticonElement, Rectangle, TextElement
 from handler.web.cards.drawing.layout import LEFT, RIGHT, layout
 from handler.web.cards.text.fonts import Style
-from handler.web.cards.text.shaping import shaped
+from handler.web.cards.text.shaping import shape_line
 from tests.support.card_contents import FACES, named, sample_faces
 from tests.support.hostile.text import HOSTILE_TEXT
 
@@ -19,9 +19,9 @@ Box = tuple[int, int, int, int]
 OVERHANG = 16
 
 
-def box(thing: Thing) -> Box:
+def box(thing: Element) -> Box:
     """Return the left, top, right and bottom edges of a thing's ink."""
-    shape = thing.shape()
+    shape = thing.mask()
     left, top = thing.x + shape.left, thing.y + shape.top
     return left, top, left + shape.width, top + shape.height
 
@@ -32,7 +32,7 @@ def share(one: Box, other: Box) -> bool:
     )
 
 
-def collisions(face: Face) -> list[tuple[Thing, Thing]]:
+def collisions(face: CardContent) -> list[tuple[Element, Element]]:
     """Return what touches. Lines of one block may reach into each other: theirs is the leading."""
     things = [(thing, box(thing)) for thing in layout(face)]
     return [
@@ -42,22 +42,22 @@ def collisions(face: Face) -> list[tuple[Thing, Thing]]:
     ]
 
 
-def _of_one_block(one: Thing, other: Thing) -> bool:
+def _of_one_block(one: Element, other: Element) -> bool:
     return (
-        isinstance(one, Text)
-        and isinstance(other, Text)
+        isinstance(one, TextElement)
+        and isinstance(other, TextElement)
         and (one.x, one.size) == (other.x, other.size)
     )
 
 
-def outside(face: Face) -> list[Thing]:
+def outside(face: CardContent) -> list[Element]:
     """Return what reaches past the margins, and text past the staff."""
     return [
         thing
         for thing in layout(face)
         for left, top, right, bottom in [box(thing)]
-        if right > (RIGHT + OVERHANG if isinstance(thing, Text) else WIDTH)
-        or left < (LEFT - OVERHANG if isinstance(thing, Text) else 0)
+        if right > (RIGHT + OVERHANG if isinstance(thing, TextElement) else WIDTH)
+        or left < (LEFT - OVERHANG if isinstance(thing, TextElement) else 0)
         or top < 0
         or bottom > HEIGHT
     ]
@@ -79,26 +79,28 @@ def test_nothing_touches_on_the_card_of_any_model_of_the_sample() -> None:
 @given(st.text(max_size=80) | st.sampled_from(sorted(HOSTILE_TEXT.values())))
 def test_no_text_reaches_into_a_column_beside_it(text: str) -> None:
     for thing in layout(named(text)):
-        if isinstance(thing, Text):
+        if isinstance(thing, TextElement):
             assert thing.x >= LEFT - OVERHANG
             assert thing.x + thing.line.width(thing.size) <= RIGHT + OVERHANG
 
 
 def test_a_title_that_no_font_can_draw_gives_way_to_the_id() -> None:
-    unknown = Face(title="\U00012000\U00012001 x", plain_title="acme/one")
+    unknown = CardContent(title="\U00012000\U00012001 x", plain_title="acme/one")
 
-    assert shaped("acme/one", Style.TITLE) in _lines(unknown)
-    assert shaped("Dolphin 🐬", Style.TITLE) in _lines(Face("Dolphin 🐬", "acme/one"))
+    assert shape_line("acme/one", Style.TITLE) in _lines(unknown)
+    assert shape_line("Dolphin 🐬", Style.TITLE) in _lines(CardContent("Dolphin 🐬", "acme/one"))
 
 
 def test_the_flag_is_the_authors_and_the_mark_the_sites() -> None:
-    flags = [thing.author for thing in layout(FACES["model"]) if isinstance(thing, Flag)]
+    flags = [
+        thing.author for thing in layout(FACES["model"]) if isinstance(thing, IdenticonElement)
+    ]
 
     assert flags == ["nousresearch", ""]
 
 
 def test_figures_stand_on_one_baseline_in_one_size() -> None:
-    texts = [thing for thing in layout(FACES["model"]) if isinstance(thing, Text)]
+    texts = [thing for thing in layout(FACES["model"]) if isinstance(thing, TextElement)]
     values = [text for text in texts if text.line in map(_figure, ("$1", "$3", "131K"))]
 
     assert len(values) == 3
@@ -107,17 +109,17 @@ def test_figures_stand_on_one_baseline_in_one_size() -> None:
 
 def test_a_table_has_one_size_of_names_and_one_of_values_and_a_rule_below_each_row() -> None:
     things = layout(FACES["comparison"])
-    names = [shaped(row.name, Style.TITLE) for row in FACES["comparison"].rows]
+    names = [shape_line(row.name, Style.TITLE) for row in FACES["comparison"].rows]
     values = [_figure(value) for row in FACES["comparison"].rows for value in row.values]
 
     for lines in (names, values):
-        assert len({t.size for t in things if isinstance(t, Text) and t.line in lines}) == 1
-    assert len([t for t in things if isinstance(t, Bar) and t.width == RIGHT - LEFT]) == 4
+        assert len({t.size for t in things if isinstance(t, TextElement) and t.line in lines}) == 1
+    assert len([t for t in things if isinstance(t, Rectangle) and t.width == RIGHT - LEFT]) == 4
 
 
 def _figure(text: str) -> object:
-    return shaped(text, Style.FIGURE)
+    return shape_line(text, Style.FIGURE)
 
 
-def _lines(face: Face) -> list[object]:
-    return [thing.line for thing in layout(face) if isinstance(thing, Text)]
+def _lines(face: CardContent) -> list[object]:
+    return [thing.line for thing in layout(face) if isinstance(thing, TextElement)]

@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handler.web.cards.text.fonts import Style, typeface_for
-from handler.web.cards.text.graphemes import clusters, drawable
-from handler.web.cards.text.shaping import shaped
+from handler.web.cards.text.graphemes import drop_undrawable, split_graphemes
+from handler.web.cards.text.shaping import shape_line
 from tests.support.hostile.text import HOSTILE_TEXT
 
 
@@ -27,17 +27,17 @@ from tests.support.hostile.text import HOSTILE_TEXT
     ids=str,
 )
 def test_a_script_is_drawn_whole_in_a_font_that_has_it(script: str, text: str, file: str) -> None:
-    parts = clusters(text.replace(" ", ""), Style.TITLE)
+    parts = split_graphemes(text.replace(" ", ""), Style.TITLE)
 
-    assert drawable(text, Style.TITLE) == text, script
+    assert drop_undrawable(text, Style.TITLE) == text, script
     assert {part.typeface.file for part in parts} == {file}
 
 
 @given(st.text(max_size=60) | st.sampled_from(sorted(HOSTILE_TEXT.values())))
 def test_no_glyph_is_ever_the_box_that_stands_for_a_missing_one(text: str) -> None:
     for style in Style:
-        assert all(glyph.number for glyph in shaped(text, style).glyphs)
-        for part in clusters(drawable(text, style), style):
+        assert all(glyph.number for glyph in shape_line(text, style).glyphs)
+        for part in split_graphemes(drop_undrawable(text, style), style):
             assert all(map(part.typeface.has, part.text))
 
 
@@ -56,47 +56,47 @@ def test_no_glyph_is_ever_the_box_that_stands_for_a_missing_one(text: str) -> No
     ids=ascii,
 )
 def test_what_no_font_has_is_left_out(text: str, drawn: str) -> None:
-    assert drawable(text, Style.TITLE) == drawn
+    assert drop_undrawable(text, Style.TITLE) == drawn
 
 
 def test_letters_are_kerned() -> None:
-    apart = shaped("A", Style.TITLE).advance + shaped("V", Style.TITLE).advance
+    apart = shape_line("A", Style.TITLE).advance + shape_line("V", Style.TITLE).advance
 
-    assert shaped("AV", Style.TITLE).advance < apart
+    assert shape_line("AV", Style.TITLE).advance < apart
 
 
 def test_arabic_letters_join() -> None:
-    alone = sum(shaped(letter, Style.TITLE).advance for letter in "نموذج")
+    alone = sum(shape_line(letter, Style.TITLE).advance for letter in "نموذج")
 
-    assert shaped("نموذج", Style.TITLE).advance < 0.9 * alone
+    assert shape_line("نموذج", Style.TITLE).advance < 0.9 * alone
 
 
 def test_right_to_left_is_drawn_from_right_to_left() -> None:
-    first = shaped("א", Style.TITLE).glyphs[0].number
-    line = shaped("אב", Style.TITLE)
+    first = shape_line("א", Style.TITLE).glyphs[0].number
+    line = shape_line("אב", Style.TITLE)
 
     assert [glyph.number for glyph in line.glyphs].index(first) == 1
     assert line.glyphs[0].x < line.glyphs[1].x
 
 
 def test_han_characters_have_japanese_forms_beside_kana_and_chinese_ones_else() -> None:
-    chinese = shaped("直", Style.TITLE).glyphs[0].number
+    chinese = shape_line("直", Style.TITLE).glyphs[0].number
 
-    assert shaped("直の", Style.TITLE).glyphs[0].number != chinese
-    assert shaped("直模型", Style.TITLE).glyphs[0].number == chinese
+    assert shape_line("直の", Style.TITLE).glyphs[0].number != chinese
+    assert shape_line("直模型", Style.TITLE).glyphs[0].number == chinese
 
 
 def test_a_family_is_one_emoji() -> None:
-    assert len(shaped("👩\u200d👩\u200d👧\u200d👦", Style.TITLE).glyphs) == 1
+    assert len(shape_line("👩\u200d👩\u200d👧\u200d👦", Style.TITLE).glyphs) == 1
 
 
 def test_coverage_lies_around_the_baseline() -> None:
-    shape = shaped("g", Style.TITLE).shape(100)
+    shape = shape_line("g", Style.TITLE).shape(100)
 
     assert -60 < shape.top < -40
     assert 15 < shape.top + shape.height < 30
     assert len(shape.coverage) == shape.width * shape.height
-    assert shaped(" ", Style.TITLE).shape(100).coverage == b""
+    assert shape_line(" ", Style.TITLE).shape(100).coverage == b""
 
 
 def test_a_font_is_sought_by_the_whole_of_what_belongs_together() -> None:

@@ -3,7 +3,7 @@ from html import unescape
 
 import pytest
 
-from handler.bootstrap.render import app_over
+from handler.bootstrap.render import create_app_for_store
 from tests.support.asgi import ask
 from tests.support.builders import (
     HERMES,
@@ -22,13 +22,18 @@ from tests.web.pages.explorer.test_page import quoted
 
 SITE = "https://previews.example.org"
 ACME = priced(
-    "acme/one", "0.0000005", "0.000003", name="Acme: One", architecture=making("text"),
-    context_length=131_072, supported_parameters=["max_tokens", "tools"],
-)  # fmt: skip
-APP = app_over(
+    "acme/one",
+    "0.0000005",
+    "0.000003",
+    name="Acme: One",
+    architecture=making("text"),
+    context_length=131_072,
+    supported_parameters=["max_tokens", "tools"],
+)
+APP = create_app_for_store(
     MemoryStore(
         stored(
-            profile(HERMES, standing=STANDING),
+            profile(HERMES, arena_rank=STANDING),
             profile(ACME),
             *(profile(record(f"bee/n{n}")) for n in range(5)),
         )
@@ -116,7 +121,7 @@ def test_one_model_alone_is_what_the_work_costs_with_it(query: str) -> None:
 def test_work_that_is_not_billed_by_tokens_alone_says_so() -> None:
     image = priced("acme/image", "0.000001", "0.000002", architecture=making("image", "text"))
     image["pricing"]["image_output"] = "0.00004"
-    app = app_over(MemoryStore(stored(profile(image))), SITE)
+    app = create_app_for_store(MemoryStore(stored(profile(image))), SITE)
 
     html = ask(app, "/compare", query="m=acme/image").text
     assert "Cost of this work | not billed by tokens alone" in lines_of(html)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from handler.bootstrap.render import app_over
+from handler.bootstrap.render import create_app_for_store
 from tests.support.asgi import ask
 from tests.support.builders import (
     HERMES,
@@ -18,14 +18,26 @@ from tests.support.builders import (
 )
 
 HEADER = [
-    "id", "name", "author", "price", "input_usd_per_million_tokens",
-    "output_usd_per_million_tokens", "context_tokens", "input_modalities", "output_modalities",
-    "parameters", "providers", "open_weights", "arena_rank", "added", "withdrawn",
-]  # fmt: skip
+    "id",
+    "name",
+    "author",
+    "price",
+    "input_usd_per_million_tokens",
+    "output_usd_per_million_tokens",
+    "context_tokens",
+    "input_modalities",
+    "output_modalities",
+    "parameters",
+    "providers",
+    "open_weights",
+    "arena_rank",
+    "added",
+    "withdrawn",
+]
 
 
 def rows(*profiles: Any, query: str = "") -> list[list[str]]:
-    app = app_over(MemoryStore(stored(*profiles)), "https://previews.example.org")
+    app = create_app_for_store(MemoryStore(stored(*profiles)), "https://previews.example.org")
     answer = ask(app, "/models.csv", query=query)
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     found = list(csv.reader(StringIO(answer.text, newline="")))
@@ -34,13 +46,27 @@ def rows(*profiles: Any, query: str = "") -> list[list[str]]:
 
 
 def test_a_view_is_a_file_with_what_is_known_and_nothing_else() -> None:
-    assert rows(profile(HERMES, standing=STANDING), profile(record(name="Ünï, “one”"))) == [
+    assert rows(profile(HERMES, arena_rank=STANDING), profile(record(name="Ünï, “one”"))) == [
         HEADER,
-        ["nousresearch/hermes-4-405b", "Nous: Hermes 4 405B", "nousresearch", "$1/M in, $3/M out",
-         "1.000000", "3.000000", "131072", "text", "text", "max_tokens temperature", "", "yes",
-         "12", "2025-08-26", ""],
+        [
+            "nousresearch/hermes-4-405b",
+            "Nous: Hermes 4 405B",
+            "nousresearch",
+            "$1/M in, $3/M out",
+            "1.000000",
+            "3.000000",
+            "131072",
+            "text",
+            "text",
+            "max_tokens temperature",
+            "",
+            "yes",
+            "12",
+            "2025-08-26",
+            "",
+        ],
         ["acme/one", "Ünï, “one”", "acme", "", "", "", "", "", "", "", "", "no", "", "", ""],
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t"])

@@ -5,8 +5,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from starlette.types import ASGIApp
 
-from handler.bootstrap.render import TEMPLATES, app_over
-from handler.web.http.response import FOR_GOOD, PAGE
+from handler.bootstrap.render import TEMPLATES, create_app_for_store
+from handler.web.http.response import IMMUTABLE_CACHE, PAGE_CACHE
 from tests.support.asgi import ask
 from tests.support.builders import (
     AS_OF,
@@ -27,11 +27,11 @@ from tests.support.page_text import lines_of
 SITE = "https://previews.example.org"
 NEW = int(AS_OF.timestamp()) - 86_400
 TIER = {"prompt": "0.000002", "completion": "0.000004", "min_prompt_tokens": 200_000}
-APP = app_over(
+APP = create_app_for_store(
     MemoryStore(
         stored(
             profile(priced("acme/see", "0.000001", "0.000002", created=NEW, name="Acme: See")),
-            profile(HERMES, standing=STANDING),
+            profile(HERMES, arena_rank=STANDING),
             profile(record("acme/voice", architecture=making("speech"))),
             profile(priced("openrouter/auto", "-1", "-1")),
             profile(priced("bee/free:free", "0", "0")),
@@ -40,7 +40,7 @@ APP = app_over(
     ),
     SITE,
 )
-MANY = app_over(
+MANY = create_app_for_store(
     MemoryStore(
         stored(*(profile(priced(f"acme/n{n:03}", f"0.{n:07}1", "0.1")) for n in range(250)))
     ),
@@ -185,9 +185,9 @@ def test_the_card_of_a_view_is_found_by_its_address_alone() -> None:
     old = ask(APP, "/card-0123456789abcdef.png", query=parts.query)
     other = ask(APP, unquote(parts.path), query="by=bee")
 
-    assert (today.status, today.headers["cache-control"]) == (200, FOR_GOOD)
-    assert (old.body, old.headers["cache-control"]) == (today.body, PAGE)
-    assert (other.body != today.body, other.headers["cache-control"]) == (True, PAGE)
+    assert (today.status, today.headers["cache-control"]) == (200, IMMUTABLE_CACHE)
+    assert (old.body, old.headers["cache-control"]) == (today.body, PAGE_CACHE)
+    assert (other.body != today.body, other.headers["cache-control"]) == (True, PAGE_CACHE)
 
 
 def test_the_first_page_is_light() -> None:

@@ -6,10 +6,10 @@ from html.parser import HTMLParser
 import pytest
 from starlette.types import ASGIApp
 
-from handler.bootstrap.render import TEMPLATES, app_over
+from handler.bootstrap.render import TEMPLATES, create_app_for_store
 from handler.domain.catalog.profile import Profile
-from handler.domain.compression import gzipped
-from handler.domain.previews.crawlers.layouts import LAYOUTS, Layout
+from handler.domain.compression import gzip_deterministic
+from handler.domain.previews.crawlers.layouts import LAYOUTS, PreviewLayout
 from tests.support.asgi import ask
 from tests.support.builders import HERMES, MemoryStore, making, profile, record, stored, withdrawn
 from tests.support.hostile.text import HOSTILE_TEXT
@@ -23,15 +23,52 @@ DRAWN = ["Facebook", "X", "LinkedIn", "Slack", "Discord", "WhatsApp", "Telegram"
 DRAWN += ["Teams", "Mastodon", "Bluesky"]
 # Every element that may stand in a page of ours: none that runs, loads from elsewhere or submits.
 ELEMENTS = {
-    "html", "head", "meta", "title", "link", "script", "style", "body", "header", "a", "svg",
-    "path", "nav", "main", "p", "h1", "h2", "strong", "section", "div", "table", "caption",
-    "thead", "tbody", "tr", "th", "td", "span", "code", "small", "dl", "dt", "dd", "details",
-    "summary", "figure", "figcaption", "img", "b", "footer", "time",
-}  # fmt: skip
+    "html",
+    "head",
+    "meta",
+    "title",
+    "link",
+    "script",
+    "style",
+    "body",
+    "header",
+    "a",
+    "svg",
+    "path",
+    "nav",
+    "main",
+    "p",
+    "h1",
+    "h2",
+    "strong",
+    "section",
+    "div",
+    "table",
+    "caption",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "span",
+    "code",
+    "small",
+    "dl",
+    "dt",
+    "dd",
+    "details",
+    "summary",
+    "figure",
+    "figcaption",
+    "img",
+    "b",
+    "footer",
+    "time",
+}
 
 
 def site(*known: Profile) -> ASGIApp:
-    return app_over(MemoryStore(stored(*known)), SITE)
+    return create_app_for_store(MemoryStore(stored(*known)), SITE)
 
 
 def inspected(known: Profile) -> str:
@@ -85,9 +122,12 @@ def test_it_draws_each_platform_in_light_and_dark() -> None:
 
     headings = re.findall(r'<h2 id="[\w-]+">(.*?)</h2>', PAGE)
     assert headings == [
-        "At a glance", "What the page says", *DRAWN[:5], "Discord, with the component embed",
+        "At a glance",
+        "What the page says",
+        *DRAWN[:5],
+        "Discord, with the component embed",
         *DRAWN[5:],
-    ]  # fmt: skip
+    ]
     schemes = [re.findall(r'class="mock \w+ (\w+)"', part) for part in html[3:]]
     assert schemes == [["light", "dark"]] * 12
     assert (
@@ -102,10 +142,14 @@ def test_it_shows_a_preview_with_where_it_came_from_and_what_was_checked() -> No
     shown = ["Burgee", "Nous: Hermes 4 405B", facts]
     assert lines == [
         "Passes",
-        "Title", "from og:title19 of at most 70 bytes, whole",
-        "Description", "from og:description50 of at most 350 bytes, whole",
-        "Picture", "from og:image1200 × 630 png, shown whole",
-        "Site", "from og:site_namewhole",
+        "Title",
+        "from og:title19 of at most 70 bytes, whole",
+        "Description",
+        "from og:description50 of at most 350 bytes, whole",
+        "Picture",
+        "from og:image1200 × 630 png, shown whole",
+        "Site",
+        "from og:site_namewhole",
         "9 limits checked",
         "What | Found | Wanted",
         "title | 19 bytes | at most 70",
@@ -116,9 +160,11 @@ def test_it_shows_a_preview_with_where_it_came_from_and_what_was_checked() -> No
         "theme-color | #0f3d57 | #RRGGBB",
         "picture | png | png or gif or jpeg or webp or avif",
         "Discord, in light and dark",
-        "Light", *shown,
-        "Dark", *shown,
-    ]  # fmt: skip
+        "Light",
+        *shown,
+        "Dark",
+        *shown,
+    ]
 
 
 def test_the_overview_tells_every_platform_s_tags_and_verdict() -> None:
@@ -176,7 +222,7 @@ def test_words_of_strangers_stay_words_and_keep_their_bounds(text: str) -> None:
     assert types == ["application/ld+json"]
     sources = {given["src"] for tag, given in elements if tag == "img"}
     assert re.fullmatch(r"/acme/one/card-[0-9a-f]{16}\.png", " ".join(map(str, sources)))
-    assert len(gzipped(html.encode(), 6)) < 14_000
+    assert len(gzip_deterministic(html.encode(), 6)) < 14_000
 
 
 def colours(rule: str) -> dict[str, str]:
@@ -209,7 +255,7 @@ def test_words_are_readable_in_each_scheme_of_each_platform(name: str, scheme: s
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.crawler)
-def test_the_style_sheet_knows_every_frame_and_number_of_lines(layout: Layout) -> None:
+def test_the_style_sheet_knows_every_frame_and_number_of_lines(layout: PreviewLayout) -> None:
     frames = [f".frame-{layout.ratio[0]}-{layout.ratio[1]}{{"] if layout.ratio else []
     counts = [count for count in (layout.title_lines, layout.description_lines) if count]
     rules = [*frames, *(f".lines-{count}{{-webkit-line-clamp:{count}}}" for count in counts)]

@@ -3,21 +3,21 @@ from typing import Any
 
 import pytest
 
-from handler.domain.previews.crawlers.crawlers import PREVIEWERS
+from handler.domain.previews.crawlers.crawlers import PREVIEW_CRAWLERS
 from handler.domain.previews.crawlers.layouts import LAYOUTS
-from handler.domain.previews.unfurl.fetched_page import Download
+from handler.domain.previews.unfurl.fetched_page import FetchedPage
 from handler.web.pages.inspector.results import (
-    Origin,
-    Simulation,
-    simulations_of,
-    tag_words,
-    verdicts_on,
+    FieldSource,
+    PlatformPreview,
+    evaluate_crawlers,
+    platform_previews,
+    tag_markup,
 )
 from tests.domain.previews.unfurl.test_unfurl import page
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", 1200, 630)
 CARD = "https://previews.example.org/card.png"
-IMAGE = Download(CARD, 200, {"content-type": "image/png", "content-length": "24"}, PNG)
+IMAGE = FetchedPage(CARD, 200, {"content-type": "image/png", "content-length": "24"}, PNG)
 TAGS = {
     "og:image": CARD,
     "og:image:width": "1200",
@@ -28,18 +28,18 @@ TAGS = {
 }
 
 
-def simulated(name: str, tags: dict[str, str] | None = None, **given: Any) -> Simulation:
+def simulated(name: str, tags: dict[str, str] | None = None, **given: Any) -> PlatformPreview:
     """Return how a page with these tags is drawn for one platform."""
-    verdicts = verdicts_on(page({**TAGS, **(tags or {})}, **given), IMAGE)
-    return {one.layout.crawler: one for one in simulations_of(verdicts, IMAGE)}[name]
+    verdicts = evaluate_crawlers(page({**TAGS, **(tags or {})}, **given), IMAGE)
+    return {one.layout.crawler: one for one in platform_previews(verdicts, IMAGE)}[name]
 
 
 def test_every_platform_is_judged_and_those_that_are_drawn_come_first() -> None:
-    verdicts = verdicts_on(page(TAGS), IMAGE)
+    verdicts = evaluate_crawlers(page(TAGS), IMAGE)
     names = [one.crawler.name for one in verdicts]
 
     assert names[: len(LAYOUTS)] == [layout.crawler for layout in LAYOUTS]
-    assert sorted(names) == sorted(crawler.name for crawler in PREVIEWERS)
+    assert sorted(names) == sorted(crawler.name for crawler in PREVIEW_CRAWLERS)
     assert {one.crawler.name: one.problems for one in verdicts if one.problems} == {}
 
 
@@ -50,58 +50,66 @@ def test_every_platform_is_judged_and_those_that_are_drawn_come_first() -> None:
             "x",
             {"twitter:title": "x" * 94},
             (
-                Origin("Title", "twitter:title", "cut after 70 of 94 characters"),
-                Origin("Description", "og:description",
-                       "read, not shown beside a large picture"),
-                Origin("Picture", "og:image", "1200 × 630 png, shown cropped to 1200 × 600 of it"),
+                FieldSource("Title", "twitter:title", "cut after 70 of 94 characters"),
+                FieldSource(
+                    "Description", "og:description", "read, not shown beside a large picture"
+                ),
+                FieldSource(
+                    "Picture", "og:image", "1200 × 630 png, shown cropped to 1200 × 600 of it"
+                ),
             ),
         ),
         (
             "whatsapp",
             {"og:description": "x" * 157},
             (
-                Origin("Title", "og:title", "9 characters, as many as fit 2 lines"),
-                Origin("Description", "og:description", "folded after 80 of 157 characters"),
-                Origin("Picture", "og:image", "1200 × 630 png, shown cropped to 1200 × 628 of it"),
+                FieldSource("Title", "og:title", "9 characters, as many as fit 2 lines"),
+                FieldSource("Description", "og:description", "folded after 80 of 157 characters"),
+                FieldSource(
+                    "Picture", "og:image", "1200 × 630 png, shown cropped to 1200 × 628 of it"
+                ),
             ),
         ),
         (
             "slack",
             {},
             (
-                Origin("Title", "og:title", "9 characters, whole"),
-                Origin("Description", "og:description", "17 characters, whole"),
-                Origin("Picture", "og:image", "1200 × 630 png, shown whole"),
-                Origin("Site", "og:site_name", "whole"),
-                Origin("Labels", "twitter:label1, twitter:data1 …", "1 shown"),
+                FieldSource("Title", "og:title", "9 characters, whole"),
+                FieldSource("Description", "og:description", "17 characters, whole"),
+                FieldSource("Picture", "og:image", "1200 × 630 png, shown whole"),
+                FieldSource("Site", "og:site_name", "whole"),
+                FieldSource("Labels", "twitter:label1, twitter:data1 …", "1 shown"),
             ),
         ),
         (
             "discord",
             {"og:title": "é" * 36, "og:image": ""},
             (
-                Origin("Title", "og:title", "cut after 69 of 72 bytes"),
-                Origin("Description", "og:description", "17 of at most 350 bytes, whole"),
-                Origin("Site", "og:site_name", "whole"),
+                FieldSource("Title", "og:title", "cut after 69 of 72 bytes"),
+                FieldSource("Description", "og:description", "17 of at most 350 bytes, whole"),
+                FieldSource("Site", "og:site_name", "whole"),
             ),
         ),
     ],
-)  # fmt: skip
+)
 def test_each_part_tells_its_tag_and_what_became_of_it(
-    name: str, tags: dict[str, str], origins: tuple[Origin, ...]
+    name: str, tags: dict[str, str], origins: tuple[FieldSource, ...]
 ) -> None:
-    assert simulated(name, tags).origins == origins
+    assert simulated(name, tags).sources == origins
 
 
 def test_without_a_preview_nothing_has_an_origin() -> None:
     found = simulated("slack", status=404)
 
-    assert found.origins == (Origin("Site", "og:site_name", "whole"),)
-    assert found.verdict.problems == ("The page answers 404, Slack previews a 2xx only.",)
+    assert found.sources == (FieldSource("Site", "og:site_name", "whole"),)
+    assert found.result.problems == ("The page answers 404, Slack previews a 2xx only.",)
 
 
 def test_only_what_a_platform_shows_is_drawn() -> None:
-    drawn = {name: (simulated(name).labels, simulated(name).edge) for name in ("slack", "discord")}
+    drawn = {
+        name: (simulated(name).labels, simulated(name).accent_color)
+        for name in ("slack", "discord")
+    }
 
     assert drawn == {"slack": ((("Price", "$1"),), ""), "discord": ((), "#0f3d57")}
 
@@ -117,4 +125,4 @@ def test_only_what_a_platform_shows_is_drawn() -> None:
     ],
 )
 def test_a_tag_is_named_as_it_is_written(key: str, words: str) -> None:
-    assert tag_words(key) == words
+    assert tag_markup(key) == words

@@ -3,9 +3,9 @@ from typing import Any
 
 import pytest
 
-from handler.domain.catalog.model_history import missed, seen, started
+from handler.domain.catalog.model_history import new_history, record_absence, record_listing
 from handler.domain.catalog.profile import Profile
-from handler.web.pages.model.changes import Happening, happenings
+from handler.web.pages.model.changes import ChangeRow, change_rows
 from tests.support.builders import model, record
 
 FIRST, LATER = datetime(2026, 8, 1, tzinfo=UTC), datetime(2026, 8, 2, tzinfo=UTC)
@@ -16,8 +16,8 @@ TIER = {"min_prompt_tokens": 200000, "prompt": "0.000002"}
 def changed(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[Any, ...]]:
     """Return what is told of a model that changed from one record to another."""
     old, new = (model(record("a/one", name="One") | fields) for fields in (before, after))
-    history = seen(started(old, FIRST), new, LATER, FIRST)
-    rows = happenings(Profile(new, None, history))
+    history = record_listing(new_history(old, FIRST), new, LATER, FIRST)
+    rows = change_rows(Profile(new, None, history))
     assert {row.moment for row in rows} <= {LATER}
     return [(row.what, row.before, row.after) for row in rows]
 
@@ -25,24 +25,45 @@ def changed(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[Any, ..
 @pytest.mark.parametrize(
     ("before", "after", "told"),
     [
-        ({"pricing": ONE_DOLLAR}, {"pricing": {**ONE_DOLLAR, "prompt": "0.000002"}},
-         [("Input price", "$1/M", "$2/M")]),
-        ({"pricing": {**ONE_DOLLAR, "input_cache_read": "0.0000001", "overrides": [TIER]}},
-         {"pricing": ONE_DOLLAR},
-         [("Cache read price", "$0.10/M", None),
-          ("Price tiers", "over 200,000 prompt tokens: Input $2/M", None)]),
-        ({"pricing": {"prompt": "0", "completion": "0"}}, {"pricing": ONE_DOLLAR},
-         [("Price", "Free", "$1/M in, $3/M out")]),
+        (
+            {"pricing": ONE_DOLLAR},
+            {"pricing": {**ONE_DOLLAR, "prompt": "0.000002"}},
+            [("Input price", "$1/M", "$2/M")],
+        ),
+        (
+            {"pricing": {**ONE_DOLLAR, "input_cache_read": "0.0000001", "overrides": [TIER]}},
+            {"pricing": ONE_DOLLAR},
+            [
+                ("Cache read price", "$0.10/M", None),
+                ("Price tiers", "over 200,000 prompt tokens: Input $2/M", None),
+            ],
+        ),
+        (
+            {"pricing": {"prompt": "0", "completion": "0"}},
+            {"pricing": ONE_DOLLAR},
+            [("Price", "Free", "$1/M in, $3/M out")],
+        ),
         ({"pricing": ONE_DOLLAR}, {}, [("Price", "$1/M in, $3/M out", None)]),
-        ({"context_length": 8192}, {"context_length": 131072},
-         [("Context length", "8,192 tokens", "131,072 tokens")]),
+        (
+            {"context_length": 8192},
+            {"context_length": 131072},
+            [("Context length", "8,192 tokens", "131,072 tokens")],
+        ),
         ({}, {"name": "Two"}, [("Name", "One", "Two")]),
         ({}, {"expiration_date": "2026-12-01"}, [("Listed until", None, "1 December 2026")]),
         ({}, {"benchmarks": {"x": 1}}, []),
     ],
-    ids=["a price", "a mode and tiers go", "no longer free", "no longer published", "context",
-         "name", "expiry", "nothing"],
-)  # fmt: skip
+    ids=[
+        "a price",
+        "a mode and tiers go",
+        "no longer free",
+        "no longer published",
+        "context",
+        "name",
+        "expiry",
+        "nothing",
+    ],
+)
 def test_a_change_is_told_in_words(
     before: dict[str, Any], after: dict[str, Any], told: list[tuple[Any, ...]]
 ) -> None:
@@ -51,20 +72,20 @@ def test_a_change_is_told_in_words(
 
 def test_a_model_that_goes_is_told() -> None:
     one = model(record("a/one"))
-    history = missed(started(one, FIRST), LATER, FIRST)
+    history = record_absence(new_history(one, FIRST), LATER, FIRST)
 
-    assert happenings(Profile(one, None, history)) == [
-        Happening(LATER, "On OpenRouter’s list", "listed", "not listed")
+    assert change_rows(Profile(one, None, history)) == [
+        ChangeRow(LATER, "On OpenRouter’s list", "listed", "not listed")
     ]
 
 
 def test_what_is_told_is_bounded() -> None:
     one = model(record("a/one"))
-    history, last = started(one, FIRST), FIRST
+    history, last = new_history(one, FIRST), FIRST
     for minute in range(1, 60):
         for second in (0, 30):
             moment = FIRST.replace(minute=minute, second=second)
             named = model(record("a/one", name=str(second)))
-            history, last = seen(history, named, moment, last), moment
+            history, last = record_listing(history, named, moment, last), moment
 
-    assert len(happenings(Profile(one, None, history))) == 60
+    assert len(change_rows(Profile(one, None, history))) == 60

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from handler.web.pages.model.cost_examples import WorkRow, why_not_reckoned, work_rows
+from handler.web.pages.model.cost_examples import CostRow, cost_rows, no_estimate_reason
 from tests.support.builders import HERMES, making, model, priced, record
 
 DAY = {"utc_start": 600, "utc_end": 1000, "prompt": "0.000002"}
@@ -10,14 +10,14 @@ LONG = {"min_prompt_tokens": 32_000, "prompt": "0.000002"}
 
 
 def costs(**fields: Any) -> list[str | None]:
-    return [row.cost for row in work_rows(model(HERMES | fields))]
+    return [row.cost for row in cost_rows(model(HERMES | fields))]
 
 
 def test_a_row_says_how_much_work_it_is_and_what_it_costs() -> None:
-    assert work_rows(model(HERMES)) == [
-        WorkRow("A chat turn", "2,000 tokens in, 500 out", "$0.0035"),
-        WorkRow("A long document, summarised", "100,000 tokens in, 2,000 out", "$0.106"),
-        WorkRow(
+    assert cost_rows(model(HERMES)) == [
+        CostRow("A chat turn", "2,000 tokens in, 500 out", "$0.0035"),
+        CostRow("A long document, summarised", "100,000 tokens in, 2,000 out", "$0.106"),
+        CostRow(
             "A coding agent’s day", "200 requests of 50,000 tokens in, 1,000 out each", "$10.60"
         ),
     ]
@@ -27,13 +27,18 @@ def test_a_row_says_how_much_work_it_is_and_what_it_costs() -> None:
     ("fields", "cost"),
     [
         ({"pricing": {**HERMES["pricing"], "overrides": [LONG]}}, ["$0.0035", "$0.206", "$20.60"]),
-        ({"pricing": {**HERMES["pricing"], "overrides": [DAY]}},
-         ["$0.0035 to $0.0055, by the hour", "$0.106 to $0.206, by the hour",
-          "$10.60 to $20.60, by the hour"]),
+        (
+            {"pricing": {**HERMES["pricing"], "overrides": [DAY]}},
+            [
+                "$0.0035 to $0.0055, by the hour",
+                "$0.106 to $0.206, by the hour",
+                "$10.60 to $20.60, by the hour",
+            ],
+        ),
         ({"context_length": 8192}, ["$0.0035", None, None]),
     ],
     ids=["a tier", "hours", "a small context"],
-)  # fmt: skip
+)
 def test_tiers_hours_and_the_context_count(fields: dict[str, Any], cost: list[str | None]) -> None:
     assert costs(**fields) == cost
 
@@ -42,15 +47,21 @@ def test_tiers_hours_and_the_context_count(fields: dict[str, Any], cost: list[st
     ("raw", "reason"),
     [
         (priced("acme/one:free", "0", "0"), "Nothing, while OpenRouter lists it as free."),
-        (priced("openrouter/auto", "-1", "-1"),
-         "That depends on which model answers each request."),
-        (priced("acme/video", "0", "0", architecture=making("video")),
-         "OpenRouter’s list does not say: its prices are not published there."),
+        (
+            priced("openrouter/auto", "-1", "-1"),
+            "That depends on which model answers each request.",
+        ),
+        (
+            priced("acme/video", "0", "0", architecture=making("video")),
+            "OpenRouter’s list does not say: its prices are not published there.",
+        ),
         (record(), "Its prices are not published."),
-        (record(pricing={"prompt": "0.00001"}, architecture=making("speech")),
-         "It is billed by more than tokens of text, so their number alone does not tell."),
+        (
+            record(pricing={"prompt": "0.00001"}, architecture=making("speech")),
+            "It is billed by more than tokens of text, so their number alone does not tell.",
+        ),
     ],
     ids=["free", "variable", "elsewhere", "not published", "characters"],
-)  # fmt: skip
+)
 def test_what_cannot_be_reckoned_says_why(raw: dict[str, Any], reason: str) -> None:
-    assert (work_rows(model(raw)), why_not_reckoned(model(raw))) == ([], reason)
+    assert (cost_rows(model(raw)), no_estimate_reason(model(raw))) == ([], reason)

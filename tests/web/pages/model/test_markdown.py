@@ -4,9 +4,9 @@ from datetime import timedelta
 import pytest
 from markdown_it import MarkdownIt
 
-from handler.bootstrap.render import app_over
-from handler.domain.catalog.model_history import seen
-from handler.domain.catalog.profile import Offers, Profile
+from handler.bootstrap.render import create_app_for_store
+from handler.domain.catalog.model_history import record_listing
+from handler.domain.catalog.profile import EndpointData, Profile
 from handler.web.http.response import MARKDOWN
 from tests.support.asgi import ask
 from tests.support.builders import (
@@ -29,16 +29,21 @@ PATH = f"/{HERMES['id']}"
 
 
 def answered(known: Profile) -> Answer:
-    return ask(app_over(MemoryStore(stored(known)), SITE), f"/{known.model.id}.md")
+    return ask(create_app_for_store(MemoryStore(stored(known)), SITE), f"/{known.model.id}.md")
 
 
 ENDPOINT = {"provider_name": "Cheap", "pricing": {"prompt": "0.000001", "completion": "0.000003"}}
 
 
 def known_in_full() -> Profile:
-    full = profile(HERMES, "A large model.", offers=Offers(AS_OF, (ENDPOINT,)), standing=STANDING)
+    full = profile(
+        HERMES,
+        "A large model.",
+        endpoint_data=EndpointData(AS_OF, (ENDPOINT,)),
+        arena_rank=STANDING,
+    )
     renamed = model({**HERMES, "context_length": 8192})
-    history = seen(full.history, renamed, AS_OF + timedelta(hours=1), AS_OF)
+    history = record_listing(full.history, renamed, AS_OF + timedelta(hours=1), AS_OF)
     return replace(full, history=replace(history), model=renamed)
 
 
@@ -122,7 +127,7 @@ def test_search_engines_are_led_to_the_page() -> None:
 
 
 def test_the_page_names_it() -> None:
-    page = ask(app_over(MemoryStore(stored(profile(HERMES))), SITE), PATH)
+    page = ask(create_app_for_store(MemoryStore(stored(profile(HERMES))), SITE), PATH)
 
     assert head_of(page.text).links["alternate text/markdown"] == f"{SITE}{PATH}.md"
 
@@ -138,9 +143,9 @@ def test_a_variant_and_a_model_that_nobody_serves_say_so() -> None:
     free = {**HERMES, "id": f"{HERMES['id']}:free"}
     base = {**ENDPOINT, "model_id": HERMES["id"]}
 
-    variant = answered(profile(free, offers=Offers(AS_OF, (base,)))).text
+    variant = answered(profile(free, endpoint_data=EndpointData(AS_OF, (base,)))).text
     assert "OpenRouter tells who serves `nousresearch/hermes-4-405b`, but not" in variant
-    alone = answered(profile(HERMES, offers=Offers(AS_OF, ()))).text
+    alone = answered(profile(HERMES, endpoint_data=EndpointData(AS_OF, ()))).text
     assert "OpenRouter names no provider for it." in alone
 
 
@@ -158,8 +163,8 @@ def test_text_of_strangers_makes_no_structure(text: str) -> None:
         raw = record(name=words, tokenizer=words, canonical_slug=words, hugging_face_id=words)
         raw["architecture"] = {"tokenizer": words, "input_modalities": [words]}
         provider = {**ENDPOINT, "provider_name": words[:150]}
-        offers = Offers(AS_OF, (provider,))
-        return answered(profile(raw, words, offers=offers)).text
+        offers = EndpointData(AS_OF, (provider,))
+        return answered(profile(raw, words, endpoint_data=offers)).text
 
     hostile = page(text.encode("utf-8", "replace").decode())
     assert [t for t in structure(hostile) if t != "text_special"] == structure(page("x"))

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from handler.bootstrap.render import app_over
+from handler.bootstrap.render import create_app_for_store
 from handler.domain.catalog.profile import Profile
-from handler.domain.catalog.public_record import merged_record
-from handler.domain.previews.discord_embed import written_problems
-from handler.web.cards.content.card_content import hash_of
-from handler.web.cards.content.pages import face_of_model
+from handler.domain.catalog.public_record import public_record
+from handler.domain.previews.discord_embed import validate_embed_json
+from handler.web.cards.content.card_content import content_hash
+from handler.web.cards.content.pages import card_for_profile
 from tests.support.asgi import ask
 from tests.support.builders import (
     HERMES,
@@ -25,7 +25,9 @@ from tests.support.page_head import head_of
 from tests.support.page_text import lines_of, section
 
 SITE = "https://previews.example.org"
-CARD = f"{SITE}/nousresearch/hermes-4-405b/card-{hash_of(face_of_model(profile(HERMES)))}.png"
+CARD = (
+    f"{SITE}/nousresearch/hermes-4-405b/card-{content_hash(card_for_profile(profile(HERMES)))}.png"
+)
 UNKNOWN = "—not published"
 AS_LISTED = "US dollars, by what is billed. OpenRouter’s list, as of 22 August 2026, 18:35 UTC"
 PRICES_NOTE = (
@@ -41,7 +43,7 @@ def page(*records: dict[str, Any], lead: str = "") -> str:
 
 def page_of(*profiles: Profile, **known: Any) -> str:
     """Return the page of the first profile, in a catalog of all of them."""
-    app = app_over(MemoryStore(stored(*profiles, **known)), SITE)
+    app = create_app_for_store(MemoryStore(stored(*profiles, **known)), SITE)
     return ask(app, f"/{profiles[0].model.id}").text
 
 
@@ -52,10 +54,14 @@ def test_a_page_says_all_that_is_known_in_this_order() -> None:
         "All models / nousresearch",
         "Nous: Hermes 4 405B",
         "nousresearch/hermes-4-405b",
-        "Input", "$1 per million tokens",
-        "Output", "$3 per million tokens",
-        "Context", "131K tokens",
-        "Takes → gives", "text → text",
+        "Input",
+        "$1 per million tokens",
+        "Output",
+        "$3 per million tokens",
+        "Context",
+        "131K tokens",
+        "Takes → gives",
+        "text → text",
         "OpenRouter’s list, as of 22 August 2026, 18:35 UTC.",
         "Prices",
         AS_LISTED,
@@ -69,38 +75,67 @@ def test_a_page_says_all_that_is_known_in_this_order() -> None:
         "A chat turn2,000 tokens in, 500 out | $0.0035",
         "A long document, summarised100,000 tokens in, 2,000 out | $0.106",
         "A coding agent’s day200 requests of 50,000 tokens in, 1,000 out each | $10.60",
-        "Tokens in", "Tokens out", "Work out the cost",
+        "Tokens in",
+        "Tokens out",
+        "Work out the cost",
         "Description",
         "A large model.",
         "Context and limits",
-        "Context length", "131,072 tokens",
-        "At the primary provider", "131,072 tokens",
-        "Longest completion", UNKNOWN,
-        "Moderated", "no",
-        "Knowledge until", UNKNOWN,
-        "Listed until", UNKNOWN,
+        "Context length",
+        "131,072 tokens",
+        "At the primary provider",
+        "131,072 tokens",
+        "Longest completion",
+        UNKNOWN,
+        "Moderated",
+        "no",
+        "Knowledge until",
+        UNKNOWN,
+        "Listed until",
+        UNKNOWN,
         "Modalities and parameters",
-        "Takes", "text",
-        "Gives", "text",
-        "Modality", "text->text",
-        "Tokenizer", "Other",
-        "Instruction format", UNKNOWN,
-        "Supported parameters", "max_tokens", "temperature",
+        "Takes",
+        "text",
+        "Gives",
+        "text",
+        "Modality",
+        "text->text",
+        "Tokenizer",
+        "Other",
+        "Instruction format",
+        UNKNOWN,
+        "Supported parameters",
+        "max_tokens",
+        "temperature",
         "History",
         "No change of price, context, name or availability since it was first seen here on "
         "22 August 2026.",
         "Compare",
-        "A model, by its id", "Compare",
+        "A model, by its id",
+        "Compare",
         "Cite or share this",
-        "Link", "Markdown", "HTML", "Badge, in Markdown", "Citation",
-        "See how it unfurls", "Feed of its changes", "Markdown", "JSON",
+        "Link",
+        "Markdown",
+        "HTML",
+        "Badge, in Markdown",
+        "Citation",
+        "See how it unfurls",
+        "Feed of its changes",
+        "Markdown",
+        "JSON",
         "Identifiers and provenance",
-        "Primary ID", "nousresearch/hermes-4-405b",
-        "OpenRouter ID", "nousresearch/hermes-4-405b",
-        "Canonical slug", "nousresearch/hermes-4-405b",
-        "Hugging Face ID", "NousResearch/Hermes-4-405B",
-        "Source type", "openrouter_only: no Arena row is matched to it",
-        "On OpenRouter since", "26 August 2025",
+        "Primary ID",
+        "nousresearch/hermes-4-405b",
+        "OpenRouter ID",
+        "nousresearch/hermes-4-405b",
+        "Canonical slug",
+        "nousresearch/hermes-4-405b",
+        "Hugging Face ID",
+        "NousResearch/Hermes-4-405B",
+        "Source type",
+        "openrouter_only: no Arena row is matched to it",
+        "On OpenRouter since",
+        "26 August 2025",
         "What these sources mean",
         "An Arena rank says which answers people preferred. It is not a measure of truth, and a "
         "missing rank is not a weak rank.",
@@ -110,14 +145,14 @@ def test_a_page_says_all_that_is_known_in_this_order() -> None:
         "Raw fields",
         "The merged record, with upstream’s own under openrouter_raw. Also as JSON.",
         "Raw fields snapshot",
-    ]  # fmt: skip
-    assert json.loads(raw) == merged_record(profile(HERMES))
+    ]
+    assert json.loads(raw) == public_record(profile(HERMES))
 
 
 def test_the_raw_fields_are_pretty_json_in_their_order() -> None:
     (written,) = re.findall(r"<pre[^>]*><code>(.*?)</code></pre>", page(HERMES), re.DOTALL)
 
-    pretty = json.dumps(merged_record(profile(HERMES)), indent=2, ensure_ascii=False)
+    pretty = json.dumps(public_record(profile(HERMES)), indent=2, ensure_ascii=False)
     assert unescape(written) == pretty
 
 
@@ -277,7 +312,7 @@ def test_only_what_is_a_hugging_face_id_becomes_a_link(name: str, link: str | No
 def test_the_head_holds_what_discord_shows_instead() -> None:
     written = head_of(page(HERMES, lead="A large model.")).embed
 
-    assert written_problems(written) == []
+    assert validate_embed_json(written) == []
     container = json.loads(written)["component"]
     words, gallery, row = container["components"]
     assert words["content"].startswith("## Nous: Hermes 4 405B\n$1/M in, $3/M out")

@@ -4,14 +4,14 @@ from decimal import Decimal
 
 import pytest
 
-from handler.domain.pricing.price_series import PricePast, PriceSeries, Step
+from handler.domain.pricing.price_series import PriceHistory, PricePoint, PriceSeries
 from handler.web.pages.model.price_chart import (
     HEIGHT,
     WIDTH,
     Chart,
-    Line,
+    ChartLine,
     Tick,
-    chart_of,
+    build_chart,
     step_path,
 )
 
@@ -22,14 +22,14 @@ END = FIRST + timedelta(days=10)
 def series(label: str, *amounts: str | None) -> PriceSeries:
     """Return a price that changed every day."""
     steps = (
-        Step(FIRST + timedelta(days=n), None if amount is None else Decimal(amount))
+        PricePoint(FIRST + timedelta(days=n), None if amount is None else Decimal(amount))
         for n, amount in enumerate(amounts)
     )
     return PriceSeries(label, tuple(steps))
 
 
 def chart(*lines: PriceSeries) -> Chart:
-    found = chart_of(PricePast(FIRST, lines, thinned=False), END)
+    found = build_chart(PriceHistory(FIRST, lines, truncated=False), END)
     assert found
     return found
 
@@ -57,8 +57,8 @@ def test_a_path_goes_in_steps(points: list[tuple[float, float | None]], path: st
 def test_prices_near_each_other_stand_on_a_scale_from_zero() -> None:
     assert chart(series("Input", "1", "2"), series("Output", "4")) == Chart(
         (
-            Line("Input", "M52 120H74.8V84H280", 84.0),
-            Line("Output", "M52 12H280", 12.0),
+            ChartLine("Input", "M52 120H74.8V84H280", 84.0),
+            ChartLine("Output", "M52 12H280", 12.0),
         ),
         (Tick(156.0, Decimal(0)), Tick(84.0, Decimal(2)), Tick(12.0, Decimal(4))),
         is_logarithmic=False,
@@ -69,7 +69,7 @@ def test_prices_a_factor_of_ten_apart_stand_where_equal_heights_are_equal_ratios
     found = chart(series("Input", "1", "0.1"), series("Output", "10"))
 
     assert found == Chart(
-        (Line("Input", "M52 84H74.8V156H280", 156.0), Line("Output", "M52 12H280", 12.0)),
+        (ChartLine("Input", "M52 84H74.8V156H280", 156.0), ChartLine("Output", "M52 12H280", 12.0)),
         (Tick(156.0, Decimal("0.1")), Tick(84.0, Decimal(1)), Tick(12.0, Decimal(10))),
         is_logarithmic=True,
     )
@@ -100,13 +100,13 @@ def test_labels_never_cover_each_other(first: str, last: str) -> None:
 
 
 def test_a_change_seen_at_the_last_look_is_drawn_within_the_picture() -> None:
-    past = PricePast(END, (series("Input", "1", "2"),), thinned=True)
+    past = PriceHistory(END, (series("Input", "1", "2"),), truncated=True)
 
-    found = chart_of(past, END)
+    found = build_chart(past, END)
 
     assert found
     assert max(map(float, re.findall(r"[HM](\d+)", found.lines[0].path))) < WIDTH
 
 
 def test_without_a_change_there_is_no_chart() -> None:
-    assert chart_of(PricePast(FIRST, (), thinned=False), END) is None
+    assert build_chart(PriceHistory(FIRST, (), truncated=False), END) is None

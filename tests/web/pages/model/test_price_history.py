@@ -3,10 +3,10 @@ from typing import Any
 
 import pytest
 
-from handler.domain.catalog.model_history import History, missed, started
+from handler.domain.catalog.model_history import ModelHistory, new_history, record_absence
 from handler.domain.catalog.profile import Profile
-from handler.domain.catalog.timeline import Point
-from handler.web.pages.model.price_history import past_prices, unchanged_prices
+from handler.domain.catalog.timeline import ChangePoint
+from handler.web.pages.model.price_history import price_history_section, unchanged_prices_label
 from tests.support.builders import making, model, record
 
 FIRST = datetime(2026, 8, 1, tzinfo=UTC)
@@ -19,8 +19,10 @@ CACHED = {**ONE, "input_cache_read": "0.0000001"}
 def priced_so(*prices: dict[str, Any], outputs: str = "text") -> Profile:
     """Return a model whose prices changed every day."""
     one = model(record(pricing=prices[-1], architecture=making(outputs)))
-    points = tuple(Point(FIRST + timedelta(days=n), listed) for n, listed in enumerate(prices))
-    return Profile(one, None, History({**started(one, FIRST).timelines, "price": points}))
+    points = tuple(
+        ChangePoint(FIRST + timedelta(days=n), listed) for n, listed in enumerate(prices)
+    )
+    return Profile(one, None, ModelHistory({**new_history(one, FIRST).timelines, "price": points}))
 
 
 @pytest.mark.parametrize(
@@ -28,22 +30,27 @@ def priced_so(*prices: dict[str, Any], outputs: str = "text") -> Profile:
     [
         ((ONE, TWO), "Input went from $1 to $2, changing once. Output stayed at $3."),
         ((ONE, TWO, ONE), "Input went from $1 to $1, changing 2 times. Output stayed at $3."),
-        (({}, ONE), "Input went from not published to $1, changing once. "
-         "Output went from not published to $3, changing once."),
+        (
+            ({}, ONE),
+            "Input went from not published to $1, changing once. "
+            "Output went from not published to $3, changing once.",
+        ),
     ],
     ids=["once", "there and back", "published later"],
-)  # fmt: skip
+)
 def test_the_chart_is_told_in_words(prices: tuple[dict[str, Any], ...], words: str) -> None:
-    past = past_prices(priced_so(*prices), END)
+    past = price_history_section(priced_so(*prices), END)
 
     assert past
-    assert (past.words, past.start, past.end, past.thinned) == (words, FIRST, END, False)
+    assert (past.words, past.start, past.end, past.truncated) == (words, FIRST, END, False)
 
 
 def test_the_chart_of_a_withdrawn_model_ends_when_it_went() -> None:
     profile = priced_so(ONE, TWO)
     gone = FIRST + timedelta(days=5)
-    past = past_prices(Profile(profile.model, None, missed(profile.history, gone, FIRST)), END)
+    past = price_history_section(
+        Profile(profile.model, None, record_absence(profile.history, gone, FIRST)), END
+    )
 
     assert past
     assert past.end == gone
@@ -62,4 +69,7 @@ def test_the_chart_of_a_withdrawn_model_ends_when_it_went() -> None:
 def test_without_a_change_there_is_no_chart_but_words(
     profile: Profile, unchanged: str | None
 ) -> None:
-    assert (past_prices(profile, END), unchanged_prices(profile)) == (None, unchanged)
+    assert (price_history_section(profile, END), unchanged_prices_label(profile)) == (
+        None,
+        unchanged,
+    )

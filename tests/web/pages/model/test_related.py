@@ -1,5 +1,5 @@
 from handler.domain.snapshot import codec
-from handler.web.pages.model.related import RelatedModel, related_models
+from handler.web.pages.model.related import RelatedModelRow, related_models
 from tests.support.builders import contents, profile, record, withdrawn
 
 
@@ -11,11 +11,11 @@ def test_the_first_that_are_listed_are_marked_to_be_compared() -> None:
     )
 
     assert related_models(catalog, "a/one-2") == [
-        RelatedModel("a/one-3", "a/one-3", "newer version", False, True),
-        RelatedModel("a/one-2:free", "a/one-2:free", "variant", False, True),
-        RelatedModel("a/one-2:batch", "a/one-2:batch", "variant", True, False),
-        RelatedModel("~a/one-latest", "~a/one-latest", "alias", False, False),
-        RelatedModel("a/one-1", "a/one-1", "earlier version", False, False),
+        RelatedModelRow("a/one-3", "a/one-3", "newer version", False, True),
+        RelatedModelRow("a/one-2:free", "a/one-2:free", "variant", False, True),
+        RelatedModelRow("a/one-2:batch", "a/one-2:batch", "variant", True, False),
+        RelatedModelRow("~a/one-latest", "~a/one-latest", "alias", False, False),
+        RelatedModelRow("a/one-1", "a/one-1", "earlier version", False, False),
     ]
     assert related_models(catalog, "a/one-2:free")[1].relation == "the model itself"
     assert [m.is_newer for m in related_models(catalog, "a/one-2")] == [True] + [False] * 4

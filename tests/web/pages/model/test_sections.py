@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from handler.bootstrap.render import app_over
-from handler.domain.catalog.model_history import seen
-from handler.domain.catalog.profile import Offers, Profile
+from handler.bootstrap.render import create_app_for_store
+from handler.domain.catalog.model_history import record_listing
+from handler.domain.catalog.profile import EndpointData, Profile
 from handler.domain.catalog.provenance import LIST, USAGE
-from handler.domain.catalog.timeline import Point
+from handler.domain.catalog.timeline import ChangePoint
 from handler.domain.catalog.usage import Usage
-from handler.domain.ingest.enrichment import with_failure
+from handler.domain.ingest.enrichment import mark_source_stale
 from handler.domain.snapshot import codec
 from tests.support.asgi import ask
 from tests.support.builders import (
@@ -37,7 +37,7 @@ UNKNOWN = "—not published"
 
 def page_of(*profiles: Profile) -> str:
     """Return the page of the first profile, in a catalog of all of them."""
-    app = app_over(MemoryStore(stored(*profiles)), SITE)
+    app = create_app_for_store(MemoryStore(stored(*profiles)), SITE)
     return ask(app, f"/{profiles[0].model.id}").text
 
 
@@ -54,7 +54,7 @@ def test_a_withdrawn_model_keeps_its_page_and_asks_not_to_be_indexed() -> None:
 
 def test_a_withdrawn_model_leads_to_what_its_alias_stands_for_today() -> None:
     alias = profile(record("~acme/latest", alias_target={"slug": "acme/two", "name": "Two"}))
-    one = withdrawn(record("acme/one"), once_alias="~acme/latest")
+    one = withdrawn(record("acme/one"), former_alias="~acme/latest")
 
     found = page_of(one, alias, profile(record("acme/two")))
     assert "~acme/latest, which stood for it, stands for acme/two today." in "".join(
@@ -64,41 +64,55 @@ def test_a_withdrawn_model_leads_to_what_its_alias_stands_for_today() -> None:
 
 
 def test_the_arena_rank_says_how_it_was_matched_and_whose_it_is() -> None:
-    lines = lines_of(page_of(profile(HERMES, standing=STANDING)))
+    lines = lines_of(page_of(profile(HERMES, arena_rank=STANDING)))
 
     said = lines[lines.index("#12 of 393") + 1 :]
     assert section(said, "Arena rank", "History") == [
-        "Rank", "12 of 393",
-        "Rating", "1402, between 1390 and 1413 with 95 % confidence",
-        "Votes", "9,876",
-        "Published", "19 August 2026",
-        "Leaderboard name", "hermes-4-405b: same name as its id",
+        "Rank",
+        "12 of 393",
+        "Rating",
+        "1402, between 1390 and 1413 with 95 % confidence",
+        "Votes",
+        "9,876",
+        "Published",
+        "19 August 2026",
+        "Leaderboard name",
+        "hermes-4-405b: same name as its id",
         "Text leaderboard with style control, all categories. A rank says which of two answers "
         "people preferred.",
-    ]  # fmt: skip
+    ]
 
 
 ENDPOINTS = (
     {
-        "provider_name": "Dear", "tag": "dear/us", "quantization": "fp8", "status": -2,
+        "provider_name": "Dear",
+        "tag": "dear/us",
+        "quantization": "fp8",
+        "status": -2,
         "pricing": {
-            "prompt": "0.000002", "completion": "0.000006", "discount": 0.25,
+            "prompt": "0.000002",
+            "completion": "0.000006",
+            "discount": 0.25,
             "overrides": [{"min_prompt_tokens": 200000, "prompt": "0.000004"}],
         },
         "uptime_last_1d": 99.87,
     },
     {
-        "provider_name": "Cheap", "tag": "cheap", "context_length": 131072,
+        "provider_name": "Cheap",
+        "tag": "cheap",
+        "context_length": 131072,
         "max_completion_tokens": 4096,
         "pricing": {
-            "prompt": "0.000001", "completion": "0.000003", "input_cache_read": "0.0000001",
+            "prompt": "0.000001",
+            "completion": "0.000003",
+            "input_cache_read": "0.0000001",
         },
     },
-)  # fmt: skip
+)
 
 
 def test_who_serves_a_model_stands_with_the_terms_of_each() -> None:
-    lines = lines_of(page_of(profile(HERMES, offers=Offers(AS_OF, ENDPOINTS))))
+    lines = lines_of(page_of(profile(HERMES, endpoint_data=EndpointData(AS_OF, ENDPOINTS))))
 
     assert section(lines, "Who serves it", "Context and limits") == [
         "Providers on OpenRouter, the cheapest first, as of 22 August 2026, 18:35 UTC. US dollars, "
@@ -112,7 +126,7 @@ def test_who_serves_a_model_stands_with_the_terms_of_each() -> None:
 
 
 def test_a_list_whose_price_nobody_asked_is_said_to_be_so() -> None:
-    lines = lines_of(page_of(profile(HERMES, offers=Offers(AS_OF, ENDPOINTS[:1]))))
+    lines = lines_of(page_of(profile(HERMES, endpoint_data=EndpointData(AS_OF, ENDPOINTS[:1]))))
 
     assert section(lines, "Who serves it", "Context and limits")[-1] == (
         "None of them asked then what OpenRouter’s list gives above."
@@ -124,7 +138,7 @@ def test_a_variant_shows_no_prices_of_its_base_model() -> None:
     base = tuple({**endpoint, "model_id": HERMES["id"]} for endpoint in ENDPOINTS)
 
     said = section(
-        lines_of(page_of(profile(free, offers=Offers(AS_OF, base)))),
+        lines_of(page_of(profile(free, endpoint_data=EndpointData(AS_OF, base)))),
         "Who serves it",
         "Context and limits",
     )
@@ -135,7 +149,7 @@ def test_a_variant_shows_no_prices_of_its_base_model() -> None:
 
 
 def test_a_model_that_nobody_serves_says_so() -> None:
-    lines = lines_of(page_of(profile(HERMES, offers=Offers(AS_OF, ()))))
+    lines = lines_of(page_of(profile(HERMES, endpoint_data=EndpointData(AS_OF, ()))))
 
     assert section(lines, "Who serves it", "Context and limits") == [
         "OpenRouter names no provider for it, as of 22 August 2026, 18:35 UTC."
@@ -149,12 +163,15 @@ DAYS = ((date(2026, 8, 20), 0.01), (date(2026, 8, 21), 0.0125))
     ("days", "share", "trend"),
     [
         (DAYS, "1.2 %", "up 25.0 % on its mean share of 1 day before"),
-        (((date(2026, 8, 19), 0.01), DAYS[0], (date(2026, 8, 21), 0.00555)), "0.56 %",
-         "down 44.5 % on its mean share of 2 days before"),
+        (
+            ((date(2026, 8, 19), 0.01), DAYS[0], (date(2026, 8, 21), 0.00555)),
+            "0.56 %",
+            "down 44.5 % on its mean share of 2 days before",
+        ),
         (DAYS[1:], "1.2 %", UNKNOWN),
     ],
     ids=["up", "down", "unknown"],
-)  # fmt: skip
+)
 def test_usage_is_shown_with_the_citation_that_its_licence_asks_for(
     days: Any, share: str, trend: str
 ) -> None:
@@ -164,15 +181,18 @@ def test_usage_is_shown_with_the_citation_that_its_licence_asks_for(
     sources = {**known.sources, USAGE: dated}
     body = codec.encode(replace(known, sources=sources), "run")
 
-    html = ask(app_over(MemoryStore(body), SITE), f"/{HERMES['id']}").text
+    html = ask(create_app_for_store(MemoryStore(body), SITE), f"/{HERMES['id']}").text
 
     assert section(lines_of(html), "Usage on OpenRouter", "History") == [
-        "Share of tokens", f"{share} of all tokens on 21 August 2026",
-        "Rank by tokens", "3 that day, with 1,234,567 tokens",
-        "Trend", trend,
+        "Share of tokens",
+        f"{share} of all tokens on 21 August 2026",
+        "Rank by tokens",
+        "3 that day, with 1,234,567 tokens",
+        "Trend",
+        trend,
         "Usage says how much a model is used there, not how good it is. "
         "Source: OpenRouter (openrouter.ai/rankings), as of 2026-08-21.",
-    ]  # fmt: skip
+    ]
     assert re.search(r"<p>OpenRouter rankings, as of <time .*>21 August 2026</time>\.", html)
 
 
@@ -182,10 +202,10 @@ def test_without_usage_there_is_no_trace_of_it() -> None:
 
 def test_a_source_that_is_stale_says_since_when() -> None:
     known = contents(profile(HERMES))
-    failing = with_failure(known, LIST, AS_OF + timedelta(hours=1), "down")
+    failing = mark_source_stale(known, LIST, AS_OF + timedelta(hours=1), "down")
     body = codec.encode(failing, "run")
 
-    html = ask(app_over(MemoryStore(body), SITE), f"/{HERMES['id']}").text
+    html = ask(create_app_for_store(MemoryStore(body), SITE), f"/{HERMES['id']}").text
 
     assert re.search(r"; not reached since <time .*>22 August 2026, 19:35 UTC</time>\.", html)
 
@@ -196,9 +216,9 @@ CHEAPER = {**HERMES, "pricing": {"prompt": "0.0000005", "completion": "0.000003"
 def test_a_price_that_changed_is_drawn_in_steps_over_the_table_of_changes() -> None:
     later = AS_OF + timedelta(days=1)
     cheaper = profile(CHEAPER)
-    history = seen(profile(HERMES).history, cheaper.model, later, AS_OF)
+    history = record_listing(profile(HERMES).history, cheaper.model, later, AS_OF)
     body = stored(replace(cheaper, history=history), as_of=AS_OF + timedelta(days=2))
-    html = ask(app_over(MemoryStore(body), SITE), f"/{HERMES['id']}").text
+    html = ask(create_app_for_store(MemoryStore(body), SITE), f"/{HERMES['id']}").text
 
     assert html.count('role="img"') == html.count('class="line ') == 1
     assert section(lines_of(html), "History", "Compare")[-4:] == [
@@ -213,7 +233,9 @@ def test_a_price_that_changed_is_drawn_in_steps_over_the_table_of_changes() -> N
 
 def test_a_change_of_anything_else_says_that_prices_did_not_change() -> None:
     renamed = profile({**HERMES, "name": "Hermes"})
-    history = seen(profile(HERMES).history, renamed.model, AS_OF + timedelta(days=1), AS_OF)
+    history = record_listing(
+        profile(HERMES).history, renamed.model, AS_OF + timedelta(days=1), AS_OF
+    )
     lines = lines_of(page_of(replace(renamed, history=history)))
 
     assert section(lines, "History", "Compare")[0] == (
@@ -223,7 +245,7 @@ def test_a_change_of_anything_else_says_that_prices_did_not_change() -> None:
 
 def test_related_models_are_links_and_are_marked_for_a_comparison() -> None:
     listed = (profile({**HERMES, "id": i}) for i in ("a/one-3", "a/one-2", "a/one-2:free"))
-    html = ask(app_over(MemoryStore(stored(*listed)), SITE), "/a/one-2").text
+    html = ask(create_app_for_store(MemoryStore(stored(*listed)), SITE), "/a/one-2").text
 
     assert re.findall(r'name="m" value="(.*?)"( checked)?', html) == [
         ("a/one-2", ""),  # the calculator's
@@ -239,7 +261,7 @@ def test_related_models_are_links_and_are_marked_for_a_comparison() -> None:
 
 def test_a_withdrawn_model_leads_to_a_newer_version() -> None:
     body = stored(profile(record("a/one-3")), withdrawn(record("a/one-2")))
-    html = ask(app_over(MemoryStore(body), SITE), "/a/one-2").text
+    html = ask(create_app_for_store(MemoryStore(body), SITE), "/a/one-2").text
 
     assert lines_of(html)[3].endswith(
         "This is what was last known of it. A newer version is a/one-3."
@@ -256,12 +278,12 @@ def test_a_price_of_zero_is_told_where_others_are_not_zero() -> None:
 def test_a_mad_record_makes_no_mad_page() -> None:
     tiers = [{"min_prompt_tokens": n, "prompt": f"0.00000{1000 + n}"} for n in range(1, 51)]
     mad = {**HERMES, "pricing": {**HERMES["pricing"], "overrides": tiers}}
-    offers = Offers(AS_OF, ENDPOINTS * 5_000)
+    offers = EndpointData(AS_OF, ENDPOINTS * 5_000)
     points = tuple(
-        Point(AS_OF + timedelta(seconds=n), HERMES["pricing"] if n % 2 else mad["pricing"])
+        ChangePoint(AS_OF + timedelta(seconds=n), HERMES["pricing"] if n % 2 else mad["pricing"])
         for n in range(200)
     )
-    one = profile(mad, offers=offers)
+    one = profile(mad, endpoint_data=offers)
     history = replace(one.history, timelines={**one.history.timelines, "price": points})
 
     html = page_of(replace(one, history=history))

@@ -1,21 +1,21 @@
-from handler.web.pages.model.share import Copyable, copyables
+from handler.web.pages.model.share import ShareSnippet, share_snippets
 from tests.support.builders import AS_OF
 
 URL = "https://previews.example.org/acme/one"
 
 
 def test_a_page_can_be_linked_from_anywhere() -> None:
-    assert copyables("Acme: One", URL, AS_OF) == [
-        Copyable("Link", URL),
-        Copyable("Markdown", f"[Acme: One]({URL})"),
-        Copyable("HTML", f'<a href="{URL}">Acme: One</a>'),
-        Copyable("Badge, in Markdown", f"[![Price of Acme: One]({URL}/badge.svg)]({URL})"),
-        Copyable("Citation", f"“Acme: One”. Burgee, data of 22 August 2026. {URL}"),
+    assert share_snippets("Acme: One", URL, AS_OF) == [
+        ShareSnippet("Link", URL),
+        ShareSnippet("Markdown", f"[Acme: One]({URL})"),
+        ShareSnippet("HTML", f'<a href="{URL}">Acme: One</a>'),
+        ShareSnippet("Badge, in Markdown", f"[![Price of Acme: One]({URL}/badge.svg)]({URL})"),
+        ShareSnippet("Citation", f"“Acme: One”. Burgee, data of 22 August 2026. {URL}"),
     ]
 
 
 def test_a_name_stays_a_name_wherever_it_is_pasted() -> None:
-    _, markdown, html, badge, _ = copyables("<b>[x](y)\n", URL, AS_OF)
+    _, markdown, html, badge, _ = share_snippets("<b>[x](y)\n", URL, AS_OF)
 
     assert markdown.text == f"[\\<b\\>\\[x\\](y)]({URL})"
     assert html.text == f'<a href="{URL}">&lt;b&gt;[x](y)</a>'
