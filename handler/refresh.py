@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from handler.adapters.cloudwatch_emf import emf_log_line
-from handler.bootstrap.render import build_scheduled_refresh
+from handler.bootstrap.refresh import build_scheduled_refresh
 from handler.domain.errors import BurgeeError, CatalogRejected, InvalidSnapshot
 
 _log = logging.getLogger(__name__)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Self
 
 from handler.domain.errors import SettingsError
 
@@ -23,11 +24,11 @@ class Settings:
     `store` is a folder or s3://BUCKET/PREFIX. `site_url` is the origin of every absolute URL,
     None where the API's own domain serves. `openrouter_url` is the address of another API than
     OpenRouter's own, `arena_url` of another leaderboard than Arena's, "" for none at all.
-    Details are asked for in `details_seconds` at most, `details_per_second` calls in each.
+    Details are asked for in `endpoint_time_budget_seconds` at most, `endpoint_requests_per_second` calls in each.
     `gates` has the shares, from 0 to 1, of those gates whose defaults are not to hold.
     `explorer_url` is where pages lead who wants to see all models: this site's own explorer, or
     another's address, with {id} where that of one model has its id.
-    `llm_allowed` is whether what reads for language models may read the pages. `contact_url` is
+    `allow_ai_crawlers` is whether what reads for language models may read the pages. `contact_url` is
     where readers may report a wrong number.
     """
 
@@ -45,34 +46,34 @@ class Settings:
     aws_region: str = ""
     s3_endpoint_url: str | None = None
 
-
-def settings_from(environment: Mapping[str, str]) -> Settings:
-    """Return the settings. Raises SettingsError, naming the key that is missing or wrong."""
-    store = environment.get("BURGEE_STORE", "")
-    if not store:
-        raise SettingsError("BURGEE_STORE is not set: a folder, or s3://BUCKET/PREFIX")
-    arena_url = environment.get("ARENA_URL") or None
-    return Settings(
-        store=store,
-        site_url=parse_site_url(environment.get("SITE_URL", "")),
-        openrouter_url=environment.get("OPENROUTER_URL") or None,
-        openrouter_api_key=_parse_api_key(environment.get("OPENROUTER_API_KEY", "").strip()),
-        arena_url="" if arena_url == _OFF else arena_url,
-        endpoint_requests_per_second=_parse_number(
-            environment, "ENDPOINT_REQUESTS_PER_SECOND", 2.0, 10_000
-        ),
-        endpoint_time_budget_seconds=_parse_number(
-            environment, "ENDPOINT_TIME_BUDGET_SECONDS", 120.0, 240
-        ),
-        sanity_limits=dict(_parse_sanity_limits(environment)),
-        explorer_url=_parse_explorer_url(environment.get("EXPLORER_URL") or _DEFAULT_EXPLORER),
-        allow_ai_crawlers=_parse_ai_crawler_policy(environment.get("ROBOTS_LLM") or _ALLOW),
-        contact_url=_parse_contact_url(environment.get("CONTACT_URL", "")),
-        aws_region=environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION", ""),
-        s3_endpoint_url=environment.get("AWS_ENDPOINT_URL_S3")
-        or environment.get("AWS_ENDPOINT_URL")
-        or None,
-    )
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str]) -> Self:
+        """Return the settings. Raises SettingsError, naming the key that is missing or wrong."""
+        store = environment.get("BURGEE_STORE", "")
+        if not store:
+            raise SettingsError("BURGEE_STORE is not set: a folder, or s3://BUCKET/PREFIX")
+        arena_url = environment.get("ARENA_URL") or None
+        return cls(
+            store=store,
+            site_url=parse_site_url(environment.get("SITE_URL", "")),
+            openrouter_url=environment.get("OPENROUTER_URL") or None,
+            openrouter_api_key=_parse_api_key(environment.get("OPENROUTER_API_KEY", "").strip()),
+            arena_url="" if arena_url == _OFF else arena_url,
+            endpoint_requests_per_second=_parse_number(
+                environment, "ENDPOINT_REQUESTS_PER_SECOND", 2.0, 10_000
+            ),
+            endpoint_time_budget_seconds=_parse_number(
+                environment, "ENDPOINT_TIME_BUDGET_SECONDS", 120.0, 240
+            ),
+            sanity_limits=dict(_parse_sanity_limits(environment)),
+            explorer_url=_parse_explorer_url(environment.get("EXPLORER_URL") or _DEFAULT_EXPLORER),
+            allow_ai_crawlers=_parse_ai_crawler_policy(environment.get("ROBOTS_LLM") or _ALLOW),
+            contact_url=_parse_contact_url(environment.get("CONTACT_URL", "")),
+            aws_region=environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION", ""),
+            s3_endpoint_url=environment.get("AWS_ENDPOINT_URL_S3")
+            or environment.get("AWS_ENDPOINT_URL")
+            or None,
+        )
 
 
 def parse_site_url(url: str) -> str | None:

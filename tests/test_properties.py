@@ -27,7 +27,8 @@ from handler.domain.text import collapse_whitespace, truncate
 from handler.services.catalog_cache import REVALIDATE_SECONDS, CachedCatalog
 from handler.web.app import create_app
 from handler.web.http.conditional import apply_conditions
-from handler.web.http.response import HTML, PAGE_CACHE, CacheableResponse
+from handler.web.http.headers import HTML, PAGE_CACHE
+from handler.web.http.response import CacheableResponse
 from tests.support.asgi import ask
 from tests.support.builders import (
     AS_OF,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from handler.bootstrap.render import create_app_for_store
-from handler.settings import settings_from
+from handler.settings import Settings
 from scripts.commands import (
     bench,
     build,
@@ -59,7 +59,7 @@ class Recorded(Mapping[str, str]):
 
 def test_every_setting_is_there_and_no_other() -> None:
     environment = Recorded()
-    settings_from(environment)
+    Settings.from_env(environment)
 
     named = {
         key for row in table_after("Settings") for key in re.findall(r"`([A-Z0-9_]+)`", row[0])
@@ -71,7 +71,7 @@ def test_the_template_sets_only_what_is_read() -> None:
     blocks = re.findall(r"Variables:\n((?:\s+[A-Z_]+: .*\n)+)", TEMPLATE)
     keys = set(re.findall(r"^\s+([A-Z_]+):", "".join(blocks), re.MULTILINE))
     environment = Recorded()
-    settings_from(environment)
+    Settings.from_env(environment)
 
     assert {"BURGEE_STORE", "SITE_URL"} <= keys <= environment.asked
 

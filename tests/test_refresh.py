@@ -86,7 +86,7 @@ def test_a_scheduled_event_puts_the_list_into_the_store(
         "changed": 0,
         "set_aside_count": 1,
         "written": True,
-        "set_aside": ["the id 'nonsense' is not of the form author/slug[:variant]"],
+        "skipped": ["the id 'nonsense' is not of the form author/slug[:variant]"],
         "troubles": found["troubles"],
         "troubles_count": 1,
         "sources": {"list": "fresh"},

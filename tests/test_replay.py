@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from handler.bootstrap.render import create_app_for_store, local_snapshot_repository
+from handler.bootstrap.refresh import local_snapshot_repository
+from handler.bootstrap.render import create_app_for_store
 from handler.domain.catalog.catalog import CatalogData
 from handler.domain.catalog.model_history import LISTED, PRICE, ModelHistory
 from scripts.commands.refresh import main

@@ -1,16 +1,16 @@
 import pytest
 
 from handler.domain.errors import SettingsError
-from handler.settings import Settings, settings_from
+from handler.settings import Settings
 
 
 def test_a_store_is_all_that_must_be_set() -> None:
-    assert settings_from({"BURGEE_STORE": "folder"}) == Settings(store="folder")
+    assert Settings.from_env({"BURGEE_STORE": "folder"}) == Settings(store="folder")
 
 
 @pytest.mark.parametrize("url", ["http://localhost:8000", "http://127.0.0.1", "http://[::1]:80"])
 def test_a_site_may_be_on_this_machine(url: str) -> None:
-    assert settings_from({"BURGEE_STORE": "x", "SITE_URL": url}).site_url == url
+    assert Settings.from_env({"BURGEE_STORE": "x", "SITE_URL": url}).site_url == url
 
 
 def test_every_setting_is_read_and_empty_ones_are_not_set() -> None:
@@ -32,7 +32,7 @@ def test_every_setting_is_read_and_empty_ones_are_not_set() -> None:
         "AWS_ENDPOINT_URL_S3": "http://127.0.0.1:2",
     }
 
-    assert settings_from(environment) == Settings(
+    assert Settings.from_env(environment) == Settings(
         store="s3://bucket/catalog",
         site_url="https://previews.example.org",
         openrouter_url="http://127.0.0.1:1/v1",
@@ -52,11 +52,11 @@ def test_every_setting_is_read_and_empty_ones_are_not_set() -> None:
         s3_endpoint_url="http://127.0.0.1:2",
     )
     nothing = dict.fromkeys(environment, "") | {"BURGEE_STORE": "folder"}
-    assert settings_from(nothing) == Settings(store="folder")
+    assert Settings.from_env(nothing) == Settings(store="folder")
 
 
 def test_the_aws_sdk_s_other_names_count_where_its_first_are_not_set() -> None:
-    settings = settings_from(
+    settings = Settings.from_env(
         {"BURGEE_STORE": "x", "AWS_DEFAULT_REGION": "eu-west-1", "AWS_ENDPOINT_URL": "http://a:1"}
     )
 
@@ -80,17 +80,17 @@ def test_the_aws_sdk_s_other_names_count_where_its_first_are_not_set() -> None:
 )
 def test_a_site_that_is_no_origin_is_refused_by_its_key(url: str) -> None:
     with pytest.raises(SettingsError, match="SITE_URL"):
-        settings_from({"BURGEE_STORE": "x", "SITE_URL": url})
+        Settings.from_env({"BURGEE_STORE": "x", "SITE_URL": url})
 
 
 def test_a_missing_store_is_refused_by_its_key() -> None:
     with pytest.raises(SettingsError, match="BURGEE_STORE is not set"):
-        settings_from({})
+        Settings.from_env({})
 
 
 def test_a_policy_that_is_none_is_refused_by_its_key() -> None:
     with pytest.raises(SettingsError, match="ROBOTS_LLM is 'no', neither 'allow' nor 'disallow'"):
-        settings_from({"BURGEE_STORE": "x", "ROBOTS_LLM": "no"})
+        Settings.from_env({"BURGEE_STORE": "x", "ROBOTS_LLM": "no"})
 
 
 @pytest.mark.parametrize(
@@ -106,17 +106,17 @@ def test_a_policy_that_is_none_is_refused_by_its_key() -> None:
 )
 def test_an_explorer_that_has_no_address_is_refused_by_its_key(url: str) -> None:
     with pytest.raises(SettingsError, match="EXPLORER_URL is"):
-        settings_from({"BURGEE_STORE": "x", "EXPLORER_URL": url})
+        Settings.from_env({"BURGEE_STORE": "x", "EXPLORER_URL": url})
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "example.org", "https://a b", "mailto:"])
 def test_a_contact_that_is_no_address_is_refused_by_its_key(url: str) -> None:
     with pytest.raises(SettingsError, match="CONTACT_URL is "):
-        settings_from({"BURGEE_STORE": "x", "CONTACT_URL": url})
+        Settings.from_env({"BURGEE_STORE": "x", "CONTACT_URL": url})
 
 
 def test_the_leaderboard_may_be_left_alone() -> None:
-    assert settings_from({"BURGEE_STORE": "x", "ARENA_URL": "off"}).arena_url == ""
+    assert Settings.from_env({"BURGEE_STORE": "x", "ARENA_URL": "off"}).arena_url == ""
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_the_leaderboard_may_be_left_alone() -> None:
 )
 def test_a_number_out_of_its_range_is_refused_by_its_key(key: str, text: str) -> None:
     with pytest.raises(SettingsError, match=f"{key} is '{text}', not a number from 0 to"):
-        settings_from({"BURGEE_STORE": "x", key: text})
+        Settings.from_env({"BURGEE_STORE": "x", key: text})
 
 
 @pytest.mark.promise("P22", "API keys that no header can carry")
@@ -141,12 +141,12 @@ def test_a_number_out_of_its_range_is_refused_by_its_key(key: str, text: str) ->
 )
 def test_a_key_that_no_header_can_carry_is_refused_without_being_said(key: str) -> None:
     with pytest.raises(SettingsError, match=r"^OPENROUTER_API_KEY ") as refused:
-        settings_from({"BURGEE_STORE": "folder", "OPENROUTER_API_KEY": key})
+        Settings.from_env({"BURGEE_STORE": "folder", "OPENROUTER_API_KEY": key})
 
     assert "marked" not in str(refused.value)
 
 
 def test_white_space_around_a_key_is_no_part_of_it() -> None:
-    settings = settings_from({"BURGEE_STORE": "folder", "OPENROUTER_API_KEY": " key\n"})
+    settings = Settings.from_env({"BURGEE_STORE": "folder", "OPENROUTER_API_KEY": " key\n"})
 
     assert settings.openrouter_api_key == "key"

@@ -30,7 +30,7 @@ _MAX_ROWS = 5_000  # 393 on 2026-08-19
 
 
 class ArenaLeaderboard:
-    """The leaderboard as served at a URL (see `ports.RowsSource`)."""
+    """The leaderboard as served at a URL (see `ports.DatasetSource`)."""
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class ArenaLeaderboard:
 
 
 class LeaderboardFile:
-    """The leaderboard as it was stored in a file (see `ports.RowsSource`).
+    """The leaderboard as it was stored in a file (see `ports.DatasetSource`).
 
     Reads `{"meta": …, "rows": [row, …]}`, and one answer of the viewer that holds all rows.
     """

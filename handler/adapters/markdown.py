@@ -34,7 +34,7 @@ _CUT = re.compile(r"\s*(?:\.\.\.|…)$")
 
 
 class MarkdownItRenderer:
-    """Implements `ports.RenderProse`."""
+    """Implements `ports.MarkdownRenderer`."""
 
     def __init__(self, base_url: str) -> None:
         """Take the URL that relative links start from."""

@@ -5,12 +5,12 @@ BurgeeError
 ├── SourceError          an upstream could not be fetched
 ├── InvalidJson          bytes from outside are not the JSON we accept
 ├── InvalidRecord        one record of a catalog cannot be a model
-├── RefusedCatalog       a whole catalog was read, but must not replace the stored one
+├── CatalogRejected       a whole catalog was read, but must not replace the stored one
 └── StoreError
     ├── StoreUnavailable the store did not answer, or answered nonsense
     ├── SnapshotMissing  the store is there, and holds no snapshot yet
     ├── InvalidSnapshot  the stored bytes are not a snapshot this code reads
-    │   └── NewerSnapshot they are one that newer code wrote
+    │   └── UnsupportedSnapshotFormat they are one that newer code wrote
     └── WriteConflict    somebody else wrote first
 """
 

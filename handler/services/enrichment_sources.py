@@ -43,15 +43,15 @@ def poll_leaderboard(
         return None
     try:
         fetched = source.fetch()
-        board, set_aside = parse_leaderboard(fetched.records)
+        board, skipped = parse_leaderboard(fetched.records)
         if not board.rows:
             raise SourceError(f"{fetched.label} ({fetched.url}): it ranks no model")
     except (SourceError, InvalidJson) as error:
         return _failed_update(ARENA, now, error)
     board = replace(board, published=board.published or _published_date(fetched.as_of, now))
-    origin = provenance_for(fetched, now, board.published, len(fetched.records), len(set_aside))
+    origin = provenance_for(fetched, now, board.published, len(fetched.records), len(skipped))
     change = partial(enrichment.apply_leaderboard, board=board, origin=origin)
-    return SourceUpdate(change, fetched, set_aside)
+    return SourceUpdate(change, fetched, skipped)
 
 
 def poll_usage(source: DatasetSource, known: CatalogData, now: datetime) -> SourceUpdate | None:

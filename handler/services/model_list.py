@@ -23,26 +23,24 @@ def parse_model_list(
 ) -> tuple[ObservedModelList, tuple[str, ...]]:
     """Return what was seen at a time, and a sentence for each record that was set aside.
 
-    Raises RefusedCatalog where no record can be a model.
+    Raises CatalogRejected where no record can be a model.
     """
     models: dict[str, Model] = {}
-    set_aside: list[str] = []
+    skipped: list[str] = []
     unreadable: set[str] = set()
     for record in fetched.records:
         try:
             model = _check_size(parse_model(record, _UNRENDERED))
         except InvalidRecord as error:
-            set_aside.append(str(error))
+            skipped.append(str(error))
             unreadable.add(_record_id(record))
             continue
         if models.setdefault(model.id, model) is not model:
-            set_aside.append(f"{model.id}: listed twice")
+            skipped.append(f"{model.id}: listed twice")
     if not models:
-        raise CatalogRejected(f"{fetched.url}: none of its records can be a model: {set_aside[0]}")
-    origin = provenance_for(fetched, as_of, as_of, len(fetched.records), len(set_aside))
-    return ObservedModelList(as_of, coverage, models, frozenset(unreadable), origin), tuple(
-        set_aside
-    )
+        raise CatalogRejected(f"{fetched.url}: none of its records can be a model: {skipped[0]}")
+    origin = provenance_for(fetched, as_of, as_of, len(fetched.records), len(skipped))
+    return ObservedModelList(as_of, coverage, models, frozenset(unreadable), origin), tuple(skipped)
 
 
 def _check_size(model: Model) -> Model:
@@ -55,7 +53,7 @@ def _check_size(model: Model) -> Model:
 
 
 def provenance_for(
-    fetched: FetchedDataset, moment: datetime, as_of: Any, records: int, set_aside: int
+    fetched: FetchedDataset, moment: datetime, as_of: Any, records: int, skipped: int
 ) -> Provenance:
     """Return where data came from that was fetched at a moment and is as of a time or a day."""
     return Provenance(
@@ -66,7 +64,7 @@ def provenance_for(
         sha256=fetched.sha256,
         size_bytes=len(fetched.body),
         records=records,
-        skipped=set_aside,
+        skipped=skipped,
     )
 
 

@@ -52,9 +52,9 @@ class Sources:
 class RefreshResult:
     """What a refresh found.
 
-    `models` counts those listed now; `set_aside` says why records were; `troubles` what the
+    `models` counts those listed now; `skipped` says why records were; `troubles` what the
     sources besides the list did wrong; `written` whether the store holds anything new;
-    `started_over` whether it held a snapshot that could not be read.
+    `replaced_corrupt` whether it held a snapshot that could not be read.
     """
 
     label: str
@@ -84,7 +84,7 @@ class RefreshResult:
             "as_of": self.as_of.isoformat(),
             "models": self.models,
             **{name: len(getattr(self.changes, name)) for name in CatalogDiff.__slots__},
-            "set_aside": list(self.skipped_records[:_MAX_LOGGED_MESSAGES]),
+            "skipped": list(self.skipped_records[:_MAX_LOGGED_MESSAGES]),
             "set_aside_count": len(self.skipped_records),
             "troubles": list(self.warnings[:_MAX_LOGGED_MESSAGES]),
             "troubles_count": len(self.warnings),
@@ -104,19 +104,19 @@ def refresh_catalog(
     """Merge what the sources say into the stored catalog, the list observed at `as_of`.
 
     `gates=None` lets any list through. `progress` is told each step. Raises SourceError,
-    InvalidJson, RefusedCatalog or StoreError where the list could not be merged: what is stored
+    InvalidJson, CatalogRejected or StoreError where the list could not be merged: what is stored
     then stays.
     """
     as_of = as_of.replace(microsecond=0)  # HTML's times have milliseconds at most
     progress("fetching the list of models")
     fetched = sources.models.fetch()
     progress(f"{len(fetched.records)} records in {len(fetched.body):,} bytes: reading them")
-    seen, set_aside = parse_model_list(fetched, sources.models.coverage, as_of)
+    seen, skipped = parse_model_list(fetched, sources.models.coverage, as_of)
     render = cache(render_prose)
 
     def merge(known: CatalogData | None) -> CatalogData:
         if gates:
-            check_model_list(gates, known, seen, len(set_aside))
+            check_model_list(gates, known, seen, len(skipped))
         return apply_arena_ranks(merge_model_list(known, seen, render))
 
     progress("merging and writing")
@@ -130,7 +130,7 @@ def refresh_catalog(
         as_of=as_of,
         models=sum(not profile.withdrawn for profile in contents.profiles),
         changes=found,
-        skipped_records=set_aside,
+        skipped_records=skipped,
         warnings=tuple(trouble for answer in answers for trouble in answer.warnings),
         changed=update.changed,
         replaced_corrupt=update.replaced_corrupt,

@@ -26,7 +26,7 @@ _log = logging.getLogger(__name__)
 class UpdateResult:
     """What was stored before and after a change; `written` is whether they differ.
 
-    `started_over` is whether something was stored that could not be read, and is archived now.
+    `replaced_corrupt` is whether something was stored that could not be read, and is archived now.
     """
 
     before: CatalogData | None

@@ -10,9 +10,9 @@ from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.changelog import Changelog, build_changelog
 from handler.domain.catalog.model_lookup import IndexEntry
 from handler.services.catalog_cache import CachedCatalog
+from handler.web.errors import not_found_page
 from handler.web.http.conditional import apply_conditions
 from handler.web.http.response import CacheableResponse
-from handler.web.pages.methodology import not_found_page
 from handler.web.rendering.page_cache import PageCache
 from handler.web.rendering.templates import Templates
 

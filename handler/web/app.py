@@ -22,29 +22,24 @@ from handler.web.answering import Answering
 from handler.web.cards.cache import render_card_cached
 from handler.web.cards.content.card_content import CardContent, content_hash
 from handler.web.cards.content.pages import SITE_CARDS, card_for_path
-from handler.web.explorer_place import ExplorerUrl
+from handler.web.errors import error_page, permanent_redirect
 from handler.web.files.root_files import Machines
-from handler.web.formatting import model_path
 from handler.web.http.conditional import is_not_modified
-from handler.web.http.response import (
-    IMMUTABLE_CACHE,
-    NO_CACHE,
-    PAGE_CACHE,
-    PNG,
-    TEXT,
-    CacheableResponse,
-)
+from handler.web.http.headers import IMMUTABLE_CACHE, NO_CACHE, PAGE_CACHE, PNG, TEXT
+from handler.web.http.response import CacheableResponse
 from handler.web.lazy_api import LazyApi
-from handler.web.pages.methodology import (
-    error_page,
-    methodology_page,
-    permanent_redirect,
-)
+from handler.web.pages.methodology import methodology_page
 from handler.web.pages.model.page import model_page
 from handler.web.rendering.page_cache import PageCache
 from handler.web.rendering.templates import ASSETS, Templates
 from handler.web.routing import Fixed, make_strict
-from handler.web.urls import Representation, RepresentationPath, parse_representation
+from handler.web.urls import (
+    ExplorerUrl,
+    Representation,
+    RepresentationPath,
+    model_path,
+    parse_representation,
+)
 
 if TYPE_CHECKING:
     from handler.web.listings import Listings
@@ -60,9 +55,9 @@ class Site(Answering):
         """Answer `/`."""
         return self._listings().explorer(request)
 
-    async def models_file(self, request: Request) -> Response:
+    async def export_csv(self, request: Request) -> Response:
         """Answer `/models.csv`."""
-        return self._listings().models_file(request)
+        return self._listings().export_csv(request)
 
     async def compare(self, request: Request) -> Response:
         """Answer `/compare`."""
@@ -165,22 +160,22 @@ def create_app(
     site_url: str | None,
     *,
     explorer_url: str = "/",
-    llm_allowed: bool = True,
+    allow_ai_crawlers: bool = True,
     contact_url: str | None = None,
 ) -> Application:
     """Return the application; `site_url` is the origin of absolute URLs, if one is configured.
 
-    `explorer_url` is where pages lead who wants to see all models, see ExplorerPlace.
-    `llm_allowed` is what robots.txt tells those that read for language models, `contact_url` where
+    `explorer_url` is where pages lead who wants to see all models, see ExplorerUrl.
+    `allow_ai_crawlers` is what robots.txt tells those that read for language models, `contact_url` where
     a wrong number may be reported.
     """
     place = ExplorerUrl(explorer_url)
     parts = catalog, Templates(templates, place, contact_url), site_url, PageCache()
-    site, machines = Site(*parts), Machines(*parts, llm_allowed=llm_allowed)
+    site, machines = Site(*parts), Machines(*parts, allow_ai_crawlers=allow_ai_crawlers)
     api = LazyApi(*parts)
     fixed = [
         Route("/", site.explorer),
-        Route("/models.csv", site.models_file),
+        Route("/models.csv", site.export_csv),
         Route("/compare", site.compare),
         Route("/methodology", site.methodology),
         Route("/robots.txt", machines.robots),

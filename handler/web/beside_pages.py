@@ -6,10 +6,15 @@ An address that means a model or an author in another way leads to its own by on
 from starlette.requests import Request
 from starlette.responses import Response
 
-from handler.domain.catalog.authors import resolve_author
 from handler.domain.catalog.catalog import Catalog
-from handler.domain.catalog.model_lookup import ExactMatch, ModelMoved, ModelNotFound
+from handler.domain.catalog.model_lookup import (
+    ExactMatch,
+    ModelMoved,
+    ModelNotFound,
+    resolve_author,
+)
 from handler.web.answering import Answering
+from handler.web.errors import permanent_redirect
 from handler.web.files.atom_feed import (
     KINDS,
     FeedScope,
@@ -20,11 +25,9 @@ from handler.web.files.atom_feed import (
     scope_model,
 )
 from handler.web.files.badge import BADGE_KINDS, render_badge
-from handler.web.formatting import model_path
 from handler.web.http.response import CacheableResponse
-from handler.web.pages.methodology import permanent_redirect
 from handler.web.pages.model.markdown import markdown_document
-from handler.web.urls import Representation, RepresentationPath
+from handler.web.urls import Representation, RepresentationPath, model_path
 
 # The one parameter that each reads. A value that it does not know is not there: answers say what
 # they show.

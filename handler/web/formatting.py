@@ -1,12 +1,6 @@
 """Times and addresses as pages write them."""
 
 from datetime import UTC, date, datetime
-from urllib.parse import quote
-
-
-def model_path(model_id: str) -> str:
-    """Return the canonical path of a model: always one slash first, never two."""
-    return "/" + quote(model_id.lstrip("/"), safe="/:~")
 
 
 def format_date(value: date) -> str:

@@ -3,9 +3,13 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from handler.domain.catalog.authors import resolve_author
 from handler.domain.catalog.catalog import Catalog
-from handler.domain.catalog.model_lookup import ExactMatch, ModelMoved, ModelNotFound
+from handler.domain.catalog.model_lookup import (
+    ExactMatch,
+    ModelMoved,
+    ModelNotFound,
+    resolve_author,
+)
 from handler.domain.search.comparison import Comparison, parse_comparison
 from handler.domain.search.listing import ModelListing, filter_models
 from handler.domain.search.query import ModelQuery, parse_query
@@ -16,13 +20,13 @@ from handler.web.cards.content.listings import (
     card_for_comparison,
     card_for_explorer,
 )
-from handler.web.formatting import model_path
+from handler.web.errors import permanent_redirect
 from handler.web.overviews import cached_listing
 from handler.web.pages.author import author_page
 from handler.web.pages.compare.page import compare_page
 from handler.web.pages.explorer.csv_export import export_csv
 from handler.web.pages.explorer.page import explorer_page
-from handler.web.pages.methodology import permanent_redirect
+from handler.web.urls import model_path
 
 
 class Listings(Answering):
@@ -37,7 +41,7 @@ class Listings(Answering):
         document = explorer_page(self._templates, catalog, *about, self._origin(request))
         return self._reply(request, document)
 
-    def models_file(self, request: Request) -> Response:
+    def export_csv(self, request: Request) -> Response:
         """Answer `/models.csv`: what `/` shows for the same query, all pages of it."""
         overview = self._overview(self._catalog.get())
         return self._reply(request, export_csv(filter_models(overview.rows, _query(request))))

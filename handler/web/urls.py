@@ -3,6 +3,7 @@
 import re
 from enum import Enum
 from typing import NamedTuple
+from urllib.parse import quote
 
 _BESIDE = re.compile(
     r"(?:(?P<page>.+)/)?"
@@ -45,3 +46,31 @@ def parse_representation(path: str) -> RepresentationPath | None:
         return None
     what = next(what for what in Representation if match[what.name.lower()])
     return RepresentationPath(what, match["page"] or match["described"] or "", match["version"])
+
+
+def model_path(model_id: str) -> str:
+    """Return the canonical path of a model: always one slash first, never two."""
+    return "/" + quote(model_id.lstrip("/"), safe="/:~")
+
+
+MODEL = "{id}"
+"""What stands for the id of a model in the address of an explorer that has a place for each."""
+
+
+class ExplorerUrl(NamedTuple):
+    """The address of an explorer, with MODEL in it where it has a place for each model."""
+
+    pattern: str = "/"
+
+    @property
+    def home(self) -> str:
+        """The way to all models: the address up to where a model's would go on."""
+        return self.pattern.partition(MODEL)[0]
+
+    def for_model(self, model_id: str) -> str:
+        """Return the way to one model, which is that to all where it has no place of its own."""
+        return self.pattern.replace(MODEL, quote(model_id, safe="/:~"))
+
+
+DEFAULT_EXPLORER = ExplorerUrl()
+"""The explorer of this site."""

@@ -11,7 +11,12 @@ from pathlib import Path
 from handler.adapters.arena import LeaderboardFile
 from handler.adapters.openrouter.endpoints import EndpointsFile
 from handler.adapters.openrouter.models import ModelListFile
-from handler.bootstrap import render as bootstrap
+from handler.bootstrap.refresh import (
+    live_sources,
+    markdown_renderer,
+    model_list_source,
+    snapshot_repository,
+)
 from handler.domain.arena.matches import match_leaderboard
 from handler.domain.arena.report import explain_matches
 from handler.domain.catalog.catalog import CatalogData
@@ -21,7 +26,7 @@ from handler.domain.errors import BurgeeError
 from handler.domain.ingest.sanity_checks import SanityLimits
 from handler.ports import ModelListSource
 from handler.services.refresh import RefreshResult, Sources, refresh_catalog
-from handler.settings import Settings, settings_from
+from handler.settings import Settings
 from scripts.lib.paths import DEFAULT_STORE, STORED_LABEL, moment, observed_at
 
 _ITEMS_SHOWN = 8
@@ -31,12 +36,12 @@ def main(arguments: Sequence[str]) -> int:
     """Return the exit status: 0 where the store holds what was found, 1 where it stayed."""
     options = _parsed(arguments)
     try:
-        settings = settings_from({**os.environ, "BURGEE_STORE": options.store})
-        keeper = bootstrap.snapshot_repository(settings)
+        settings = Settings.from_env({**os.environ, "BURGEE_STORE": options.store})
+        keeper = snapshot_repository(settings)
         found = refresh_catalog(
             _sources(options, settings),
             keeper,
-            bootstrap.markdown_renderer(),
+            markdown_renderer(),
             _as_of(options),
             None if options.force else SanityLimits(**settings.sanity_limits),
             _progress,
@@ -121,7 +126,7 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def _sources(options: argparse.Namespace, settings: Settings) -> Sources:
-    served = bootstrap.live_sources(settings)
+    served = live_sources(settings)
     sources = served
     if options.source:
         sources = Sources(_list_source(options, settings))
@@ -135,7 +140,7 @@ def _sources(options: argparse.Namespace, settings: Settings) -> Sources:
 
 def _list_source(options: argparse.Namespace, settings: Settings) -> ModelListSource:
     if _is_url(options.source):
-        return bootstrap.model_list_source(options.source, settings)
+        return model_list_source(options.source, settings)
     return ModelListFile(Path(options.source), STORED_LABEL, parse_coverage(options.covers))
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import BotoCoreError, ClientError
 
 from handler.adapters.storage.s3_boto3 import Boto3Store, s3_client
-from handler.adapters.storage.s3_location import S3Location, parse_s3_location
+from handler.adapters.storage.s3_location import S3Location
 from handler.domain.errors import BurgeeError, InvalidSnapshot, SnapshotMissing, StoreUnavailable
 from handler.domain.snapshot import codec
 
@@ -39,7 +39,7 @@ def main(arguments: Sequence[str]) -> int:
     """Return the exit status: 0 where the list was shown or the version restored, else 1."""
     options = _parsed(arguments)
     try:
-        address = parse_s3_location(
+        address = S3Location.parse(
             options.store,
             os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION", ""),
             os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL"),

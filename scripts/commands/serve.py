@@ -16,7 +16,13 @@ import uvicorn
 
 from handler.adapters.openrouter.models import ModelListFile
 from handler.adapters.storage.file_store import FileStore
-from handler.bootstrap import render as bootstrap
+from handler.bootstrap.refresh import (
+    live_sources,
+    local_snapshot_repository,
+    markdown_renderer,
+    snapshot_repository,
+)
+from handler.bootstrap.render import create_app_for_store
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.diff import CatalogDiff
 from handler.domain.catalog.provenance import LIST
@@ -24,7 +30,7 @@ from handler.domain.errors import BurgeeError, InvalidSnapshot, SnapshotMissing
 from handler.domain.ingest.sanity_checks import SanityLimits
 from handler.domain.snapshot import codec
 from handler.services.refresh import Sources, refresh_catalog
-from handler.settings import settings_from
+from handler.settings import Settings
 from scripts.lib.paths import DEFAULT_STORE, STORED_LABEL, observed_at
 from scripts.sample_data.load import SAMPLE_LABEL, load_sample
 
@@ -47,7 +53,7 @@ def main(arguments: Sequence[str]) -> int:
             _announce(catalog, folder, address := _address(options.host, listener))
             if not options.offline and not options.catalog:
                 threading.Thread(target=_keep_fresh, args=(folder,), daemon=True).start()
-            app = bootstrap.create_app_for_store(store, os.environ.get("SITE_URL") or address)
+            app = create_app_for_store(store, os.environ.get("SITE_URL") or address)
             config = uvicorn.Config(app, lifespan="off", log_level="warning", access_log=False)
             uvicorn.Server(config).run(sockets=[listener])
     except (BurgeeError, OSError) as error:
@@ -88,8 +94,8 @@ def _default_store(options: argparse.Namespace, cleanup: ExitStack) -> Path:
 
 def _catalog(options: argparse.Namespace, folder: Path) -> Catalog:
     """Return what will be served: the file that was named, else what is stored, else the sample."""
-    store, keeper = FileStore(folder), bootstrap.local_snapshot_repository(folder)
-    render = bootstrap.markdown_renderer()
+    store, keeper = FileStore(folder), local_snapshot_repository(folder)
+    render = markdown_renderer()
     if options.catalog:
         source, as_of = ModelListFile(options.catalog, STORED_LABEL), observed_at(options.catalog)
         found = refresh_catalog(Sources(source), keeper, render, as_of, None, lambda _step: None)
@@ -147,12 +153,12 @@ def _keep_fresh(folder: Path) -> None:
 
 
 def _refresh_once(folder: Path) -> None:
-    settings = settings_from({**os.environ, "BURGEE_STORE": str(folder)})
-    keeper = bootstrap.snapshot_repository(settings)
+    settings = Settings.from_env({**os.environ, "BURGEE_STORE": str(folder)})
+    keeper = snapshot_repository(settings)
     # The sample is only as young as this checkout: it may differ from today's list by any amount.
     is_sample = keeper.load().sources[LIST].label.startswith(SAMPLE_LABEL)
     gates = None if is_sample else SanityLimits(**settings.sanity_limits)
-    sources, render = bootstrap.live_sources(settings), bootstrap.markdown_renderer()
+    sources, render = live_sources(settings), markdown_renderer()
     try:
         found = refresh_catalog(sources, keeper, render, datetime.now(UTC), gates, lambda _: None)
     except BurgeeError as error:
@@ -160,7 +166,7 @@ def _refresh_once(folder: Path) -> None:
         return
     counts = ((name, len(getattr(found.changes, name))) for name in CatalogDiff.__slots__)
     changes = ", ".join(f"{count} {name}" for name, count in counts)
-    print(f"Refreshed from the network: {changes}. Pages follow within a minute.", flush=True)
+    print(f"RefreshResult from the network: {changes}. Pages follow within a minute.", flush=True)
     for trouble in found.warnings[:_TROUBLES_SHOWN]:
         print(f"  but {trouble}", flush=True)
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from handler.adapters.storage.s3_boto3 import Boto3Archive, Boto3Store
-from handler.adapters.storage.s3_location import parse_s3_location
-from handler.bootstrap.render import markdown_renderer
+from handler.adapters.storage.s3_location import S3Location
+from handler.bootstrap.refresh import markdown_renderer
 from handler.services.snapshot_repository import SnapshotRepository
 from scripts.lib.tools import Tool, deployment_parts
 from scripts.local_stack import build_artifact
@@ -98,7 +98,7 @@ def _load_sample(running: Stack) -> None:
     _say("Storing the bundled sample.")
     seaweed = running.seaweed
     address, client = (
-        parse_s3_location(STORE, seaweed.region, seaweed.endpoint_url),
+        S3Location.parse(STORE, seaweed.region, seaweed.endpoint_url),
         seaweed.client(),
     )
     keeper = SnapshotRepository(

@@ -63,14 +63,14 @@ def _fetch(
     method: str,
     url: str,
     headers: Mapping[str, str],
-    most_bytes: int | None = None,
+    max_bytes: int | None = None,
 ) -> FetchedPage:
     started = time.monotonic()
     deadline = started + min(crawler.request.timeout_seconds or _SECONDS, _SECONDS) + _GRACE_SECONDS
     hops: list[str] = []
     locations: list[str] = []
     while True:
-        got = _answer(client, method, url, headers, most_bytes or _MOST_BYTES, deadline)
+        got = _answer(client, method, url, headers, max_bytes or _MOST_BYTES, deadline)
         location = got.headers.get("location")
         if not 300 <= got.status < 400 or not location:
             seconds = time.monotonic() - started
@@ -89,7 +89,7 @@ def _answer(
     method: str,
     url: str,
     headers: Mapping[str, str],
-    most_bytes: int,
+    max_bytes: int,
     deadline: float,
 ) -> FetchedPage:
     """Return one answer, its body as far as it is wanted and as came before the deadline."""
@@ -99,10 +99,10 @@ def _answer(
         with client.stream(method, url, headers=dict(headers), timeout=left) as answer:
             for chunk in answer.iter_bytes():
                 body += chunk
-                if len(body) >= most_bytes or time.monotonic() > deadline:
+                if len(body) >= max_bytes or time.monotonic() > deadline:
                     break
             sent = {name.lower(): value for name, value in answer.headers.items()}
-            return FetchedPage(url, answer.status_code, sent, bytes(body[:most_bytes]))
+            return FetchedPage(url, answer.status_code, sent, bytes(body[:max_bytes]))
     except (httpx.HTTPError, httpx.InvalidURL, httpx.CookieConflict, UnicodeError) as error:
         raise FetchFailed(f"{method} {url}: {str(error) or type(error).__name__}") from error
 

@@ -6,16 +6,11 @@ import pytest
 from handler.adapters.storage.file_store import FileStore
 from handler.adapters.storage.s3_boto3 import Boto3Store
 from handler.adapters.storage.s3_sigv4 import SigV4Reader
-from handler.bootstrap.render import (
-    build_scheduled_refresh,
-    create_app_from_env,
-    live_sources,
-    snapshot_reader,
-    snapshot_repository,
-)
+from handler.bootstrap.refresh import build_scheduled_refresh, live_sources, snapshot_repository
+from handler.bootstrap.render import create_app_from_env, snapshot_reader
 from handler.domain.catalog.coverage import EVERYTHING
 from handler.domain.errors import SettingsError
-from handler.settings import settings_from
+from handler.settings import Settings
 from tests.support.asgi import ask
 from tests.support.builders import HERMES, catalog_bytes, contents, profile
 
@@ -37,11 +32,11 @@ ON_S3 = {"BURGEE_STORE": "s3://bucket/catalog", "AWS_REGION": "eu-central-1"}
 def test_a_snapshot_is_read_in_the_lightest_way_there_is(
     environment: dict[str, str], kind: type
 ) -> None:
-    assert type(snapshot_reader(settings_from(environment), environment)) is kind
+    assert type(snapshot_reader(Settings.from_env(environment), environment)) is kind
 
 
 def test_what_is_kept_in_a_folder_is_archived_in_it(tmp_path: Path) -> None:
-    kept = snapshot_repository(settings_from({"BURGEE_STORE": str(tmp_path)}))
+    kept = snapshot_repository(Settings.from_env({"BURGEE_STORE": str(tmp_path)}))
 
     kept.update(lambda _known: contents(profile(HERMES)))
     kept.archive("name", b"body")
@@ -51,9 +46,9 @@ def test_what_is_kept_in_a_folder_is_archived_in_it(tmp_path: Path) -> None:
 
 
 def test_every_source_is_asked_that_the_settings_leave_on() -> None:
-    everything = live_sources(settings_from({"BURGEE_STORE": "x", "OPENROUTER_API_KEY": "key"}))
+    everything = live_sources(Settings.from_env({"BURGEE_STORE": "x", "OPENROUTER_API_KEY": "key"}))
     nothing = live_sources(
-        settings_from(
+        Settings.from_env(
             {"BURGEE_STORE": "x", "ARENA_URL": "off", "ENDPOINT_REQUESTS_PER_SECOND": "0"}
         )
     )

@@ -11,12 +11,9 @@ import pytest
 
 from handler.adapters.storage.file_store import FileStore
 from handler.adapters.storage.s3_boto3 import Boto3Store
-from handler.adapters.storage.s3_location import parse_s3_location
-from handler.bootstrap.render import (
-    create_app_for_store,
-    local_snapshot_repository,
-    markdown_renderer,
-)
+from handler.adapters.storage.s3_location import S3Location
+from handler.bootstrap.refresh import local_snapshot_repository, markdown_renderer
+from handler.bootstrap.render import create_app_for_store
 from handler.domain.snapshot import codec
 from scripts.local_stack.lambda_emulator import LambdaEmulator
 from scripts.local_stack.seaweed import SeaweedS3
@@ -56,7 +53,7 @@ def bucket_on(seaweed: SeaweedS3) -> Bucket:
         "AWS_LAMBDA_LOG_FORMAT": "JSON",
         "AWS_LAMBDA_LOG_LEVEL": "INFO",
     }
-    address = parse_s3_location(environment["BURGEE_STORE"], seaweed.region, seaweed.endpoint_url)
+    address = S3Location.parse(environment["BURGEE_STORE"], seaweed.region, seaweed.endpoint_url)
     return Bucket(Boto3Store(address, seaweed.client()), environment)
 
 

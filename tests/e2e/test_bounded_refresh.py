@@ -31,17 +31,17 @@ MOST_SECONDS = 90
 MEASURED = """
 import json, re, sys, time
 from datetime import UTC, datetime
-from handler.adapters.http.retry import Patience
-from handler.adapters.openrouter.models import ServedList
+from handler.adapters.http.retry import RetryPolicy
+from handler.adapters.openrouter.models import OpenRouterModelList
 from pathlib import Path
-from handler.bootstrap.render import folder_keeper, prose_renderer
+from handler.bootstrap.refresh import local_snapshot_repository, markdown_renderer
 from handler.domain.errors import BurgeeError
-from handler.domain.ingest.sanity_checks import Gates
-from handler.services.refresh import Sources, refresh_by_schedule
-source = ServedList(sys.argv[1], Patience(total_seconds=5), time.monotonic, time.sleep)
+from handler.domain.ingest.sanity_checks import SanityLimits
+from handler.services.refresh import Sources, run_scheduled_refresh
+source = OpenRouterModelList(sys.argv[1], RetryPolicy(total_seconds=5), time.monotonic, time.sleep)
 try:
-    refresh_by_schedule(Sources(source), folder_keeper(Path(sys.argv[2])), prose_renderer(),
-                        datetime.now(UTC), Gates(), lambda step: None)
+    run_scheduled_refresh(Sources(source), local_snapshot_repository(Path(sys.argv[2])), markdown_renderer(),
+                        datetime.now(UTC), SanityLimits(), lambda step: None)
     failure = ""
 except BurgeeError as error:
     failure = str(error)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from handler.bootstrap.render import create_app_for_store
-from handler.web.http import response
+from handler.web.http import headers
 from tests.support.asgi import ask
 from tests.support.builders import HERMES, MemoryStore, catalog_bytes
 from tests.support.queries import QUERY_NAMES
@@ -101,10 +101,10 @@ def test_queries_are_read_in_these_places_alone() -> None:
 
 def test_the_origin_says_how_long_and_nothing_cuts_it_short(stack: Stack) -> None:
     said = [
-        response.PAGE_CACHE,
-        response.ERROR_CACHE,
-        response.ASSET_CACHE,
-        response.IMMUTABLE_CACHE,
+        headers.PAGE_CACHE,
+        headers.ERROR_CACHE,
+        headers.ASSET_CACHE,
+        headers.IMMUTABLE_CACHE,
     ]
     longest = max(int(seconds) for line in said for seconds in re.findall(r"=(\d+)", line))
 
@@ -119,7 +119,7 @@ def test_errors_are_kept_as_long_as_the_origin_says(stack: Stack) -> None:
         each["ErrorCode"]: each["ErrorCachingMinTTL"]
         for each in configuration(stack)["CustomErrorResponses"]
     }
-    (said,) = re.findall(r"s-maxage=(\d+)", response.ERROR_CACHE)
+    (said,) = re.findall(r"s-maxage=(\d+)", headers.ERROR_CACHE)
 
     assert set(kept) == {404, 500, 502, 503, 504}
     assert all(seconds < int(said) for seconds in kept.values())

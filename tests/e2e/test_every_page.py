@@ -28,9 +28,9 @@ CHECKED_PAGES = 40
 # Of these, so many with how their links look.
 CHECKED_PREVIEWS = 10
 # What fits the first round trip of a connection: ten segments of 1,460 bytes, less headers.
-MOST_BYTES = 14_000
+MAX_BYTES = 14_000
 # Ten times as much is a record that is set aside.
-LONGEST_TEXT = 4_000
+MAX_TEXT_CHARACTERS = 4_000
 OTHER_PATHS = (
     "/",
     "/?by=google&has=tools&price=0-5&sort=-context",
@@ -65,7 +65,7 @@ def check_site(address: str, ids: list[str], folder: Path) -> None:
     answers = list(pages(address, wanted))
     assert [path for path, status, _ in answers if status != 200] == []
     weights = {path: len(gzip_deterministic(body, 6)) for path, _, body in answers}
-    assert {path: size for path, size in weights.items() if size > MOST_BYTES} == {}
+    assert {path: size for path, size in weights.items() if size > MAX_BYTES} == {}
 
     read_all = bool(os.environ.get("BURGEE_ALL_PAGES"))
     count = len(answers) if read_all else min(CHECKED_PAGES, len(answers))
@@ -128,7 +128,7 @@ def test_every_shape_of_list_and_the_sparsest_records_are_served(
 
 def hostile_record(number: int, text: str) -> dict[str, Any]:
     """Return a record with the text in every field that may hold any."""
-    text = text.encode("utf-8", "replace").decode()[:LONGEST_TEXT]
+    text = text.encode("utf-8", "replace").decode()[:MAX_TEXT_CHARACTERS]
     fields = ("name", "description", "canonical_slug", "hugging_face_id", "knowledge_cutoff")
     return record(
         f"acme/hostile-{number}",

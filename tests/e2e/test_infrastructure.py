@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from handler.adapters.storage.s3_location import ARCHIVE_FOLDER, parse_s3_location
-from handler.settings import settings_from
+from handler.adapters.storage.s3_location import ARCHIVE_FOLDER, S3Location
+from handler.settings import Settings
 from tests.support.stack import Stack, listed
 from tests.test_readme import Recorded
 
@@ -96,7 +96,7 @@ def test_each_role_may_do_exactly_what_it_must(stack: Stack) -> None:
 
 
 def test_roles_name_the_keys_that_the_code_uses() -> None:
-    address = parse_s3_location("s3://bucket/catalog", "eu-west-1", None)
+    address = S3Location.parse("s3://bucket/catalog", "eu-west-1", None)
 
     assert f"${{CatalogBucket.Arn}}/{address.key}" == SNAPSHOT
     assert ARCHIVE_FOLDER == "raw"
@@ -149,7 +149,7 @@ def test_every_log_group_expires_and_every_function_has_one(stack: Stack) -> Non
 
 def test_functions_are_told_only_what_they_read(stack: Stack) -> None:
     environment = Recorded()
-    settings_from(environment)
+    Settings.from_env(environment)
     told = {
         name: function["Environment"]["Variables"]
         for name, function in stack.of_type("AWS::Lambda::Function").items()

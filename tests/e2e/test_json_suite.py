@@ -69,10 +69,10 @@ def test_no_case_is_a_list_and_none_costs_its_neighbour(
         # One that is a list lists nothing that could be a model.
         assert not any(isinstance(one, dict) and "id" in one for one in records)
         (tmp_path / "list").write_bytes(b"[%b, %b]" % (body, json.dumps(GOOD).encode()))
-        seen, set_aside = parse_model_list(
+        seen, skipped = parse_model_list(
             ModelListFile(tmp_path / "list", "OpenRouter").fetch(), EVERYTHING, AS_OF
         )
-        assert (list(seen.models), len(set_aside)) == (["a/good"], 1), name
+        assert (list(seen.models), len(skipped)) == (["a/good"], 1), name
 
 
 @pytest.mark.promise("P13", "naughty strings in every field of a record of a list")
@@ -88,14 +88,14 @@ def test_a_naughty_string_is_text_or_costs_its_record_alone(
     ]
     (tmp_path / "list").write_text(json.dumps({"data": records}), "utf-8")
 
-    seen, set_aside = parse_model_list(
+    seen, skipped = parse_model_list(
         ModelListFile(tmp_path / "list", "OpenRouter").fetch(), EVERYTHING, AS_OF
     )
 
     expected = {"a/good", *(f"a/{number}" for number in range(len(texts)))}
     assert expected <= seen.models.keys()
-    assert len(seen.models) + len(set_aside) == len(records)
+    assert len(seen.models) + len(skipped) == len(records)
     assert [model.raw for model in seen.models.values()] == [
         raw for raw in records if raw["id"] in seen.models
     ]
-    assert all(sentence.isprintable() for sentence in set_aside)
+    assert all(sentence.isprintable() for sentence in skipped)

@@ -15,12 +15,13 @@ from uuid import uuid4
 import pytest
 
 from handler.adapters.storage.s3_boto3 import Boto3Archive, Boto3Store
-from handler.adapters.storage.s3_location import S3Location, parse_s3_location
-from handler.bootstrap.render import create_app_for_store, markdown_renderer, snapshot_reader
-from handler.bootstrap.render import snapshot_repository as keeper_of
+from handler.adapters.storage.s3_location import S3Location
+from handler.bootstrap.refresh import markdown_renderer
+from handler.bootstrap.refresh import snapshot_repository as keeper_of
+from handler.bootstrap.render import create_app_for_store, snapshot_reader
 from handler.services.refresh import Sources, refresh_catalog
 from handler.services.snapshot_repository import SnapshotRepository
-from handler.settings import settings_from
+from handler.settings import Settings
 from scripts.local_stack.seaweed import SeaweedS3
 from scripts.sample_data.load import SampleDataset
 from tests.support.asgi import ask
@@ -44,7 +45,7 @@ SITE = "https://previews.example.org"
 def address(seaweed: SeaweedS3) -> S3Location:
     bucket = f"bucket-{uuid4().hex[:12]}"
     seaweed.create_bucket(bucket)
-    return parse_s3_location(f"s3://{bucket}/catalog", seaweed.region, seaweed.endpoint_url)
+    return S3Location.parse(f"s3://{bucket}/catalog", seaweed.region, seaweed.endpoint_url)
 
 
 def keeper_on(seaweed: SeaweedS3, address: S3Location) -> SnapshotRepository:
@@ -101,9 +102,9 @@ def test_two_refreshes_at_once_lose_no_event_and_double_none(
 REFRESH_FOR_EVER = """
 import os, sys
 from handler.bootstrap.render import keeper
-from handler.settings import settings_from
+from handler.settings import Settings
 from tests.e2e.test_races import refresh
-keeper = keeper(settings_from(os.environ))
+keeper = keeper(Settings.from_env(os.environ))
 print("ready", flush=True)
 number = int(sys.argv[1])
 while True:
@@ -155,7 +156,7 @@ def test_a_refresh_that_is_killed_leaves_what_serves_and_what_the_next_one_mends
     record_property("tried", KILLS)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    settings = settings_from(environment)
+    settings = Settings.from_env(environment)
     keeper, reader = keeper_of(settings), snapshot_reader(settings, environment)
     longest = LONGEST_LIFE_SECONDS["s3" if len(environment) > 1 else "folder"]
     chance = random.Random(turn)

@@ -10,7 +10,7 @@ import pytest
 
 from handler.adapters.storage.file_store import FileStore
 from handler.bootstrap.render import TEMPLATES
-from handler.web.http.conditional import NON_HTML_CSP
+from handler.web.http.headers import NON_HTML_CSP
 from handler.web.rendering.templates import Templates
 from tests.conftest import real_part
 from tests.support.builders import HERMES, catalog_bytes

@@ -83,7 +83,7 @@ def test_the_network_s_list_goes_before_the_sample(tmp_path: Path) -> None:
     with Upstream(json_body({"data": [HERMES, record("acme/brand-new")]})) as upstream:
         environment = {"OPENROUTER_URL": upstream.url, **LIST_ALONE}
         with serving("--store", tmp_path, environment=environment) as (_, server):
-            said(server, "Refreshed from the network: 1 added, 539 withdrawn")
+            said(server, "RefreshResult from the network: 1 added, 539 withdrawn")
 
     stored = codec.decode(FileStore(tmp_path).read().body)
     assert [model.id for model in stored.listed()] == [HERMES["id"], "acme/brand-new"]

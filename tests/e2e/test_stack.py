@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from handler.adapters.storage.s3_boto3 import Boto3Store
-from handler.adapters.storage.s3_location import parse_s3_location
+from handler.adapters.storage.s3_location import S3Location
 from handler.bootstrap.render import create_app_for_store
 from handler.domain.snapshot import codec
 from scripts.commands import smoke
@@ -91,7 +91,7 @@ def restart(function: LambdaEmulator) -> None:
 
 def stored(running: Stack) -> bytes:
     seaweed = running.seaweed
-    address = parse_s3_location(STORE, seaweed.region, seaweed.endpoint_url)
+    address = S3Location.parse(STORE, seaweed.region, seaweed.endpoint_url)
     return Boto3Store(address, seaweed.client()).read().body
 
 
@@ -252,14 +252,15 @@ def eventually_found(address: str, path: str) -> Answer:
 HURRIED = """
 import asyncio, os, time
 from mangum import Mangum
-from handler import bootstrap, render
-from handler.services.catalog_cache import FreshCatalog
-from handler.settings import settings_from
+from handler import render
+from handler.bootstrap import render as bootstrap
+from handler.services.catalog_cache import CachedCatalog
+from handler.settings import Settings
 from handler.web.app import create_app
 
-settings = settings_from(os.environ)
+settings = Settings.from_env(os.environ)
 reader = bootstrap.snapshot_reader(settings, os.environ)
-catalog = FreshCatalog(reader, lambda: 60 * time.monotonic())
+catalog = CachedCatalog(reader, lambda: 60 * time.monotonic())
 answer = Mangum(create_app(catalog, bootstrap.TEMPLATES, settings.site_url), lifespan="off")
 
 

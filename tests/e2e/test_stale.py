@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from handler.web.http import response
+from handler.web.http import headers
 from scripts.local_stack.nginx import Cdn, cdn
 from tests.conftest import real_part
 from tests.support.http import http_get
@@ -29,11 +29,11 @@ def sooner(cache_control: str) -> str:
     return re.sub(r"(s-maxage|revalidate)=\d+", r"\1=1", cache_control)
 
 
-PAGE = answers(200, b"a good page", {"Cache-Control": sooner(response.PAGE_CACHE)})
+PAGE = answers(200, b"a good page", {"Cache-Control": sooner(headers.PAGE_CACHE)})
 
 
 def failing(status: int) -> Behaviour:
-    return answers(status, b"an error", {"Cache-Control": sooner(response.ERROR_CACHE)})
+    return answers(status, b"an error", {"Cache-Control": sooner(headers.ERROR_CACHE)})
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ def eventually(cache: Cdn, path: str) -> int:
 
 @pytest.mark.promise("P4", "errors that a cache keeps for seconds")
 def test_errors_live_from_10_to_60_seconds_in_shared_caches() -> None:
-    (seconds,) = re.findall(r"s-maxage=(\d+)", response.ERROR_CACHE)
+    (seconds,) = re.findall(r"s-maxage=(\d+)", headers.ERROR_CACHE)
 
     assert 10 <= int(seconds) <= 60
-    assert "stale" not in response.ERROR_CACHE
+    assert "stale" not in headers.ERROR_CACHE

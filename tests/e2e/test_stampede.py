@@ -9,11 +9,8 @@ from pathlib import Path
 import pytest
 
 from handler.adapters.storage.file_store import FileStore
-from handler.bootstrap.render import (
-    create_app_for_store,
-    local_snapshot_repository,
-    markdown_renderer,
-)
+from handler.bootstrap.refresh import local_snapshot_repository, markdown_renderer
+from handler.bootstrap.render import create_app_for_store
 from scripts.local_stack.nginx import Cdn, cdn
 from scripts.sample_data.load import load_sample
 from tests.conftest import real_part

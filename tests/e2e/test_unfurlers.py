@@ -13,7 +13,7 @@ import pytest
 from protego import Protego
 
 from handler.adapters.storage.file_store import FileStore
-from handler.bootstrap.render import markdown_renderer
+from handler.bootstrap.refresh import markdown_renderer
 from handler.domain.catalog.profile import Profile
 from handler.domain.previews.crawlers.crawler import Crawler
 from handler.domain.previews.crawlers.crawlers import CRAWLERS

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from handler.bootstrap.render import local_snapshot_repository
+from handler.bootstrap.refresh import local_snapshot_repository
 from scripts.sample_data.load import SAMPLE
 from tests.support.serve_process import PROJECT
 from tests.support.upstream import Behaviour, Request, Upstream, after, chosen, json_body, status

@@ -54,9 +54,9 @@ def a_list(data: bytes) -> None:
         fetched = FetchedDataset(page.records, "OpenRouter", URL, data)
         known: CatalogData | None = None
         for moment in (NOW, LATER):
-            seen, set_aside = parse_model_list(fetched, EVERYTHING, moment)
+            seen, skipped = parse_model_list(fetched, EVERYTHING, moment)
             # A set aside record leaves the others whole, and nothing later refuses one.
-            check_model_list(SanityLimits(max_skipped_fraction=1), known, seen, len(set_aside))
+            check_model_list(SanityLimits(max_skipped_fraction=1), known, seen, len(skipped))
             known = merge_model_list(
                 known, seen, lambda markdown: RenderedDescription(markdown[:40], "")
             )

@@ -6,7 +6,7 @@ from PIL import Image
 from handler.web.cards.content.card_content import content_hash
 from scripts.commands import contact_sheet
 
-MOST_BYTES = 250_000
+MAX_BYTES = 250_000
 
 
 def test_a_sheet_of_cards_is_light(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -16,7 +16,7 @@ def test_a_sheet_of_cards_is_light(tmp_path: Path, capsys: pytest.CaptureFixture
 
     with Image.open(picture) as sheet:
         assert sheet.size == (1260, 1032)
-    assert picture.stat().st_size <= MOST_BYTES
+    assert picture.stat().st_size <= MAX_BYTES
     assert capsys.readouterr().out.startswith("24 cards in ")
 
 

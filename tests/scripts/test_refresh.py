@@ -10,8 +10,8 @@ import pytest
 
 from handler.adapters.storage.file_store import FileStore
 from handler.adapters.storage.s3_boto3 import Boto3Store
-from handler.adapters.storage.s3_location import parse_s3_location
-from handler.bootstrap.render import local_snapshot_repository
+from handler.adapters.storage.s3_location import S3Location
+from handler.bootstrap.refresh import local_snapshot_repository
 from handler.domain.catalog.catalog import CatalogData
 from handler.domain.snapshot import codec
 from scripts.commands.refresh import main
@@ -244,7 +244,7 @@ def test_a_store_may_be_a_bucket(
     assert main(["--from", str(source), "--store", store]) == 0
 
     assert f"Written to {store}." in capsys.readouterr().out
-    address = parse_s3_location(store, seaweed.region, seaweed.endpoint_url)
+    address = S3Location.parse(store, seaweed.region, seaweed.endpoint_url)
     stored = codec.decode(Boto3Store(address, seaweed.client()).read().body)
     assert [entry.id for entry in stored.entries] == ["a/one", "a/two"]
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from handler.adapters.storage.s3_boto3 import Boto3Store
-from handler.adapters.storage.s3_location import S3Location, parse_s3_location
+from handler.adapters.storage.s3_location import S3Location
 from handler.domain.errors import WriteConflict
 from handler.domain.snapshot import codec
 from scripts.commands import rollback
@@ -37,7 +37,7 @@ def versioned(seaweed: SeaweedS3, monkeypatch: pytest.MonkeyPatch) -> Versioned:
     bucket, client = f"bucket-{uuid4().hex[:12]}", seaweed.client()
     seaweed.create_bucket(bucket)
     client.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
-    address = parse_s3_location(f"s3://{bucket}/catalog", seaweed.region, seaweed.endpoint_url)
+    address = S3Location.parse(f"s3://{bucket}/catalog", seaweed.region, seaweed.endpoint_url)
     store = Boto3Store(address, client)
     tag = None
     for body in (catalog_bytes([HERMES]), catalog_bytes(LATEST), b"damaged"):

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from handler.bootstrap.render import local_snapshot_repository, markdown_renderer
+from handler.bootstrap.refresh import local_snapshot_repository, markdown_renderer
 from handler.domain.catalog.catalog import CatalogData
 from handler.domain.catalog.model import Model
 from handler.domain.catalog.provenance import ARENA, ENDPOINTS, LIST

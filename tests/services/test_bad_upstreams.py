@@ -10,7 +10,7 @@ import pytest
 from handler.adapters.http.retry import RetryPolicy
 from handler.adapters.openrouter.models import OpenRouterModelList
 from handler.adapters.storage.file_store import FileStore
-from handler.bootstrap.render import local_snapshot_repository, markdown_renderer
+from handler.bootstrap.refresh import local_snapshot_repository, markdown_renderer
 from handler.domain.errors import BurgeeError
 from handler.domain.ingest.sanity_checks import SanityLimits
 from handler.services.refresh import Sources, refresh_catalog

@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from handler.bootstrap.render import create_app_for_store, markdown_renderer
+from handler.bootstrap.refresh import markdown_renderer
+from handler.bootstrap.render import create_app_for_store
 from handler.domain.errors import SourceError
 from handler.domain.ingest.sanity_checks import SanityLimits
 from handler.services.refresh import Sources, run_scheduled_refresh

@@ -409,7 +409,7 @@ def test_a_summary_counts_for_a_log_line() -> None:
         "withdrawn": 0,
         "returned": 0,
         "changed": 0,
-        "set_aside": ["bad"] * 10,
+        "skipped": ["bad"] * 10,
         "set_aside_count": 12,
         "troubles": ["down"],
         "troubles_count": 1,

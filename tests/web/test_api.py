@@ -15,7 +15,7 @@ from handler.domain.catalog.public_record import public_record
 from handler.services.catalog_cache import CachedCatalog
 from handler.web.api import schemas
 from handler.web.app import create_app
-from handler.web.http.response import ERROR_CACHE, JSON, PAGE_CACHE, PROBLEM
+from handler.web.http.headers import ERROR_CACHE, JSON, PAGE_CACHE, PROBLEM
 from tests.support.asgi import ask
 from tests.support.builders import (
     AS_OF,

@@ -9,7 +9,7 @@ from handler.bootstrap.render import TEMPLATES, create_app_for_store
 from handler.domain.errors import StoreUnavailable
 from handler.services.catalog_cache import CachedCatalog
 from handler.web.app import create_app
-from handler.web.http.response import ERROR_CACHE, HTML
+from handler.web.http.headers import ERROR_CACHE, HTML
 from tests.support.asgi import ask
 from tests.support.builders import HERMES, MemoryStore, catalog_bytes, record
 from tests.support.hostile.text import HOSTILE_TEXT

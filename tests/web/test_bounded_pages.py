@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from handler.bootstrap.render import create_app_for_store, markdown_renderer
+from handler.bootstrap.refresh import markdown_renderer
+from handler.bootstrap.render import create_app_for_store
 from handler.domain.catalog.model_history import record_listing
 from handler.domain.catalog.profile import EndpointData, Profile
 from tests.support.asgi import ask
@@ -15,7 +16,7 @@ from tests.support.iterations import repeat
 from handler.domain.snapshot import codec  # isort: skip
 
 # Lambda refuses an answer of more than 6 MB; half of it is a page that nobody should be sent.
-MOST_BYTES = 3_000_000
+MAX_BYTES = 3_000_000
 LONGEST = 60_000
 BESIDE = ["", ".md", "/feed.xml", "/card.png", "/badge.svg"]
 
@@ -71,4 +72,4 @@ def test_whatever_a_record_holds_every_page_about_it_is_bounded(fields: dict[str
     sizes = {path: len(answer.body) for path, answer in answers.items()}
     print({path: size for path, size in sizes.items() if size > 300_000})
     assert {answer.status for answer in answers.values()} == {200}
-    assert {path: size for path, size in sizes.items() if size > MOST_BYTES} == {}
+    assert {path: size for path, size in sizes.items() if size > MAX_BYTES} == {}

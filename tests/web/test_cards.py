@@ -10,7 +10,7 @@ from handler.bootstrap.render import create_app_for_store
 from handler.web.cards.cache import render_card_cached
 from handler.web.cards.content.pages import card_for_profile
 from handler.web.cards.render import render_card
-from handler.web.http.response import IMMUTABLE_CACHE, PAGE_CACHE
+from handler.web.http.headers import IMMUTABLE_CACHE, PAGE_CACHE
 from tests.support.asgi import ask
 from tests.support.builders import (
     HERMES,

@@ -13,11 +13,8 @@ from starlette.types import ASGIApp
 
 from handler.adapters.openrouter.models import ModelListFile
 from handler.adapters.storage.file_store import FileStore
-from handler.bootstrap.render import (
-    create_app_for_store,
-    local_snapshot_repository,
-    markdown_renderer,
-)
+from handler.bootstrap.refresh import local_snapshot_repository, markdown_renderer
+from handler.bootstrap.render import create_app_for_store
 from handler.domain.catalog.model import parse_model
 from handler.domain.previews.crawlers.crawler import Crawler
 from handler.domain.previews.crawlers.crawlers import CRAWLERS, PREVIEW_CRAWLERS, get_crawler

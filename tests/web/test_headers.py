@@ -4,8 +4,8 @@ import pytest
 from starlette.types import ASGIApp
 
 from handler.bootstrap.render import TEMPLATES, create_app_for_store
-from handler.web.http import response as d
-from handler.web.http.conditional import NON_HTML_CSP
+from handler.web.http import headers as d
+from handler.web.http.headers import NON_HTML_CSP
 from handler.web.rendering.templates import Templates
 from tests.support.asgi import ask
 from tests.support.builders import HERMES, MemoryStore, catalog_bytes

@@ -12,12 +12,9 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 from handler.adapters.storage.file_store import FileStore
-from handler.bootstrap.render import (
-    create_app_for_store,
-    local_snapshot_repository,
-    markdown_renderer,
-)
-from handler.web.http.response import HTML
+from handler.bootstrap.refresh import local_snapshot_repository, markdown_renderer
+from handler.bootstrap.render import create_app_for_store
+from handler.web.http.headers import HTML
 from scripts.sample_data.load import load_sample
 from tests.support.asgi import ask
 from tests.support.builders import MemoryStore

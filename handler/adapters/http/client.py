@@ -49,8 +49,8 @@ class BoundedHttpClient:
     def __init__(
         self,
         deadline: Deadline,
-        silence_seconds: float,
-        largest_body: int,
+        read_timeout_seconds: float,
+        max_body_bytes: int,
         api_key: str | None = None,
     ) -> None:
         """Take the longest silence in seconds, and the most bytes of one inflated body."""
@@ -58,12 +58,12 @@ class BoundedHttpClient:
         if api_key:
             headers["Authorization"] = f"Bearer {api_key}"
         self._deadline = deadline
-        self._largest_body = largest_body
+        self._largest_body = max_body_bytes
         self._http = httpx.Client(
             transport=DeadlineTransport(deadline.remaining),
             trust_env=False,
             headers=headers,
-            timeout=silence_seconds,
+            timeout=read_timeout_seconds,
         )
 
     def __enter__(self) -> Self:

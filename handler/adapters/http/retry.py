@@ -19,7 +19,7 @@ from handler.domain.errors import SourceError
 class RetryPolicy:
     """How long and how much a fetch may take. Times in seconds, sizes in bytes.
 
-    `largest_body` is that of one answer, and of all answers together.
+    `max_body_bytes` is that of one answer, and of all answers together.
     """
 
     total_seconds: float = 60.0

@@ -22,10 +22,10 @@ class Budget:
     calls: int = 600
     concurrency: int = 8
     per_second: float = 2.0
-    silence_seconds: float = 10.0
+    read_timeout_seconds: float = 10.0
     attempts: int = 2
     failures_in_a_row: int = 10
-    largest_body: int = 256 * 1024
+    max_body_bytes: int = 256 * 1024
     largest_total: int = 16 * 1024 * 1024
 
 

@@ -32,7 +32,7 @@ _HOLD_SECONDS = 5.0  # after a 429 that does not say for how long
 
 
 class OpenRouterEndpoints:
-    """The endpoints as served at a URL with `{id}` in it (see `ports.DetailsSource`)."""
+    """The endpoints as served at a URL with `{id}` in it (see `ports.EndpointSource`)."""
 
     label = LABEL
 
@@ -57,7 +57,7 @@ class OpenRouterEndpoints:
         deadline = Deadline(budget.seconds, self._clock)
         pace = Pace(budget.per_second, self._clock, self._sleep)
         connections = BoundedHttpClient(
-            deadline, budget.silence_seconds, budget.largest_body, self._api_key
+            deadline, budget.read_timeout_seconds, budget.max_body_bytes, self._api_key
         )
         with connections as client, ThreadPoolExecutor(budget.concurrency) as threads:
 
@@ -101,7 +101,7 @@ class OpenRouterEndpoints:
 
 
 class EndpointsFile:
-    """The endpoints as stored in a file, answers by model id (see `ports.DetailsSource`)."""
+    """The endpoints as stored in a file, answers by model id (see `ports.EndpointSource`)."""
 
     label = LABEL
 

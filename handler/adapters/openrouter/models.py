@@ -21,7 +21,7 @@ _MAX_PAGES = 50
 
 
 class OpenRouterModelList:
-    """The list as served at a URL (see `ports.CatalogSource`)."""
+    """The list as served at a URL (see `ports.ModelListSource`)."""
 
     def __init__(
         self,
@@ -54,7 +54,7 @@ class OpenRouterModelList:
 
 
 class ModelListFile:
-    """The list as it was stored in a file (see `ports.CatalogSource`)."""
+    """The list as it was stored in a file (see `ports.ModelListSource`)."""
 
     def __init__(self, path: Path, label: str, coverage: Coverage = EVERYTHING) -> None:
         self._path = path

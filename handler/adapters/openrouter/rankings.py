@@ -19,7 +19,7 @@ _MAX_AS_OF_CHARACTERS = 40  # an ISO 8601 timestamp
 
 
 class OpenRouterRankings:
-    """The rankings as served at a URL (see `ports.RowsSource`), for the holder of any API key."""
+    """The rankings as served at a URL (see `ports.DatasetSource`), for the holder of any API key."""
 
     def __init__(
         self,

@@ -13,7 +13,7 @@ _GZIP_LEVEL = 6
 
 
 class FileArchive:
-    """Implements `ports.Archive`. Whatever is older than KEPT_SECONDS goes when something comes."""
+    """Implements `ports.Archive`. Whatever is older than RETENTION_SECONDS goes when something comes."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -1,6 +1,6 @@
 """Where on S3 a snapshot is: what both S3 stores are built from."""
 
-from typing import NamedTuple
+from typing import NamedTuple, Self
 from urllib.parse import quote, urlsplit
 
 from handler.domain.errors import SettingsError
@@ -16,6 +16,15 @@ class S3Location(NamedTuple):
     key: str
     region: str
     endpoint_url: str | None = None
+
+    @classmethod
+    def parse(cls, store: str, region: str, endpoint_url: str | None) -> Self:
+        """Return where the snapshot is under `s3://BUCKET/PREFIX`. Raises SettingsError."""
+        bucket, _, prefix = store.removeprefix("s3://").partition("/")
+        if not bucket or not region:
+            raise SettingsError(f"{store!r} needs a bucket (s3://BUCKET/PREFIX) and AWS_REGION")
+        key = "/".join(filter(None, (prefix.strip("/"), OBJECT_NAME)))
+        return cls(bucket, key, region, endpoint_url)
 
     @property
     def url(self) -> str:
@@ -49,12 +58,3 @@ class S3Location(NamedTuple):
     def _in_path(self) -> bool:
         """A certificate for *.s3 covers no bucket with a dot; other servers know no such hosts."""
         return self.endpoint_url is not None or "." in self.bucket
-
-
-def parse_s3_location(store: str, region: str, endpoint_url: str | None) -> S3Location:
-    """Return the address of the snapshot under `s3://BUCKET/PREFIX`. Raises SettingsError."""
-    bucket, _, prefix = store.removeprefix("s3://").partition("/")
-    if not bucket or not region:
-        raise SettingsError(f"{store!r} needs a bucket (s3://BUCKET/PREFIX) and AWS_REGION")
-    key = "/".join(filter(None, (prefix.strip("/"), OBJECT_NAME)))
-    return S3Location(bucket, key, region, endpoint_url)

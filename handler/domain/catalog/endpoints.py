@@ -63,7 +63,7 @@ def parse_endpoints(
 
 
 def compact_endpoints(record: Any) -> list[dict[str, Any]]:
-    """Return the readable endpoints of an answer, with the fields that `endpoints_of` reads."""
+    """Return the readable endpoints of an answer, with the fields that `parse_endpoints` reads."""
     return [_reduced(raw) for raw in _listed(record) if _is_readable(raw)]
 
 

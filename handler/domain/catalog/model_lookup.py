@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from handler.domain.catalog.model import base_id
+from handler.domain.catalog.model import author_of, base_id
 
 _MAX_SUGGESTIONS = 6
 _MIN_SIMILARITY = 0.4
@@ -153,3 +153,18 @@ def _similarity(wanted: frozenset[str], grams: frozenset[str]) -> float:
 
 def _trigrams(text: str) -> frozenset[str]:
     return frozenset(text[i : i + 3] for i in range(len(text) - 2))
+
+
+def resolve_author(
+    entries: Sequence[IndexEntry], address: str
+) -> ExactMatch | ModelMoved | ModelNotFound:
+    """Return which author an address means: a path, decoded, without its leading slash.
+
+    Letter case, a trailing slash and the "~" of aliases lead to the author.
+    """
+    key = address.rstrip("/").removeprefix("~").lower()
+    authors = {author_of(entry.id) for entry in entries}
+    meant = sorted(author for author in authors if author.lower() == key)
+    if not meant:
+        return ModelNotFound(())
+    return ExactMatch(address) if address in meant else ModelMoved(meant[0])

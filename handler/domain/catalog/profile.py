@@ -28,7 +28,7 @@ class Profile:
     """A model with its past and what other sources say of it.
 
     `markdown` is the fullest description that upstream has given; the model's own record may hold
-    a cut of it. `once_alias` is an alias that stood for this model and moved on to another.
+    a cut of it. `former_alias` is an alias that stood for this model and moved on to another.
     """
 
     model: Model

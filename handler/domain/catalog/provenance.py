@@ -18,7 +18,7 @@ class Provenance:
 
     `label` is for readers, `url` where it was fetched; `as_of` is the time or day that the data
     itself is of; `sha256` is of the body as it came, `size_bytes` long, under which it is archived;
-    `set_aside` counts the records that could not be read. `failing_since` is set while later
+    `skipped` counts the records that could not be read. `failing_since` is set while later
     attempts fail, `failure` says how the last one did.
     """
 

@@ -29,7 +29,7 @@ def parse_json(data: bytes, what: str) -> Any:
     What is JSON and yet of no use must not cost its neighbours: lone surrogates become U+FFFD, so
     that every string can be written out again; numbers past a float's range, and what is nested
     past MAX_DEPTH, read as null.
-    Raises InvalidJson, naming `what` was read, for what is not JSON, has more than MOST_VALUES, or
+    Raises InvalidJson, naming `what` was read, for what is not JSON, has more than MAX_VALUES, or
     is nested too deep for Python's reader.
     """
     if sum(map(data.count, (b",", b"[", b"{"))) > MAX_VALUES:

@@ -36,12 +36,12 @@ _FEW = 10
 class SanityLimits:
     """Shares from 0 to 1 above which a list is refused.
 
-    `most_lost`: real lists of one query lost up to 27 % of their models between stored dates weeks
+    `max_lost_fraction`: real lists of one query lost up to 27 % of their models between stored dates weeks
     apart, and 8 % within hours; a half list or a wrong one loses more. Models that are there and
     have lost a fact, or have another, count likewise.
-    `most_repriced`: of real token prices 2 % changed tenfold or more within ten months, and none
+    `max_repriced_fraction`: of real token prices 2 % changed tenfold or more within ten months, and none
     within four; a wrong unit, or zeros, change them all.
-    `most_set_aside`: none of 2,669 real records could not be a model.
+    `max_skipped_fraction`: none of 2,669 real records could not be a model.
     """
 
     max_lost_fraction: float = 0.4
@@ -50,13 +50,13 @@ class SanityLimits:
 
 
 def check_model_list(
-    gates: SanityLimits, known: CatalogData | None, seen: ObservedModelList, set_aside: int
+    gates: SanityLimits, known: CatalogData | None, seen: ObservedModelList, skipped: int
 ) -> None:
-    """Raise RefusedCatalog where a list looks like a mistake, by itself or next to what is known.
+    """Raise CatalogRejected where a list looks like a mistake, by itself or next to what is known.
 
     One that comes late takes nothing away, so it is only judged by itself.
     """
-    _check_skipped(gates, len(seen.models), set_aside)
+    _check_skipped(gates, len(seen.models), skipped)
     _check_new(known, seen)
     if known and seen.as_of > known.as_of:
         listed = [profile.model for profile in known.profiles if not profile.withdrawn]
@@ -67,11 +67,11 @@ def check_model_list(
         _check_prices(gates, expected, seen)
 
 
-def _check_skipped(gates: SanityLimits, models: int, set_aside: int) -> None:
-    records = models + set_aside
-    if set_aside / records > gates.max_skipped_fraction:
+def _check_skipped(gates: SanityLimits, models: int, skipped: int) -> None:
+    records = models + skipped
+    if skipped / records > gates.max_skipped_fraction:
         raise CatalogRejected(
-            f"{set_aside} of {records} records cannot be models, "
+            f"{skipped} of {records} records cannot be models, "
             f"more than the {gates.max_skipped_fraction:.0%} that a refresh may set aside"
         )
 

@@ -5,11 +5,11 @@ a title of 70 bytes and a description of 350 bytes (Discord), 200 characters (X)
 its first 80 characters (WhatsApp).
 """
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from handler.domain.catalog.model import Model
 from handler.domain.catalog.profile import Profile
+from handler.domain.formatting import format_modalities, format_token_count
 from handler.domain.pricing.format import headline
 from handler.domain.text import truncate, truncate_at_sentence
 
@@ -46,20 +46,6 @@ def build_preview(profile: Profile) -> Preview:
         price=price,
         context=context and f"{context} tokens",
     )
-
-
-def format_token_count(count: int) -> str:
-    """Return a number of tokens in at most four characters or so: 512, 131K, 1M, 1.3M."""
-    if count < 1_000:
-        return str(count)
-    if count < 999_500:
-        return f"{round(count / 1_000)}K"
-    return f"{round(count / 1_000_000, 1):g}M"
-
-
-def format_modalities(inputs: Sequence[str], outputs: Sequence[str]) -> str | None:
-    """Return "text+image → text", None where either side is not published."""
-    return f"{'+'.join(inputs)} → {'+'.join(outputs)}" if inputs and outputs else None
 
 
 def _facts(*facts: str | None) -> str:

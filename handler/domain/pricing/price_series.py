@@ -45,7 +45,7 @@ class PriceHistory(NamedTuple):
 
 
 def price_history(history: ModelHistory, model: Model) -> PriceHistory:
-    """Return the past of a model's base prices for tokens, of MOST_STEPS listings at most."""
+    """Return the past of a model's base prices for tokens, of MAX_POINTS listings at most."""
     points = history.timelines[PRICE]
     if len(points) == 1:  # as most have: nothing needs to be read
         return PriceHistory(points[0].moment, (), truncated=False)

@@ -23,7 +23,7 @@ class Comparison:
     """Models by id, in the order of their ids, and what could not be compared.
 
     `unknown` are addresses that mean no model, with what comes near; `left_out` are models past
-    MOST_MODELS.
+    MAX_MODELS.
     """
 
     ids: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from handler.domain.previews.model_preview import format_token_count
+from handler.domain.formatting import format_token_count
 from handler.domain.pricing.format import format_usd
 from handler.domain.search.query import ANY, NEWEST_FIRST, ModelQuery, Range
 

@@ -85,7 +85,7 @@ def filter_models(rows: Iterable[ModelRow], query: ModelQuery) -> list[ModelRow]
 
 
 def page_count(rows: Sequence[ModelRow]) -> int:
-    """Return on how many pages of PAGE_ROWS the rows stand, at least one."""
+    """Return on how many pages of PAGE_SIZE the rows stand, at least one."""
     return max(1, -(-len(rows) // PAGE_SIZE))
 
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from handler.domain.catalog.model import Model
-from handler.domain.catalog.naming import split_display_name
+from handler.domain.catalog.model import Model, split_display_name
 from handler.domain.catalog.profile import Profile
 from handler.domain.pricing.format import has_surcharge_tier, headline, headline_prices
 from handler.domain.pricing.types import PriceUnit, Pricing, PricingKind

@@ -74,7 +74,7 @@ def decode(stored: bytes) -> Catalog:
     """Return the catalog of stored bytes.
 
     Raises InvalidSnapshot where they are cut, damaged or of an older format than FORMAT, and
-    NewerSnapshot where they are of a newer one.
+    UnsupportedSnapshotFormat where they are of a newer one.
     """
     try:
         lines = _Lines(_inflate(stored))

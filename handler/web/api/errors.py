@@ -6,7 +6,8 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
-from handler.web.http.response import ERROR_CACHE, JSON, PAGE_CACHE, PROBLEM, CacheableResponse
+from handler.web.http.headers import ERROR_CACHE, JSON, PAGE_CACHE, PROBLEM
+from handler.web.http.response import CacheableResponse
 
 # Every answer may be read by scripts of any site: there is nothing here that is not public.
 OPEN = ("access-control-allow-origin", "*")

@@ -14,7 +14,7 @@ from handler.domain.pricing.parse import per_million_tokens
 from handler.domain.pricing.types import Price, Pricing
 from handler.domain.pricing.workload import Workload, estimate_cost
 from handler.domain.search.summary import summarize
-from handler.web.formatting import model_path
+from handler.web.urls import model_path
 
 
 def serialize_summary(profile: Profile, origin: str) -> dict[str, Any]:

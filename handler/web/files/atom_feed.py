@@ -12,11 +12,11 @@ from handler.domain.catalog.model import author_of
 from handler.domain.catalog.model_history import CONTEXT, EXPIRY, LISTED, NAME, PRICE, Event
 from handler.domain.catalog.profile import Profile
 from handler.domain.text import collapse_whitespace, truncate
-from handler.web.formatting import model_path
-from handler.web.http.response import ATOM, PAGE_CACHE, CacheableResponse
+from handler.web.http.headers import ATOM, PAGE_CACHE
+from handler.web.http.response import CacheableResponse
 from handler.web.pages.model.changes import ChangeRow, rows_for_event
 from handler.web.rendering.templates import Templates
-from handler.web.urls import Representation
+from handler.web.urls import Representation, model_path
 
 MAX_ENTRIES = 100
 
@@ -92,7 +92,7 @@ def scope_model(profile: Profile) -> FeedScope:
 def build_feed(
     catalog: Catalog, chronicle: Changelog, subject: FeedScope, kind: str, origin: str
 ) -> Feed:
-    """Return the newest MOST_ENTRIES changes of a subject, of one of KINDS or, with "", of all.
+    """Return the newest MAX_ENTRIES changes of a subject, of one of KINDS or, with "", of all.
 
     A feed without entries was updated when anybody first looked, as no later look changed it.
     """

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from handler.domain.catalog.profile import Profile
-from handler.domain.previews.model_preview import format_token_count
+from handler.domain.formatting import format_token_count
 from handler.domain.pricing.format import headline
 from handler.domain.text import collapse_whitespace, truncate
-from handler.web.http.conditional import NON_HTML_CSP
-from handler.web.http.response import BADGE_CACHE, SVG, CacheableResponse
+from handler.web.http.headers import BADGE_CACHE, NON_HTML_CSP, SVG
+from handler.web.http.response import CacheableResponse
 from handler.web.rendering.templates import Templates
 
 PRICE = "price"

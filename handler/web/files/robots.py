@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from handler.domain.previews.crawlers.crawlers import CRAWLERS
 
 
-def robots_text(origin: str, *, llm_allowed: bool) -> str:
+def robots_text(origin: str, *, allow_ai_crawlers: bool) -> str:
     """Return robots.txt. What previews and searches may always; language models as decided.
 
     A crawler without a name in the table reads no robots.txt, or obeys `*`.
@@ -13,7 +13,7 @@ def robots_text(origin: str, *, llm_allowed: bool) -> str:
     groups = [
         ("preview", "They show links to whoever shares them.", True),
         ("search", "Search engines.", True),
-        ("assistant", "What reads for language models.", llm_allowed),
+        ("assistant", "What reads for language models.", allow_ai_crawlers),
     ]
     lines = [line for group in groups for line in _group(*group)]
     return "\n".join(

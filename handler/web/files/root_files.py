@@ -7,7 +7,8 @@ from handler.domain.catalog.catalog import Catalog
 from handler.services.catalog_cache import CachedCatalog
 from handler.web.answering import Answering
 from handler.web.files.sitemap import sitemap_document, sitemap_urls
-from handler.web.http.response import PAGE_CACHE, TEXT, CacheableResponse
+from handler.web.http.headers import PAGE_CACHE, TEXT
+from handler.web.http.response import CacheableResponse
 from handler.web.rendering.page_cache import PageCache
 from handler.web.rendering.templates import Templates
 
@@ -22,16 +23,16 @@ class Machines(Answering):
         site_url: str | None,
         rendered: PageCache,
         *,
-        llm_allowed: bool,
+        allow_ai_crawlers: bool,
     ) -> None:
         super().__init__(catalog, templates, site_url, rendered)
-        self._llm_allowed = llm_allowed
+        self._parse_ai_crawler_policy = allow_ai_crawlers
 
     async def robots(self, request: Request) -> Response:
         """Answer `/robots.txt`."""
         from handler.web.files.robots import robots_text  # noqa: PLC0415 - the table of every crawler
 
-        text = robots_text(self._origin(request), llm_allowed=self._llm_allowed)
+        text = robots_text(self._origin(request), allow_ai_crawlers=self._parse_ai_crawler_policy)
         return self._reply(request, CacheableResponse(text.encode(), TEXT, PAGE_CACHE))
 
     async def llms(self, request: Request) -> Response:

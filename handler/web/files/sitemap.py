@@ -7,9 +7,10 @@ from typing import NamedTuple
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.changelog import Changelog
 from handler.domain.catalog.model import author_of
-from handler.web.formatting import model_path
-from handler.web.http.response import PAGE_CACHE, XML, CacheableResponse
+from handler.web.http.headers import PAGE_CACHE, XML
+from handler.web.http.response import CacheableResponse
 from handler.web.rendering.templates import Templates
+from handler.web.urls import model_path
 
 MAX_URLS = 20_000  # sitemaps.org allows 50,000, and 50 MB
 

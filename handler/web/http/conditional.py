@@ -10,27 +10,17 @@ from functools import lru_cache
 
 from starlette.responses import Response
 
-from handler.web.http.response import HTML, ICO, PNG, SVG, CacheableResponse
+from handler.web.http.headers import HTML, NON_HTML_CSP, SECURITY_HEADERS, UNSTYLED_PICTURES
+from handler.web.http.response import CacheableResponse
 
 # Of all that a request may say in headers, this is what changes an answer.
 VARYING_REQUEST_HEADERS = ("accept-encoding", "if-none-match", "if-range", "range")
 
-# What is no page loads nothing, runs nothing and stands in no frame. Pictures go without: browsers
-# style the page on which they show one alone, and an SVG may style itself.
-NON_HTML_CSP = "default-src 'none'; frame-ancestors 'none'"
-_PICTURES = frozenset({PNG, ICO, SVG})
 
 _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 _MIN_GZIP_BYTES = 600
 _MAX_HEADER_SETS = 256
 _GZIP = re.compile(r"\s*(?:x-)?gzip\s*(?:;\s*q=(?!0(?:\.0*)?\s*$)[\d.]+\s*)?")
-
-SECURITY_HEADERS = {
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "strict-origin-when-cross-origin",
-    "strict-transport-security": "max-age=31536000",
-    "cross-origin-opener-policy": "same-origin",
-}
 
 
 def apply_conditions(
@@ -99,7 +89,7 @@ def _common_headers(
     }
     if status == 200:
         headers["accept-ranges"] = "bytes"
-    if content_type not in _PICTURES:
+    if content_type not in UNSTYLED_PICTURES:
         policy = csp if content_type == HTML else NON_HTML_CSP
         headers.setdefault("content-security-policy", policy)
     headers["content-type"] = content_type

@@ -11,14 +11,13 @@ from handler.domain.search.summary import NEW_DAYS, ModelRow
 from handler.domain.text import collapse_whitespace, truncate
 from handler.web.cards.content.listings import card_for_author
 from handler.web.cards.url import card_image_for
-from handler.web.formatting import model_path
 from handler.web.http.response import CacheableResponse
 from handler.web.pages.explorer.page import range_words
 from handler.web.pages.model_table import table_rows
 from handler.web.rendering.json_ld import page_data, with_image
 from handler.web.rendering.metadata import HeadMetadata
 from handler.web.rendering.templates import Templates
-from handler.web.urls import Representation
+from handler.web.urls import Representation, model_path
 
 
 def author_page(

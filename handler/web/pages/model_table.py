@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from handler.domain.previews.model_preview import format_modalities, format_token_count
+from handler.domain.formatting import format_modalities, format_token_count
 from handler.domain.pricing.format import format_usd
 from handler.domain.search.summary import ModelRow
 from handler.web.formatting import datetime_from_unix

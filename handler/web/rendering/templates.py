@@ -15,15 +15,13 @@ from jinja2 import (
 )
 
 from handler.domain.pricing.format import format_decimal, format_usd
-from handler.web.explorer_place import DEFAULT_EXPLORER, ExplorerUrl
 from handler.web.formatting import (
     format_date,
     format_date_or_datetime,
     format_datetime,
     format_percent,
-    model_path,
 )
-from handler.web.http.response import (
+from handler.web.http.headers import (
     ASSET_CACHE,
     ERROR_CACHE,
     HTML,
@@ -32,9 +30,10 @@ from handler.web.http.response import (
     PAGE_CACHE,
     PNG,
     SVG,
-    CacheableResponse,
 )
+from handler.web.http.response import CacheableResponse
 from handler.web.rendering.metadata import SITE_NAME, THEME_COLOR, HeadMetadata
+from handler.web.urls import DEFAULT_EXPLORER, ExplorerUrl, model_path
 
 # What a browser or a chat asks for beside pages, at the root of the site.
 ASSETS = {

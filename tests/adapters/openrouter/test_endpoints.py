@@ -40,10 +40,10 @@ HASTE = Budget(
     calls=100,
     concurrency=4,
     per_second=math.inf,
-    silence_seconds=0.3,
+    read_timeout_seconds=0.3,
     attempts=2,
     failures_in_a_row=10,
-    largest_body=100_000,
+    max_body_bytes=100_000,
 )
 IN_ORDER = replace(HASTE, concurrency=1)
 
@@ -228,7 +228,7 @@ def test_failures_that_do_not_follow_each_other_do_not_end_a_round() -> None:
     "behaviour", [drip(0.05), nothing(), after(0.2, KNOWN)], ids=["drip", "silence", "slowness"]
 )
 def test_a_round_ends_by_its_deadline(behaviour: Behaviour) -> None:
-    budget = replace(HASTE, seconds=0.5, silence_seconds=10.0, failures_in_a_row=1_000)
+    budget = replace(HASTE, seconds=0.5, read_timeout_seconds=10.0, failures_in_a_row=1_000)
     started = time.monotonic()
     with Upstream(behaviour) as server:
         result = source(server, budget).fetch(names(100))

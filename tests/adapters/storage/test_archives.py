@@ -8,7 +8,7 @@ import pytest
 
 from handler.adapters.storage.file_archive import RETENTION_SECONDS, FileArchive
 from handler.adapters.storage.s3_boto3 import Boto3Archive
-from handler.adapters.storage.s3_location import parse_s3_location
+from handler.adapters.storage.s3_location import S3Location
 from handler.domain.errors import StoreUnavailable
 from scripts.local_stack.seaweed import SeaweedS3
 
@@ -47,7 +47,7 @@ def test_a_folder_that_cannot_be_written_is_unavailable(tmp_path: Path) -> None:
 def test_a_bucket_keeps_bodies_beside_the_snapshot(seaweed: SeaweedS3) -> None:
     bucket = f"bucket-{uuid4().hex[:12]}"
     seaweed.create_bucket(bucket)
-    address = parse_s3_location(f"s3://{bucket}/catalog", seaweed.region, seaweed.endpoint_url)
+    address = S3Location.parse(f"s3://{bucket}/catalog", seaweed.region, seaweed.endpoint_url)
 
     Boto3Archive(address, seaweed.client()).put("abc", b"body")
 
@@ -57,7 +57,7 @@ def test_a_bucket_keeps_bodies_beside_the_snapshot(seaweed: SeaweedS3) -> None:
 
 @pytest.mark.e2e
 def test_a_bucket_that_is_not_there_is_unavailable(seaweed: SeaweedS3) -> None:
-    address = parse_s3_location("s3://nowhere", seaweed.region, seaweed.endpoint_url)
+    address = S3Location.parse("s3://nowhere", seaweed.region, seaweed.endpoint_url)
 
     with pytest.raises(StoreUnavailable, match=r"cannot archive s3://nowhere/raw/abc\.gz"):
         Boto3Archive(address, seaweed.client()).put("abc", b"body")

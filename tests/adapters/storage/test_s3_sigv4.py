@@ -7,7 +7,7 @@ from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import ReadOnlyCredentials
 
-from handler.adapters.storage.s3_location import S3Location, parse_s3_location
+from handler.adapters.storage.s3_location import S3Location
 from handler.adapters.storage.s3_sigv4 import Credentials, SigV4Reader, sigv4_headers
 from handler.domain.errors import SettingsError, SnapshotMissing, StoreUnavailable
 from handler.ports import StoredObject
@@ -57,13 +57,13 @@ class _Signer(SigV4Auth):
     ],
 )
 def test_a_store_names_one_object(store: str, expected: str) -> None:
-    assert parse_s3_location(store, "us-east-1", None).url == expected
+    assert S3Location.parse(store, "us-east-1", None).url == expected
 
 
 @pytest.mark.parametrize(("store", "region"), [("s3://", "us-east-1"), ("s3://bucket", "")])
 def test_a_store_without_a_bucket_or_a_region_is_refused(store: str, region: str) -> None:
     with pytest.raises(SettingsError, match="AWS_REGION"):
-        parse_s3_location(store, region, None)
+        S3Location.parse(store, region, None)
 
 
 ReaderOf = Callable[[Upstream], SigV4Reader]

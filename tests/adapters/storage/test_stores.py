@@ -169,8 +169,8 @@ def test_what_a_killed_writer_left_behind_goes_with_the_next_write(tmp_path: Pat
 WRITE_FOREVER = """
 import sys
 from pathlib import Path
-from handler.adapters.storage.file_store import FolderStore
-store = FolderStore(Path(sys.argv[1]))
+from handler.adapters.storage.file_store import FileStore
+store = FileStore(Path(sys.argv[1]))
 tag = None
 while True:
     for letter in (b"a", b"b"):

@@ -36,17 +36,17 @@ def listed(
 
 
 def test_a_list_may_lose_and_gain_as_real_ones_do() -> None:
-    check_model_list(SanityLimits(), KNOWN, listed([*RECORDS[4:], record("a/new")]), set_aside=1)
+    check_model_list(SanityLimits(), KNOWN, listed([*RECORDS[4:], record("a/new")]), skipped=1)
 
 
 def test_a_first_list_has_nothing_to_lose() -> None:
-    check_model_list(SanityLimits(), None, listed(RECORDS[:1]), set_aside=0)
+    check_model_list(SanityLimits(), None, listed(RECORDS[:1]), skipped=0)
 
 
 @pytest.mark.promise("P12", "lists that lost models")
 def test_a_list_that_lost_too_many_is_refused_with_the_count() -> None:
     with pytest.raises(CatalogRejected, match=r"lost 5 of 10 known models \(such as a/0\)"):
-        check_model_list(SanityLimits(), KNOWN, listed(RECORDS[5:]), set_aside=0)
+        check_model_list(SanityLimits(), KNOWN, listed(RECORDS[5:]), skipped=0)
 
 
 def test_what_is_not_expected_is_not_lost() -> None:
@@ -58,17 +58,17 @@ def test_what_is_not_expected_is_not_lost() -> None:
         SanityLimits(),
         known,
         listed(RECORDS[:5], parse_coverage("text"), ["a/5", "a/6"]),
-        set_aside=0,
+        skipped=0,
     )
 
 
 def test_a_list_that_comes_late_takes_nothing_away() -> None:
-    check_model_list(SanityLimits(), KNOWN, listed(RECORDS[:1], later=-LATER), set_aside=0)
+    check_model_list(SanityLimits(), KNOWN, listed(RECORDS[:1], later=-LATER), skipped=0)
 
 
 def test_a_list_of_which_too_much_cannot_be_read_is_refused_with_the_count() -> None:
     with pytest.raises(CatalogRejected, match="3 of 13 records cannot be models"):
-        check_model_list(SanityLimits(), KNOWN, listed(RECORDS), set_aside=3)
+        check_model_list(SanityLimits(), KNOWN, listed(RECORDS), skipped=3)
 
 
 def costing(prices: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
@@ -88,11 +88,9 @@ def test_a_list_in_which_too_many_prices_leap_is_refused_with_the_count(
 ) -> None:
     known = contents(*map(profile, costing(PRICES)))
 
-    check_model_list(SanityLimits(), known, listed(costing([wild] * 2 + PRICES[2:])), set_aside=0)
+    check_model_list(SanityLimits(), known, listed(costing([wild] * 2 + PRICES[2:])), skipped=0)
     with pytest.raises(CatalogRejected, match=r"3 of 10 models \(such as a/0\) cost 10 times"):
-        check_model_list(
-            SanityLimits(), known, listed(costing([wild] * 3 + PRICES[3:])), set_aside=0
-        )
+        check_model_list(SanityLimits(), known, listed(costing([wild] * 3 + PRICES[3:])), skipped=0)
 
 
 @pytest.mark.parametrize(
@@ -101,17 +99,17 @@ def test_a_list_in_which_too_many_prices_leap_is_refused_with_the_count(
 def test_prices_may_all_change_within_reason(usual: tuple[str, str]) -> None:
     known = contents(*map(profile, costing(PRICES)))
 
-    check_model_list(SanityLimits(), known, listed(costing([usual] * 10)), set_aside=0)
+    check_model_list(SanityLimits(), known, listed(costing([usual] * 10)), skipped=0)
 
 
 def test_a_price_that_is_published_for_the_first_time_is_no_leap() -> None:
-    check_model_list(SanityLimits(), KNOWN, listed(costing(PRICES)), set_aside=0)
+    check_model_list(SanityLimits(), KNOWN, listed(costing(PRICES)), skipped=0)
 
 
 def test_each_gate_may_be_set() -> None:
     with pytest.raises(CatalogRejected, match="more than the 0%"):
-        check_model_list(SanityLimits(max_lost_fraction=0), KNOWN, listed(RECORDS[1:]), set_aside=0)
-    check_model_list(SanityLimits(max_lost_fraction=1), KNOWN, listed(RECORDS[:1]), set_aside=0)
+        check_model_list(SanityLimits(max_lost_fraction=0), KNOWN, listed(RECORDS[1:]), skipped=0)
+    check_model_list(SanityLimits(max_lost_fraction=1), KNOWN, listed(RECORDS[:1]), skipped=0)
 
 
 @pytest.mark.promise("P12", "lists without prices")
@@ -119,12 +117,10 @@ def test_prices_that_are_published_no_longer_are_leaps_to_nothing() -> None:
     known = contents(*map(profile, costing(PRICES)))
     silent = [record(f"a/{n}") for n in range(10)]
 
-    check_model_list(
-        SanityLimits(), known, listed([*silent[:2], *costing(PRICES)[2:]]), set_aside=0
-    )
+    check_model_list(SanityLimits(), known, listed([*silent[:2], *costing(PRICES)[2:]]), skipped=0)
     with pytest.raises(CatalogRejected, match="3 of 10 models"):
         check_model_list(
-            SanityLimits(), known, listed([*silent[:3], *costing(PRICES)[3:]]), set_aside=0
+            SanityLimits(), known, listed([*silent[:3], *costing(PRICES)[3:]]), skipped=0
         )
 
 
@@ -134,23 +130,23 @@ def test_a_list_that_no_longer_says_what_it_did_is_refused(lost: dict[str, Any])
     known = contents(*map(profile, whole))
     poorer = [{**raw, **lost} for raw in whole]
 
-    check_model_list(SanityLimits(), known, listed([*poorer[:4], *whole[4:]]), set_aside=0)
+    check_model_list(SanityLimits(), known, listed([*poorer[:4], *whole[4:]]), skipped=0)
     with pytest.raises(
         CatalogRejected, match=r"5 of 10 models .* lost their name or context length"
     ):
-        check_model_list(SanityLimits(), known, listed([*poorer[:5], *whole[5:]]), set_aside=0)
+        check_model_list(SanityLimits(), known, listed([*poorer[:5], *whole[5:]]), skipped=0)
 
 
 @pytest.mark.promise("P12", "floods of invented models")
 def test_a_flood_of_models_is_refused() -> None:
     flood = listed(record(f"b/{n}") for n in range(1_001))
 
-    check_model_list(SanityLimits(max_lost_fraction=1), None, flood, set_aside=0)
+    check_model_list(SanityLimits(max_lost_fraction=1), None, flood, skipped=0)
     with pytest.raises(CatalogRejected, match="1001 models that are not known, more than 1000"):
-        check_model_list(SanityLimits(max_lost_fraction=1), KNOWN, flood, set_aside=0)
+        check_model_list(SanityLimits(max_lost_fraction=1), KNOWN, flood, skipped=0)
     with pytest.raises(CatalogRejected, match="20001 models that are not known, more than 20000"):
         check_model_list(
-            SanityLimits(), None, listed(record(f"b/{n}") for n in range(20_001)), set_aside=0
+            SanityLimits(), None, listed(record(f"b/{n}") for n in range(20_001)), skipped=0
         )
 
 
@@ -177,15 +173,15 @@ def test_a_list_that_says_something_else_of_most_models_is_refused(
     others = [{**raw, fact: other} for raw in whole[1:]]
 
     check_model_list(
-        SanityLimits(), known, listed([*others[:16], *whole[17:], whole[0]]), set_aside=0
+        SanityLimits(), known, listed([*others[:16], *whole[17:], whole[0]]), skipped=0
     )
     with pytest.raises(CatalogRejected, match=rf"17 of 40 models .* have another {words} than"):
         check_model_list(
-            SanityLimits(), known, listed([*others[:17], *whole[18:], whole[0]]), set_aside=0
+            SanityLimits(), known, listed([*others[:17], *whole[18:], whole[0]]), skipped=0
         )
 
 
 def test_a_handful_of_models_may_change_altogether() -> None:
     renamed = [{**raw, "name": f"New {raw['id']}"} for raw in RECORDS]
 
-    check_model_list(SanityLimits(), KNOWN, listed(renamed), set_aside=0)
+    check_model_list(SanityLimits(), KNOWN, listed(renamed), skipped=0)

@@ -1,6 +1,7 @@
 import pytest
 
-from handler.domain.previews.model_preview import Preview, build_preview, format_token_count
+from handler.domain.formatting import format_token_count
+from handler.domain.previews.model_preview import Preview, build_preview
 from tests.support.builders import HERMES, making, priced, profile, record, withdrawn
 from tests.support.hostile.text import HOSTILE_TEXT
 

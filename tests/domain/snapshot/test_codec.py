@@ -162,7 +162,7 @@ HEADER, *LINES = gzip.decompress(STORED).split(b"\n")
         "a deep leaderboard",
         "no day",
         "past time",
-        "offers as a list",
+        "endpoints as a list",
     ],
 )
 def test_lines_of_an_odd_shape_are_refused_by_name(lines: list[bytes]) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from handler.bootstrap.render import markdown_renderer
+from handler.bootstrap.refresh import markdown_renderer
 from handler.domain.catalog.endpoints import compact_endpoints
 from handler.domain.catalog.model import parse_model
 from handler.domain.catalog.model_history import new_history, record_listing

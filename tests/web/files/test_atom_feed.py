@@ -12,7 +12,7 @@ from handler.bootstrap.render import create_app_for_store
 from handler.domain.catalog.model_history import new_history, record_absence, record_listing
 from handler.domain.catalog.profile import Profile
 from handler.web.files.atom_feed import KINDS, MAX_ENTRIES
-from handler.web.http.response import ATOM
+from handler.web.http.headers import ATOM
 from tests.support.asgi import ask
 from tests.support.builders import AS_OF, HERMES, MemoryStore, model, profile, record, stored
 from tests.support.hostile.text import HOSTILE_TEXT

@@ -6,8 +6,7 @@ import pytest
 from handler.bootstrap.render import create_app_for_store
 from handler.domain.catalog.profile import Profile
 from handler.web.files.badge import text_width
-from handler.web.http.conditional import NON_HTML_CSP
-from handler.web.http.response import BADGE_CACHE, SVG
+from handler.web.http.headers import BADGE_CACHE, NON_HTML_CSP, SVG
 from tests.support.asgi import ask
 from tests.support.builders import (
     HERMES,

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp
 from handler.bootstrap.render import TEMPLATES, create_app_for_store, create_app_from_env
 from handler.domain.previews.crawlers.crawlers import CRAWLERS
 from handler.web.files.sitemap import SitemapUrl, sitemap_document
-from handler.web.http.response import TEXT, XML
+from handler.web.http.headers import TEXT, XML
 from handler.web.rendering.templates import Templates
 from tests.support.asgi import ask
 from tests.support.builders import AS_OF, HERMES, MemoryStore, profile, record, stored, withdrawn
@@ -22,15 +22,15 @@ SITE = "https://previews.example.org"
 BYTES = stored(profile(HERMES), profile(record("~acme/latest")), withdrawn(record("acme/gone")))
 
 
-def site(*, llm_allowed: bool = True) -> ASGIApp:
-    return create_app_for_store(MemoryStore(BYTES), SITE, llm_allowed=llm_allowed)
+def site(*, allow_ai_crawlers: bool = True) -> ASGIApp:
+    return create_app_for_store(MemoryStore(BYTES), SITE, allow_ai_crawlers=allow_ai_crawlers)
 
 
 @pytest.mark.parametrize("allowed", [True, False])
 def test_language_models_are_told_what_was_decided_and_previews_are_always_allowed(
     allowed: bool,
 ) -> None:
-    answer = ask(site(llm_allowed=allowed), "/robots.txt")
+    answer = ask(site(allow_ai_crawlers=allowed), "/robots.txt")
     rules = Protego.parse(answer.text)
 
     assert answer.headers["content-type"] == TEXT

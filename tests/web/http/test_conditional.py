@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from starlette.responses import Response
 
 from handler.web.http.conditional import apply_conditions
-from handler.web.http.response import ERROR_CACHE, HTML, PAGE_CACHE, TEXT, CacheableResponse
+from handler.web.http.headers import ERROR_CACHE, HTML, PAGE_CACHE, TEXT
+from handler.web.http.response import CacheableResponse
 
 BODY = b"<p>" + "Ünïcode ".encode() * 200 + b"</p>"
 PAGE_DOCUMENT = CacheableResponse(BODY, HTML, PAGE_CACHE)

@@ -1,7 +1,7 @@
 import pytest
 
 from handler.bootstrap.render import create_app_for_store
-from handler.web.http.response import IMMUTABLE_CACHE
+from handler.web.http.headers import IMMUTABLE_CACHE
 from tests.support.asgi import ask
 from tests.support.builders import AS_OF, MemoryStore, priced, profile, record, stored, withdrawn
 from tests.support.page_head import head_of

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 
-from handler.web.http.response import TEXT, CacheableResponse
+from handler.web.http.headers import TEXT
+from handler.web.http.response import CacheableResponse
 from handler.web.rendering.page_cache import PageCache
 from tests.support.builders import catalog, record
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from handler.domain.catalog import naming
+from handler.domain.catalog import model as catalog_model
 from handler.domain.catalog.model import Model
-from handler.domain.previews.model_preview import format_modalities, format_token_count
+from handler.domain.formatting import format_modalities, format_token_count
 from handler.domain.pricing.format import (
     format_price,
     format_usd,
@@ -45,7 +45,7 @@ def model_card(
     is_withdrawn: bool = False,
 ) -> CardContent:
     """Return the face of a model; `arena_rank` is its place among how many."""
-    vendor, title = vendor_and_title(model)
+    vendor, title = split_display_name(model)
     badge = _badge(model, arena_rank, released, is_withdrawn)
     prices = list(_price_figures(model))[:_MAX_STATS]
     context = list(_context_figures(model))
@@ -68,14 +68,14 @@ def comparison_card(models: Sequence[Model]) -> CardContent:
     return CardContent(
         kicker=f"{len(models)} models side by side",
         columns=(Stat("Input", "", "/M"), Stat("Output", "", "/M"), Stat("Context", "")),
-        rows=tuple(TableRow(vendor_and_title(model)[1], _values(model)) for model in models),
+        rows=tuple(TableRow(split_display_name(model)[1], _values(model)) for model in models),
         footnote="US dollars per million tokens" + ("; + more in some tiers" if tiered else ""),
     )
 
 
-def vendor_and_title(model: Model) -> tuple[str, str]:
+def split_display_name(model: Model) -> tuple[str, str]:
     """Return who made a model and what it is called, as `naming` takes its name apart."""
-    return naming.split_display_name(model.name, model.author)
+    return catalog_model.split_display_name(model.name, model.author)
 
 
 def _badge(

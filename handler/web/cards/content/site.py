@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from handler.domain.previews.model_preview import format_token_count
+from handler.domain.formatting import format_token_count
 from handler.domain.pricing.format import format_usd
 from handler.web.cards.content.card_content import CardContent, Stat
 

@@ -105,12 +105,12 @@ def _even(words: Sequence[_Word], limit: float, style: Style) -> list[str]:
     return lines
 
 
-def _cut(words: Sequence[_Word], limit: float, most_lines: int, style: Style) -> list[str]:
+def _cut(words: Sequence[_Word], limit: float, max_lines: int, style: Style) -> list[str]:
     """Return lines within the limit, words broken where they are longer, the last one cut."""
     lines = _lines([part for word in words for part in _pieces(word, limit, style)], limit, style)
-    if len(lines) <= most_lines:
+    if len(lines) <= max_lines:
         return lines
-    return [*lines[: most_lines - 1], _ended(lines[most_lines - 1], limit, style)]
+    return [*lines[: max_lines - 1], _ended(lines[max_lines - 1], limit, style)]
 
 
 def _ended(line: str, limit: float, style: Style) -> str:

@@ -7,7 +7,8 @@ from io import StringIO
 from handler.domain.pricing.format import format_decimal
 from handler.domain.search.summary import ModelRow
 from handler.web.formatting import datetime_from_unix
-from handler.web.http.response import PAGE_CACHE, CacheableResponse
+from handler.web.http.headers import PAGE_CACHE
+from handler.web.http.response import CacheableResponse
 
 CSV = "text/csv; charset=utf-8"
 COLUMNS = (

@@ -4,11 +4,11 @@ from dataclasses import replace
 from itertools import islice
 
 from handler.domain.catalog.catalog import Catalog
+from handler.domain.formatting import format_token_count
 from handler.domain.previews.model_preview import (
     DESCRIPTION_BYTES,
     DESCRIPTION_CHARACTERS,
     TITLE_BYTES,
-    format_token_count,
 )
 from handler.domain.pricing.format import format_usd
 from handler.domain.search.describe import SORT_WORDS, describe_count

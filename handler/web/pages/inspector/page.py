@@ -21,14 +21,14 @@ from handler.web.cards.cache import render_card_cached
 from handler.web.cards.content.card_content import CardContent
 from handler.web.cards.content.pages import card_for_profile
 from handler.web.cards.url import card_image_for
-from handler.web.formatting import model_path
-from handler.web.http.response import PNG, CacheableResponse
+from handler.web.http.headers import PNG
+from handler.web.http.response import CacheableResponse
 from handler.web.pages.inspector.results import evaluate_crawlers, platform_previews, tag_markup
 from handler.web.pages.model.page import model_page
 from handler.web.rendering.json_ld import page_data, with_image
 from handler.web.rendering.metadata import CARD_HEIGHT, CARD_WIDTH, CardImage, HeadMetadata
 from handler.web.rendering.templates import Templates
-from handler.web.urls import Representation
+from handler.web.urls import Representation, model_path
 
 _DEBUGGERS = (
     ("Facebook’s Sharing Debugger", "https://developers.facebook.com/tools/debug/?q={}"),
@@ -63,7 +63,7 @@ def inspector_page(
         embed=_embed(found),
         card_size=(CARD_WIDTH, CARD_HEIGHT),
         debuggers=[(name, url.format(quote(origin + path, safe=""))) for name, url in _DEBUGGERS],
-        tag_words=tag_markup,
+        tag_markup=tag_markup,
         catalog=catalog,
         sources=[catalog.list_source],
     )

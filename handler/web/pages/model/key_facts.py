@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from handler.domain.catalog.profile import Profile
-from handler.domain.previews.model_preview import Preview, format_modalities, format_token_count
+from handler.domain.formatting import format_modalities, format_token_count
+from handler.domain.previews.model_preview import Preview
 from handler.domain.pricing.format import format_usd
 from handler.domain.pricing.types import Price, PricingKind
 

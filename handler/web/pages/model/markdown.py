@@ -9,14 +9,16 @@ from datetime import date
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.model import Model, base_id
 from handler.domain.catalog.profile import Profile
-from handler.domain.markdown_text import escape_markdown
 from handler.domain.pricing.format import format_usd
 from handler.domain.pricing.types import Price
-from handler.web.formatting import datetime_from_unix, format_date, format_datetime, model_path
-from handler.web.http.response import MARKDOWN, PAGE_CACHE, CacheableResponse
+from handler.domain.text import escape_markdown
+from handler.web.formatting import datetime_from_unix, format_date, format_datetime
+from handler.web.http.headers import MARKDOWN, PAGE_CACHE
+from handler.web.http.response import CacheableResponse
 from handler.web.pages.model.changes import change_rows
 from handler.web.pages.model.prices import PRICE_NOTES, price_rows
 from handler.web.pages.model.providers import provider_rows
+from handler.web.urls import model_path
 
 _UNKNOWN = "not published"
 _NOTHING = "—"

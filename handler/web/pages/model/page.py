@@ -17,7 +17,7 @@ from handler.domain.previews.model_preview import Preview, build_preview
 from handler.web.cards.content.pages import card_for_profile
 from handler.web.cards.palette import author_color
 from handler.web.cards.url import card_image_for
-from handler.web.formatting import datetime_from_unix, model_path
+from handler.web.formatting import datetime_from_unix
 from handler.web.http.response import CacheableResponse
 from handler.web.pages.model.changes import MAX_ROWS, change_rows
 from handler.web.pages.model.cost_examples import CALCULATOR_DEFAULTS, cost_rows, no_estimate_reason
@@ -30,7 +30,7 @@ from handler.web.pages.model.share import share_snippets
 from handler.web.rendering.json_ld import model_data, with_image
 from handler.web.rendering.metadata import HeadMetadata
 from handler.web.rendering.templates import Templates
-from handler.web.urls import Representation
+from handler.web.urls import Representation, model_path
 
 _MAX_TIERS = 6  # at most 4 seen
 _HUGGING_FACE_ID = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
@@ -81,8 +81,8 @@ def _prices(model: Model) -> dict[str, Any]:
         "price_rows": price_rows(replace(model.pricing, tiers=tiers)),
         "price_note": PRICE_NOTES.get(model.pricing.kind),
         "at_nothing": zero_priced_dimensions(model.pricing, model.raw.get("pricing")),
-        "work_rows": cost_rows(model),
-        "why_not_reckoned": no_estimate_reason(model),
+        "cost_rows": cost_rows(model),
+        "no_estimate_reason": no_estimate_reason(model),
         "calculated": CALCULATOR_DEFAULTS,
     }
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from handler.domain.catalog.endpoints import Endpoint
 from handler.domain.catalog.model import Model
 from handler.domain.catalog.profile import Profile
-from handler.domain.previews.model_preview import format_token_count
+from handler.domain.formatting import format_token_count
 from handler.domain.pricing.format import format_price, format_tiers, headline
 from handler.domain.pricing.types import Pricing, PricingKind
 

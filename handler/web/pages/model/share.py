@@ -5,8 +5,7 @@ from typing import NamedTuple
 
 from markupsafe import escape
 
-from handler.domain.markdown_text import escape_markdown
-from handler.domain.text import collapse_whitespace
+from handler.domain.text import collapse_whitespace, escape_markdown
 from handler.web.formatting import format_date
 from handler.web.rendering.metadata import SITE_NAME
 from handler.web.urls import Representation

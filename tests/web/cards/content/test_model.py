@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from handler.web.cards.content.card_content import CardContent, Stat, TableRow
-from handler.web.cards.content.model import comparison_card, model_card, vendor_and_title
+from handler.web.cards.content.model import comparison_card, model_card, split_display_name
 from tests.support.builders import HERMES, making, model, priced, record
 
 TIERED: dict[str, Any] = priced("acme/tiered", "0.000001", "0.00001")
@@ -108,7 +108,7 @@ def test_the_badge_warns_before_it_ranks_and_ranks_before_it_dates(
     ],
 )
 def test_a_vendor_before_the_colon_stands_apart(name: str, expected: tuple[str, str]) -> None:
-    assert vendor_and_title(model(record(name=name))) == expected
+    assert split_display_name(model(record(name=name))) == expected
 
 
 def test_a_comparison_has_a_row_for_each_model() -> None:

@@ -6,7 +6,7 @@ import pytest
 from starlette.types import ASGIApp
 
 from handler.bootstrap.render import TEMPLATES, create_app_for_store
-from handler.web.http.response import IMMUTABLE_CACHE, PAGE_CACHE
+from handler.web.http.headers import IMMUTABLE_CACHE, PAGE_CACHE
 from tests.support.asgi import ask
 from tests.support.builders import (
     AS_OF,

@@ -7,7 +7,7 @@ from markdown_it import MarkdownIt
 from handler.bootstrap.render import create_app_for_store
 from handler.domain.catalog.model_history import record_listing
 from handler.domain.catalog.profile import EndpointData, Profile
-from handler.web.http.response import MARKDOWN
+from handler.web.http.headers import MARKDOWN
 from tests.support.asgi import ask
 from tests.support.builders import (
     AS_OF,

@@ -1,7 +1,12 @@
 import pytest
 
-from handler.domain.catalog.authors import resolve_author
-from handler.domain.catalog.model_lookup import ExactMatch, IndexEntry, ModelMoved, ModelNotFound
+from handler.domain.catalog.model_lookup import (
+    ExactMatch,
+    IndexEntry,
+    ModelMoved,
+    ModelNotFound,
+    resolve_author,
+)
 
 ENTRIES = [IndexEntry(i, i, None, None) for i in ("acme/one", "Acme/two", "~bee/latest", "bee/one")]
 

@@ -1,6 +1,6 @@
 import pytest
 
-from handler.domain.catalog.naming import split_display_name
+from handler.domain.catalog.model import split_display_name
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 
 from handler.bootstrap.render import create_app_for_store
-from handler.web.explorer_place import ExplorerUrl
+from handler.web.urls import ExplorerUrl
 from tests.support.asgi import ask
 from tests.support.builders import HERMES, MemoryStore, catalog_bytes
 

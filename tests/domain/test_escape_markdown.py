@@ -1,7 +1,7 @@
 import pytest
 from markdown_it import MarkdownIt
 
-from handler.domain.markdown_text import escape_markdown
+from handler.domain.text import escape_markdown
 from tests.support.hostile.text import HOSTILE_TEXT
 
 MORE = {
