@@ -49,8 +49,8 @@ def poll_leaderboard(
     except (SourceError, InvalidJson) as error:
         return _failed_update(ARENA, now, error)
     board = replace(board, published=board.published or _published_date(fetched.as_of, now))
-    origin = provenance_for(fetched, now, board.published, len(fetched.records), len(skipped))
-    change = partial(enrichment.apply_leaderboard, board=board, origin=origin)
+    provenance = provenance_for(fetched, now, board.published, len(fetched.records), len(skipped))
+    change = partial(enrichment.apply_leaderboard, board=board, provenance=provenance)
     return SourceUpdate(change, fetched, skipped)
 
 
@@ -65,10 +65,10 @@ def poll_usage(source: DatasetSource, known: CatalogData, now: datetime) -> Sour
             raise SourceError(f"{fetched.label} ({fetched.url}): it counts no model")
     except (SourceError, InvalidJson) as error:
         return _failed_update(USAGE, now, error)
-    origin = provenance_for(
+    provenance = provenance_for(
         fetched, now, _published_date(fetched.as_of, now), len(fetched.records), 0
     )
-    return SourceUpdate(partial(enrichment.apply_usage, used=used, origin=origin), fetched)
+    return SourceUpdate(partial(enrichment.apply_usage, used=used, provenance=provenance), fetched)
 
 
 def poll_endpoints(
@@ -91,8 +91,8 @@ def poll_endpoints(
         for d in said.responses
     }
     as_of = max(offer.fetched_at for offer in offers.values())
-    origin = provenance_for(fetched, now, as_of, len(said.responses), len(said.errors))
-    change = partial(enrichment.apply_endpoints, offers=offers, origin=origin)
+    provenance = provenance_for(fetched, now, as_of, len(said.responses), len(said.errors))
+    change = partial(enrichment.apply_endpoints, offers=offers, provenance=provenance)
     return SourceUpdate(change, fetched, said.errors)
 
 

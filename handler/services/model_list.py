@@ -39,8 +39,10 @@ def parse_model_list(
             skipped.append(f"{model.id}: listed twice")
     if not models:
         raise CatalogRejected(f"{fetched.url}: none of its records can be a model: {skipped[0]}")
-    origin = provenance_for(fetched, as_of, as_of, len(fetched.records), len(skipped))
-    return ObservedModelList(as_of, coverage, models, frozenset(unreadable), origin), tuple(skipped)
+    provenance = provenance_for(fetched, as_of, as_of, len(fetched.records), len(skipped))
+    return ObservedModelList(as_of, coverage, models, frozenset(unreadable), provenance), tuple(
+        skipped
+    )
 
 
 def _check_size(model: Model) -> Model:

@@ -1,4 +1,4 @@
-"""What every part of the site needs to answer: the catalog, the templates, the origin, a cache."""
+"""What every part of the site needs to answer: the catalog, the templates, the site_url, a cache."""
 
 from collections.abc import Callable
 from typing import Any
@@ -40,12 +40,12 @@ class Answering:
         *about: Any,
     ) -> Response:
         """Answer what is made once for each catalog, by the names among what it is about."""
-        origin = self._origin(request)
+        site_url = self._site_url_of(request)
         names = (name for name in about if isinstance(name, str))
         document = self._rendered.get_or_render(
             catalog,
-            (render.__name__, *names, origin),
-            lambda: render(self._templates, catalog, *about, origin),
+            (render.__name__, *names, site_url),
+            lambda: render(self._templates, catalog, *about, site_url),
         )
         return self._reply(request, document)
 
@@ -57,15 +57,15 @@ class Answering:
 
     def _missing(self, request: Request, candidates: tuple[IndexEntry, ...]) -> Response:
         address = request.scope["path"].removeprefix("/")
-        document = not_found_page(self._templates, address, candidates, self._origin(request))
+        document = not_found_page(self._templates, address, candidates, self._site_url_of(request))
         return self._reply(request, document)
 
     def _reply(self, request: Request, document: CacheableResponse) -> Response:
         headers = dict(request.headers.items())  # Starlette looks through all, time and again
         return apply_conditions(request.method, headers, document, self._templates.csp)
 
-    def _origin(self, request: Request) -> str:
-        """Return the origin of absolute URLs: as configured, else the API's own domain.
+    def _site_url_of(self, request: Request) -> str:
+        """Return the site_url of absolute URLs: as configured, else the API's own domain.
 
         Never the Host header: a poisoned one would be cached as everybody's `og:url`.
         """

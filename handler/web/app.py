@@ -1,6 +1,6 @@
 """The ASGI application: which address is answered by which page, and what errors become.
 
-A request goes: route → current catalog → document (rendered once for each snapshot and origin) →
+A request goes: route → current catalog → document (rendered once for each snapshot and site_url) →
 reply (method, conditions, ranges, encodings).
 """
 
@@ -93,7 +93,7 @@ class Site(Answering):
             return self._page(request, catalog, model_page, meant.id)
         if isinstance(meant, ModelMoved):
             return self._reply(
-                request, permanent_redirect(model_path(meant.id), self._origin(request))
+                request, permanent_redirect(model_path(meant.id), self._site_url_of(request))
             )
         return self._missing(request, meant.suggestions)
 
@@ -104,14 +104,14 @@ class Site(Answering):
             if request.method in ("GET", "HEAD"):
                 return self._missing(request, ())
             status = 405
-        return self._reply(request, error_page(self._templates, status, self._origin(request)))
+        return self._reply(request, error_page(self._templates, status, self._site_url_of(request)))
 
     def _card(self, request: Request, catalog: Catalog, card: RepresentationPath) -> Response:
         """Answer a picture. One of an older version is that of today: shared links keep theirs."""
         face = self._face(request, catalog, card.page)
         if isinstance(face, ModelMoved):
             moved = permanent_redirect(
-                Representation.CARD.url_for(model_path(face.id)), self._origin(request)
+                Representation.CARD.url_for(model_path(face.id)), self._site_url_of(request)
             )
             return self._reply(request, moved)
         if isinstance(face, ModelNotFound):
@@ -163,7 +163,7 @@ def create_app(
     allow_ai_crawlers: bool = True,
     contact_url: str | None = None,
 ) -> Application:
-    """Return the application; `site_url` is the origin of absolute URLs, if one is configured.
+    """Return the application; `site_url` is the site_url of absolute URLs, if one is configured.
 
     `explorer_url` is where pages lead who wants to see all models, see ExplorerUrl.
     `allow_ai_crawlers` is what robots.txt tells those that read for language models, `contact_url` where

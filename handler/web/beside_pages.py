@@ -47,25 +47,25 @@ class BesidePages(Answering):
         choice = _choice(request, asked.what)
         if isinstance(meant, ModelMoved):
             path = asked.what.url_for(model_path(meant.id)) + _query(asked.what, choice)
-            return self._reply(request, permanent_redirect(path, self._origin(request)))
-        key = (asked.what.name, meant.id, choice, self._origin(request))
+            return self._reply(request, permanent_redirect(path, self._site_url_of(request)))
+        key = (asked.what.name, meant.id, choice, self._site_url_of(request))
         document = self._rendered.get_or_render(catalog, key, lambda: self._made(catalog, *key))
         return self._reply(request, document)
 
     def _made(
-        self, catalog: Catalog, what: str, page: str, choice: str, origin: str
+        self, catalog: Catalog, what: str, page: str, choice: str, site_url: str
     ) -> CacheableResponse:
         if what == Representation.BADGE.name:
             return render_badge(self._templates, catalog.profile(page), choice)
         if what == Representation.MARKDOWN.name:
-            return markdown_document(catalog, page, origin)
+            return markdown_document(catalog, page, site_url)
         if what == Representation.PREVIEW.name:
             from handler.web.pages.inspector.page import inspector_page  # noqa: PLC0415 - reads crawlers
 
-            return inspector_page(self._templates, catalog, page, origin)
+            return inspector_page(self._templates, catalog, page, site_url)
         chronicle = self._chronicle(catalog)
-        feed = build_feed(catalog, chronicle, _subject(catalog, page), choice, origin)
-        return render_feed(self._templates, feed, origin)
+        feed = build_feed(catalog, chronicle, _subject(catalog, page), choice, site_url)
+        return render_feed(self._templates, feed, site_url)
 
 
 def _meant(catalog: Catalog, asked: RepresentationPath) -> ExactMatch | ModelMoved | ModelNotFound:

@@ -14,16 +14,16 @@ _RETRY_SECONDS = 30
 _MAX_SHOWN_CHARACTERS = 240
 
 
-def permanent_redirect(path: str, origin: str) -> CacheableResponse:
+def permanent_redirect(path: str, site_url: str) -> CacheableResponse:
     """Return the way to a path of this site, as a whole URL: Lemmy follows no other."""
-    url = origin + path
+    url = site_url + path
     return CacheableResponse(
         f"Moved to {url}\n".encode(), TEXT, PAGE_CACHE, 308, (("location", url),)
     )
 
 
 def not_found_page(
-    templates: Templates, address: str, candidates: tuple[IndexEntry, ...], origin: str
+    templates: Templates, address: str, candidates: tuple[IndexEntry, ...], site_url: str
 ) -> CacheableResponse:
     """Return the 404 of an address, with the models whose names come near it."""
     head = _problem_head("No such model", "No model here has this address.")
@@ -33,10 +33,10 @@ def not_found_page(
         _MAX_SHOWN_CHARACTERS // 2,
         _MAX_SHOWN_CHARACTERS,
     )
-    return templates.error("missing.html", head, origin, 404, address=shown, near=near)
+    return templates.error("missing.html", head, site_url, 404, address=shown, near=near)
 
 
-def error_page(templates: Templates, status: int, origin: str) -> CacheableResponse:
+def error_page(templates: Templates, status: int, site_url: str) -> CacheableResponse:
     """Return the page of a status that is our fault, or of a method that we do not answer."""
     title, words = {
         405: ("Only for reading", "This site answers GET and HEAD requests only."),
@@ -50,7 +50,7 @@ def error_page(templates: Templates, status: int, origin: str) -> CacheableRespo
     headers = {405: (("allow", "GET, HEAD"),), 503: (("retry-after", str(_RETRY_SECONDS)),)}
     head = _problem_head(title, words)
     return templates.error(
-        "problem.html", head, origin, status, headers.get(status, ()), words=words
+        "problem.html", head, site_url, status, headers.get(status, ()), words=words
     )
 
 

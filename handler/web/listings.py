@@ -38,7 +38,7 @@ class Listings(Answering):
         about = (self._overview(catalog), query)
         if query == ModelQuery():
             return self._page(request, catalog, explorer_page, *about)
-        document = explorer_page(self._templates, catalog, *about, self._origin(request))
+        document = explorer_page(self._templates, catalog, *about, self._site_url_of(request))
         return self._reply(request, document)
 
     def export_csv(self, request: Request) -> Response:
@@ -48,9 +48,9 @@ class Listings(Answering):
 
     def compare(self, request: Request) -> Response:
         """Answer `/compare`."""
-        catalog, origin = self._catalog.get(), self._origin(request)
+        catalog, site_url = self._catalog.get(), self._site_url_of(request)
         comparison = _comparison(request, catalog)
-        return self._reply(request, compare_page(self._templates, catalog, comparison, origin))
+        return self._reply(request, compare_page(self._templates, catalog, comparison, site_url))
 
     def author(self, request: Request, catalog: Catalog, address: str) -> Response | None:
         """Answer the page of an author, None where the address means none."""
@@ -59,7 +59,7 @@ class Listings(Answering):
             return None
         if isinstance(meant, ModelMoved):
             return self._reply(
-                request, permanent_redirect(model_path(meant.id), self._origin(request))
+                request, permanent_redirect(model_path(meant.id), self._site_url_of(request))
             )
         return self._page(request, catalog, author_page, self._overview(catalog), meant.id)
 

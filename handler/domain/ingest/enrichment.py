@@ -17,11 +17,13 @@ CatalogChange = Callable[[CatalogData], CatalogData]
 """What one answer makes of a catalog, whatever the catalog has become in the meantime."""
 
 
-def apply_leaderboard(contents: CatalogData, board: Leaderboard, origin: Provenance) -> CatalogData:
+def apply_leaderboard(
+    contents: CatalogData, board: Leaderboard, provenance: Provenance
+) -> CatalogData:
     """Return the contents with a newer Arena leaderboard, its names matched to the models."""
-    if _is_known(contents, ARENA, origin):
+    if _is_known(contents, ARENA, provenance):
         return contents
-    return apply_arena_ranks(replace(_from(contents, ARENA, origin), leaderboard=board))
+    return apply_arena_ranks(replace(_from(contents, ARENA, provenance), leaderboard=board))
 
 
 def apply_arena_ranks(contents: CatalogData) -> CatalogData:
@@ -34,17 +36,17 @@ def apply_arena_ranks(contents: CatalogData) -> CatalogData:
 
 
 def apply_usage(
-    contents: CatalogData, used: Mapping[str, Usage], origin: Provenance
+    contents: CatalogData, used: Mapping[str, Usage], provenance: Provenance
 ) -> CatalogData:
     """Return the contents with newer usage, by canonical slug and variant."""
-    if _is_known(contents, USAGE, origin):
+    if _is_known(contents, USAGE, provenance):
         return contents
-    fresh = _from(contents, USAGE, origin)
+    fresh = _from(contents, USAGE, provenance)
     return _each(fresh, lambda p: replace(p, usage=used.get(_permanent_slug(p.model))))
 
 
 def apply_endpoints(
-    contents: CatalogData, offers: Mapping[str, EndpointData], origin: Provenance
+    contents: CatalogData, offers: Mapping[str, EndpointData], provenance: Provenance
 ) -> CatalogData:
     """Return the contents with newer endpoints of the models that `offers` has, by id."""
 
@@ -54,7 +56,7 @@ def apply_endpoints(
             return profile
         return replace(profile, endpoint_data=new)
 
-    return _each(_from(contents, ENDPOINTS, origin), offered)
+    return _each(_from(contents, ENDPOINTS, provenance), offered)
 
 
 def mark_source_stale(
@@ -68,14 +70,14 @@ def mark_source_stale(
     return replace(contents, sources={**contents.sources, source: failing})
 
 
-def _is_known(contents: CatalogData, source: str, origin: Provenance) -> bool:
+def _is_known(contents: CatalogData, source: str, provenance: Provenance) -> bool:
     """Return whether a younger answer of the source is there: two refreshes may overtake."""
     last = contents.sources.get(source)
-    return last is not None and last.fetched_at > origin.fetched_at
+    return last is not None and last.fetched_at > provenance.fetched_at
 
 
-def _from(contents: CatalogData, source: str, origin: Provenance) -> CatalogData:
-    return replace(contents, sources={**contents.sources, source: origin})
+def _from(contents: CatalogData, source: str, provenance: Provenance) -> CatalogData:
+    return replace(contents, sources={**contents.sources, source: provenance})
 
 
 def _each(contents: CatalogData, change: Callable[[Profile], Profile]) -> CatalogData:

@@ -105,14 +105,14 @@ class Described(Operations):
 
     async def openapi(self, request: Request) -> Response:
         """Answer `/api/openapi.json`."""
-        return self._reply(request, json_response(openapi(self.api, self._origin(request))))
+        return self._reply(request, json_response(openapi(self.api, self._site_url_of(request))))
 
     async def page(self, request: Request) -> Response:
         """Answer `/api`."""
         return self._page(request, self._catalog.get(), self._description)
 
-    def _description(self, templates: Templates, catalog: Any, origin: str) -> Any:
-        return description_page(templates, catalog, openapi(self.api, origin), origin)
+    def _description(self, templates: Templates, catalog: Any, site_url: str) -> Any:
+        return description_page(templates, catalog, openapi(self.api, site_url), site_url)
 
     async def failed(self, request: Request, error: Exception) -> Response:
         """Answer with the problem that an error is."""

@@ -40,10 +40,10 @@ class Operation:
     fields: tuple[Parameter, ...]
 
 
-def openapi(api: FastAPI, origin: str) -> dict[str, Any]:
+def openapi(api: FastAPI, site_url: str) -> dict[str, Any]:
     """Return the OpenAPI description, in which errors have the type that they are sent as."""
     described = json.loads(json.dumps(api.openapi()))  # ours to change
-    described["servers"] = [{"url": origin + PATH}]
+    described["servers"] = [{"url": site_url + PATH}]
     for operation in _each(described):
         for status, answer in operation["responses"].items():
             if status >= "400":
@@ -52,7 +52,7 @@ def openapi(api: FastAPI, origin: str) -> dict[str, Any]:
 
 
 def description_page(
-    templates: Templates, catalog: Catalog, described: dict[str, Any], origin: str
+    templates: Templates, catalog: Catalog, described: dict[str, Any], site_url: str
 ) -> CacheableResponse:
     """Return the description as a page."""
     head = site_page_metadata(
@@ -60,11 +60,11 @@ def description_page(
         "Every model on OpenRouter as JSON: prices, limits, who serves it and what changed. No key "
         "is needed, and pages of any origin may ask.",
         PATH,
-        origin,
+        site_url,
         SITE_CARDS[PATH[1:]](catalog),
     )
     operations = list(operations_of(described))
-    return templates.page("api.html", head, origin, info=described["info"], operations=operations)
+    return templates.page("api.html", head, site_url, info=described["info"], operations=operations)
 
 
 def operations_of(described: dict[str, Any]) -> Iterator[Operation]:

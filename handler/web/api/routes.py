@@ -48,7 +48,7 @@ class Operations(Answering):
     async def models(self, request: Request, filters: Annotated[ModelFilters, Query()]) -> Response:
         """List models, the newest first, or those that filters mean; all filters must hold."""
         catalog = self._catalog.get()
-        summaries = self._summaries(catalog, self._origin(request))
+        summaries = self._summaries(catalog, self._site_url_of(request))
         overview = cached_listing(self._rendered, catalog)
         found = filter_models(overview.rows, filters.query())
         listed = {
@@ -110,11 +110,11 @@ class Operations(Answering):
             raise UnknownModel(address, [entry.id for entry in meant.suggestions])
         return catalog.profile(meant.id)
 
-    def _summaries(self, catalog: Catalog, origin: str) -> dict[str, dict[str, Any]]:
+    def _summaries(self, catalog: Catalog, site_url: str) -> dict[str, dict[str, Any]]:
         return self._rendered.get_or_render(
             catalog,
-            ("api summaries", origin),
+            ("api summaries", site_url),
             lambda: {
-                p.model.id: serializers.serialize_summary(p, origin) for p in catalog.profiles()
+                p.model.id: serializers.serialize_summary(p, site_url) for p in catalog.profiles()
             },
         )

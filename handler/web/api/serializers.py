@@ -17,14 +17,14 @@ from handler.domain.search.summary import summarize
 from handler.web.urls import model_path
 
 
-def serialize_summary(profile: Profile, origin: str) -> dict[str, Any]:
+def serialize_summary(profile: Profile, site_url: str) -> dict[str, Any]:
     """Return a model as lists have it: null where nothing is published."""
     model, withdrawn = profile.model, profile.withdrawn
     return {
         "id": model.id,
         "name": model.name,
         "author": model.author,
-        "url": origin + model_path(model.id),
+        "url": site_url + model_path(model.id),
         "created": model.created,
         "context_length": model.context_length,
         "input_modalities": list(model.input_modalities),

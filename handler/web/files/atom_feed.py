@@ -90,14 +90,14 @@ def scope_model(profile: Profile) -> FeedScope:
 
 
 def build_feed(
-    catalog: Catalog, chronicle: Changelog, subject: FeedScope, kind: str, origin: str
+    catalog: Catalog, chronicle: Changelog, subject: FeedScope, kind: str, site_url: str
 ) -> Feed:
     """Return the newest MAX_ENTRIES changes of a subject, of one of KINDS or, with "", of all.
 
     A feed without entries was updated when anybody first looked, as no later look changed it.
     """
     wanted = (c for c in chronicle.changes if subject.includes(c) and kind in ("", c.fact))
-    tag = f"tag:{urlsplit(origin).hostname},{_TAGGED}:"
+    tag = f"tag:{urlsplit(site_url).hostname},{_TAGGED}:"
     entries = tuple(islice(_entries(catalog, wanted, tag), MAX_ENTRIES))
     path = Representation.FEED.url_for(subject.page) + (f"?kind={kind}" if kind else "")
     return Feed(
@@ -111,10 +111,10 @@ def build_feed(
     )
 
 
-def render_feed(templates: Templates, feed: Feed, origin: str) -> CacheableResponse:
+def render_feed(templates: Templates, feed: Feed, site_url: str) -> CacheableResponse:
     """Return a feed as Atom."""
     return CacheableResponse(
-        templates.render_text("feed.xml", feed=feed, origin=origin).encode(), ATOM, PAGE_CACHE
+        templates.render_text("feed.xml", feed=feed, site_url=site_url).encode(), ATOM, PAGE_CACHE
     )
 
 

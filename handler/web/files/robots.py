@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from handler.domain.previews.crawlers.crawlers import CRAWLERS
 
 
-def robots_text(origin: str, *, allow_ai_crawlers: bool) -> str:
+def robots_text(site_url: str, *, allow_ai_crawlers: bool) -> str:
     """Return robots.txt. What previews and searches may always; language models as decided.
 
     A crawler without a name in the table reads no robots.txt, or obeys `*`.
@@ -17,7 +17,7 @@ def robots_text(origin: str, *, allow_ai_crawlers: bool) -> str:
     ]
     lines = [line for group in groups for line in _group(*group)]
     return "\n".join(
-        [*lines, "User-agent: *", "Allow: /", "", f"Sitemap: {origin}/sitemap.xml", ""]
+        [*lines, "User-agent: *", "Allow: /", "", f"Sitemap: {site_url}/sitemap.xml", ""]
     )
 
 

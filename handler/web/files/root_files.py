@@ -26,29 +26,29 @@ class Machines(Answering):
         allow_ai_crawlers: bool,
     ) -> None:
         super().__init__(catalog, templates, site_url, rendered)
-        self._parse_ai_crawler_policy = allow_ai_crawlers
+        self._allow_ai_crawlers = allow_ai_crawlers
 
     async def robots(self, request: Request) -> Response:
         """Answer `/robots.txt`."""
         from handler.web.files.robots import robots_text  # noqa: PLC0415 - the table of every crawler
 
-        text = robots_text(self._origin(request), allow_ai_crawlers=self._parse_ai_crawler_policy)
+        text = robots_text(self._site_url_of(request), allow_ai_crawlers=self._allow_ai_crawlers)
         return self._reply(request, CacheableResponse(text.encode(), TEXT, PAGE_CACHE))
 
     async def llms(self, request: Request) -> Response:
         """Answer `/llms.txt`."""
-        text = self._templates.render_text("llms.txt", origin=self._origin(request))
+        text = self._templates.render_text("llms.txt", site_url=self._site_url_of(request))
         return self._reply(request, CacheableResponse(text.encode(), TEXT, PAGE_CACHE))
 
     async def sitemap(self, request: Request) -> Response:
         """Answer `/sitemap.xml`, and `/sitemap-2.xml` where one is not enough."""
         number = str(request.path_params.get("number", ""))
-        catalog, origin = self._catalog.get(), self._origin(request)
+        catalog, site_url = self._catalog.get(), self._site_url_of(request)
         document = self._rendered.get_or_render(
-            catalog, ("sitemap", number, origin), lambda: self._sitemap(catalog, number, origin)
+            catalog, ("sitemap", number, site_url), lambda: self._sitemap(catalog, number, site_url)
         )
         return self._reply(request, document) if document else self._missing(request, ())
 
-    def _sitemap(self, catalog: Catalog, number: str, origin: str) -> CacheableResponse | None:
+    def _sitemap(self, catalog: Catalog, number: str, site_url: str) -> CacheableResponse | None:
         pages = sitemap_urls(catalog, self._chronicle(catalog))
-        return sitemap_document(self._templates, pages, origin, number)
+        return sitemap_document(self._templates, pages, site_url, number)

@@ -38,7 +38,7 @@ def sitemap_urls(catalog: Catalog, chronicle: Changelog) -> list[SitemapUrl]:
 def sitemap_document(
     templates: Templates,
     pages: Sequence[SitemapUrl],
-    origin: str,
+    site_url: str,
     number: str,
     most: int = MAX_URLS,
 ) -> CacheableResponse | None:
@@ -48,11 +48,13 @@ def sitemap_document(
     """
     parts = [pages[start : start + most] for start in range(0, len(pages), most)]
     if not number and len(parts) > 1:
-        return _document(templates, "sitemap_index.xml", origin, parts=[_newest(p) for p in parts])
+        return _document(
+            templates, "sitemap_index.xml", site_url, parts=[_newest(p) for p in parts]
+        )
     numbered = {str(n): part for n, part in enumerate(parts, 1)} if len(parts) > 1 else {"": pages}
     if number not in numbered:
         return None
-    return _document(templates, "sitemap.xml", origin, pages=numbered[number])
+    return _document(templates, "sitemap.xml", site_url, pages=numbered[number])
 
 
 def _authors(catalog: Catalog, chronicle: Changelog) -> Iterator[SitemapUrl]:
@@ -70,7 +72,9 @@ def _newest(pages: Sequence[SitemapUrl]) -> datetime | None:
     return max((page.changed for page in pages if page.changed), default=None)
 
 
-def _document(templates: Templates, name: str, origin: str, **values: object) -> CacheableResponse:
+def _document(
+    templates: Templates, name: str, site_url: str, **values: object
+) -> CacheableResponse:
     return CacheableResponse(
-        templates.render_text(name, origin=origin, **values).encode(), XML, PAGE_CACHE
+        templates.render_text(name, site_url=site_url, **values).encode(), XML, PAGE_CACHE
     )

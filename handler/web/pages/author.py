@@ -21,7 +21,7 @@ from handler.web.urls import Representation, model_path
 
 
 def author_page(
-    templates: Templates, catalog: Catalog, overview: ModelListing, author: str, origin: str
+    templates: Templates, catalog: Catalog, overview: ModelListing, author: str, site_url: str
 ) -> CacheableResponse:
     """Return the page of an author that the catalog has."""
     rows = [row for row in overview.rows if row.author == author]
@@ -29,8 +29,8 @@ def author_page(
     gone = [row for row in rows if row.withdrawn is not None]
     return templates.page(
         "author.html",
-        _head(overview, author, listed, gone, origin),
-        origin,
+        _head(overview, author, listed, gone, site_url),
+        site_url,
         catalog=catalog,
         sources=[catalog.list_source],
         author=author,
@@ -48,7 +48,7 @@ def _withdrawal(row: ModelRow) -> tuple[str, str]:
 
 
 def _head(
-    overview: ModelListing, author: str, listed: list[ModelRow], gone: list[ModelRow], origin: str
+    overview: ModelListing, author: str, listed: list[ModelRow], gone: list[ModelRow], site_url: str
 ) -> HeadMetadata:
     name = overview.names.authors[author.lower()]
     path = model_path(author)
@@ -60,7 +60,7 @@ def _head(
     title = truncate(title, TITLE_BYTES, TITLE_BYTES)
     description = truncate(collapse_whitespace(words), DESCRIPTION_CHARACTERS, DESCRIPTION_BYTES)
     card = card_image_for(path, card_for_author(overview, author))
-    data = with_image(page_data(title, description, origin + path), origin + card.path)
+    data = with_image(page_data(title, description, site_url + path), site_url + card.path)
     feed = Representation.FEED.url_for(path)
     return HeadMetadata(
         title, description, path, json_ld=data, card=card, feed=feed, indexable=bool(listed)

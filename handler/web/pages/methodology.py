@@ -13,26 +13,26 @@ from handler.web.rendering.metadata import HeadMetadata
 from handler.web.rendering.templates import Templates
 
 
-def methodology_page(templates: Templates, catalog: Catalog, origin: str) -> CacheableResponse:
+def methodology_page(templates: Templates, catalog: Catalog, site_url: str) -> CacheableResponse:
     """Return the page that says where everything comes from and what it means."""
     head = site_page_metadata(
         "Methodology and data sources",
         "Where the models, prices and limits on this site come from, how derived fields are made, "
         "what they mean and what they do not.",
         "/methodology",
-        origin,
+        site_url,
         card_for_methodology(catalog),
     )
     known = [catalog.sources[name] for name in SOURCES if name in catalog.sources]
-    data = dataset_data(head.json_ld, origin, catalog.as_of, [s.url for s in known])
+    data = dataset_data(head.json_ld, site_url, catalog.as_of, [s.url for s in known])
     head = replace(head, json_ld=data)
-    return templates.page("methodology.html", head, origin, catalog=catalog, sources=known)
+    return templates.page("methodology.html", head, site_url, catalog=catalog, sources=known)
 
 
 def site_page_metadata(
-    title: str, description: str, path: str, origin: str, face: CardContent
+    title: str, description: str, path: str, site_url: str, face: CardContent
 ) -> HeadMetadata:
     """Return the head of a page that is about no one model, with its card."""
     card = card_image_for(path, face)
-    data = with_image(page_data(title, description, origin + path), origin + card.path)
+    data = with_image(page_data(title, description, site_url + path), site_url + card.path)
     return HeadMetadata(title, description, path, json_ld=data, card=card)

@@ -15,18 +15,18 @@ from handler.web.rendering.metadata import CARD_HEIGHT, CARD_WIDTH
 
 
 def model_data(
-    model: Model, preview: Preview, path: str, origin: str, as_of: datetime, same_as: list[str]
+    model: Model, preview: Preview, path: str, site_url: str, as_of: datetime, same_as: list[str]
 ) -> dict[str, Any]:
     """Return the data of a model's page: what it is, its trail, and the model."""
-    url = origin + path
+    url = site_url + path
     return {
         **page_data(preview.title, preview.description, url),
         "dateModified": as_of.isoformat(),
         "breadcrumb": {
             "@type": "BreadcrumbList",
             "itemListElement": [
-                _step(1, "All models", f"{origin}/"),
-                _step(2, model.author, f"{origin}/{model.author}"),
+                _step(1, "All models", f"{site_url}/"),
+                _step(2, model.author, f"{site_url}/{model.author}"),
                 _step(3, model.name, url),
             ],
         },
@@ -56,7 +56,7 @@ def page_data(title: str, description: str, url: str) -> dict[str, Any]:
 
 
 def dataset_data(
-    page: Mapping[str, Any], origin: str, as_of: datetime, sources: Sequence[str]
+    page: Mapping[str, Any], site_url: str, as_of: datetime, sources: Sequence[str]
 ) -> dict[str, Any]:
     """Return the data of the page that is about the data itself, made of those of the sources."""
     return {
@@ -76,7 +76,7 @@ def dataset_data(
             "distribution": {
                 "@type": "DataDownload",
                 "encodingFormat": "application/json",
-                "contentUrl": f"{origin}/api/models",
+                "contentUrl": f"{site_url}/api/models",
             },
         },
     }

@@ -44,7 +44,7 @@ class HeadMetadata:
     indexable: bool = True
     shareable: bool = True
 
-    def open_graph(self, origin: str) -> list[tuple[str, str]]:
+    def open_graph(self, site_url: str) -> list[tuple[str, str]]:
         """Return the `og:` and `article:` properties with their contents."""
         tags = [
             ("og:type", self.og_type),
@@ -52,18 +52,18 @@ class HeadMetadata:
             ("og:locale", "en_US"),
             ("og:title", self.title),
             ("og:description", self.description),
-            ("og:url", origin + self.path),
-            *self._image(origin),
+            ("og:url", site_url + self.path),
+            *self._image(site_url),
         ]
         if self.published_at:
             tags.append(("article:published_time", self.published_at.isoformat()))
         return tags
 
-    def _image(self, origin: str) -> list[tuple[str, str]]:
+    def _image(self, site_url: str) -> list[tuple[str, str]]:
         if self.card is None:
             return []
         return [
-            ("og:image", origin + self.card.path),
+            ("og:image", site_url + self.card.path),
             ("og:image:type", "image/png"),
             ("og:image:width", str(CARD_WIDTH)),
             ("og:image:height", str(CARD_HEIGHT)),

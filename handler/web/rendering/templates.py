@@ -88,31 +88,35 @@ class Templates:
         """Return the policy of a page with such a sheet."""
         return _content_security_policy(self._style + sheet, self._script)
 
-    def page(self, name: str, head: HeadMetadata, origin: str, **values: Any) -> CacheableResponse:
+    def page(
+        self, name: str, head: HeadMetadata, site_url: str, **values: Any
+    ) -> CacheableResponse:
         """Return a page that caches may keep."""
-        return CacheableResponse(self._render(name, head, origin, values), HTML, PAGE_CACHE)
+        return CacheableResponse(self._render(name, head, site_url, values), HTML, PAGE_CACHE)
 
     def error(
         self,
         name: str,
         head: HeadMetadata,
-        origin: str,
+        site_url: str,
         status: int,
         headers: tuple[tuple[str, str], ...] = (),
         **values: Any,
     ) -> CacheableResponse:
         """Return a page that says what went wrong, for caches to keep for seconds."""
         return CacheableResponse(
-            self._render(name, head, origin, values), HTML, ERROR_CACHE, status, headers
+            self._render(name, head, site_url, values), HTML, ERROR_CACHE, status, headers
         )
 
     def render_text(self, name: str, **values: Any) -> str:
         """Return what a template without a head says, escaped as XML and HTML need it."""
         return self._environment.get_template(name).render(**values)
 
-    def _render(self, name: str, head: HeadMetadata, origin: str, values: dict[str, Any]) -> bytes:
+    def _render(
+        self, name: str, head: HeadMetadata, site_url: str, values: dict[str, Any]
+    ) -> bytes:
         template = self._environment.get_template(name)
-        return template.render(head=head, origin=origin, **values).encode()
+        return template.render(head=head, site_url=site_url, **values).encode()
 
 
 def compile_templates(folder: Path) -> None:

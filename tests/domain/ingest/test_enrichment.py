@@ -24,7 +24,7 @@ NEW = record("acme/hermes-5", architecture=making("text"))
 
 
 def test_a_leaderboard_gives_models_their_standing() -> None:
-    known = apply_leaderboard(contents(profile(HERMES)), BOARD, origin=ORIGIN)
+    known = apply_leaderboard(contents(profile(HERMES)), BOARD, provenance=ORIGIN)
 
     (hermes,) = known.profiles
     assert (hermes.arena_rank and hermes.arena_rank.rank, known.leaderboard) == (7, BOARD)

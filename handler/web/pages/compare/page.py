@@ -38,7 +38,7 @@ class ComparedModel:
 
 
 def compare_page(
-    templates: Templates, catalog: Catalog, comparison: Comparison, origin: str
+    templates: Templates, catalog: Catalog, comparison: Comparison, site_url: str
 ) -> CacheableResponse:
     """Return the comparison: of one model what it costs, of none a form to name some."""
     profiles = [catalog.profile(model_id) for model_id in comparison.ids]
@@ -46,8 +46,8 @@ def compare_page(
     shared = shared_parameters(rows)
     return templates.page(
         "compare.html",
-        _head(catalog, comparison, rows, origin),
-        origin,
+        _head(catalog, comparison, rows, site_url),
+        site_url,
         catalog=catalog,
         sources=[catalog.list_source],
         comparison=comparison,
@@ -61,7 +61,7 @@ def compare_page(
 
 
 def _head(
-    catalog: Catalog, comparison: Comparison, rows: Sequence[ModelRow], origin: str
+    catalog: Catalog, comparison: Comparison, rows: Sequence[ModelRow], site_url: str
 ) -> HeadMetadata:
     query = comparison.to_query_string()
     path = f"{_PATH}?{query}" if query else _PATH
@@ -69,7 +69,7 @@ def _head(
     description = _description(rows, comparison.workload)
     card = card_image_for(_PATH, card_for_comparison(catalog, comparison))
     card = card._replace(path=card.path + path.removeprefix(_PATH))
-    data = with_image(page_data(title, description, origin + path), origin + card.path)
+    data = with_image(page_data(title, description, site_url + path), site_url + card.path)
     return HeadMetadata(title, description, path, json_ld=data, card=card, indexable=False)
 
 

@@ -49,7 +49,7 @@ _FLAGS = (
 
 
 def explorer_page(
-    templates: Templates, catalog: Catalog, overview: ModelListing, query: ModelQuery, origin: str
+    templates: Templates, catalog: Catalog, overview: ModelListing, query: ModelQuery, site_url: str
 ) -> CacheableResponse:
     """Return the view of a query. A page past the last is the last."""
     found = filter_models(overview.rows, query)
@@ -58,8 +58,8 @@ def explorer_page(
     start = (query.page - 1) * PAGE_SIZE
     return templates.page(
         "explorer.html",
-        _head(overview, query, found, origin),
-        origin,
+        _head(overview, query, found, site_url),
+        site_url,
         catalog=catalog,
         sources=[catalog.list_source],
         query=query,
@@ -82,13 +82,13 @@ def explorer_page(
 
 
 def _head(
-    overview: ModelListing, query: ModelQuery, found: list[ModelRow], origin: str
+    overview: ModelListing, query: ModelQuery, found: list[ModelRow], site_url: str
 ) -> HeadMetadata:
     path = canonical_path(query)
     title, description = _title(overview, query, found), _description(overview, query, found)
     card = card_image_for("/", card_for_explorer(overview, query))
     card = card._replace(path=card.path + path.removeprefix("/"))
-    data = with_image(page_data(title, description, origin + path), origin + card.path)
+    data = with_image(page_data(title, description, site_url + path), site_url + card.path)
     return HeadMetadata(
         title, description, path, json_ld=data, card=card, indexable=query == ModelQuery()
     )

@@ -38,31 +38,31 @@ _SHEET = "inspector.css"
 
 
 def inspector_page(
-    templates: Templates, catalog: Catalog, model_id: str, origin: str
+    templates: Templates, catalog: Catalog, model_id: str, site_url: str
 ) -> CacheableResponse:
     """Return how a link to a model of the catalog looks."""
-    page = model_page(templates, catalog, model_id, origin)
+    page = model_page(templates, catalog, model_id, site_url)
     path, face = model_path(model_id), card_for_profile(catalog.profile(model_id))
     fetched = FetchedPage(
-        origin + path, page.status, {"content-type": page.content_type}, page.body
+        site_url + path, page.status, {"content-type": page.content_type}, page.body
     )
-    image = _card_as_fetched(face, origin + path)
+    image = _card_as_fetched(face, site_url + path)
     found = parse_page_metadata(page.body, page.content_type)
     verdicts = evaluate_crawlers(fetched, image)
     sheet = templates.stylesheet(_SHEET)
     document = templates.page(
         "inspector.html",
-        _head(found, path, card_image_for(path, face), origin),
-        origin,
+        _head(found, path, card_image_for(path, face), site_url),
+        site_url,
         sheet=sheet,
         page_path=path,
         found=found,
-        host=urlsplit(origin).netloc,
+        host=urlsplit(site_url).netloc,
         verdicts=verdicts,
         simulations=platform_previews(verdicts, image),
         embed=_embed(found),
         card_size=(CARD_WIDTH, CARD_HEIGHT),
-        debuggers=[(name, url.format(quote(origin + path, safe=""))) for name, url in _DEBUGGERS],
+        debuggers=[(name, url.format(quote(site_url + path, safe=""))) for name, url in _DEBUGGERS],
         tag_markup=tag_markup,
         catalog=catalog,
         sources=[catalog.list_source],
@@ -81,7 +81,7 @@ def _embed(found: PageMetadata) -> EmbedView | None:
     return parse_embed(found.embed) if found.embed else None
 
 
-def _head(found: PageMetadata, page_path: str, card: CardImage, origin: str) -> HeadMetadata:
+def _head(found: PageMetadata, page_path: str, card: CardImage, site_url: str) -> HeadMetadata:
     title = truncate(f"Link preview of {found.text('og:title')}", TITLE_BYTES, TITLE_BYTES)
     description = truncate(
         "How this link looks on Facebook, X, LinkedIn, Slack, Discord, WhatsApp and others, which "
@@ -94,7 +94,7 @@ def _head(found: PageMetadata, page_path: str, card: CardImage, origin: str) -> 
         title=title,
         description=description,
         path=path,
-        json_ld=with_image(page_data(title, description, origin + path), origin + card.path),
+        json_ld=with_image(page_data(title, description, site_url + path), site_url + card.path),
         card=card,
         feed=Representation.FEED.url_for(page_path),
         indexable=False,

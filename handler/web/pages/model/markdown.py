@@ -24,10 +24,10 @@ _UNKNOWN = "not published"
 _NOTHING = "—"
 
 
-def markdown_document(catalog: Catalog, model_id: str, origin: str) -> CacheableResponse:
+def markdown_document(catalog: Catalog, model_id: str, site_url: str) -> CacheableResponse:
     """Return a model's page as Markdown. Search engines are led to the page itself."""
     profile = catalog.profile(model_id)
-    url = origin + model_path(model_id)
+    url = site_url + model_path(model_id)
     body = "\n".join(_lines(profile, catalog, url)) + "\n"
     headers = (("link", f'<{url}>; rel="canonical"'), ("x-robots-tag", "noindex"))
     return CacheableResponse(body.encode(), MARKDOWN, PAGE_CACHE, extra_headers=headers)

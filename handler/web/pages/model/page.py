@@ -37,7 +37,7 @@ _HUGGING_FACE_ID = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
 
 
 def model_page(
-    templates: Templates, catalog: Catalog, model_id: str, origin: str
+    templates: Templates, catalog: Catalog, model_id: str, site_url: str
 ) -> CacheableResponse:
     """Return the page of a model that the catalog has."""
     profile = catalog.profile(model_id)
@@ -45,8 +45,8 @@ def model_page(
     providers, related = provider_rows(profile), related_models(catalog, model.id)
     return templates.page(
         "model.html",
-        _head(profile, preview, catalog, origin),
-        origin,
+        _head(profile, preview, catalog, site_url),
+        site_url,
         profile=profile,
         model=model,
         catalog=catalog,
@@ -63,7 +63,7 @@ def model_page(
         **_past(profile, catalog),
         related=related,
         newer=next((other for other in related if other.is_newer), None),
-        copyables=share_snippets(model.name, origin + model_path(model.id), catalog.as_of),
+        copyables=share_snippets(model.name, site_url + model_path(model.id), catalog.as_of),
         source_type=source_type(profile),
         citation=citation(catalog.sources[USAGE].as_of.isoformat()) if profile.usage else None,
         created=datetime_from_unix(model.created) if model.created else None,
@@ -98,12 +98,12 @@ def _past(profile: Profile, catalog: Catalog) -> dict[str, Any]:
     }
 
 
-def _head(profile: Profile, preview: Preview, catalog: Catalog, origin: str) -> HeadMetadata:
+def _head(profile: Profile, preview: Preview, catalog: Catalog, site_url: str) -> HeadMetadata:
     model = profile.model
     path = model_path(model.id)
     card = card_image_for(path, card_for_profile(profile))
     same_as = [url for _, url in _links(model)]
-    data = model_data(model, preview, path, origin, catalog.as_of, same_as)
+    data = model_data(model, preview, path, site_url, catalog.as_of, same_as)
     return HeadMetadata(
         title=preview.title,
         description=preview.description,
@@ -111,9 +111,9 @@ def _head(profile: Profile, preview: Preview, catalog: Catalog, origin: str) -> 
         og_type="article",
         published_at=datetime_from_unix(model.created) if model.created else None,
         labels=list(_labels(preview)),
-        json_ld=with_image(data, origin + card.path),
+        json_ld=with_image(data, site_url + card.path),
         card=card,
-        embed=_embed(model, preview, origin + path, origin + card.path, card.alt),
+        embed=_embed(model, preview, site_url + path, site_url + card.path, card.alt),
         feed=Representation.FEED.url_for(path),
         markdown=Representation.MARKDOWN.url_for(path),
         indexable=profile.withdrawn is None,
