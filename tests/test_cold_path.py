@@ -18,7 +18,9 @@ STORED = catalog_bytes([HERMES, record("acme/one")])
 HERMES_PATH = "/nousresearch/hermes-4-405b"
 
 # What a page stands on besides the standard library. Another name here is a slower first preview.
-PACKAGES = {"anyio", "jinja2", "mangum", "markupsafe", "starlette", "typing_extensions"}
+PACKAGES = {"jinja2", "markupsafe"}
+# What only the API and the refresh stand on.
+ABSENT = {"anyio", "asyncio", "fastapi", "httpx", "mangum", "pydantic", "starlette"}
 # Modules of ours that a cold page may import, packages left out: the next takes a good reason.
 MAX_OWN_MODULES = 84
 
@@ -104,6 +106,13 @@ def test_a_cold_page_and_a_cold_card_fetch_one_object_once(
 
 def test_a_cold_page_stands_on_these_packages_alone(page: ColdStart) -> None:
     assert page.packages == PACKAGES | {"handler"}
+
+
+@pytest.mark.parametrize("kind", ["page", "card"])
+def test_cold_start_imports_no_framework(kind: str, page: ColdStart, card: ColdStart) -> None:
+    imported = {"page": page, "card": card}[kind].imported
+
+    assert not ABSENT & {name.partition(".")[0] for name in imported}
 
 
 def test_a_cold_card_adds_what_draws_and_nothing_else(page: ColdStart, card: ColdStart) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from handler.bootstrap.render import create_app_for_store
 from handler.settings import Settings
 from scripts.commands import (
     bench,
@@ -23,7 +22,7 @@ from scripts.commands import (
     test,
     unfurl,
 )
-from tests.support.asgi import ask
+from tests.support.asgi import ask, create_app
 from tests.support.builders import HERMES, MemoryStore, catalog_bytes
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -77,7 +76,7 @@ def test_the_template_sets_only_what_is_read() -> None:
 
 
 def test_every_address_is_answered() -> None:
-    app = create_app_for_store(MemoryStore(catalog_bytes([HERMES])), "https://previews.example.org")
+    app = create_app(MemoryStore(catalog_bytes([HERMES])), "https://previews.example.org")
     author, slug = HERMES["id"].split("/")
     paths = [
         path.replace("{author}", author).replace("{slug}", slug)

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from handler.adapters.storage.file_store import FileStore
-from handler.bootstrap.render import create_app_for_store
-from tests.support.asgi import ask
+from handler.web.rendering.templates import ASSETS
+from tests.support.asgi import ask, create_app
 from tests.support.builders import HERMES, MemoryStore, catalog_bytes, record
 from tests.support.events import DOMAIN_NAME, http_event
 from tests.support.http import Answer, invoked
@@ -18,6 +18,16 @@ from tests.support.http import Answer, invoked
 PROJECT = Path(__file__).resolve().parents[1]
 STORED = catalog_bytes([HERMES, record("acme/one:free", canonical_slug="acme/one-20250101")])
 HERMES_PATH = "/nousresearch/hermes-4-405b"
+
+EVERY_KIND = (
+    *(f"/{name}" for name in ASSETS),
+    *("/models.csv", "/compare", "/methodology", "/api", "/robots.txt", "/llms.txt"),
+    *("/sitemap.xml", "/healthz", "/card.png", "/compare/card.png", "/api/card.png", "/acme"),
+    *("/acme/feed.xml", "/acme/card.png", "/feed.xml"),
+    *(f"{HERMES_PATH}{end}" for end in ("/preview", ".md", "/badge.svg", "/feed.xml", "/card.png")),
+    *("/NousResearch/Hermes-4-405B.md", "/api/openapi.json", "/api/models", "/nowhere/card.png"),
+)
+"""A path for each kind of page, representation, file, redirect and error."""
 
 FUNCTION = """
 import json, sys
@@ -59,7 +69,7 @@ class Function:
 def function(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Function]:
     store = tmp_path_factory.mktemp("store")
     FileStore(store).put(STORED, None)
-    running = Function(store)
+    running = Function(store, SITE_URL=f"https://{DOMAIN_NAME}")
     yield running
     running.close()
 
@@ -79,13 +89,18 @@ def function(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Function]:
         ("/nowhere/at/all", "GET", {}),
         ("/apple-touch-icon.png", "GET", {}),
         ("/api/models/acme/one:free", "GET", {}),
+        ("/api/models/acme/one:free", "HEAD", {"range": "bytes=0-9"}),
+        ("/api/status", "POST", {}),
+        ("/api/nothing", "GET", {}),
+        *((path, "GET", {}) for path in EVERY_KIND),
+        *((path, "GET", {"range": "bytes=1-9"}) for path in EVERY_KIND),
     ],
     ids=str,
 )
-def test_an_event_is_answered_as_the_application_answers_its_request(
+def test_both_doors_give_the_same_response(
     function: Function, path: str, method: str, headers: dict[str, str]
 ) -> None:
-    app = create_app_for_store(MemoryStore(STORED), f"https://{DOMAIN_NAME}")
+    app = create_app(MemoryStore(STORED), f"https://{DOMAIN_NAME}")
 
     answer = function.invoke(http_event(path, method, headers))
 

@@ -12,12 +12,11 @@ from typing import Any
 import pytest
 
 from handler.bootstrap.refresh import local_snapshot_repository
-from handler.bootstrap.render import create_app_for_store
 from handler.domain.catalog.catalog import CatalogData
 from handler.domain.catalog.model_history import LISTED, PRICE, ModelHistory
 from scripts.commands.refresh import main
 from tests.conftest import shared
-from tests.support.asgi import ask
+from tests.support.asgi import ask, create_app
 from tests.support.builders import HERMES, MemoryStore
 
 ORDER = (
@@ -98,9 +97,7 @@ def test_the_replay_counts_what_the_files_say_and_forgets_no_model(
     ever = {model_id for records in lists.values() for model_id in records}
     known = kept(tmp_path)
     assert {profile.model.id for profile in known.profiles} == ever
-    app = create_app_for_store(
-        MemoryStore((tmp_path / "catalog.jsonl.gz").read_bytes()), "https://a.example"
-    )
+    app = create_app(MemoryStore((tmp_path / "catalog.jsonl.gz").read_bytes()), "https://a.example")
     assert {i for i in ever if ask(app, f"/{i}").status != 200} == set()
 
 

@@ -15,22 +15,24 @@ from typing import TYPE_CHECKING
 from handler.adapters.storage.file_store import FileStore
 from handler.adapters.storage.s3_sigv4 import Credentials, SigV4Reader
 from handler.bootstrap.stores import is_s3, s3_location
+from handler.domain.errors import SettingsError
 from handler.ports import SnapshotReader
 from handler.services.catalog_cache import CachedCatalog
 from handler.settings import Settings
 
 if TYPE_CHECKING:
-    from handler.web.app import Application
+    from handler.web.site import Site
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
 
-def create_app_from_env(environment: Mapping[str, str] = os.environ) -> "Application":
-    """Return the application that renders pages, as the environment says."""
+def create_site_from_env(environment: Mapping[str, str] = os.environ) -> "Site":
+    """Return the site that the environment describes. Raises SettingsError."""
     settings = Settings.from_env(environment)
-    reader = snapshot_reader(settings, environment)
-    return create_app_for_store(
-        reader,
+    if settings.site_url is None:
+        raise SettingsError("SITE_URL is not set: the base of absolute URLs, https://host[:port]")
+    return create_site(
+        snapshot_reader(settings, environment),
         settings.site_url,
         explorer_url=settings.explorer_url,
         allow_ai_crawlers=settings.allow_ai_crawlers,
@@ -38,31 +40,31 @@ def create_app_from_env(environment: Mapping[str, str] = os.environ) -> "Applica
     )
 
 
-def create_app_for_store(
+def create_site(
     reader: SnapshotReader,
-    site_url: str | None,
+    site_url: str,
     *,
     explorer_url: str = "/",
     allow_ai_crawlers: bool = True,
     contact_url: str | None = None,
-) -> "Application":
-    """Return the application that renders the pages of a stored snapshot.
+    clock: Callable[[], float] = time.monotonic,
+) -> "Site":
+    """Return the site over a stored snapshot.
 
-    The snapshot is read at once where there is one, while what makes pages is imported: Lambda
-    lends whole processors while a function starts, and the first request then waits for no one.
+    The snapshot is read while the modules that render pages are imported: Lambda lends a starting
+    function whole processors, and the first request then waits for neither.
     """
-    catalog = CachedCatalog(reader, time.monotonic)
+    catalog = CachedCatalog(reader, clock)
     with _in_background(catalog.revalidate):
-        from handler.web.app import create_app  # noqa: PLC0415 - while S3 answers
+        # ruff: noqa: PLC0415 - imported while S3 answers
+        import handler.web.app  # noqa: F401
+        from handler.web.rendering.page_cache import PageCache
+        from handler.web.rendering.templates import Templates
+        from handler.web.site import Site
+        from handler.web.urls import ExplorerUrl
 
-        return create_app(
-            catalog,
-            TEMPLATES,
-            site_url,
-            explorer_url=explorer_url,
-            allow_ai_crawlers=allow_ai_crawlers,
-            contact_url=contact_url,
-        )
+        templates = Templates(TEMPLATES, ExplorerUrl(explorer_url), contact_url)
+        return Site(catalog, templates, PageCache(), site_url, allow_ai_crawlers)
 
 
 def snapshot_reader(settings: Settings, environment: Mapping[str, str]) -> SnapshotReader:

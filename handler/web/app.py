@@ -1,201 +1,121 @@
-"""The ASGI application: which address is answered by which page, and what errors become.
+"""The site as a function from a request to a response: its routes, and what errors become.
 
-A request goes: route → current catalog → document (rendered once for each snapshot and site_url) →
-reply (method, conditions, ranges, encodings).
+`respond` finds the route, calls its view, turns an error into a page, and applies conditions,
+ranges and encodings. It never raises.
 """
 
-from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING
+import logging
+from collections.abc import Callable, Sequence
 
-from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Mount, Route
-
-from handler.domain.catalog.catalog import Catalog
-from handler.domain.catalog.model_lookup import ExactMatch, ModelMoved, ModelNotFound
+from handler.domain.catalog.model_lookup import ModelMoved, ModelNotFound
 from handler.domain.errors import StoreError
-from handler.services.catalog_cache import CachedCatalog
-from handler.web.answering import Answering
-from handler.web.cards.cache import render_card_cached
-from handler.web.cards.content.card_content import CardContent, content_hash
-from handler.web.cards.content.pages import SITE_CARDS, card_for_path
-from handler.web.errors import error_page, permanent_redirect
-from handler.web.files.root_files import Machines
-from handler.web.http.conditional import is_not_modified
-from handler.web.http.headers import IMMUTABLE_CACHE, NO_CACHE, PAGE_CACHE, PNG, TEXT
-from handler.web.http.response import CacheableResponse
-from handler.web.lazy_api import LazyApi
-from handler.web.pages.methodology import methodology_page
-from handler.web.pages.model.page import model_page
-from handler.web.rendering.page_cache import PageCache
-from handler.web.rendering.templates import ASSETS, Templates
-from handler.web.routing import Fixed, make_strict
-from handler.web.urls import (
-    ExplorerUrl,
-    Representation,
-    RepresentationPath,
-    model_path,
-    parse_representation,
+from handler.web.errors import (
+    MethodNotAllowed,
+    internal_error,
+    method_not_allowed,
+    not_found,
+    redirect_to_canonical,
+    unavailable,
+)
+from handler.web.files.root_files import asset_view, health_view, llms_view, robots_view
+from handler.web.http.conditional import apply_conditions
+from handler.web.http.headers import TEXT
+from handler.web.http.request import Request
+from handler.web.http.response import CacheableResponse, Response
+from handler.web.http.routing import Route, Router, load
+from handler.web.pages.methodology import methodology_view
+from handler.web.pages.model.page import model_view
+from handler.web.rendering.templates import ASSETS
+from handler.web.site import Site
+
+_EXPLORER = "handler.web.pages.explorer.page"
+_COMPARE = "handler.web.pages.compare.page"
+_FEED = "handler.web.files.atom_feed"
+_SITEMAP = "handler.web.files.sitemap"
+_CARDS = "handler.web.cards.views"
+_EXPLORER_QUERY = "handler.domain.search.query:PARAMETERS"
+_COMPARE_QUERY = "handler.domain.search.comparison:PARAMETERS"
+
+ROUTES: Sequence[Route] = (
+    Route("/", f"{_EXPLORER}:explorer_view", _EXPLORER_QUERY),
+    Route("/models.csv", "handler.web.pages.explorer.csv_export:csv_view", _EXPLORER_QUERY),
+    Route("/compare", f"{_COMPARE}:compare_view", _COMPARE_QUERY),
+    Route("/methodology", methodology_view),
+    Route("/api", "handler.web.api.openapi:api_view"),
+    Route("/healthz", health_view),
+    Route("/robots.txt", robots_view),
+    Route("/llms.txt", llms_view),
+    Route("/sitemap.xml", f"{_SITEMAP}:sitemap_view"),
+    Route("/sitemap-{number}.xml", f"{_SITEMAP}:sitemap_view"),
+    *(Route(f"/{name}", asset_view) for name in ASSETS),
+    Route("/card.png", f"{_CARDS}:explorer_card", _EXPLORER_QUERY),
+    Route("/card-{hash}.png", f"{_CARDS}:explorer_card", _EXPLORER_QUERY),
+    Route("/compare/card.png", f"{_CARDS}:compare_card", _COMPARE_QUERY),
+    Route("/compare/card-{hash}.png", f"{_CARDS}:compare_card", _COMPARE_QUERY),
+    Route("/methodology/card.png", f"{_CARDS}:methodology_card"),
+    Route("/methodology/card-{hash}.png", f"{_CARDS}:methodology_card"),
+    Route("/api/card.png", f"{_CARDS}:api_card"),
+    Route("/api/card-{hash}.png", f"{_CARDS}:api_card"),
+    Route("/{author}/card.png", f"{_CARDS}:author_card"),
+    Route("/{author}/card-{hash}.png", f"{_CARDS}:author_card"),
+    Route("/{model}/card.png", f"{_CARDS}:model_card"),
+    Route("/{model}/card-{hash}.png", f"{_CARDS}:model_card"),
+    Route("/feed.xml", f"{_FEED}:site_feed", ("kind",)),
+    Route("/{author}/feed.xml", f"{_FEED}:author_feed", ("kind",)),
+    Route("/{model}/feed.xml", f"{_FEED}:model_feed", ("kind",)),
+    Route("/{model}/badge.svg", "handler.web.files.badge:badge_view", ("show",)),
+    Route("/{model}/preview", "handler.web.pages.inspector.page:inspector_view"),
+    Route("/{model}.md", "handler.web.pages.model.markdown:markdown_view"),
+    Route("/{author}", "handler.web.pages.author:author_view"),
+    Route("/{model}", model_view),
 )
 
-if TYPE_CHECKING:
-    from handler.web.listings import Listings
+ErrorView = Callable[[Site, Request, Route | None, Exception], CacheableResponse]
 
-Application = Starlette
-"""What `create_app` makes, for those who need not know the framework."""
+ERRORS: Sequence[tuple[type[Exception], ErrorView]] = (
+    (ModelMoved, redirect_to_canonical),  # 308
+    (ModelNotFound, not_found),  # 404
+    (MethodNotAllowed, method_not_allowed),  # 405
+    (StoreError, unavailable),  # 503
+    (Exception, internal_error),  # 500
+)
 
+_ROUTER = Router(ROUTES)
+_LAST_RESORT = Response(
+    500,
+    (("cache-control", "no-store"), ("content-type", TEXT)),
+    b"Something broke here. Please try again in a minute.\n",
+)
 
-class Site(Answering):
-    """The pages over one catalog. Every public method answers the requests of one route."""
-
-    async def explorer(self, request: Request) -> Response:
-        """Answer `/`."""
-        return self._listings().explorer(request)
-
-    async def export_csv(self, request: Request) -> Response:
-        """Answer `/models.csv`."""
-        return self._listings().export_csv(request)
-
-    async def compare(self, request: Request) -> Response:
-        """Answer `/compare`."""
-        return self._listings().compare(request)
-
-    async def methodology(self, request: Request) -> Response:
-        """Answer `/methodology`."""
-        return self._page(request, self._catalog.get(), methodology_page)
-
-    async def asset(self, request: Request) -> Response:
-        """Answer an icon or the web manifest."""
-        return self._reply(request, self._templates.asset(request.scope["path"].strip("/")))
-
-    async def health(self, request: Request) -> Response:
-        """Answer `/healthz`: 200 once a catalog is loaded."""
-        catalog = self._catalog.get()
-        words = f"ok\nsnapshot {catalog.version}\nas of {catalog.as_of.isoformat()}\n"
-        return self._reply(request, CacheableResponse(words.encode(), TEXT, NO_CACHE))
-
-    async def address(self, request: Request) -> Response:
-        """Answer every other address: a model's page, what is beside one, or a 404."""
-        catalog = self._catalog.get()
-        path = request.scope["path"].removeprefix("/")
-        asked = None if catalog.__contains__(path) else parse_representation(path)
-        if asked and asked.what is Representation.CARD:
-            return self._card(request, catalog, asked)
-        if asked and (answer := self._beside(request, catalog, asked)):
-            return answer
-        if _is_one_segment(path) and (answer := self._listings().author(request, catalog, path)):
-            return answer
-        meant = catalog.resolve(path)
-        if isinstance(meant, ExactMatch):
-            return self._page(request, catalog, model_page, meant.id)
-        if isinstance(meant, ModelMoved):
-            return self._reply(
-                request, permanent_redirect(model_path(meant.id), self._site_url_of(request))
-            )
-        return self._missing(request, meant.suggestions)
-
-    async def failed(self, request: Request, error: Exception) -> Response:
-        """Answer what no page could: no catalog yet, a method we do not have, or our own fault."""
-        status = 503 if isinstance(error, StoreError) else getattr(error, "status_code", 500)
-        if status == 404:  # no path at all, such as the "*" of OPTIONS
-            if request.method in ("GET", "HEAD"):
-                return self._missing(request, ())
-            status = 405
-        return self._reply(request, error_page(self._templates, status, self._site_url_of(request)))
-
-    def _card(self, request: Request, catalog: Catalog, card: RepresentationPath) -> Response:
-        """Answer a picture. One of an older version is that of today: shared links keep theirs."""
-        face = self._face(request, catalog, card.page)
-        if isinstance(face, ModelMoved):
-            moved = permanent_redirect(
-                Representation.CARD.url_for(model_path(face.id)), self._site_url_of(request)
-            )
-            return self._reply(request, moved)
-        if isinstance(face, ModelNotFound):
-            return self._missing(request, ())
-        tag = content_hash(face)
-        undrawn = CacheableResponse(
-            b"", PNG, IMMUTABLE_CACHE if card.version == tag else PAGE_CACHE, etag_source=tag
-        )
-        if is_not_modified(request.headers, undrawn):
-            return self._reply(request, undrawn)
-        return self._reply(request, replace(undrawn, body=render_card_cached(face)))
-
-    def _beside(
-        self, request: Request, catalog: Catalog, asked: RepresentationPath
-    ) -> Response | None:
-        from handler.web.beside_pages import BesidePages  # noqa: PLC0415 - no cold page needs them
-
-        parts = self._catalog, self._templates, self._site_url, self._rendered
-        return BesidePages(*parts).answer(request, catalog, asked)
-
-    def _listings(self) -> "Listings":
-        from handler.web.listings import Listings  # noqa: PLC0415 - no cold page needs them
-
-        return Listings(self._catalog, self._templates, self._site_url, self._rendered)
-
-    def _face(
-        self, request: Request, catalog: Catalog, page: str
-    ) -> CardContent | ModelMoved | ModelNotFound:
-        """Return what the card of a page shows."""
-        if page in SITE_CARDS:
-            return self._rendered.get_or_render(
-                catalog, ("face", page), lambda: SITE_CARDS[page](catalog)
-            )
-        if _is_one_segment(page):
-            return self._listings().face(request, catalog, page)
-        return card_for_path(catalog, page)
+_log = logging.getLogger(__name__)
 
 
-def _is_one_segment(path: str) -> bool:
-    return "/" not in path.rstrip("/")
+def is_api(path: str) -> bool:
+    """Return whether the JSON API answers a path: all below `/api/` but its page's card."""
+    is_card = path.startswith("/api/card") and path.endswith(".png")
+    return path.startswith("/api/") and not is_card
 
 
-def create_app(
-    catalog: CachedCatalog,
-    templates: Path,
-    site_url: str | None,
-    *,
-    explorer_url: str = "/",
-    allow_ai_crawlers: bool = True,
-    contact_url: str | None = None,
-) -> Application:
-    """Return the application; `site_url` is the site_url of absolute URLs, if one is configured.
+def respond(site: Site, request: Request) -> Response:
+    """Return the response to any request that `is_api` does not claim."""
+    try:
+        return apply_conditions(request, _respond(site, request), site.templates.csp)
+    except Exception:
+        _log.exception("no error page could be made for %s %r", request.method, request.path)
+        return _LAST_RESORT
 
-    `explorer_url` is where pages lead who wants to see all models, see ExplorerUrl.
-    `allow_ai_crawlers` is what robots.txt tells those that read for language models, `contact_url` where
-    a wrong number may be reported.
-    """
-    place = ExplorerUrl(explorer_url)
-    parts = catalog, Templates(templates, place, contact_url), site_url, PageCache()
-    site, machines = Site(*parts), Machines(*parts, allow_ai_crawlers=allow_ai_crawlers)
-    api = LazyApi(*parts)
-    fixed = [
-        Route("/", site.explorer),
-        Route("/models.csv", site.export_csv),
-        Route("/compare", site.compare),
-        Route("/methodology", site.methodology),
-        Route("/robots.txt", machines.robots),
-        Route("/llms.txt", machines.llms),
-        Route("/sitemap.xml", machines.sitemap),
-        *(Route(f"/{name}", site.asset) for name in ASSETS),
-        Route("/healthz", site.health),
-        Route("/api", api),
-    ]
-    app = Starlette(
-        routes=[
-            Fixed(fixed),
-            Route("/sitemap-{number}.xml", machines.sitemap),
-            # The card of the API's page is drawn without the API.
-            Route("/api/{card:str}.png", site.address),
-            Mount("/api", api),
-            Route("/{address:path}", site.address),
-        ],
-        exception_handlers={StoreError: site.failed, HTTPException: site.failed, 500: site.failed},
-    )
-    app.router.redirect_slashes = False
-    make_strict(app.routes)
-    return app
+
+def _respond(site: Site, request: Request) -> CacheableResponse:
+    route: Route | None = None
+    try:
+        if request.method not in ("GET", "HEAD"):
+            raise MethodNotAllowed(request.method)
+        match = _ROUTER.match(request.path)
+        if match is None:
+            raise ModelNotFound(request.path)
+        route, values = match
+        view = load(route.view) if isinstance(route.view, str) else route.view
+        return view(site, request, *values)
+    except Exception as error:
+        handle = next(handle for kind, handle in ERRORS if isinstance(error, kind))
+        return handle(site, request, route, error)

@@ -1,21 +1,84 @@
-"""Answers that are no page of the catalog: redirects, 404s and error pages."""
+"""Responses for requests that no view could answer: redirects, 404s and error pages."""
 
-from handler.domain.catalog.model_lookup import IndexEntry
+import logging
+
+from handler.domain.catalog.model_lookup import IndexEntry, ModelMoved, ModelNotFound
 from handler.domain.text import collapse_whitespace, truncate
 from handler.web.http.headers import PAGE_CACHE, TEXT
+from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
+from handler.web.http.routing import Route
 from handler.web.rendering.metadata import SITE_NAME, HeadMetadata
 from handler.web.rendering.templates import Templates
-from handler.web.urls import model_path
+from handler.web.site import Site
+from handler.web.urls import model_path, representation_query
+
+_log = logging.getLogger(__name__)
 
 _RETRY_SECONDS = 30
-
-
 _MAX_SHOWN_CHARACTERS = 240
+
+_MESSAGES = {
+    405: ("Only for reading", "This site answers GET and HEAD requests only."),
+    500: ("Something broke here", "This page could not be made. Please try again in a minute."),
+    503: (
+        "The catalog is not here yet",
+        f"{SITE_NAME} has not read its catalog so far, so it can show no models. That takes a "
+        "minute or two after a first deployment; please try again shortly.",
+    ),
+}
+_HEADERS = {405: (("allow", "GET, HEAD"),), 503: (("retry-after", str(_RETRY_SECONDS)),)}
+
+
+class MethodNotAllowed(Exception):
+    """The request is neither GET nor HEAD."""
+
+
+def redirect_to_canonical(
+    site: Site, request: Request, route: Route | None, error: Exception
+) -> CacheableResponse:
+    """Return a 308 to the same representation of the model or author that the path means.
+
+    The redirect keeps the query parameters of that representation, where their values are valid.
+    The card of an earlier content hash redirects to the current card.
+    """
+    if route is None or not isinstance(error, ModelMoved):
+        raise TypeError(f"no redirect follows from {error!r}")
+    _, _, rest = route.pattern.replace("-{hash}", "").partition("}")
+    query = representation_query(request, route.query)
+    return permanent_redirect(model_path(error.name) + rest + query, site.site_url)
+
+
+def not_found(
+    site: Site, request: Request, route: Route | None, error: Exception
+) -> CacheableResponse:
+    """Return the 404 of a path, with models whose ids are similar."""
+    suggestions = error.suggestions if isinstance(error, ModelNotFound) else ()
+    return not_found_page(
+        site.templates, request.path.removeprefix("/"), suggestions, site.site_url
+    )
+
+
+def method_not_allowed(site: Site, *_: object) -> CacheableResponse:
+    """Return the 405 page."""
+    return error_page(site.templates, 405, site.site_url)
+
+
+def unavailable(site: Site, *_: object) -> CacheableResponse:
+    """Return the 503 page: no snapshot has been read yet."""
+    return error_page(site.templates, 503, site.site_url)
+
+
+def internal_error(
+    site: Site, request: Request, route: Route | None, error: Exception
+) -> CacheableResponse:
+    """Return the 500 page, and log the traceback that it does not show."""
+    _log.error("%s %r failed", request.method, request.path, exc_info=error)
+    return error_page(site.templates, 500, site.site_url)
 
 
 def permanent_redirect(path: str, site_url: str) -> CacheableResponse:
-    """Return the way to a path of this site, as a whole URL: Lemmy follows no other."""
+    """Return a 308 to a path of this site, as an absolute URL: Lemmy follows no other."""
     url = site_url + path
     return CacheableResponse(
         f"Moved to {url}\n".encode(), TEXT, PAGE_CACHE, 308, (("location", url),)
@@ -23,13 +86,13 @@ def permanent_redirect(path: str, site_url: str) -> CacheableResponse:
 
 
 def not_found_page(
-    templates: Templates, address: str, candidates: tuple[IndexEntry, ...], site_url: str
+    templates: Templates, path: str, suggestions: tuple[IndexEntry, ...], site_url: str
 ) -> CacheableResponse:
-    """Return the 404 of an address, with the models whose names come near it."""
-    head = _problem_head("No such model", "No model here has this address.")
-    near = [(model_path(entry.id), entry) for entry in candidates]
+    """Return the 404 of a path, with models whose ids are similar."""
+    head = _error_metadata("No such model", "No model here has this address.")
+    near = [(model_path(entry.id), entry) for entry in suggestions]
     shown = truncate(
-        collapse_whitespace(address[:_MAX_SHOWN_CHARACTERS]),
+        collapse_whitespace(path[:_MAX_SHOWN_CHARACTERS]),
         _MAX_SHOWN_CHARACTERS // 2,
         _MAX_SHOWN_CHARACTERS,
     )
@@ -37,22 +100,17 @@ def not_found_page(
 
 
 def error_page(templates: Templates, status: int, site_url: str) -> CacheableResponse:
-    """Return the page of a status that is our fault, or of a method that we do not answer."""
-    title, words = {
-        405: ("Only for reading", "This site answers GET and HEAD requests only."),
-        500: ("Something broke here", "This page could not be made. Please try again in a minute."),
-        503: (
-            "The catalog is not here yet",
-            f"{SITE_NAME} has not read its catalog so far, so it can show no models. That takes a "
-            "minute or two after a first deployment; please try again shortly.",
-        ),
-    }[status]
-    headers = {405: (("allow", "GET, HEAD"),), 503: (("retry-after", str(_RETRY_SECONDS)),)}
-    head = _problem_head(title, words)
+    """Return the page of 405, 500 or 503."""
+    title, message = _MESSAGES[status]
     return templates.error(
-        "problem.html", head, site_url, status, headers.get(status, ()), words=words
+        "problem.html",
+        _error_metadata(title, message),
+        site_url,
+        status,
+        _HEADERS.get(status, ()),
+        words=message,
     )
 
 
-def _problem_head(title: str, description: str) -> HeadMetadata:
+def _error_metadata(title: str, description: str) -> HeadMetadata:
     return HeadMetadata(title, description, "/", indexable=False, shareable=False)

@@ -1,21 +1,24 @@
-"""What stands beside a page, at an address made of the page's own: card, feed, badge, preview."""
+"""Paths and URLs of this site, and of an explorer elsewhere."""
 
-import re
+from collections.abc import Collection
 from enum import Enum
 from typing import NamedTuple
 from urllib.parse import quote
 
-_BESIDE = re.compile(
-    r"(?:(?P<page>.+)/)?"
-    r"(?:(?P<card>card(?:-(?P<version>[0-9a-f]{16}))?\.png)|(?P<feed>feed\.xml)"
-    r"|(?P<badge>badge\.svg)|(?P<preview>preview))"
-    r"|(?P<described>.+)(?P<markdown>\.md)",
-    re.DOTALL,
-)
+from handler.web.http.request import Request
+
+_MODEL_PLACEHOLDER = "{id}"
+
+FEED_KINDS = ("price", "listed", "context", "name", "expires")
+"""The values of a feed's `kind`: the facts whose changes it may be limited to."""
+BADGE_KINDS = ("price", "context")
+"""The values of a badge's `show`."""
+
+_VALID_VALUES: dict[str, Collection[str]] = {"kind": FEED_KINDS, "show": BADGE_KINDS}
 
 
 class Representation(Enum):
-    """What was asked for beside a page, with how its address ends."""
+    """A representation of a page other than HTML, by the suffix of its path."""
 
     CARD = "/card.png"
     FEED = "/feed.xml"
@@ -23,54 +26,43 @@ class Representation(Enum):
     MARKDOWN = ".md"
     PREVIEW = "/preview"
 
-    def url_for(self, page_path: str) -> str:
-        """Return its path, beside the page of a path such as "/acme/one"."""
-        return page_path.rstrip("/") + self.value
-
-
-class RepresentationPath(NamedTuple):
-    """What was asked for, and beside which page: its path, without slashes around it.
-
-    `version` is that of a card, None for the card of the present, whatever it shows.
-    """
-
-    what: Representation
-    page: str
-    version: str | None = None
-
-
-def parse_representation(path: str) -> RepresentationPath | None:
-    """Return what a path without its first slash means beside a page, None for any other path."""
-    match = _BESIDE.fullmatch(path)
-    if not match:
-        return None
-    what = next(what for what in Representation if match[what.name.lower()])
-    return RepresentationPath(what, match["page"] or match["described"] or "", match["version"])
-
-
-def model_path(model_id: str) -> str:
-    """Return the canonical path of a model: always one slash first, never two."""
-    return "/" + quote(model_id.lstrip("/"), safe="/:~")
-
-
-MODEL = "{id}"
-"""What stands for the id of a model in the address of an explorer that has a place for each."""
+    def url_for(self, page: str) -> str:
+        """Return its path or URL, given that of the page."""
+        return page.rstrip("/") + self.value
 
 
 class ExplorerUrl(NamedTuple):
-    """The address of an explorer, with MODEL in it where it has a place for each model."""
+    """The URL of an explorer, with `{id}` in it where it has a page for each model."""
 
     pattern: str = "/"
 
     @property
     def home(self) -> str:
-        """The way to all models: the address up to where a model's would go on."""
-        return self.pattern.partition(MODEL)[0]
+        """The URL of all models: the part before a model's id."""
+        return self.pattern.partition(_MODEL_PLACEHOLDER)[0]
 
     def for_model(self, model_id: str) -> str:
-        """Return the way to one model, which is that to all where it has no place of its own."""
-        return self.pattern.replace(MODEL, quote(model_id, safe="/:~"))
+        """Return the URL of one model, which is that of all where models have no pages."""
+        return self.pattern.replace(_MODEL_PLACEHOLDER, quote(model_id, safe="/:~"))
 
 
 DEFAULT_EXPLORER = ExplorerUrl()
 """The explorer of this site."""
+
+
+def model_path(model_id: str) -> str:
+    """Return the canonical path of a model or author: one leading slash, never two."""
+    return "/" + quote(model_id.lstrip("/"), safe="/:~")
+
+
+def representation_choice(request: Request, name: str) -> str:
+    """Return the value of `kind` or `show`, "" where it is absent or invalid."""
+    value = request.param(name)
+    return value if value in _VALID_VALUES[name] else ""
+
+
+def representation_query(request: Request, names: Collection[str]) -> str:
+    """Return the query string of those parameters whose values are valid, "" for none."""
+    choices = ((name, representation_choice(request, name)) for name in names)
+    pairs = "&".join(f"{name}={value}" for name, value in choices if value)
+    return f"?{pairs}" if pairs else ""

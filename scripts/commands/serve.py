@@ -16,13 +16,14 @@ import uvicorn
 
 from handler.adapters.openrouter.models import ModelListFile
 from handler.adapters.storage.file_store import FileStore
+from handler.asgi import create_asgi_app
 from handler.bootstrap.refresh import (
     live_sources,
     local_snapshot_repository,
     markdown_renderer,
     snapshot_repository,
 )
-from handler.bootstrap.render import create_app_for_store
+from handler.bootstrap.render import create_site
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.diff import CatalogDiff
 from handler.domain.catalog.provenance import LIST
@@ -53,8 +54,10 @@ def main(arguments: Sequence[str]) -> int:
             _announce(catalog, folder, address := _address(options.host, listener))
             if not options.offline and not options.catalog:
                 threading.Thread(target=_keep_fresh, args=(folder,), daemon=True).start()
-            app = create_app_for_store(store, os.environ.get("SITE_URL") or address)
-            config = uvicorn.Config(app, lifespan="off", log_level="warning", access_log=False)
+            site = create_site(store, os.environ.get("SITE_URL") or address)
+            config = uvicorn.Config(
+                create_asgi_app(site), lifespan="off", log_level="warning", access_log=False
+            )
             uvicorn.Server(config).run(sockets=[listener])
     except (BurgeeError, OSError) as error:
         print(f"Cannot serve: {error}", file=sys.stderr)

@@ -7,11 +7,12 @@ from handler.adapters.storage.file_store import FileStore
 from handler.adapters.storage.s3_boto3 import Boto3Store
 from handler.adapters.storage.s3_sigv4 import SigV4Reader
 from handler.bootstrap.refresh import build_scheduled_refresh, live_sources, snapshot_repository
-from handler.bootstrap.render import create_app_from_env, snapshot_reader
+from handler.bootstrap.render import create_site_from_env, snapshot_reader
 from handler.domain.catalog.coverage import EVERYTHING
 from handler.domain.errors import SettingsError
 from handler.settings import Settings
-from tests.support.asgi import ask
+from handler.web.app import respond
+from handler.web.http.request import Request
 from tests.support.builders import HERMES, catalog_bytes, contents, profile
 
 KEYS = {"AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret"}
@@ -61,15 +62,20 @@ def test_every_source_is_asked_that_the_settings_leave_on() -> None:
 def test_the_application_serves_what_the_environment_says(tmp_path: Path) -> None:
     FileStore(tmp_path).put(catalog_bytes([HERMES]), None)
 
-    app = create_app_from_env(
+    site = create_site_from_env(
         {"BURGEE_STORE": str(tmp_path), "SITE_URL": "https://previews.example.org"}
     )
 
-    text = ask(app, "/nousresearch/hermes-4-405b").text
-    assert 'href="https://previews.example.org/nousresearch/hermes-4-405b"' in text
+    body = respond(site, Request("GET", "/nousresearch/hermes-4-405b")).body
+    assert b'href="https://previews.example.org/nousresearch/hermes-4-405b"' in body
 
 
-@pytest.mark.parametrize("build", [create_app_from_env, build_scheduled_refresh])
+def test_the_render_side_requires_a_site_url(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="SITE_URL is not set"):
+        create_site_from_env({"BURGEE_STORE": str(tmp_path)})
+
+
+@pytest.mark.parametrize("build", [create_site_from_env, build_scheduled_refresh])
 def test_nothing_is_built_without_its_settings(build: object) -> None:
     assert callable(build)
     with pytest.raises(SettingsError, match="BURGEE_STORE"):

@@ -13,13 +13,12 @@ from handler.adapters.storage.file_store import FileStore
 from handler.adapters.storage.s3_boto3 import Boto3Store
 from handler.adapters.storage.s3_location import S3Location
 from handler.bootstrap.refresh import local_snapshot_repository, markdown_renderer
-from handler.bootstrap.render import create_app_for_store
 from handler.domain.snapshot import codec
 from scripts.local_stack.lambda_emulator import LambdaEmulator
 from scripts.local_stack.seaweed import SeaweedS3
 from scripts.sample_data.load import load_sample
 from tests.conftest import real_part
-from tests.support.asgi import ask
+from tests.support.asgi import ask, create_app
 from tests.support.builders import HERMES, MemoryStore, record
 from tests.support.events import http_event, scheduled_event
 from tests.support.http import Answer, http_get, invoked
@@ -119,7 +118,7 @@ def test_the_artefact_over_s3_uvicorn_and_asgi_answer_the_same_bytes(
     headers: dict[str, str],
 ) -> None:
     event = http_event(path, method, headers)
-    app = create_app_for_store(MemoryStore(FileStore(folder).read().body), SITE)
+    app = create_app(MemoryStore(FileStore(folder).read().body), SITE)
 
     from_lambda = invoked(function.invoke(event))
 

@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from handler.bootstrap.render import create_app_for_store
 from handler.web.http import headers
-from tests.support.asgi import ask
+from tests.support.asgi import ask, create_app
 from tests.support.builders import HERMES, MemoryStore, catalog_bytes
 from tests.support.queries import QUERY_NAMES
 from tests.support.stack import PROJECT, Stack
@@ -73,7 +72,7 @@ def test_model_pages_are_the_same_whatever_query_a_tracker_adds(stack: Stack) ->
 
 
 def test_no_query_is_read_that_the_cache_does_not_tell_apart(stack: Stack) -> None:
-    app = create_app_for_store(MemoryStore(catalog_bytes([HERMES])), "https://previews.example.org")
+    app = create_app(MemoryStore(catalog_bytes([HERMES])), "https://previews.example.org")
     described = json.loads(ask(app, "/api/openapi.json").body)["paths"]
     of_api = {path: parameters_of(operations) for path, operations in described.items()}
     of_compare = of_api.pop("/compare")

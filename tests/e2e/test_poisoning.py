@@ -6,13 +6,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from starlette.types import ASGIApp
 
 from handler.adapters.storage.file_store import FileStore
-from handler.bootstrap.render import create_app_for_store
+from handler.asgi import AsgiApp
 from scripts.local_stack.nginx import Cdn, cdn
 from tests.conftest import real_part
-from tests.support.asgi import ask
+from tests.support.asgi import ask, create_app
 from tests.support.builders import MemoryStore, catalog_bytes, record
 from tests.support.http import Answer, http_get
 from tests.support.ignored_inputs import PAGES, POISON_HEADERS, QUERY_NAMES
@@ -40,8 +39,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def app() -> ASGIApp:
-    return create_app_for_store(MemoryStore(catalog_bytes(RECORDS)), SITE)
+def app() -> AsgiApp:
+    return create_app(MemoryStore(catalog_bytes(RECORDS)), SITE)
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +109,7 @@ SPOILERS = [
 @pytest.mark.promise("P3", "cold pages that are first asked for by one who would poison a cache")
 @pytest.mark.parametrize(("spoiler", "address"), list(zip(SPOILERS, COLD, strict=False)), ids=str)
 def test_whoever_comes_first_spoils_nothing_for_the_next(
-    cache: Cdn, app: ASGIApp, spoiler: tuple[str, str, dict[str, str]], address: str
+    cache: Cdn, app: AsgiApp, spoiler: tuple[str, str, dict[str, str]], address: str
 ) -> None:
     _, method, headers = spoiler
     http_get(cache.url, f"/{address}?x=1", method, headers)

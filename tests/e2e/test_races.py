@@ -18,13 +18,13 @@ from handler.adapters.storage.s3_boto3 import Boto3Archive, Boto3Store
 from handler.adapters.storage.s3_location import S3Location
 from handler.bootstrap.refresh import markdown_renderer
 from handler.bootstrap.refresh import snapshot_repository as keeper_of
-from handler.bootstrap.render import create_app_for_store, snapshot_reader
+from handler.bootstrap.render import snapshot_reader
 from handler.services.refresh import Sources, refresh_catalog
 from handler.services.snapshot_repository import SnapshotRepository
 from handler.settings import Settings
 from scripts.local_stack.seaweed import SeaweedS3
 from scripts.sample_data.load import SampleDataset
-from tests.support.asgi import ask
+from tests.support.asgi import ask, create_app
 from tests.support.builders import AS_OF, record
 from tests.support.iterations import repeat
 from tests.support.serve_process import PROJECT
@@ -168,7 +168,7 @@ def test_a_refresh_that_is_killed_leaves_what_serves_and_what_the_next_one_mends
         killed_after(chance.uniform(0, longest), environment, last + 1)
 
         survived.append(newest(keeper) - last)
-        assert ask(create_app_for_store(reader, SITE), f"/only/{newest(keeper)}").status == 200
+        assert ask(create_app(reader, SITE), f"/only/{newest(keeper)}").status == 200
         following = newest(keeper) + 1
         refresh(keeper, following)
         assert newest(keeper) == following

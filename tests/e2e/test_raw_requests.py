@@ -8,11 +8,10 @@ from urllib.parse import unquote
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from starlette.types import ASGIApp
 
 from handler.adapters.storage.file_store import FileStore
-from handler.bootstrap.render import create_app_for_store
-from tests.support.asgi import ask
+from handler.asgi import AsgiApp
+from tests.support.asgi import ask, create_app
 from tests.support.builders import HERMES, MemoryStore, catalog_bytes, record
 from tests.support.events import http_event
 from tests.support.hostile.urls import RAW, TARGETS
@@ -39,8 +38,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def app() -> ASGIApp:
-    return create_app_for_store(MemoryStore(catalog_bytes(RECORDS)), SITE)
+def app() -> AsgiApp:
+    return create_app(MemoryStore(catalog_bytes(RECORDS)), SITE)
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +92,7 @@ def test_what_is_no_request_is_refused_as_one(site: str, target: bytes) -> None:
 @pytest.mark.promise("P19", "hostile addresses through the entry point of Lambda")
 @pytest.mark.parametrize("target", TARGETS, ids=lambda target: target[:40].decode())
 def test_lambda_answers_a_hostile_address_as_uvicorn_does(
-    function: Function, app: ASGIApp, target: bytes
+    function: Function, app: AsgiApp, target: bytes
 ) -> None:
     path, _, query = target.decode().partition("?")
     event = http_event(path, query=query)

@@ -11,13 +11,12 @@ import pytest
 
 from handler.adapters.storage.s3_boto3 import Boto3Store
 from handler.adapters.storage.s3_location import S3Location
-from handler.bootstrap.render import create_app_for_store
 from handler.domain.snapshot import codec
 from scripts.commands import smoke
 from scripts.local_stack.lambda_emulator import LambdaEmulator
 from scripts.local_stack.stack import STORE, Stack, Tools, stack
 from tests.conftest import real_part
-from tests.support.asgi import ask
+from tests.support.asgi import ask, create_app
 from tests.support.builders import HERMES, MemoryStore, record
 from tests.support.events import http_event, scheduled_event
 from tests.support.http import Answer, http_get, invoked
@@ -97,7 +96,7 @@ def stored(running: Stack) -> bytes:
 
 def expected(running: Stack, path: str, method: str = "GET") -> Answer:
     """Return what the application answers in this process, over what is stored."""
-    return ask(create_app_for_store(MemoryStore(stored(running)), running.cdn.url), path, method)
+    return ask(create_app(MemoryStore(stored(running)), running.cdn.url), path, method)
 
 
 def card_of(page: Answer, site: str) -> str:

@@ -10,11 +10,10 @@ import pytest
 
 from handler.adapters.storage.file_store import FileStore
 from handler.bootstrap.refresh import local_snapshot_repository, markdown_renderer
-from handler.bootstrap.render import create_app_for_store
 from scripts.local_stack.nginx import Cdn, cdn
 from scripts.sample_data.load import load_sample
 from tests.conftest import real_part
-from tests.support.asgi import ask
+from tests.support.asgi import ask, create_app
 from tests.support.builders import MemoryStore
 from tests.support.concurrent_requests import Asked, asked_at_once, asked_in_turn
 from tests.support.http import http_get
@@ -51,7 +50,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def expected(folder: Path) -> Expected:
-    app = create_app_for_store(MemoryStore(FileStore(folder).read().body), SITE)
+    app = create_app(MemoryStore(FileStore(folder).read().body), SITE)
     page = ask(app, PAGE).body
     named = re.search(rf'property="og:image" content="{SITE}([^"]+)"', page.decode())
     assert named

@@ -6,9 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
-from handler.bootstrap.render import create_app_for_store
 from scripts.commands import smoke
-from tests.support.asgi import ask
+from tests.support.asgi import ask, create_app
 from tests.support.builders import HERMES, MemoryStore, catalog_bytes
 
 ORIGIN = "https://previews.example.org"
@@ -20,7 +19,7 @@ def site(
     spoil: Callable[[httpx.Request, httpx.Response], httpx.Response] = lambda _, answer: answer,
     origin: str = ORIGIN,
 ) -> httpx.MockTransport:
-    app = create_app_for_store(MemoryStore(catalog_bytes([HERMES])), origin)
+    app = create_app(MemoryStore(catalog_bytes([HERMES])), origin)
 
     def answer(request: httpx.Request) -> httpx.Response:
         got = ask(app, request.url.path, request.method, dict(request.headers))

@@ -8,13 +8,13 @@ import pytest
 from handler.adapters.storage.s3_boto3 import Boto3Store
 from handler.adapters.storage.s3_location import S3Location
 from handler.adapters.storage.s3_sigv4 import Credentials, SigV4Reader
-from handler.bootstrap.render import TEMPLATES
+from handler.asgi import create_asgi_app
+from handler.bootstrap.render import create_site
 from handler.domain.snapshot import codec
 from handler.ports import SnapshotReader
-from handler.services.catalog_cache import REVALIDATE_SECONDS, CachedCatalog
-from handler.web.app import create_app
+from handler.services.catalog_cache import REVALIDATE_SECONDS
 from tests.adapters.storage.test_stores import impatient_client
-from tests.support.asgi import ask
+from tests.support.asgi import ask, create_app
 from tests.support.builders import HERMES, catalog_bytes, record
 from tests.support.clocks import SleepingClock
 from tests.support.upstream import Behaviour, Upstream, answers, half_a_body, html, refuses, status
@@ -75,9 +75,8 @@ def test_a_store_that_fails_or_lies_leaves_the_last_good_pages(
     clock = SleepingClock()
     with Upstream(answers(200, GOOD, ETAG)) as server:
         reader = reader_of(S3Location("bucket", "key", "us-east-1", server.url))
-        app = create_app(
-            catalog := CachedCatalog(reader, clock.now), TEMPLATES, "https://x.example"
-        )
+        site = create_site(reader, "https://x.example", clock=clock.now)
+        app = create_asgi_app(site)
         assert ask(app, PAGE).status == 200
         server.now(fault)
         for _ in range(2):
@@ -87,7 +86,7 @@ def test_a_store_that_fails_or_lies_leaves_the_last_good_pages(
         newer = catalog_bytes([HERMES, record("a/new")])
         server.now(answers(200, newer, {"ETag": '"newer"'}))
         clock.sleep(REVALIDATE_SECONDS)
-        assert catalog.get().version == codec.decode(newer).version
+        assert site.catalog.get().version == codec.decode(newer).version
 
 
 @pytest.mark.promise("P7", "faults of S3 at a first read, by reader")
@@ -98,7 +97,7 @@ def test_a_store_that_never_had_anything_is_a_readable_503_for_half_a_minute(
 ) -> None:
     with Upstream(fault) as server:
         reader = reader_of(S3Location("bucket", "key", "us-east-1", server.url))
-        app = create_app(CachedCatalog(reader, SleepingClock().now), TEMPLATES, "https://x.example")
+        app = create_app(reader, "https://x.example", clock=SleepingClock().now)
         answer = ask(app, PAGE)
 
     assert (answer.status, answer.headers["retry-after"]) == (503, "30")

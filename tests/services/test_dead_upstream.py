@@ -8,14 +8,13 @@ from datetime import timedelta
 import pytest
 
 from handler.bootstrap.refresh import markdown_renderer
-from handler.bootstrap.render import create_app_for_store
 from handler.domain.errors import SourceError
 from handler.domain.ingest.sanity_checks import SanityLimits
 from handler.services.refresh import Sources, run_scheduled_refresh
 from handler.services.snapshot_repository import SnapshotRepository
 from scripts.sample_data.load import SAMPLE
 from tests.services.test_refresh import Source
-from tests.support.asgi import ask
+from tests.support.asgi import ask, create_app
 from tests.support.builders import AS_OF, HERMES, MemoryArchive, MemoryStore, catalog_bytes
 from tests.support.iterations import LONG
 
@@ -42,7 +41,7 @@ def test_every_page_is_there_after_thirty_days_and_says_since_when(
             run_scheduled_refresh(
                 dead, keeper, markdown_renderer(), now, SanityLimits(), lambda _step: None
             )
-    app = create_app_for_store(store, SITE)
+    app = create_app(store, SITE)
 
     pages = re.findall(rf"<loc>{SITE}(.*?)</loc>", ask(app, "/sitemap.xml").text)
     record_property("tried", len(pages))

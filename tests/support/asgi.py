@@ -1,16 +1,22 @@
 """Ask an ASGI application as a server would, with the path exactly as given."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
-from starlette.types import ASGIApp, Message
-
+from handler.asgi import AsgiApp, create_asgi_app
+from handler.bootstrap.render import create_site
+from handler.ports import SnapshotReader
 from tests.support.http import Answer
 
 
+def create_app(reader: SnapshotReader, site_url: str, **options: Any) -> AsgiApp:
+    """Return the site over a store as an ASGI application; options are those of `create_site`."""
+    return create_asgi_app(create_site(reader, site_url, **options))
+
+
 def ask(
-    app: ASGIApp,
+    app: AsgiApp,
     path: str,
     method: str = "GET",
     headers: Mapping[str, str] | None = None,
@@ -22,12 +28,12 @@ def ask(
     `path` is decoded, as servers hand it over, `query` is not; `scope` holds what a server adds of
     its own.
     """
-    sent: list[Message] = []
+    sent: list[MutableMapping[str, Any]] = []
 
-    async def receive() -> Message:
+    async def receive() -> MutableMapping[str, Any]:
         return {"type": "http.request", "body": b"", "more_body": False}
 
-    async def send(message: Message) -> None:
+    async def send(message: MutableMapping[str, Any]) -> None:
         sent.append(message)
 
     raw_headers = [
@@ -47,7 +53,7 @@ def ask(
         **(scope or {}),
     }
     try:
-        asyncio.run(app(request, receive, send))  # type: ignore[arg-type]
+        asyncio.run(app(request, receive, send))
     except Exception:
         # A framework answers 500, and then raises for its server's log.
         if not sent:

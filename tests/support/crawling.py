@@ -4,8 +4,9 @@ import zlib
 from collections.abc import Mapping
 from urllib.parse import unquote, urljoin, urlsplit
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
+from handler.asgi import AsgiApp
 from handler.domain.previews.crawlers.crawler import Crawler
 from handler.domain.previews.unfurl.fetched_page import FetchedPage
 from tests.support.asgi import ask
@@ -14,7 +15,7 @@ from tests.support.http import Answer
 _MOST_REDIRECTS = 5
 
 
-def crawled(app: ASGIApp, crawler: Crawler, url: str) -> FetchedPage:
+def crawled(app: AsgiApp, crawler: Crawler, url: str) -> FetchedPage:
     """Return what a crawler gets of a page of the site at this address, over all its requests."""
     head_status: int | None = None
     for method in crawler.request.methods:
@@ -32,7 +33,7 @@ def crawled(app: ASGIApp, crawler: Crawler, url: str) -> FetchedPage:
 
 
 def asked(
-    app: ASGIApp, url: str, method: str = "GET", headers: Mapping[str, str] | None = None
+    app: AsgiApp, url: str, method: str = "GET", headers: Mapping[str, str] | None = None
 ) -> FetchedPage:
     """Return the answer behind any redirects."""
     hops: list[str] = []
@@ -57,7 +58,7 @@ def inflated(answer: Answer) -> bytes:
     return zlib.decompress(answer.body, wbits=31)
 
 
-def altered(app: ASGIApp, old: bytes, new: bytes) -> ASGIApp:
+def altered(app: AsgiApp, old: bytes, new: bytes) -> AsgiApp:
     """Return the application with a mistake in its pages, sent plain, to see it noticed."""
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:

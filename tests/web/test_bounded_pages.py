@@ -6,10 +6,9 @@ from typing import Any
 import pytest
 
 from handler.bootstrap.refresh import markdown_renderer
-from handler.bootstrap.render import create_app_for_store
 from handler.domain.catalog.model_history import record_listing
 from handler.domain.catalog.profile import EndpointData, Profile
-from tests.support.asgi import ask
+from tests.support.asgi import ask, create_app
 from tests.support.builders import AS_OF, MemoryStore, contents, model, profile, record
 from tests.support.iterations import repeat
 
@@ -57,7 +56,7 @@ def with_a_past(raw: dict[str, Any]) -> Profile:
 @pytest.mark.parametrize("fields", HUGE.values(), ids=HUGE)
 def test_whatever_a_record_holds_every_page_about_it_is_bounded(fields: dict[str, Any]) -> None:
     store = MemoryStore(codec.encode(contents(with_a_past(record("acme/one", **fields))), "run"))
-    app = create_app_for_store(store, "https://previews.example.org")
+    app = create_app(store, "https://previews.example.org")
     paths = [
         *(f"/acme/one{what}" for what in BESIDE),
         "/",

@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from starlette.types import ASGIApp
 
-from handler.bootstrap.render import create_app_for_store
+from handler.asgi import AsgiApp
 from handler.web.cards.cache import render_card_cached
 from handler.web.cards.content.pages import card_for_profile
 from handler.web.cards.render import render_card
 from handler.web.http.headers import IMMUTABLE_CACHE, PAGE_CACHE
-from tests.support.asgi import ask
+from tests.support.asgi import ask, create_app
 from tests.support.builders import (
     HERMES,
     STANDING,
@@ -35,20 +34,20 @@ PAGES = ["/", "/methodology", "/api", *(f"/{known.model.id}" for known in PROFIL
 
 
 @pytest.fixture
-def app() -> Iterator[ASGIApp]:
+def app() -> Iterator[AsgiApp]:
     render_card_cached.cache_clear()
-    yield create_app_for_store(MemoryStore(stored(*PROFILES)), SITE)
+    yield create_app(MemoryStore(stored(*PROFILES)), SITE)
     render_card_cached.cache_clear()
 
 
-def card_of(app: ASGIApp, path: str) -> str:
+def card_of(app: AsgiApp, path: str) -> str:
     (url,) = re.findall(r'<meta property="og:image" content="(.*?)">', ask(app, path).text)
     assert url.startswith(f"{SITE}{path.rstrip('/')}/card-")
     return str(url.removeprefix(SITE))
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_every_page_names_a_card_that_is_there_for_good(app: ASGIApp, path: str) -> None:
+def test_every_page_names_a_card_that_is_there_for_good(app: AsgiApp, path: str) -> None:
     answer = ask(app, card_of(app, path))
 
     assert (answer.status, answer.headers["content-type"]) == (200, "image/png")
@@ -61,7 +60,7 @@ def test_every_page_names_a_card_that_is_there_for_good(app: ASGIApp, path: str)
 GZIP = {"accept-encoding": "gzip"}
 
 
-def test_an_old_card_is_that_of_today_for_a_short_time(app: ASGIApp) -> None:
+def test_an_old_card_is_that_of_today_for_a_short_time(app: AsgiApp) -> None:
     today = ask(app, card_of(app, HERMES_PATH))
 
     for old in ("card-0123456789abcdef.png", "card.png"):
@@ -70,7 +69,7 @@ def test_an_old_card_is_that_of_today_for_a_short_time(app: ASGIApp) -> None:
         assert answer.headers["cache-control"] == PAGE_CACHE
 
 
-def test_head_says_what_get_does_and_draws_for_both(app: ASGIApp) -> None:
+def test_head_says_what_get_does_and_draws_for_both(app: AsgiApp) -> None:
     path = card_of(app, HERMES_PATH)
 
     asked, got = ask(app, path, "HEAD"), ask(app, path)
@@ -79,7 +78,7 @@ def test_head_says_what_get_does_and_draws_for_both(app: ASGIApp) -> None:
     assert asked.headers == got.headers
 
 
-def test_a_card_that_is_known_is_not_drawn(app: ASGIApp) -> None:
+def test_a_card_that_is_known_is_not_drawn(app: AsgiApp) -> None:
     path = card_of(app, HERMES_PATH)
     etag = ask(app, path).headers["etag"]
     render_card_cached.cache_clear()
@@ -90,14 +89,14 @@ def test_a_card_that_is_known_is_not_drawn(app: ASGIApp) -> None:
     assert render_card_cached.cache_info().misses == 0
 
 
-def test_a_card_is_drawn_once_for_all_who_ask(app: ASGIApp) -> None:
+def test_a_card_is_drawn_once_for_all_who_ask(app: AsgiApp) -> None:
     path = card_of(app, HERMES_PATH)
 
     assert len({ask(app, path).body for _ in range(5)}) == 1
     assert render_card_cached.cache_info().misses == 1
 
 
-def test_a_part_of_a_card_is_cut_from_it(app: ASGIApp) -> None:
+def test_a_part_of_a_card_is_cut_from_it(app: AsgiApp) -> None:
     path = card_of(app, HERMES_PATH)
     whole = ask(app, path).body
 
@@ -108,7 +107,7 @@ def test_a_part_of_a_card_is_cut_from_it(app: ASGIApp) -> None:
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-def test_the_card_of_another_address_of_a_model_leads_to_its_own(app: ASGIApp, method: str) -> None:
+def test_the_card_of_another_address_of_a_model_leads_to_its_own(app: AsgiApp, method: str) -> None:
     answer = ask(app, "/NousResearch/Hermes-4-405B/card-0123456789abcdef.png", method)
 
     assert answer.status == 308
@@ -129,7 +128,7 @@ def test_the_card_of_another_address_of_a_model_leads_to_its_own(app: ASGIApp, m
         "/xcard.png",
     ],
 )
-def test_what_is_no_card_is_not_found(app: ASGIApp, path: str) -> None:
+def test_what_is_no_card_is_not_found(app: AsgiApp, path: str) -> None:
     answer: Answer = ask(app, path)
 
     assert answer.status in (404, 308)
@@ -137,7 +136,7 @@ def test_what_is_no_card_is_not_found(app: ASGIApp, path: str) -> None:
 
 
 def test_a_model_that_is_named_like_a_card_keeps_its_page() -> None:
-    app = create_app_for_store(MemoryStore(stored(profile(record("acme/card.png")))), SITE)
+    app = create_app(MemoryStore(stored(profile(record("acme/card.png")))), SITE)
 
     assert ask(app, "/acme/card.png").headers["content-type"].startswith("text/html")
     assert ask(app, "/acme/card.png/card.png").headers["content-type"] == "image/png"
@@ -146,7 +145,7 @@ def test_a_model_that_is_named_like_a_card_keeps_its_page() -> None:
 def test_a_card_changes_with_what_it_shows_and_not_by_the_hour() -> None:
     def path(**changes: object) -> str:
         known = profile({**HERMES, **changes})
-        return card_of(create_app_for_store(MemoryStore(stored(known)), SITE), HERMES_PATH)
+        return card_of(create_app(MemoryStore(stored(known)), SITE), HERMES_PATH)
 
     same = path(benchmarks={"x": 1}, supported_parameters=["tools"], description="Other words.")
     assert same == path()

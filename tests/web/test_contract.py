@@ -9,12 +9,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
-from starlette.types import ASGIApp
 
 from handler.adapters.openrouter.models import ModelListFile
 from handler.adapters.storage.file_store import FileStore
+from handler.asgi import AsgiApp
 from handler.bootstrap.refresh import local_snapshot_repository, markdown_renderer
-from handler.bootstrap.render import create_app_for_store
 from handler.domain.catalog.model import parse_model
 from handler.domain.previews.crawlers.crawler import Crawler
 from handler.domain.previews.crawlers.crawlers import CRAWLERS, PREVIEW_CRAWLERS, get_crawler
@@ -26,6 +25,7 @@ from handler.domain.snapshot import codec
 from handler.web.rendering.metadata import SITE_NAME
 from scripts.sample_data.load import load_sample
 from tests.conftest import each_shared_catalog
+from tests.support.asgi import create_app
 from tests.support.builders import (
     HERMES,
     MemoryStore,
@@ -59,7 +59,7 @@ class Verdict:
             self.broken.setdefault(path, []).append(what)
 
 
-def judge(verdict: Verdict, app: ASGIApp, path: str) -> None:
+def judge(verdict: Verdict, app: AsgiApp, path: str) -> None:
     """Judge a page by its head, and by what each crawler makes of it."""
     page = asked(app, SITE + path)
     head = head_of(page.body[:SHORTEST_WINDOW].decode(errors="ignore"))
@@ -122,7 +122,7 @@ def crawler_checks(crawler: Crawler, found: FetchedPage, head: PageHead) -> dict
     }
 
 
-def image_checks(app: ASGIApp, head: PageHead) -> Iterator[str]:
+def image_checks(app: AsgiApp, head: PageHead) -> Iterator[str]:
     """Yield what is wrong with the picture of a page, if there is one."""
     addresses = [value for name, value in head.properties if name == "og:image"]
     for address in addresses:
@@ -192,7 +192,7 @@ def in_order(path: str) -> str:
 
 def verdict_on(catalog: bytes, one_in: int = 1) -> Verdict:
     """Return the verdict on a stored catalog: on its pages, of models on one in so many."""
-    app = create_app_for_store(MemoryStore(catalog), SITE)
+    app = create_app(MemoryStore(catalog), SITE)
     ids = [entry.id for entry in codec.decode(catalog).entries][::one_in]
     verdict = Verdict()
     paths = [*OTHER_PATHS, *authors_of(ids), f"/compare?m={ids[-1]}&m={ids[0]}"]
@@ -225,7 +225,7 @@ def test_text_of_strangers_breaks_nothing_of_the_contract(text: str) -> None:
     text = text.encode("utf-8", "replace").decode()
     raw = record("acme/one", name=text, description=text, architecture=making(text), tokenizer=text)
     described = replace(profile(raw), model=parse_model(raw, markdown_renderer()(text)))
-    app = create_app_for_store(MemoryStore(stored(described)), SITE)
+    app = create_app(MemoryStore(stored(described)), SITE)
     verdict = Verdict()
     judge(verdict, app, "/acme/one")
     judge(verdict, app, "/acme/one/preview")
@@ -236,7 +236,7 @@ def test_text_of_strangers_breaks_nothing_of_the_contract(text: str) -> None:
     assert b"<img" not in html
 
 
-APP = create_app_for_store(MemoryStore(catalog_bytes([HERMES])), SITE)
+APP = create_app(MemoryStore(catalog_bytes([HERMES])), SITE)
 HERMES_URL = f"{SITE}/{HERMES['id']}"
 
 

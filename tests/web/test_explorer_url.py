@@ -1,8 +1,7 @@
 import pytest
 
-from handler.bootstrap.render import create_app_for_store
 from handler.web.urls import ExplorerUrl
-from tests.support.asgi import ask
+from tests.support.asgi import ask, create_app
 from tests.support.builders import HERMES, MemoryStore, catalog_bytes
 
 FAR = "https://explorer.example.org"
@@ -27,7 +26,7 @@ def test_an_explorer_has_a_place_for_all_and_may_have_one_for_each(
 
 def test_pages_lead_to_the_explorer_that_the_operator_names() -> None:
     store = MemoryStore(catalog_bytes([HERMES]))
-    app = create_app_for_store(store, "https://a.example", explorer_url=f"{FAR}/models/{{id}}")
+    app = create_app(store, "https://a.example", explorer_url=f"{FAR}/models/{{id}}")
 
     html = ask(app, "/nousresearch/hermes-4-405b").text
     assert f'<nav aria-label="Site"><a href="{FAR}/models/">Explorer</a>' in html

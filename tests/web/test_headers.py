@@ -1,13 +1,13 @@
 """The headers that every kind of answer has, the whole of them."""
 
 import pytest
-from starlette.types import ASGIApp
 
-from handler.bootstrap.render import TEMPLATES, create_app_for_store
+from handler.asgi import AsgiApp
+from handler.bootstrap.render import TEMPLATES
 from handler.web.http import headers as d
 from handler.web.http.headers import NON_HTML_CSP
 from handler.web.rendering.templates import Templates
-from tests.support.asgi import ask
+from tests.support.asgi import ask, create_app
 from tests.support.builders import HERMES, MemoryStore, catalog_bytes
 
 SITE = "https://previews.example.org"
@@ -61,13 +61,13 @@ ANSWERS = {
 
 
 @pytest.fixture(scope="module")
-def app() -> ASGIApp:
-    return create_app_for_store(MemoryStore(catalog_bytes([HERMES])), SITE)
+def app() -> AsgiApp:
+    return create_app(MemoryStore(catalog_bytes([HERMES])), SITE)
 
 
 @pytest.mark.promise("P21", "kinds of answers, the whole of their headers")
 @pytest.mark.parametrize("path", ANSWERS)
-def test_an_answer_has_exactly_these_headers(app: ASGIApp, path: str) -> None:
+def test_an_answer_has_exactly_these_headers(app: AsgiApp, path: str) -> None:
     status, content_type, lives, beside = ANSWERS[path]
 
     answer = ask(app, path)
@@ -84,7 +84,7 @@ def test_an_answer_has_exactly_these_headers(app: ASGIApp, path: str) -> None:
 @pytest.mark.promise("P21", "kinds of answers, the whole of their headers")
 @pytest.mark.parametrize(("path", "policy"), [("/", PAGE), ("/api/status", OPEN)], ids=str)
 def test_a_refused_method_has_exactly_these_headers(
-    app: ASGIApp, path: str, policy: dict[str, str]
+    app: AsgiApp, path: str, policy: dict[str, str]
 ) -> None:
     answer = ask(app, path, "POST")
 
@@ -106,7 +106,7 @@ def test_the_policy_names_a_hash_and_no_exception() -> None:
 
 @pytest.mark.promise("P21", "pages without styles in attributes or handlers of events")
 @pytest.mark.parametrize("path", [p for p, answer in ANSWERS.items() if answer[1] == d.HTML])
-def test_no_page_needs_an_exception(app: ASGIApp, path: str) -> None:
+def test_no_page_needs_an_exception(app: AsgiApp, path: str) -> None:
     text = ask(app, path).text
 
     assert " style=" not in text

@@ -6,11 +6,10 @@ from urllib.parse import parse_qsl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from starlette.types import ASGIApp
 
-from handler.bootstrap.render import create_app_for_store
-from handler.web.http.conditional import VARYING_REQUEST_HEADERS
-from tests.support.asgi import ask
+from handler.asgi import AsgiApp
+from handler.web.http.request import VARYING_REQUEST_HEADERS
+from tests.support.asgi import ask, create_app
 from tests.support.builders import HERMES, MemoryStore, catalog_bytes, record
 from tests.support.ignored_inputs import PAGES, POISON_HEADERS, QUERY_NAMES
 
@@ -19,8 +18,8 @@ RECORDS = [HERMES, record("acme/one", hugging_face_id="Acme/One-HF"), record("~a
 
 
 @pytest.fixture(scope="module")
-def app() -> ASGIApp:
-    return create_app_for_store(MemoryStore(catalog_bytes(RECORDS)), SITE)
+def app() -> AsgiApp:
+    return create_app(MemoryStore(catalog_bytes(RECORDS)), SITE)
 
 
 TOKENS = st.text("abcdefghijklmnopqrstuvwxyz0123456789-_", min_size=1, max_size=24)
@@ -43,7 +42,7 @@ QUERIES = st.lists(
     st.sampled_from(["GET", "HEAD"]),
 )
 def test_what_is_not_read_changes_not_a_byte(
-    app: ASGIApp, path: str, headers: Mapping[str, str], query: str, method: str
+    app: AsgiApp, path: str, headers: Mapping[str, str], query: str, method: str
 ) -> None:
     sent = without(PAGES[path], query).encode("utf-8", "replace")
 
@@ -64,7 +63,7 @@ def without(names: frozenset[str], query: str) -> str:
 
 @pytest.mark.promise("P3", "headers that have poisoned caches elsewhere, on every page")
 @pytest.mark.parametrize("path", PAGES)
-def test_no_header_that_poisons_caches_elsewhere_is_read(app: ASGIApp, path: str) -> None:
+def test_no_header_that_poisons_caches_elsewhere_is_read(app: AsgiApp, path: str) -> None:
     plain = ask(app, path)
 
     assert {
@@ -75,7 +74,7 @@ def test_no_header_that_poisons_caches_elsewhere_is_read(app: ASGIApp, path: str
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_every_answer_says_that_it_varies_by_encoding_alone(app: ASGIApp, path: str) -> None:
+def test_every_answer_says_that_it_varies_by_encoding_alone(app: AsgiApp, path: str) -> None:
     assert ask(app, path).headers["vary"] == "Accept-Encoding"
 
 
@@ -85,7 +84,7 @@ def test_every_answer_says_that_it_varies_by_encoding_alone(app: ASGIApp, path: 
     st.sampled_from(["host", "x-forwarded-host", "forwarded", "x-original-url", "x-rewrite-url"]),
     st.sampled_from(["evil.example", "evil.example:443", "//evil.example", "host=evil.example"]),
 )
-def test_no_address_comes_from_a_request(app: ASGIApp, path: str, name: str, host: str) -> None:
+def test_no_address_comes_from_a_request(app: AsgiApp, path: str, name: str, host: str) -> None:
     answer = ask(app, path, headers={name: host})
 
     assert b"evil.example" not in answer.body

@@ -13,10 +13,9 @@ import pytest
 
 from handler.adapters.storage.file_store import FileStore
 from handler.bootstrap.refresh import local_snapshot_repository, markdown_renderer
-from handler.bootstrap.render import create_app_for_store
 from handler.web.http.headers import HTML
 from scripts.sample_data.load import load_sample
-from tests.support.asgi import ask
+from tests.support.asgi import ask, create_app
 from tests.support.builders import MemoryStore
 from tests.support.http import Answer
 
@@ -50,7 +49,7 @@ def ways_of(answer: Answer, address: str) -> set[str]:
 
 def crawled(store: MemoryStore) -> Iterator[tuple[str, Answer]]:
     """Yield every address that the first pages lead to, however far, with its answer."""
-    app, views = create_app_for_store(store, SITE), 0
+    app, views = create_app(store, SITE), 0
     waiting = [SITE + path for path in FIRST]
     known = set(waiting)
     while waiting:

@@ -10,13 +10,12 @@ import html5lib
 import pytest
 from lxml import etree
 from markdown_it import MarkdownIt
-from starlette.types import ASGIApp
 
-from handler.bootstrap.render import create_app_for_store
+from handler.asgi import AsgiApp
 from handler.domain.previews.discord_embed import validate_embed_json
 from handler.web.cards.cache import render_card_cached
 from tests.conftest import real_part
-from tests.support.asgi import ask
+from tests.support.asgi import ask, create_app
 from tests.support.builders import MemoryStore, stored
 from tests.support.hostile.payloads import XSS, naughty, profile_with
 from tests.support.http import Answer
@@ -35,8 +34,8 @@ ACTIVE_IN_DISCORD = re.compile(r"(?<!\\)([`*_~|<>\[\]()@#]|:(?! ))|\n[-#]")
 OTHERS = [f"/{MODEL}.md", "/llms.txt", "/api/models", f"/api/models/{MODEL}"]
 
 
-def site_with(text: str) -> ASGIApp:
-    return create_app_for_store(MemoryStore(stored(profile_with(text, MODEL))), SITE)
+def site_with(text: str) -> AsgiApp:
+    return create_app(MemoryStore(stored(profile_with(text, MODEL))), SITE)
 
 
 def answers_with(text: str) -> dict[str, Answer]:

@@ -1,7 +1,7 @@
 """Where a catalog model stands on the leaderboard: what its page shows of it."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -27,16 +27,33 @@ class ArenaRank:
     inherited_from: str | None
 
 
-def to_json(standing: ArenaRank) -> dict[str, Any]:
-    """Return the standing as JSON holds it, its day in ISO 8601."""
-    published = standing.published.isoformat() if standing.published else None
-    return {**asdict(standing), "published": published}
+def to_json(rank: ArenaRank) -> dict[str, Any]:
+    """Return the rank as the snapshot stores it and the API publishes it."""
+    return {
+        "rank": rank.rank,
+        "of": rank.total,
+        "rating": rank.rating,
+        "lower": rank.lower,
+        "upper": rank.upper,
+        "votes": rank.votes,
+        "published": rank.published.isoformat() if rank.published else None,
+        "name": rank.name,
+        "how": rank.match_reason,
+        "through": rank.inherited_from,
+    }
 
 
-def from_json(json: Mapping[str, Any]) -> ArenaRank:
-    """Return the standing that `as_json` wrote.
-
-    Raises KeyError, TypeError or ValueError for anything else.
-    """
-    published = date.fromisoformat(json["published"]) if json["published"] else None
-    return ArenaRank(**{**json, "published": published})
+def from_json(stored: Mapping[str, Any]) -> ArenaRank:
+    """Return the rank of its JSON form. Raises KeyError, TypeError or ValueError."""
+    return ArenaRank(
+        rank=stored["rank"],
+        total=stored["of"],
+        rating=stored["rating"],
+        lower=stored["lower"],
+        upper=stored["upper"],
+        votes=stored["votes"],
+        published=date.fromisoformat(stored["published"]) if stored["published"] else None,
+        name=stored["name"],
+        match_reason=stored["how"],
+        inherited_from=stored["through"],
+    )

@@ -9,11 +9,10 @@ from handler.domain.arena.leaderboard import Leaderboard
 from handler.domain.catalog.coverage import Coverage
 from handler.domain.catalog.model import Model
 from handler.domain.catalog.model_lookup import (
-    ExactMatch,
     IndexEntry,
     ModelMoved,
-    ModelNotFound,
     ModelResolver,
+    resolve_author,
 )
 from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.provenance import LIST, Provenance
@@ -74,7 +73,7 @@ class Catalog:
         return self.sources[LIST]
 
     def profile(self, model_id: str) -> Profile:
-        """Return everything known of the model of an id that this catalog has."""
+        """Return everything known of a model of this catalog. Raises KeyError for any other id."""
         return self._read(self._positions[model_id])
 
     def profiles(self) -> Iterator[Profile]:
@@ -87,7 +86,7 @@ class Catalog:
         return (self._read(position).model for position in positions)
 
     def load_all(self) -> CatalogData:
-        """Return the whole of it."""
+        """Return the catalog in full: every record decoded."""
         return CatalogData(
             self.as_of,
             self.coverage,
@@ -100,14 +99,31 @@ class Catalog:
         """Return whether the catalog has a model of this id, listed or withdrawn."""
         return model_id in self._positions
 
-    def resolve(self, address: str) -> ExactMatch | ModelMoved | ModelNotFound:
-        """Return which model an address means: a path, decoded, without its leading slash."""
-        return self._addresses.resolve(address)
+    def resolve(self, path: str) -> str:
+        """Return the id that a path means, canonical or not. Raises ModelNotFound."""
+        return self._resolver.resolve(path)
+
+    def find(self, path: str) -> str:
+        """Return the id whose canonical path this is, without decoding its record.
+
+        Raises ModelMoved where the path is an alias, and ModelNotFound.
+        """
+        return _canonical(path, self.resolve(path))
+
+    def find_author(self, path: str) -> str:
+        """Return the author whose canonical path this is. Raises as `find` does."""
+        return _canonical(path, resolve_author(self.entries, path))
 
     @cached_property
     def _positions(self) -> dict[str, int]:
         return {entry.id: position for position, entry in enumerate(self.entries)}
 
     @cached_property
-    def _addresses(self) -> ModelResolver:
+    def _resolver(self) -> ModelResolver:
         return ModelResolver(self.entries)
+
+
+def _canonical(path: str, name: str) -> str:
+    if path != name:
+        raise ModelMoved(name)
+    return name

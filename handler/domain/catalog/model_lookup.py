@@ -1,14 +1,13 @@
-"""Which model an address means: the canonical one, or one of the many others in use.
+"""Which model a path means: the canonical one, or one of the aliases in use.
 
 An exact id always wins. Then letter case, `/models/…` and `/model/…`, a trailing slash, the tabs
-of openrouter.ai's own pages, canonical slugs and Hugging Face ids lead to the id they mean. A slug
-or Hugging Face id that several models share means those still listed, and of these the base model
-if all of them are its variants; anything else is ambiguous, and unknown with candidates.
+of openrouter.ai's own pages, canonical slugs and Hugging Face ids resolve to an id. A slug or
+Hugging Face id that several models share means those still listed, and of these the base model if
+all of them are its variants. Anything else is ambiguous: not found, with suggestions.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -27,7 +26,7 @@ _TABS = frozenset(
 
 
 class IndexEntry(NamedTuple):
-    """What the index of a snapshot says of a model: enough to find it by any of its names."""
+    """One model in the index of a snapshot: enough to find it by any of its names."""
 
     id: str
     name: str
@@ -36,49 +35,46 @@ class IndexEntry(NamedTuple):
     withdrawn: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ExactMatch:
-    """The address is the canonical one of this model."""
+class ModelMoved(Exception):
+    """A path means a model or an author whose canonical name is another: `name`."""
 
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class ModelMoved:
-    """The address means this model, whose canonical one is another."""
-
-    id: str
+    def __init__(self, name: str) -> None:
+        super().__init__(f"moved to {name}")
+        self.name = name
 
 
-@dataclass(frozen=True, slots=True)
-class ModelNotFound:
-    """The address means no model; these come near it, best first."""
+class ModelNotFound(Exception):
+    """A path means no model. `suggestions` have similar ids, the best first."""
 
-    suggestions: tuple[IndexEntry, ...]
+    def __init__(self, path: str, suggestions: tuple[IndexEntry, ...] = ()) -> None:
+        super().__init__(f"no model at {path[:200]!r}")
+        self.suggestions = suggestions
 
 
 class ModelResolver:
-    """Finds models by id and by every other address in use."""
+    """Finds models by id and by every alias in use."""
 
     def __init__(self, entries: Sequence[IndexEntry]) -> None:
         self._entries = {entry.id: entry for entry in entries}
 
-    def resolve(self, address: str) -> ExactMatch | ModelMoved | ModelNotFound:
-        """Return what an address means: a path, decoded, without its leading slash."""
-        if address in self._entries:
-            return ExactMatch(address)
-        if len(address) > _MAX_PATH_CHARACTERS:
-            return ModelNotFound(())
-        key = _normalize(address)
-        meant = self._meant_by(key)
-        if len(meant) == 1:
-            return ModelMoved(meant[0])
-        return ModelNotFound(
-            tuple(self._entries[i] for i in meant[:_MAX_SUGGESTIONS]) or self._near(key)
-        )
+    def resolve(self, path: str) -> str:
+        """Return the id that a decoded path without its leading slash means.
 
-    def _meant_by(self, key: str) -> list[str]:
-        """Return the ids that a normalised address may mean: one if it is clear."""
+        Raises ModelNotFound.
+        """
+        if path in self._entries:
+            return path
+        if len(path) > _MAX_PATH_CHARACTERS:
+            raise ModelNotFound(path)
+        key = _normalize(path)
+        candidates = self._candidates(key)
+        if len(candidates) == 1:
+            return candidates[0]
+        ambiguous = tuple(self._entries[i] for i in candidates[:_MAX_SUGGESTIONS])
+        raise ModelNotFound(path, ambiguous or self._find_similar(key))
+
+    def _candidates(self, key: str) -> list[str]:
+        """Return the ids that a normalized path may mean: one if it is unambiguous."""
         for name in (key, _without_tab(key)):
             for ids in (self._by_id.get(name), self._shared(name)):
                 if ids:
@@ -96,12 +92,12 @@ class ModelResolver:
             return list(bases)
         return sharing
 
-    def _near(self, key: str) -> tuple[IndexEntry, ...]:
+    def _find_similar(self, key: str) -> tuple[IndexEntry, ...]:
         wanted = _trigrams(key)
-        likeness = ((_similarity(wanted, grams), entry) for entry, grams in self._grams)
-        likely = [pair for pair in likeness if pair[0] >= _MIN_SIMILARITY]
-        likely.sort(key=lambda pair: (-pair[0], pair[1].id))
-        return tuple(entry for _, entry in likely[:_MAX_SUGGESTIONS])
+        scored = ((_similarity(wanted, grams), entry) for entry, grams in self._trigrams)
+        similar = [pair for pair in scored if pair[0] >= _MIN_SIMILARITY]
+        similar.sort(key=lambda pair: (-pair[0], pair[1].id))
+        return tuple(entry for _, entry in similar[:_MAX_SUGGESTIONS])
 
     @cached_property
     def _by_id(self) -> dict[str, list[str]]:
@@ -118,12 +114,12 @@ class ModelResolver:
         )
 
     @cached_property
-    def _grams(self) -> list[tuple[IndexEntry, frozenset[str]]]:
+    def _trigrams(self) -> list[tuple[IndexEntry, frozenset[str]]]:
         return [(entry, _trigrams(entry.id.lower())) for entry in self._entries.values()]
 
 
-def _normalize(address: str) -> str:
-    key = address.rstrip("/").lower()
+def _normalize(path: str) -> str:
+    key = path.rstrip("/").lower()
     for prefix in _PREFIXES:
         key = key.removeprefix(prefix)
     return key
@@ -143,9 +139,9 @@ def _group_by(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
 
 
 def _similarity(wanted: frozenset[str], grams: frozenset[str]) -> float:
-    """Return from 0 to 1 how much two names share: of what was wanted, and of both together.
+    """Return 0 to 1: the mean of the share of what was wanted and of both together.
 
-    The second alone would find nothing for one word of a long name.
+    The second alone would not find one word of a long name.
     """
     shared = len(wanted & grams)
     return (shared / len(wanted) + shared / len(wanted | grams)) / 2 if shared else 0.0
@@ -155,16 +151,14 @@ def _trigrams(text: str) -> frozenset[str]:
     return frozenset(text[i : i + 3] for i in range(len(text) - 2))
 
 
-def resolve_author(
-    entries: Sequence[IndexEntry], address: str
-) -> ExactMatch | ModelMoved | ModelNotFound:
-    """Return which author an address means: a path, decoded, without its leading slash.
+def resolve_author(entries: Sequence[IndexEntry], path: str) -> str:
+    """Return the author that a decoded path without its leading slash means.
 
-    Letter case, a trailing slash and the "~" of aliases lead to the author.
+    Letter case, a trailing slash and the "~" of aliases do not matter. Raises ModelNotFound.
     """
-    key = address.rstrip("/").removeprefix("~").lower()
+    key = path.rstrip("/").removeprefix("~").lower()
     authors = {author_of(entry.id) for entry in entries}
-    meant = sorted(author for author in authors if author.lower() == key)
-    if not meant:
-        return ModelNotFound(())
-    return ExactMatch(address) if address in meant else ModelMoved(meant[0])
+    same = sorted(author for author in authors if author.lower() == key)
+    if not same:
+        raise ModelNotFound(path)
+    return path if path in same else same[0]

@@ -55,11 +55,10 @@ def parse_comparison(pairs: Iterable[tuple[str, str]], catalog: Catalog) -> Comp
     known: dict[str, None] = {}
     unknown: dict[str, tuple[IndexEntry, ...]] = {}
     for address in wanted["m"]:
-        meant = catalog.resolve(address.lstrip("/"))
-        if isinstance(meant, ModelNotFound):
-            unknown[_shown(address)] = meant.suggestions
-        else:
-            known[meant.id] = None
+        try:
+            known[catalog.resolve(address.lstrip("/"))] = None
+        except ModelNotFound as error:
+            unknown[_shown(address)] = error.suggestions
     ids = list(known)
     return Comparison(
         ids=tuple(sorted(ids[:MAX_MODELS])),

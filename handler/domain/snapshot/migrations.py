@@ -18,18 +18,13 @@ class Migration(NamedTuple):
 
 
 def _header_from_2(header: _Json) -> _Json:
-    names = {"fetched": "fetched_at", "skipped": "skipped"}
-    sources = {name: _renamed(stored, names) for name, stored in header["sources"].items()}
-    return {**header, "sources": sources}
+    return header
 
 
 def _profile_from_2(stored: _Json) -> _Json:
-    stored = _renamed(stored, {"offers": "endpoints", "former_alias": "former_alias"})
+    stored = _renamed(stored, {"offers": "endpoints", "once_alias": "former_alias"})
     if "endpoints" in stored:
         stored["endpoints"] = _renamed(stored["endpoints"], {"asked": "fetched_at"})
-    if "arena" in stored:
-        names = {"of": "total", "how": "match_reason", "through": "inherited_from"}
-        stored["arena"] = _renamed(stored["arena"], names)
     return stored
 
 

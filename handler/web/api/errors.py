@@ -19,11 +19,11 @@ _PLAIN = "/:~@!$&'()*+,;="  # in a path, by RFC 3986
 
 
 class UnknownModel(Exception):
-    """No model has an address; `near` are the ids of those that come near it."""
+    """No model has an address; `suggestions` are similar ids."""
 
-    def __init__(self, address: str, near: Sequence[str]) -> None:
-        super().__init__(f"No model has the address {address[:200]!r}.")
-        self.near = list(near)
+    def __init__(self, path: str, suggestions: Sequence[str]) -> None:
+        super().__init__(f"No model has the address {path[:200]!r}.")
+        self.suggestions = list(suggestions)
 
 
 def json_response(value: Any) -> CacheableResponse:

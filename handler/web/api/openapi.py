@@ -11,9 +11,11 @@ from fastapi import FastAPI
 from handler.domain.catalog.catalog import Catalog
 from handler.web.cards.content.pages import SITE_CARDS
 from handler.web.http.headers import JSON, PROBLEM
+from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
 from handler.web.pages.methodology import site_page_metadata
 from handler.web.rendering.templates import Templates
+from handler.web.site import Site
 
 PATH = "/api"
 
@@ -40,7 +42,7 @@ class Operation:
     fields: tuple[Parameter, ...]
 
 
-def openapi(api: FastAPI, site_url: str) -> dict[str, Any]:
+def openapi_document(api: FastAPI, site_url: str) -> dict[str, Any]:
     """Return the OpenAPI description, in which errors have the type that they are sent as."""
     described = json.loads(json.dumps(api.openapi()))  # ours to change
     described["servers"] = [{"url": site_url + PATH}]
@@ -49,6 +51,19 @@ def openapi(api: FastAPI, site_url: str) -> dict[str, Any]:
             if status >= "400":
                 answer["content"] = {PROBLEM: answer["content"].pop(JSON)}
     return dict(described)
+
+
+def api_view(site: Site, request: Request) -> CacheableResponse:
+    """Answer `/api`."""
+    from handler.web.api.app import create_api  # noqa: PLC0415 - it imports this module
+
+    catalog = site.catalog.get()
+
+    def render() -> CacheableResponse:
+        document = openapi_document(create_api(site), site.site_url)
+        return description_page(site.templates, catalog, document, site.site_url)
+
+    return site.pages.get_or_render(catalog, ("api",), render)
 
 
 def description_page(

@@ -1,8 +1,12 @@
-"""The operations of the API: each answers the requests of one route."""
+"""The operations of the API, one function each. Their docstrings stand in its description.
 
-from typing import Annotated, Any
+All are `async def`: FastAPI would run others in threads, beside the unlocked page cache.
+"""
 
-from fastapi import Path, Query
+from collections.abc import Callable
+from typing import Annotated, Any, TypeVar
+
+from fastapi import APIRouter, Path, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -12,13 +16,31 @@ from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.public_record import public_record
 from handler.domain.pricing.workload import DEFAULT_WORKLOAD, MAX_TOKENS, Workload
 from handler.domain.search.listing import filter_models
-from handler.web.answering import Answering
 from handler.web.api import serializers
 from handler.web.api.errors import UnknownModel, json_response
+from handler.web.api.openapi import openapi_document
 from handler.web.api.query_params import ModelFilters
-from handler.web.overviews import cached_listing
+from handler.web.api.responses import site_of, to_starlette
+from handler.web.api.schemas import (
+    Comparison,
+    ModelEndpoints,
+    ModelHistory,
+    ModelList,
+    ModelRecord,
+    Problem,
+    Status,
+)
+from handler.web.indexes import model_listing
+from handler.web.site import Site
 
 MAX_COMPARED = 8
+
+_MODEL = "/models/{author}/{slug}"
+_PROBLEMS = {
+    404: "no model has this address; `near` has those that come near it",
+    422: "a parameter cannot be used",
+    503: "the catalog is not here yet",
+}
 
 Author = Annotated[
     str, Path(description="whose model, or ~author of an alias", examples=["nousresearch"])
@@ -41,80 +63,124 @@ Compared = Annotated[
     ),
 ]
 
+router = APIRouter()
 
-class Operations(Answering):
-    """What the API can be asked for. The first lines of docstrings stand in its description."""
+Handler = TypeVar("Handler", bound=Callable[..., Any])
 
-    async def models(self, request: Request, filters: Annotated[ModelFilters, Query()]) -> Response:
-        """List models, the newest first, or those that filters mean; all filters must hold."""
-        catalog = self._catalog.get()
-        summaries = self._summaries(catalog, self._site_url_of(request))
-        overview = cached_listing(self._rendered, catalog)
-        found = filter_models(overview.rows, filters.query())
-        listed = {
-            "snapshot": catalog.version,
-            "as_of": catalog.as_of.isoformat(),
-            "total": len(found),
-            "limit": filters.limit,
-            "offset": filters.offset,
-            "models": [summaries[row.id] for row in found[filters.offset :][: filters.limit]],
-        }
-        return self._reply(request, json_response(listed))
 
-    async def model(self, request: Request, author: Author, slug: Slug) -> Response:
-        """Return the merged record of a model."""
-        return await self.model_at(request, f"{author}/{slug}")
+def _operation(path: str, name: str, schema: type, *problems: int) -> Callable[[Handler], Handler]:
+    """Return the decorator of a documented GET operation: its docstring is the summary."""
 
-    async def model_at(self, request: Request, address: str) -> Response:
-        """Return the merged record of a model, by any of its addresses."""
-        return self._reply(request, json_response(public_record(self._profile(address))))
+    def register(operation: Handler) -> Handler:
+        return router.get(
+            path,
+            operation_id=name,
+            summary=operation.__doc__,
+            description="",
+            tags=["service" if schema is Status else "models"],
+            response_model=schema,
+            responses={n: {"model": Problem, "description": _PROBLEMS[n]} for n in problems},
+        )(operation)
 
-    async def history(self, request: Request, author: Author, slug: Slug) -> Response:
-        """Return what changed of a model since it was first seen."""
-        profile = self._profile(f"{author}/{slug}")
-        return self._reply(request, json_response(serializers.serialize_history(profile)))
+    return register
 
-    async def endpoints(self, request: Request, author: Author, slug: Slug) -> Response:
-        """Return who serves a model, and on what terms."""
-        profile = self._profile(f"{author}/{slug}")
-        return self._reply(request, json_response(serializers.serialize_endpoints(profile)))
 
-    async def compare(
-        self,
-        request: Request,
-        m: Compared,
-        in_: TokensIn = DEFAULT_WORKLOAD.tokens_in,
-        out: TokensOut = DEFAULT_WORKLOAD.tokens_out,
-    ) -> Response:
-        """Return the merged records of several models, in the order of their ids in `m`."""
-        found = {profile.model.id: profile for profile in map(self._profile, m)}
-        workload = Workload(in_, out)
-        as_of = self._catalog.get().as_of
-        compared = {
-            "workload": serializers.serialize_workload(workload),
-            "costs": serializers.serialize_costs(found.values(), workload, as_of),
-            "models": [public_record(profile) for profile in found.values()],
-        }
-        return self._reply(request, json_response(compared))
+@_operation("/models", "list_models", ModelList, 422, 503)
+async def list_models(request: Request, filters: Annotated[ModelFilters, Query()]) -> Response:
+    """List models, the newest first, or those that filters mean; all filters must hold."""
+    site = site_of(request)
+    catalog = site.catalog.get()
+    summaries = _summaries(site, catalog)
+    found = filter_models(model_listing(site, catalog).rows, filters.query())
+    listed = {
+        "snapshot": catalog.version,
+        "as_of": catalog.as_of.isoformat(),
+        "total": len(found),
+        "limit": filters.limit,
+        "offset": filters.offset,
+        "models": [summaries[row.id] for row in found[filters.offset :][: filters.limit]],
+    }
+    return to_starlette(request, json_response(listed))
 
-    async def status(self, request: Request) -> Response:
-        """Return which snapshot is served, and the state of each source that it came from."""
-        return self._reply(
-            request, json_response(serializers.serialize_status(self._catalog.get()))
-        )
 
-    def _profile(self, address: str) -> Profile:
-        catalog = self._catalog.get()
-        meant = catalog.resolve(address)
-        if isinstance(meant, ModelNotFound):
-            raise UnknownModel(address, [entry.id for entry in meant.suggestions])
-        return catalog.profile(meant.id)
+@_operation(_MODEL, "get_model", ModelRecord, 404, 422, 503)
+async def get_model(request: Request, author: Author, slug: Slug) -> Response:
+    """Return the merged record of a model."""
+    return _record(request, f"{author}/{slug}")
 
-    def _summaries(self, catalog: Catalog, site_url: str) -> dict[str, dict[str, Any]]:
-        return self._rendered.get_or_render(
-            catalog,
-            ("api summaries", site_url),
-            lambda: {
-                p.model.id: serializers.serialize_summary(p, site_url) for p in catalog.profiles()
-            },
-        )
+
+@_operation(f"{_MODEL}/history", "get_history", ModelHistory, 404, 422, 503)
+async def get_history(request: Request, author: Author, slug: Slug) -> Response:
+    """Return what changed of a model since it was first seen."""
+    profile = _profile(site_of(request), f"{author}/{slug}")
+    return to_starlette(request, json_response(serializers.serialize_history(profile)))
+
+
+@_operation(f"{_MODEL}/endpoints", "get_endpoints", ModelEndpoints, 404, 422, 503)
+async def get_endpoints(request: Request, author: Author, slug: Slug) -> Response:
+    """Return who serves a model, and on what terms."""
+    profile = _profile(site_of(request), f"{author}/{slug}")
+    return to_starlette(request, json_response(serializers.serialize_endpoints(profile)))
+
+
+@_operation("/compare", "compare_models", Comparison, 404, 422, 503)
+async def compare_models(
+    request: Request,
+    m: Compared,
+    in_: TokensIn = DEFAULT_WORKLOAD.tokens_in,
+    out: TokensOut = DEFAULT_WORKLOAD.tokens_out,
+) -> Response:
+    """Return the merged records of several models, in the order of their ids in `m`."""
+    site = site_of(request)
+    profiles = {profile.model.id: profile for profile in (_profile(site, path) for path in m)}
+    workload = Workload(in_, out)
+    compared = {
+        "workload": serializers.serialize_workload(workload),
+        "costs": serializers.serialize_costs(profiles.values(), workload, site.catalog.get().as_of),
+        "models": [public_record(profile) for profile in profiles.values()],
+    }
+    return to_starlette(request, json_response(compared))
+
+
+@_operation("/status", "get_status", Status, 503)
+async def get_status(request: Request) -> Response:
+    """Return which snapshot is served, and the state of each source that it came from."""
+    status = serializers.serialize_status(site_of(request).catalog.get())
+    return to_starlette(request, json_response(status))
+
+
+@router.get("/models/{path:path}", include_in_schema=False, response_model=None)
+async def get_model_by_alias(request: Request, path: str) -> Response:
+    """Return the merged record of a model, by any of its paths."""
+    return _record(request, path)
+
+
+@router.get("/openapi.json", include_in_schema=False, response_model=None)
+async def get_openapi(request: Request) -> Response:
+    """Return the OpenAPI description."""
+    document = openapi_document(request.app, site_of(request).site_url)
+    return to_starlette(request, json_response(document))
+
+
+def _record(request: Request, path: str) -> Response:
+    profile = _profile(site_of(request), path)
+    return to_starlette(request, json_response(public_record(profile)))
+
+
+def _profile(site: Site, path: str) -> Profile:
+    catalog = site.catalog.get()
+    try:
+        return catalog.profile(catalog.resolve(path))
+    except ModelNotFound as error:
+        raise UnknownModel(path, [entry.id for entry in error.suggestions]) from None
+
+
+def _summaries(site: Site, catalog: Catalog) -> dict[str, dict[str, Any]]:
+    return site.pages.get_or_render(
+        catalog,
+        ("api summaries",),
+        lambda: {
+            profile.model.id: serializers.serialize_summary(profile, site.site_url)
+            for profile in catalog.profiles()
+        },
+    )

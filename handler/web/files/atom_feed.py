@@ -13,10 +13,13 @@ from handler.domain.catalog.model_history import CONTEXT, EXPIRY, LISTED, NAME, 
 from handler.domain.catalog.profile import Profile
 from handler.domain.text import collapse_whitespace, truncate
 from handler.web.http.headers import ATOM, PAGE_CACHE
+from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
+from handler.web.indexes import changelog
 from handler.web.pages.model.changes import ChangeRow, rows_for_event
 from handler.web.rendering.templates import Templates
-from handler.web.urls import Representation, model_path
+from handler.web.site import Site
+from handler.web.urls import Representation, model_path, representation_choice
 
 MAX_ENTRIES = 100
 
@@ -66,6 +69,39 @@ class FeedScope:
     title: str
     page: str
     includes: Callable[[ChangeRef], bool]
+
+
+def site_feed(site: Site, request: Request) -> CacheableResponse:
+    """Answer the changes of all models."""
+    return _feed_view(site, request, site.catalog.get(), "", scope_all)
+
+
+def author_feed(site: Site, request: Request, path: str) -> CacheableResponse:
+    """Answer the changes of an author's models."""
+    catalog = site.catalog.get()
+    author = catalog.find_author(path)
+    return _feed_view(site, request, catalog, author, lambda: scope_author(author))
+
+
+def model_feed(site: Site, request: Request, model: str) -> CacheableResponse:
+    """Answer the changes of a model."""
+    catalog = site.catalog.get()
+    model_id = catalog.find(model)
+    return _feed_view(
+        site, request, catalog, model_id, lambda: scope_model(catalog.profile(model_id))
+    )
+
+
+def _feed_view(
+    site: Site, request: Request, catalog: Catalog, name: str, scope: Callable[[], FeedScope]
+) -> CacheableResponse:
+    kind = representation_choice(request, "kind")
+
+    def render() -> CacheableResponse:
+        feed = build_feed(catalog, changelog(site, catalog), scope(), kind, site.site_url)
+        return render_feed(site.templates, feed, site.site_url)
+
+    return site.pages.get_or_render(catalog, ("feed", name, kind), render)
 
 
 def scope_all() -> FeedScope:

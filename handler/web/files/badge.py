@@ -7,12 +7,14 @@ from handler.domain.formatting import format_token_count
 from handler.domain.pricing.format import headline
 from handler.domain.text import collapse_whitespace, truncate
 from handler.web.http.headers import BADGE_CACHE, NON_HTML_CSP, SVG
+from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
 from handler.web.rendering.templates import Templates
+from handler.web.site import Site
+from handler.web.urls import representation_choice
 
 PRICE = "price"
 CONTEXT = "context"
-BADGE_KINDS = (PRICE, CONTEXT)
 
 _MAX_NAME_CHARACTERS = 120
 _KNOWN, _UNKNOWN, _WITHDRAWN = "#0f3d57", "#5b6570", "#9a3412"
@@ -47,6 +49,17 @@ class Badge:
     def words(self) -> str:
         """What the badge shows, for those who do not see it."""
         return f"{self.name}: {self.label} {self.value}"
+
+
+def badge_view(site: Site, request: Request, model: str) -> CacheableResponse:
+    """Answer the badge of a model: its price, or with `?show=context` its context length."""
+    catalog = site.catalog.get()
+    model_id, choice = catalog.find(model), representation_choice(request, "show")
+    return site.pages.get_or_render(
+        catalog,
+        ("badge", model_id, choice),
+        lambda: render_badge(site.templates, catalog.profile(model_id), choice),
+    )
 
 
 def build_badge(profile: Profile, shown: str) -> Badge:

@@ -7,9 +7,13 @@ from typing import NamedTuple
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.changelog import Changelog
 from handler.domain.catalog.model import author_of
+from handler.domain.catalog.model_lookup import ModelNotFound
 from handler.web.http.headers import PAGE_CACHE, XML
+from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
+from handler.web.indexes import changelog
 from handler.web.rendering.templates import Templates
+from handler.web.site import Site
 from handler.web.urls import model_path
 
 MAX_URLS = 20_000  # sitemaps.org allows 50,000, and 50 MB
@@ -20,6 +24,20 @@ class SitemapUrl(NamedTuple):
 
     path: str
     changed: datetime | None
+
+
+def sitemap_view(site: Site, request: Request, number: str = "") -> CacheableResponse:
+    """Answer `/sitemap.xml`, and `/sitemap-2.xml` where one is not enough."""
+    catalog = site.catalog.get()
+
+    def render() -> CacheableResponse | None:
+        urls = sitemap_urls(catalog, changelog(site, catalog))
+        return sitemap_document(site.templates, urls, site.site_url, number)
+
+    sitemap = site.pages.get_or_render(catalog, ("sitemap", number), render)
+    if sitemap is None:
+        raise ModelNotFound(request.path)
+    return sitemap
 
 
 def sitemap_urls(catalog: Catalog, chronicle: Changelog) -> list[SitemapUrl]:

@@ -1,86 +1,106 @@
-"""Answer a request with a document: method, conditions, ranges and encodings (RFC 9110).
+"""Conditional requests, byte ranges and content encodings (RFC 9110), on plain values.
 
-Crawlers send all of them in odd combinations. None of them ever gets a 416, and a range always
-comes from the uncompressed body.
+Crawlers combine all three in unusual ways. None of them ever gets a 416, and a range is always
+taken from the uncompressed body.
 """
 
 import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from starlette.responses import Response
+from handler.web.http.headers import HTML, NON_HTML_CSP, SECURITY_HEADERS, TYPES_WITHOUT_CSP
+from handler.web.http.request import Request
+from handler.web.http.response import CacheableResponse, Response
 
-from handler.web.http.headers import HTML, NON_HTML_CSP, SECURITY_HEADERS, UNSTYLED_PICTURES
-from handler.web.http.response import CacheableResponse
-
-# Of all that a request may say in headers, this is what changes an answer.
-VARYING_REQUEST_HEADERS = ("accept-encoding", "if-none-match", "if-range", "range")
-
-
-_RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
+_BYTE_RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})", re.ASCII)
+_ACCEPTED_GZIP = re.compile(r"\s*(?:x-)?gzip\s*(?:;\s*q=(?!0(?:\.0*)?\s*$)[\d.]+\s*)?", re.ASCII)
 _MIN_GZIP_BYTES = 600
 _MAX_HEADER_SETS = 256
-_GZIP = re.compile(r"\s*(?:x-)?gzip\s*(?:;\s*q=(?!0(?:\.0*)?\s*$)[\d.]+\s*)?")
+
+_Headers = tuple[tuple[str, str], ...]
 
 
-def apply_conditions(
-    method: str, headers: Mapping[str, str], document: CacheableResponse, csp: str
-) -> Response:
-    """Return the response to a GET or HEAD with these headers.
+def apply_conditions(request: Request, response: CacheableResponse, csp: str) -> Response:
+    """Return what a GET or HEAD is sent: the body, part of it, or 304.
 
-    `csp` goes with HTML that brings no policy of its own.
+    `csp` is the Content-Security-Policy of HTML that brings none of its own.
     """
-    is_gzip_wanted = _accepts_gzip(headers, document)
-    etag = document.gzip_etag if is_gzip_wanted else document.etag
-    if document.status == 200 and is_not_modified(headers, document):
-        return _response(304, b"", document, csp, {"etag": etag})
-    span = _byte_range(method, headers, document)
+    use_gzip = _accepts_gzip(request.headers, response)
+    etag = response.gzip_etag if use_gzip else response.etag
+    if response.status == 200 and is_not_modified(request.headers, response):
+        return _with_headers(304, b"", response, csp, (("etag", etag),))
+    span = _byte_range(request, response)
     if span:
-        return _partial_response(document, span, csp)
-    own = {"etag": etag}
-    if is_gzip_wanted:
-        own["content-encoding"] = "gzip"
-    body = document.gzip_body if is_gzip_wanted else document.body
-    own["content-length"] = str(len(body))
-    return _response(document.status, b"" if method == "HEAD" else body, document, csp, own)
+        return _partial_response(response, span, csp)
+    body = response.gzip_body if use_gzip else response.body
+    encoding: _Headers = (("content-encoding", "gzip"),) if use_gzip else ()
+    own = (("etag", etag), *encoding, ("content-length", str(len(body))))
+    sent = b"" if request.method == "HEAD" else body
+    return _with_headers(response.status, sent, response, csp, own)
 
 
-def is_not_modified(headers: Mapping[str, str], document: CacheableResponse) -> bool:
-    """Return whether a request has the document already.
+def is_not_modified(headers: Mapping[str, str], response: CacheableResponse) -> bool:
+    """Return whether If-None-Match names the response.
 
-    Compared weakly: CloudFront makes strong ETags weak when it compresses.
+    The comparison is weak: CloudFront makes strong ETags weak when it compresses.
     """
-    named = headers.get("if-none-match", "").split(",")
-    tags = {tag.strip().removeprefix("W/") for tag in named}
-    return bool(tags & {document.etag, document.gzip_etag, "*"})
+    sent = headers.get("if-none-match", "")
+    if not sent:
+        return False
+    etags = {etag.strip().removeprefix("W/") for etag in sent.split(",")}
+    return bool(etags & {response.etag, response.gzip_etag, "*"})
 
 
-def _response(
-    status: int, body: bytes, document: CacheableResponse, csp: str, own: Mapping[str, str]
+def _accepts_gzip(headers: Mapping[str, str], response: CacheableResponse) -> bool:
+    codings = headers.get("accept-encoding", "").lower().split(",")
+    return (
+        response.is_compressible
+        and len(response.body) >= _MIN_GZIP_BYTES
+        and any(map(_ACCEPTED_GZIP.fullmatch, codings))
+    )
+
+
+def _byte_range(request: Request, response: CacheableResponse) -> range:
+    """Return the requested bytes; empty where the whole body must be sent."""
+    match = _BYTE_RANGE.fullmatch(request.headers.get("range", "").strip())
+    if not match or request.method != "GET" or response.status != 200:
+        return range(0)
+    if request.headers.get("if-range", response.etag) != response.etag:
+        return range(0)
+    first, last = match.groups()
+    size = len(response.body)
+    if first:
+        return range(int(first), min(int(last) + 1 if last else size, size))
+    return range(max(0, size - int(last or 0)), size)
+
+
+def _partial_response(response: CacheableResponse, span: range, csp: str) -> Response:
+    body = response.body[span.start : span.stop]
+    own = (
+        ("etag", response.etag),
+        ("content-range", f"bytes {span.start}-{span.stop - 1}/{len(response.body)}"),
+        ("content-length", str(len(body))),
+    )
+    return _with_headers(206, body, response, csp, own)
+
+
+def _with_headers(
+    status: int, body: bytes, response: CacheableResponse, csp: str, own: _Headers
 ) -> Response:
-    """Return a response with its own headers behind those of all documents that are so cached."""
-    response = Response(body, status)
-    response.raw_headers = [
-        *_common_headers(
-            document.content_type,
-            document.cache_control,
-            document.status,
-            document.extra_headers,
-            csp,
-        ),
-        *_encoded(own),
-    ]
-    return response
+    common = _common_headers(
+        response.content_type,
+        response.cache_control,
+        response.status,
+        response.extra_headers,
+        csp,
+    )
+    return Response(status, common + own, body)
 
 
 @lru_cache(_MAX_HEADER_SETS)
 def _common_headers(
-    content_type: str,
-    cache_control: str,
-    status: int,
-    extra: tuple[tuple[str, str], ...],
-    csp: str,
-) -> tuple[tuple[bytes, bytes], ...]:
+    content_type: str, cache_control: str, status: int, extra: _Headers, csp: str
+) -> _Headers:
     headers = {
         **SECURITY_HEADERS,
         "cache-control": cache_control,
@@ -89,44 +109,8 @@ def _common_headers(
     }
     if status == 200:
         headers["accept-ranges"] = "bytes"
-    if content_type not in UNSTYLED_PICTURES:
+    if content_type not in TYPES_WITHOUT_CSP:
         policy = csp if content_type == HTML else NON_HTML_CSP
         headers.setdefault("content-security-policy", policy)
     headers["content-type"] = content_type
-    return _encoded(headers)
-
-
-def _encoded(headers: Mapping[str, str]) -> tuple[tuple[bytes, bytes], ...]:
-    return tuple((name.encode("latin-1"), text.encode("latin-1")) for name, text in headers.items())
-
-
-def _accepts_gzip(headers: Mapping[str, str], document: CacheableResponse) -> bool:
-    codings = headers.get("accept-encoding", "").lower().split(",")
-    return (
-        document.is_compressible
-        and len(document.body) >= _MIN_GZIP_BYTES
-        and any(map(_GZIP.fullmatch, codings))
-    )
-
-
-def _byte_range(method: str, headers: Mapping[str, str], document: CacheableResponse) -> range:
-    """Return the bytes asked for, none where the whole must be sent."""
-    match = _RANGE.fullmatch(headers.get("range", "").strip())
-    unchanged = headers.get("if-range", document.etag) == document.etag
-    if method != "GET" or document.status != 200 or not match or not unchanged:
-        return range(0)
-    first, last = match.groups()
-    size = len(document.body)
-    if first:
-        return range(int(first), min(int(last) + 1 if last else size, size))
-    return range(max(0, size - int(last or 0)), size)
-
-
-def _partial_response(document: CacheableResponse, span: range, csp: str) -> Response:
-    body = document.body[span.start : span.stop]
-    own = {
-        "etag": document.etag,
-        "content-range": f"bytes {span.start}-{span.stop - 1}/{len(document.body)}",
-        "content-length": str(len(body)),
-    }
-    return _response(206, body, document, csp, own)
+    return tuple(headers.items())

@@ -1,6 +1,7 @@
 """The page of an author: its models, what is new and what has gone."""
 
 from handler.domain.catalog.catalog import Catalog
+from handler.domain.catalog.model_lookup import ModelMoved, ModelNotFound
 from handler.domain.previews.model_preview import (
     DESCRIPTION_BYTES,
     DESCRIPTION_CHARACTERS,
@@ -11,13 +12,32 @@ from handler.domain.search.summary import NEW_DAYS, ModelRow
 from handler.domain.text import collapse_whitespace, truncate
 from handler.web.cards.content.listings import card_for_author
 from handler.web.cards.url import card_image_for
+from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
+from handler.web.indexes import model_listing
 from handler.web.pages.explorer.page import range_words
 from handler.web.pages.model_table import table_rows
 from handler.web.rendering.json_ld import page_data, with_image
 from handler.web.rendering.metadata import HeadMetadata
 from handler.web.rendering.templates import Templates
+from handler.web.site import Site
 from handler.web.urls import Representation, model_path
+
+
+def author_view(site: Site, request: Request, path: str) -> CacheableResponse:
+    """Answer the page of an author; a path of one segment may also be a model's alias."""
+    catalog = site.catalog.get()
+    try:
+        author = catalog.find_author(path)
+    except ModelNotFound:
+        raise ModelMoved(catalog.resolve(path)) from None
+    return site.pages.get_or_render(
+        catalog,
+        ("author", author),
+        lambda: author_page(
+            site.templates, catalog, model_listing(site, catalog), author, site.site_url
+        ),
+    )
 
 
 def author_page(

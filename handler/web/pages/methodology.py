@@ -7,10 +7,22 @@ from handler.domain.catalog.provenance import SOURCES
 from handler.web.cards.content.card_content import CardContent
 from handler.web.cards.content.pages import card_for_methodology
 from handler.web.cards.url import card_image_for
+from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
 from handler.web.rendering.json_ld import dataset_data, page_data, with_image
 from handler.web.rendering.metadata import HeadMetadata
 from handler.web.rendering.templates import Templates
+from handler.web.site import Site
+
+
+def methodology_view(site: Site, request: Request) -> CacheableResponse:
+    """Answer `/methodology`."""
+    catalog = site.catalog.get()
+    return site.pages.get_or_render(
+        catalog,
+        ("methodology",),
+        lambda: methodology_page(site.templates, catalog, site.site_url),
+    )
 
 
 def methodology_page(templates: Templates, catalog: Catalog, site_url: str) -> CacheableResponse:

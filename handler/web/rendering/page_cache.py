@@ -1,4 +1,4 @@
-"""What is made of a snapshot is made once, however often it is asked for."""
+"""LRU cache of rendered pages, cleared when a new snapshot is loaded."""
 
 from collections import OrderedDict
 from collections.abc import Callable
@@ -8,27 +8,33 @@ from handler.domain.catalog.catalog import Catalog
 
 T = TypeVar("T")
 
-_MAX_PAGES = 512
+Key = tuple[str, ...]
+
+_MAX_ENTRIES = 512
 
 
 class PageCache:
-    """What was already made of one catalog, the most recently used things."""
+    """Values derived from one catalog: rendered pages, and indexes over all models."""
 
-    def __init__(self, most: int = _MAX_PAGES) -> None:
-        self._most = most
+    def __init__(self, max_entries: int = _MAX_ENTRIES) -> None:
+        self._max_entries = max_entries
         self._catalog: Catalog | None = None
-        self._made: OrderedDict[tuple[str, ...], Any] = OrderedDict()
+        self._entries: OrderedDict[Key, Any] = OrderedDict()
 
-    def get_or_render(self, catalog: Catalog, key: tuple[str, ...], make: Callable[[], T]) -> T:
-        """Return the thing of a key, made now if it is not kept. A key has things of one type."""
+    def get_or_render(self, catalog: Catalog, key: Key, render: Callable[[], T]) -> T:
+        """Return the value of a key, rendered now if it is not cached.
+
+        A key stands for values of one type. None is not cached: requests for what does not exist
+        would evict what does.
+        """
         if catalog is not self._catalog:
             self._catalog = catalog
-            self._made.clear()
-        made: T = self._made.get(key) or make()
-        if made is None:
-            return made  # or what is asked for in vain would push out what is there
-        self._made[key] = made
-        self._made.move_to_end(key)
-        if len(self._made) > self._most:
-            self._made.popitem(last=False)
-        return made
+            self._entries.clear()
+        value: T = self._entries.get(key) or render()
+        if value is None:
+            return value
+        self._entries[key] = value
+        self._entries.move_to_end(key)
+        if len(self._entries) > self._max_entries:
+            self._entries.popitem(last=False)
+        return value

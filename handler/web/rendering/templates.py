@@ -81,18 +81,24 @@ class Templates:
         return self._assets[name]
 
     def stylesheet(self, name: str) -> str:
-        """Return a style sheet that some pages have behind the site's."""
+        """Return a style sheet that some pages have besides the site's."""
         return (self._folder / name).read_text("utf-8").strip()
 
     def csp_with(self, sheet: str) -> str:
-        """Return the policy of a page with such a sheet."""
+        """Return the Content-Security-Policy of a page with such a style sheet."""
         return _content_security_policy(self._style + sheet, self._script)
 
     def page(
-        self, name: str, head: HeadMetadata, site_url: str, **values: Any
+        self,
+        name: str,
+        head: HeadMetadata,
+        site_url: str,
+        headers: tuple[tuple[str, str], ...] = (),
+        **values: Any,
     ) -> CacheableResponse:
-        """Return a page that caches may keep."""
-        return CacheableResponse(self._render(name, head, site_url, values), HTML, PAGE_CACHE)
+        """Return a page."""
+        body = self._render(name, head, site_url, values)
+        return CacheableResponse(body, HTML, PAGE_CACHE, 200, headers)
 
     def error(
         self,
@@ -103,13 +109,12 @@ class Templates:
         headers: tuple[tuple[str, str], ...] = (),
         **values: Any,
     ) -> CacheableResponse:
-        """Return a page that says what went wrong, for caches to keep for seconds."""
-        return CacheableResponse(
-            self._render(name, head, site_url, values), HTML, ERROR_CACHE, status, headers
-        )
+        """Return an error page, which caches keep for seconds."""
+        body = self._render(name, head, site_url, values)
+        return CacheableResponse(body, HTML, ERROR_CACHE, status, headers)
 
     def render_text(self, name: str, **values: Any) -> str:
-        """Return what a template without a head says, escaped as XML and HTML need it."""
+        """Return the text of a template without a head, escaped as XML and HTML need it."""
         return self._environment.get_template(name).render(**values)
 
     def _render(

@@ -23,15 +23,15 @@ STANDING = ArenaRank(
 def test_a_standing_is_stored_as_plain_json() -> None:
     assert to_json(STANDING) == {
         "rank": 5,
-        "total": 393,
+        "of": 393,
         "rating": 1503.25,
         "lower": 1499.5,
         "upper": 1507.0,
         "votes": 76389,
         "published": "2026-08-19",
         "name": "one",
-        "match_reason": "same name as its id",
-        "inherited_from": "acme/one",
+        "how": "same name as its id",
+        "through": "acme/one",
     }
 
 

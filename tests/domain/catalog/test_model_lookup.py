@@ -1,14 +1,8 @@
 import pytest
 
-from handler.domain.catalog.model_lookup import (
-    ExactMatch,
-    IndexEntry,
-    ModelMoved,
-    ModelNotFound,
-    ModelResolver,
-)
+from handler.domain.catalog.model_lookup import IndexEntry, ModelNotFound, ModelResolver
 
-BOOK = ModelResolver(
+RESOLVER = ModelResolver(
     [
         IndexEntry("nousresearch/hermes-4-405b", "Hermes", None, "NousResearch/Hermes-4-405B"),
         IndexEntry("acme/one", "One", "acme/one-20250101", "Acme/One-HF"),
@@ -27,14 +21,14 @@ BOOK = ModelResolver(
 
 
 @pytest.mark.parametrize(
-    "address", ["acme/one", "acme/one:free", "~acme/latest", "Acme/Upper", "acme/two"]
+    "path", ["acme/one", "acme/one:free", "~acme/latest", "Acme/Upper", "acme/two"]
 )
-def test_an_exact_id_is_found_whatever_else_has_that_name(address: str) -> None:
-    assert BOOK.resolve(address) == ExactMatch(address)
+def test_exact_id_wins(path: str) -> None:
+    assert RESOLVER.resolve(path) == path
 
 
 @pytest.mark.parametrize(
-    ("address", "model_id"),
+    ("path", "model_id"),
     [
         ("ACME/One", "acme/one"),
         ("acme/one/", "acme/one"),
@@ -52,29 +46,27 @@ def test_an_exact_id_is_found_whatever_else_has_that_name(address: str) -> None:
         ("acme/four-20250101", "acme/four:free"),
     ],
 )
-def test_every_other_address_of_a_model_leads_to_its_id(address: str, model_id: str) -> None:
-    assert BOOK.resolve(address) == ModelMoved(model_id)
+def test_alias_resolves_to_the_id(path: str, model_id: str) -> None:
+    assert RESOLVER.resolve(path) == model_id
 
 
 @pytest.mark.parametrize(
-    ("address", "candidates"),
+    ("path", "candidates"),
     [
         ("acme/shared", ["acme/two", "acme/three"]),
         ("Acme/Shared-HF", ["acme/two", "acme/three"]),
         ("acme/five-slug", ["acme/five:free", "acme/five:batch"]),
     ],
 )
-def test_a_name_of_several_models_is_unknown_and_offers_them(
-    address: str, candidates: list[str]
-) -> None:
-    meant = BOOK.resolve(address)
+def test_ambiguous_name_suggests_every_candidate(path: str, candidates: list[str]) -> None:
+    with pytest.raises(ModelNotFound) as caught:
+        RESOLVER.resolve(path)
 
-    assert isinstance(meant, ModelNotFound)
-    assert [entry.id for entry in meant.suggestions] == candidates
+    assert [entry.id for entry in caught.value.suggestions] == candidates
 
 
 @pytest.mark.parametrize(
-    ("address", "first"),
+    ("path", "first"),
     [
         ("nousresearch/hermes-4-70b", "nousresearch/hermes-4-405b"),
         ("nousresarch/hermse-4", "nousresearch/hermes-4-405b"),
@@ -85,17 +77,15 @@ def test_a_name_of_several_models_is_unknown_and_offers_them(
     ],
     ids=["a sibling", "misspelt", "one word", "in a path", "a scanner", "nothing like it"],
 )
-def test_a_name_that_is_nearly_right_offers_what_comes_near(
-    address: str, first: str | None
-) -> None:
-    meant = BOOK.resolve(address)
+def test_misspelt_name_suggests_similar_ids(path: str, first: str | None) -> None:
+    with pytest.raises(ModelNotFound) as caught:
+        RESOLVER.resolve(path)
 
-    assert isinstance(meant, ModelNotFound)
-    assert next((entry.id for entry in meant.suggestions), None) == first
+    assert next((entry.id for entry in caught.value.suggestions), None) == first
 
 
 @pytest.mark.parametrize(
-    "address",
+    "path",
     [
         "",
         "/",
@@ -111,7 +101,8 @@ def test_a_name_that_is_nearly_right_offers_what_comes_near(
         "é/ü",
         "acme//one",
     ],
-    ids=lambda address: repr(address)[:24],
+    ids=lambda path: repr(path)[:24],
 )
-def test_anything_else_is_unknown(address: str) -> None:
-    assert isinstance(BOOK.resolve(address), ModelNotFound)
+def test_other_paths_are_not_found(path: str) -> None:
+    with pytest.raises(ModelNotFound):
+        RESOLVER.resolve(path)

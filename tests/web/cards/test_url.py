@@ -2,17 +2,16 @@ import pytest
 
 from handler.web.cards.content.card_content import CardContent, content_hash
 from handler.web.cards.url import card_image_for
-from handler.web.urls import Representation, RepresentationPath, parse_representation
 from tests.support.hostile.text import HOSTILE_TEXT
 
 
 @pytest.mark.parametrize("path", ["/", "/methodology", "/~a/one:free"])
-def test_the_address_of_a_card_leads_back_to_its_page(path: str) -> None:
-    card = card_image_for(path, face := CardContent(title="One"))
+def test_card_path_has_the_content_hash(path: str) -> None:
+    content = CardContent(title="One")
 
-    assert parse_representation(card.path[1:]) == RepresentationPath(
-        Representation.CARD, path.strip("/"), content_hash(face)
-    )
+    card = card_image_for(path, content)
+
+    assert card.path == f"{path.rstrip('/')}/card-{content_hash(content)}.png"
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)

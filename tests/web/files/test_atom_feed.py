@@ -6,14 +6,13 @@ from typing import Any
 
 import feedparser
 import pytest
-from starlette.types import ASGIApp
 
-from handler.bootstrap.render import create_app_for_store
+from handler.asgi import AsgiApp
 from handler.domain.catalog.model_history import new_history, record_absence, record_listing
 from handler.domain.catalog.profile import Profile
 from handler.web.files.atom_feed import KINDS, MAX_ENTRIES
 from handler.web.http.headers import ATOM
-from tests.support.asgi import ask
+from tests.support.asgi import ask, create_app
 from tests.support.builders import AS_OF, HERMES, MemoryStore, model, profile, record, stored
 from tests.support.hostile.text import HOSTILE_TEXT
 from tests.support.page_head import head_of
@@ -40,11 +39,11 @@ def gone(raw: dict[str, Any], moment: datetime) -> Profile:
     return replace(was, history=record_absence(was.history, moment, AS_OF))
 
 
-def site(*profiles: Profile) -> ASGIApp:
-    return create_app_for_store(MemoryStore(stored(*profiles)), SITE)
+def site(*profiles: Profile) -> AsgiApp:
+    return create_app(MemoryStore(stored(*profiles)), SITE)
 
 
-def read(app: ASGIApp, path: str, query: str = "") -> Any:
+def read(app: AsgiApp, path: str, query: str = "") -> Any:
     """Return what a feed reader makes of a feed that is valid."""
     answer = ask(app, path, scope={"query_string": query.encode()})
     assert (answer.status, answer.headers["content-type"]) == (200, ATOM)
@@ -140,7 +139,7 @@ def test_a_feed_is_bounded() -> None:
 
 def test_the_same_changes_make_the_same_bytes_whenever_they_are_read() -> None:
     one, other = (
-        ask(create_app_for_store(MemoryStore(stored(*PROFILES, as_of=as_of)), SITE), "/feed.xml")
+        ask(create_app(MemoryStore(stored(*PROFILES, as_of=as_of)), SITE), "/feed.xml")
         for as_of in (LAST, datetime(2026, 9, 1, tzinfo=UTC))
     )
 

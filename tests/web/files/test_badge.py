@@ -3,11 +3,10 @@ from typing import Any
 
 import pytest
 
-from handler.bootstrap.render import create_app_for_store
 from handler.domain.catalog.profile import Profile
 from handler.web.files.badge import text_width
 from handler.web.http.headers import BADGE_CACHE, NON_HTML_CSP, SVG
-from tests.support.asgi import ask
+from tests.support.asgi import ask, create_app
 from tests.support.builders import (
     HERMES,
     MemoryStore,
@@ -25,7 +24,7 @@ _SVG = "{http://www.w3.org/2000/svg}"
 
 
 def badge(known: Profile, show: str = "") -> Answer:
-    app = create_app_for_store(MemoryStore(stored(known)), "https://previews.example.org")
+    app = create_app(MemoryStore(stored(known)), "https://previews.example.org")
     query = f"show={show}".encode()
     return ask(app, f"/{known.model.id}/badge.svg", scope={"query_string": query})
 

@@ -7,14 +7,16 @@ from urllib.parse import urlsplit
 
 import pytest
 from protego import Protego
-from starlette.types import ASGIApp
 
-from handler.bootstrap.render import TEMPLATES, create_app_for_store, create_app_from_env
+from handler.asgi import AsgiApp
+from handler.bootstrap.render import TEMPLATES, create_site_from_env
 from handler.domain.previews.crawlers.crawlers import CRAWLERS
+from handler.web.app import respond
 from handler.web.files.sitemap import SitemapUrl, sitemap_document
 from handler.web.http.headers import TEXT, XML
+from handler.web.http.request import Request
 from handler.web.rendering.templates import Templates
-from tests.support.asgi import ask
+from tests.support.asgi import ask, create_app
 from tests.support.builders import AS_OF, HERMES, MemoryStore, profile, record, stored, withdrawn
 from tests.support.page_head import head_of
 
@@ -22,8 +24,8 @@ SITE = "https://previews.example.org"
 BYTES = stored(profile(HERMES), profile(record("~acme/latest")), withdrawn(record("acme/gone")))
 
 
-def site(*, allow_ai_crawlers: bool = True) -> ASGIApp:
-    return create_app_for_store(MemoryStore(BYTES), SITE, allow_ai_crawlers=allow_ai_crawlers)
+def site(*, allow_ai_crawlers: bool = True) -> AsgiApp:
+    return create_app(MemoryStore(BYTES), SITE, allow_ai_crawlers=allow_ai_crawlers)
 
 
 @pytest.mark.parametrize("allowed", [True, False])
@@ -86,7 +88,7 @@ def test_a_refresh_without_changes_leaves_the_sitemap_as_it_is() -> None:
     later = stored(profile(HERMES), as_of=AS_OF + timedelta(days=9))
 
     first, second = (
-        ask(create_app_for_store(MemoryStore(body), SITE), "/sitemap.xml").body
+        ask(create_app(MemoryStore(body), SITE), "/sitemap.xml").body
         for body in (stored(profile(HERMES)), later)
     )
     assert first == second
@@ -137,4 +139,6 @@ def test_llms_txt_has_the_form_of_its_kind_and_leads_nowhere_wrong() -> None:
 def test_the_policy_is_a_setting() -> None:
     environment = {"BURGEE_STORE": "nowhere", "SITE_URL": SITE, "ROBOTS_LLM": "disallow"}
 
-    assert "Disallow: /" in ask(create_app_from_env(environment), "/robots.txt").text
+    site = create_site_from_env(environment)
+
+    assert b"Disallow: /" in respond(site, Request("GET", "/robots.txt")).body

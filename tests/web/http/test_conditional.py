@@ -3,10 +3,10 @@ import gzip
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from starlette.responses import Response
 
 from handler.web.http.conditional import apply_conditions
 from handler.web.http.headers import ERROR_CACHE, HTML, PAGE_CACHE, TEXT
+from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
 
 BODY = b"<p>" + "Ünïcode ".encode() * 200 + b"</p>"
@@ -17,8 +17,8 @@ CSP = "default-src 'none'"
 def answer(
     headers: dict[str, str], method: str = "GET", document: CacheableResponse = PAGE_DOCUMENT
 ) -> tuple[int, dict[str, str], bytes]:
-    response: Response = apply_conditions(method, headers, document, CSP)
-    return response.status_code, dict(response.headers), bytes(response.body)
+    response = apply_conditions(Request(method, "/", "", headers), document, CSP)
+    return response.status, dict(response.headers), response.body
 
 
 def test_a_page_goes_out_whole_with_all_its_headers() -> None:

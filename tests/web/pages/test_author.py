@@ -1,15 +1,14 @@
 import pytest
 
-from handler.bootstrap.render import create_app_for_store
 from handler.web.http.headers import IMMUTABLE_CACHE
-from tests.support.asgi import ask
+from tests.support.asgi import ask, create_app
 from tests.support.builders import AS_OF, MemoryStore, priced, profile, record, stored, withdrawn
 from tests.support.page_head import head_of
 from tests.support.page_text import lines_of
 
 SITE = "https://previews.example.org"
 NEW = int(AS_OF.timestamp()) - 86_400
-APP = create_app_for_store(
+APP = create_app(
     MemoryStore(
         stored(
             profile(priced("acme/two", "0.000002", "0.000004", created=NEW, name="Acme: Two")),

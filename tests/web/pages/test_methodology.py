@@ -2,11 +2,10 @@ from datetime import timedelta
 
 import pytest
 
-from handler.bootstrap.render import create_app_for_store
 from handler.domain.catalog.provenance import LIST
 from handler.domain.ingest.enrichment import mark_source_stale
 from handler.domain.snapshot import codec
-from tests.support.asgi import ask
+from tests.support.asgi import ask, create_app
 from tests.support.builders import (
     AS_OF,
     HERMES,
@@ -32,7 +31,7 @@ RECORDS = [HERMES, priced("openrouter/auto", "-1", "-1"), record("acme/nothing")
 
 
 def lines(path: str) -> list[str]:
-    app = create_app_for_store(MemoryStore(catalog_bytes(RECORDS)), SITE)
+    app = create_app(MemoryStore(catalog_bytes(RECORDS)), SITE)
     return lines_of(ask(app, path).text)
 
 
@@ -49,18 +48,14 @@ def test_methodology_names_the_source_its_time_and_its_hash() -> None:
 
 def test_methodology_says_since_when_a_source_does_not_answer() -> None:
     failing = mark_source_stale(contents(profile(HERMES)), LIST, AS_OF + timedelta(hours=1), "down")
-    html = ask(
-        create_app_for_store(MemoryStore(codec.encode(failing, "run")), SITE), "/methodology"
-    ).text
+    html = ask(create_app(MemoryStore(codec.encode(failing, "run")), SITE), "/methodology").text
 
     since = '<time datetime="2026-08-22T19:35:00+00:00">22 August 2026, 19:35 UTC</time>'
     assert f"<td>stale since {since}</td>" in html
 
 
 def test_methodology_describes_the_data_for_searches_of_data() -> None:
-    data = head_of(
-        ask(create_app_for_store(MemoryStore(catalog_bytes(RECORDS)), SITE), "/methodology").text
-    )
+    data = head_of(ask(create_app(MemoryStore(catalog_bytes(RECORDS)), SITE), "/methodology").text)
 
     assert data.json_ld["@type"] == "WebPage"
     assert data.json_ld["mainEntity"] == {
@@ -91,9 +86,7 @@ def test_a_wrong_number_can_be_reported_where_the_operator_says(
 ) -> None:
     store = MemoryStore(catalog_bytes(RECORDS))
 
-    assert (
-        link in ask(create_app_for_store(store, SITE, contact_url=contact_url), "/methodology").text
-    )
+    assert link in ask(create_app(store, SITE, contact_url=contact_url), "/methodology").text
 
 
 @pytest.mark.parametrize(
@@ -127,7 +120,7 @@ def test_a_404_says_what_was_asked_for_and_what_comes_near(path: str, expected: 
 
 
 def test_a_browser_may_read_the_manifest_that_pages_name() -> None:
-    answer = ask(create_app_for_store(MemoryStore(catalog_bytes(RECORDS)), SITE), "/methodology")
+    answer = ask(create_app(MemoryStore(catalog_bytes(RECORDS)), SITE), "/methodology")
 
     assert 'rel="manifest"' in answer.text
     assert "manifest-src 'self'" in answer.headers["content-security-policy"]

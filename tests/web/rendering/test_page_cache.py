@@ -27,7 +27,7 @@ def test_a_document_is_rendered_once_for_each_snapshot() -> None:
 
 
 def test_only_so_many_documents_are_kept() -> None:
-    rendered, log, current = PageCache(most=2), list[str](), catalog(RECORDS)
+    rendered, log, current = PageCache(max_entries=2), list[str](), catalog(RECORDS)
 
     for name in "abcac":
         rendered.get_or_render(current, (name,), rendering(log, name))
@@ -36,7 +36,7 @@ def test_only_so_many_documents_are_kept() -> None:
 
 
 def test_what_is_asked_for_in_vain_pushes_nothing_out() -> None:
-    rendered, log, current = PageCache(most=2), list[str](), catalog(RECORDS)
+    rendered, log, current = PageCache(max_entries=2), list[str](), catalog(RECORDS)
 
     rendered.get_or_render(current, ("page",), rendering(log, "page"))
     for number in range(50):

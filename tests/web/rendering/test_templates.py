@@ -1,11 +1,11 @@
 import shutil
 from pathlib import Path
 
-from handler.bootstrap.render import TEMPLATES
-from handler.services.catalog_cache import CachedCatalog
-from handler.web.app import create_app
-from handler.web.rendering.templates import compile_templates
-from tests.support.asgi import ask
+from handler.asgi import create_asgi_app
+from handler.bootstrap.render import TEMPLATES, create_site
+from handler.web.rendering.page_cache import PageCache
+from handler.web.rendering.templates import Templates, compile_templates
+from tests.support.asgi import ask, create_app
 from tests.support.builders import HERMES, MemoryStore, catalog_bytes
 
 SITE = "https://previews.example.org"
@@ -22,18 +22,15 @@ def test_compiled_templates_render_the_same_and_need_no_source(tmp_path: Path) -
         source.unlink()
 
     store = MemoryStore(catalog_bytes([HERMES]))
-    ours, theirs = (
-        create_app(CachedCatalog(store, lambda: 0.0), folder, SITE)
-        for folder in (TEMPLATES, compiled)
-    )
+    site = create_site(store, SITE)
+    ours = create_asgi_app(site)
+    theirs = create_asgi_app(site._replace(templates=Templates(compiled), pages=PageCache()))
 
     assert [ask(theirs, path) for path in PATHS] == [ask(ours, path) for path in PATHS]
 
 
 def test_a_page_may_load_the_manifest_that_its_head_names() -> None:
-    app = create_app(
-        CachedCatalog(MemoryStore(catalog_bytes([HERMES])), lambda: 0.0), TEMPLATES, SITE
-    )
+    app = create_app(MemoryStore(catalog_bytes([HERMES])), SITE)
     answer = ask(app, "/")
 
     assert '<link rel="manifest" href="/site.webmanifest">' in answer.text

@@ -1,19 +1,12 @@
 """Which face each page of the site has."""
 
 from handler.domain.catalog.catalog import Catalog
-from handler.domain.catalog.model_lookup import ExactMatch, ModelMoved, ModelNotFound
 from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.provenance import ARENA, USAGE
 from handler.web.cards.content.card_content import CardContent
 from handler.web.cards.content.model import model_card
 from handler.web.cards.content.site import api_card, methodology_card
 from handler.web.formatting import datetime_from_unix
-
-
-def card_for_path(catalog: Catalog, address: str) -> CardContent | ModelMoved | ModelNotFound:
-    """Return the face of the model at an address, or what the address means instead."""
-    meant = catalog.resolve(address)
-    return card_for_profile(catalog.profile(meant.id)) if isinstance(meant, ExactMatch) else meant
 
 
 def card_for_profile(profile: Profile) -> CardContent:

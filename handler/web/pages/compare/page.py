@@ -12,17 +12,24 @@ from handler.domain.previews.model_preview import (
 )
 from handler.domain.pricing.format import format_usd
 from handler.domain.pricing.workload import Workload, estimate_cost
-from handler.domain.search.comparison import MAX_MODELS, Comparison, comparison_query_string
+from handler.domain.search.comparison import (
+    MAX_MODELS,
+    Comparison,
+    comparison_query_string,
+    parse_comparison,
+)
 from handler.domain.search.summary import ModelRow, summarize
 from handler.domain.text import collapse_whitespace, truncate
 from handler.web.cards.content.listings import card_for_comparison
 from handler.web.cards.url import card_image_for
 from handler.web.formatting import format_date
+from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
 from handler.web.pages.compare.rows import comparison_rows, shared_parameters
 from handler.web.rendering.json_ld import page_data, with_image
 from handler.web.rendering.metadata import HeadMetadata
 from handler.web.rendering.templates import Templates
+from handler.web.site import Site
 
 _PATH = "/compare"
 
@@ -35,6 +42,13 @@ class ComparedModel:
     name: str
     withdrawn: str | None
     remove_path: str
+
+
+def compare_view(site: Site, request: Request) -> CacheableResponse:
+    """Answer `/compare`."""
+    catalog = site.catalog.get()
+    comparison = parse_comparison(request.params(), catalog)
+    return compare_page(site.templates, catalog, comparison, site.site_url)
 
 
 def compare_page(

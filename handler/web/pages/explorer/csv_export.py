@@ -5,10 +5,15 @@ from collections.abc import Iterable
 from io import StringIO
 
 from handler.domain.pricing.format import format_decimal
+from handler.domain.search.listing import filter_models
+from handler.domain.search.query import parse_query
 from handler.domain.search.summary import ModelRow
 from handler.web.formatting import datetime_from_unix
 from handler.web.http.headers import PAGE_CACHE
+from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
+from handler.web.indexes import model_listing
+from handler.web.site import Site
 
 CSV = "text/csv; charset=utf-8"
 COLUMNS = (
@@ -31,6 +36,12 @@ COLUMNS = (
 
 # Spreadsheets take what begins so for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv_view(site: Site, request: Request) -> CacheableResponse:
+    """Answer `/models.csv`: what `/` shows for the same query, all pages of it."""
+    listing = model_listing(site, site.catalog.get())
+    return export_csv(filter_models(listing.rows, parse_query(request.params())))
 
 
 def export_csv(rows: Iterable[ModelRow]) -> CacheableResponse:

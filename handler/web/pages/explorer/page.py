@@ -19,12 +19,14 @@ from handler.domain.search.listing import (
     filter_models,
     page_count,
 )
-from handler.domain.search.query import ModelQuery
+from handler.domain.search.query import ModelQuery, parse_query
 from handler.domain.search.summary import ModelRow
 from handler.domain.text import collapse_whitespace, truncate
 from handler.web.cards.content.listings import NO_MATCHES, card_for_explorer
 from handler.web.cards.url import card_image_for
+from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
+from handler.web.indexes import model_listing
 from handler.web.pages.explorer.links import (
     active_filters,
     canonical_path,
@@ -36,6 +38,7 @@ from handler.web.pages.model_table import table_rows
 from handler.web.rendering.json_ld import page_data, with_image
 from handler.web.rendering.metadata import HeadMetadata
 from handler.web.rendering.templates import Templates
+from handler.web.site import Site
 
 _NAMES_SAID = 5
 _PARAMETERS_OFFERED = 12
@@ -46,6 +49,19 @@ _FLAGS = (
     FacetValue("new", "new in 30 days", 0),
     FacetValue("withdrawn", "no longer listed", 0),
 )
+
+
+def explorer_view(site: Site, request: Request) -> CacheableResponse:
+    """Answer `/`: every model, or those that the query selects. Only the plain view is cached."""
+    catalog, query = site.catalog.get(), parse_query(request.params())
+    listing = model_listing(site, catalog)
+
+    def render() -> CacheableResponse:
+        return explorer_page(site.templates, catalog, listing, query, site.site_url)
+
+    if query == ModelQuery():
+        return site.pages.get_or_render(catalog, ("explorer",), render)
+    return render()
 
 
 def explorer_page(

@@ -4,7 +4,6 @@ It reads the model's own page, as this process renders it, by the rules that cra
 read by. Nothing is fetched.
 """
 
-from dataclasses import replace
 from urllib.parse import quote, urlsplit
 
 from handler.domain.catalog.catalog import Catalog
@@ -22,12 +21,14 @@ from handler.web.cards.content.card_content import CardContent
 from handler.web.cards.content.pages import card_for_profile
 from handler.web.cards.url import card_image_for
 from handler.web.http.headers import PNG
+from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
 from handler.web.pages.inspector.results import evaluate_crawlers, platform_previews, tag_markup
 from handler.web.pages.model.page import model_page
 from handler.web.rendering.json_ld import page_data, with_image
 from handler.web.rendering.metadata import CARD_HEIGHT, CARD_WIDTH, CardImage, HeadMetadata
 from handler.web.rendering.templates import Templates
+from handler.web.site import Site
 from handler.web.urls import Representation, model_path
 
 _DEBUGGERS = (
@@ -35,6 +36,17 @@ _DEBUGGERS = (
     ("LinkedIn’s Post Inspector", "https://www.linkedin.com/post-inspector/inspect/{}"),
 )
 _SHEET = "inspector.css"
+
+
+def inspector_view(site: Site, request: Request, model: str) -> CacheableResponse:
+    """Answer how a link to a model unfurls."""
+    catalog = site.catalog.get()
+    model_id = catalog.find(model)
+    return site.pages.get_or_render(
+        catalog,
+        ("preview", model_id),
+        lambda: inspector_page(site.templates, catalog, model_id, site.site_url),
+    )
 
 
 def inspector_page(
@@ -50,10 +62,11 @@ def inspector_page(
     found = parse_page_metadata(page.body, page.content_type)
     verdicts = evaluate_crawlers(fetched, image)
     sheet = templates.stylesheet(_SHEET)
-    document = templates.page(
+    return templates.page(
         "inspector.html",
         _head(found, path, card_image_for(path, face), site_url),
         site_url,
+        (("content-security-policy", templates.csp_with(sheet)),),
         sheet=sheet,
         page_path=path,
         found=found,
@@ -67,8 +80,6 @@ def inspector_page(
         catalog=catalog,
         sources=[catalog.list_source],
     )
-    policy = ("content-security-policy", templates.csp_with(sheet))
-    return replace(document, extra_headers=(policy,))
 
 
 def _card_as_fetched(face: CardContent, url: str) -> FetchedPage:

@@ -14,14 +14,27 @@ from handler.domain.pricing.types import Price
 from handler.domain.text import escape_markdown
 from handler.web.formatting import datetime_from_unix, format_date, format_datetime
 from handler.web.http.headers import MARKDOWN, PAGE_CACHE
+from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
 from handler.web.pages.model.changes import change_rows
 from handler.web.pages.model.prices import PRICE_NOTES, price_rows
 from handler.web.pages.model.providers import provider_rows
+from handler.web.site import Site
 from handler.web.urls import model_path
 
 _UNKNOWN = "not published"
 _NOTHING = "—"
+
+
+def markdown_view(site: Site, request: Request, model: str) -> CacheableResponse:
+    """Answer the page of a model as Markdown."""
+    catalog = site.catalog.get()
+    model_id = catalog.find(model)
+    return site.pages.get_or_render(
+        catalog,
+        ("markdown", model_id),
+        lambda: markdown_document(catalog, model_id, site.site_url),
+    )
 
 
 def markdown_document(catalog: Catalog, model_id: str, site_url: str) -> CacheableResponse:

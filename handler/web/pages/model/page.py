@@ -18,6 +18,7 @@ from handler.web.cards.content.pages import card_for_profile
 from handler.web.cards.palette import author_color
 from handler.web.cards.url import card_image_for
 from handler.web.formatting import datetime_from_unix
+from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
 from handler.web.pages.model.changes import MAX_ROWS, change_rows
 from handler.web.pages.model.cost_examples import CALCULATOR_DEFAULTS, cost_rows, no_estimate_reason
@@ -30,10 +31,22 @@ from handler.web.pages.model.share import share_snippets
 from handler.web.rendering.json_ld import model_data, with_image
 from handler.web.rendering.metadata import HeadMetadata
 from handler.web.rendering.templates import Templates
+from handler.web.site import Site
 from handler.web.urls import Representation, model_path
 
 _MAX_TIERS = 6  # at most 4 seen
 _HUGGING_FACE_ID = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
+
+
+def model_view(site: Site, request: Request, model: str) -> CacheableResponse:
+    """Answer the page of a model."""
+    catalog = site.catalog.get()
+    model_id = catalog.find(model)
+    return site.pages.get_or_render(
+        catalog,
+        ("model", model_id),
+        lambda: model_page(site.templates, catalog, model_id, site.site_url),
+    )
 
 
 def model_page(

@@ -3,8 +3,7 @@ from html import unescape
 
 import pytest
 
-from handler.bootstrap.render import create_app_for_store
-from tests.support.asgi import ask
+from tests.support.asgi import ask, create_app
 from tests.support.builders import (
     HERMES,
     STANDING,
@@ -30,7 +29,7 @@ ACME = priced(
     context_length=131_072,
     supported_parameters=["max_tokens", "tools"],
 )
-APP = create_app_for_store(
+APP = create_app(
     MemoryStore(
         stored(
             profile(HERMES, arena_rank=STANDING),
@@ -121,7 +120,7 @@ def test_one_model_alone_is_what_the_work_costs_with_it(query: str) -> None:
 def test_work_that_is_not_billed_by_tokens_alone_says_so() -> None:
     image = priced("acme/image", "0.000001", "0.000002", architecture=making("image", "text"))
     image["pricing"]["image_output"] = "0.00004"
-    app = create_app_for_store(MemoryStore(stored(profile(image))), SITE)
+    app = create_app(MemoryStore(stored(profile(image))), SITE)
 
     html = ask(app, "/compare", query="m=acme/image").text
     assert "Cost of this work | not billed by tokens alone" in lines_of(html)

@@ -4,8 +4,7 @@ from typing import Any
 
 import pytest
 
-from handler.bootstrap.render import create_app_for_store
-from tests.support.asgi import ask
+from tests.support.asgi import ask, create_app
 from tests.support.builders import (
     HERMES,
     STANDING,
@@ -37,7 +36,7 @@ HEADER = [
 
 
 def rows(*profiles: Any, query: str = "") -> list[list[str]]:
-    app = create_app_for_store(MemoryStore(stored(*profiles)), "https://previews.example.org")
+    app = create_app(MemoryStore(stored(*profiles)), "https://previews.example.org")
     answer = ask(app, "/models.csv", query=query)
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     found = list(csv.reader(StringIO(answer.text, newline="")))

@@ -3,11 +3,11 @@ from html import unescape
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from starlette.types import ASGIApp
 
-from handler.bootstrap.render import TEMPLATES, create_app_for_store
+from handler.asgi import AsgiApp
+from handler.bootstrap.render import TEMPLATES
 from handler.web.http.headers import IMMUTABLE_CACHE, PAGE_CACHE
-from tests.support.asgi import ask
+from tests.support.asgi import ask, create_app
 from tests.support.builders import (
     AS_OF,
     HERMES,
@@ -27,7 +27,7 @@ from tests.support.page_text import lines_of
 SITE = "https://previews.example.org"
 NEW = int(AS_OF.timestamp()) - 86_400
 TIER = {"prompt": "0.000002", "completion": "0.000004", "min_prompt_tokens": 200_000}
-APP = create_app_for_store(
+APP = create_app(
     MemoryStore(
         stored(
             profile(priced("acme/see", "0.000001", "0.000002", created=NEW, name="Acme: See")),
@@ -40,7 +40,7 @@ APP = create_app_for_store(
     ),
     SITE,
 )
-MANY = create_app_for_store(
+MANY = create_app(
     MemoryStore(
         stored(*(profile(priced(f"acme/n{n:03}", f"0.{n:07}1", "0.1")) for n in range(250)))
     ),
@@ -48,13 +48,13 @@ MANY = create_app_for_store(
 )
 
 
-def page(query: str = "", app: ASGIApp = APP) -> str:
+def page(query: str = "", app: AsgiApp = APP) -> str:
     answer = ask(app, "/", query=query)
     assert answer.status == 200
     return answer.text
 
 
-def table(query: str, app: ASGIApp = APP) -> list[str]:
+def table(query: str, app: AsgiApp = APP) -> list[str]:
     lines = lines_of(page(query, app))
     start = next(n for n, line in enumerate(lines) if line.startswith("Models, ")) + 2
     return [line for line in lines[start:] if " | " in line]

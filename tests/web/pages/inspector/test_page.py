@@ -4,13 +4,13 @@ from hashlib import sha256
 from html.parser import HTMLParser
 
 import pytest
-from starlette.types import ASGIApp
 
-from handler.bootstrap.render import TEMPLATES, create_app_for_store
+from handler.asgi import AsgiApp
+from handler.bootstrap.render import TEMPLATES
 from handler.domain.catalog.profile import Profile
 from handler.domain.compression import gzip_deterministic
 from handler.domain.previews.crawlers.layouts import LAYOUTS, PreviewLayout
-from tests.support.asgi import ask
+from tests.support.asgi import ask, create_app
 from tests.support.builders import HERMES, MemoryStore, making, profile, record, stored, withdrawn
 from tests.support.hostile.text import HOSTILE_TEXT
 from tests.support.page_head import head_of
@@ -67,8 +67,8 @@ ELEMENTS = {
 }
 
 
-def site(*known: Profile) -> ASGIApp:
-    return create_app_for_store(MemoryStore(stored(*known)), SITE)
+def site(*known: Profile) -> AsgiApp:
+    return create_app(MemoryStore(stored(*known)), SITE)
 
 
 def inspected(known: Profile) -> str:

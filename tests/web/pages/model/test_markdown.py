@@ -4,11 +4,10 @@ from datetime import timedelta
 import pytest
 from markdown_it import MarkdownIt
 
-from handler.bootstrap.render import create_app_for_store
 from handler.domain.catalog.model_history import record_listing
 from handler.domain.catalog.profile import EndpointData, Profile
 from handler.web.http.headers import MARKDOWN
-from tests.support.asgi import ask
+from tests.support.asgi import ask, create_app
 from tests.support.builders import (
     AS_OF,
     HERMES,
@@ -29,7 +28,7 @@ PATH = f"/{HERMES['id']}"
 
 
 def answered(known: Profile) -> Answer:
-    return ask(create_app_for_store(MemoryStore(stored(known)), SITE), f"/{known.model.id}.md")
+    return ask(create_app(MemoryStore(stored(known)), SITE), f"/{known.model.id}.md")
 
 
 ENDPOINT = {"provider_name": "Cheap", "pricing": {"prompt": "0.000001", "completion": "0.000003"}}
@@ -127,7 +126,7 @@ def test_search_engines_are_led_to_the_page() -> None:
 
 
 def test_the_page_names_it() -> None:
-    page = ask(create_app_for_store(MemoryStore(stored(profile(HERMES))), SITE), PATH)
+    page = ask(create_app(MemoryStore(stored(profile(HERMES))), SITE), PATH)
 
     assert head_of(page.text).links["alternate text/markdown"] == f"{SITE}{PATH}.md"
 

@@ -5,13 +5,12 @@ from typing import Any
 
 import pytest
 
-from handler.bootstrap.render import create_app_for_store
 from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.public_record import public_record
 from handler.domain.previews.discord_embed import validate_embed_json
 from handler.web.cards.content.card_content import content_hash
 from handler.web.cards.content.pages import card_for_profile
-from tests.support.asgi import ask
+from tests.support.asgi import ask, create_app
 from tests.support.builders import (
     HERMES,
     MemoryStore,
@@ -43,7 +42,7 @@ def page(*records: dict[str, Any], lead: str = "") -> str:
 
 def page_of(*profiles: Profile, **known: Any) -> str:
     """Return the page of the first profile, in a catalog of all of them."""
-    app = create_app_for_store(MemoryStore(stored(*profiles, **known)), SITE)
+    app = create_app(MemoryStore(stored(*profiles, **known)), SITE)
     return ask(app, f"/{profiles[0].model.id}").text
 
 

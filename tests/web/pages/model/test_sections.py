@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from handler.bootstrap.render import create_app_for_store
 from handler.domain.catalog.model_history import record_listing
 from handler.domain.catalog.profile import EndpointData, Profile
 from handler.domain.catalog.provenance import LIST, USAGE
@@ -15,7 +14,7 @@ from handler.domain.catalog.timeline import ChangePoint
 from handler.domain.catalog.usage import Usage
 from handler.domain.ingest.enrichment import mark_source_stale
 from handler.domain.snapshot import codec
-from tests.support.asgi import ask
+from tests.support.asgi import ask, create_app
 from tests.support.builders import (
     AS_OF,
     HERMES,
@@ -37,7 +36,7 @@ UNKNOWN = "—not published"
 
 def page_of(*profiles: Profile) -> str:
     """Return the page of the first profile, in a catalog of all of them."""
-    app = create_app_for_store(MemoryStore(stored(*profiles)), SITE)
+    app = create_app(MemoryStore(stored(*profiles)), SITE)
     return ask(app, f"/{profiles[0].model.id}").text
 
 
@@ -181,7 +180,7 @@ def test_usage_is_shown_with_the_citation_that_its_licence_asks_for(
     sources = {**known.sources, USAGE: dated}
     body = codec.encode(replace(known, sources=sources), "run")
 
-    html = ask(create_app_for_store(MemoryStore(body), SITE), f"/{HERMES['id']}").text
+    html = ask(create_app(MemoryStore(body), SITE), f"/{HERMES['id']}").text
 
     assert section(lines_of(html), "Usage on OpenRouter", "History") == [
         "Share of tokens",
@@ -205,7 +204,7 @@ def test_a_source_that_is_stale_says_since_when() -> None:
     failing = mark_source_stale(known, LIST, AS_OF + timedelta(hours=1), "down")
     body = codec.encode(failing, "run")
 
-    html = ask(create_app_for_store(MemoryStore(body), SITE), f"/{HERMES['id']}").text
+    html = ask(create_app(MemoryStore(body), SITE), f"/{HERMES['id']}").text
 
     assert re.search(r"; not reached since <time .*>22 August 2026, 19:35 UTC</time>\.", html)
 
@@ -218,7 +217,7 @@ def test_a_price_that_changed_is_drawn_in_steps_over_the_table_of_changes() -> N
     cheaper = profile(CHEAPER)
     history = record_listing(profile(HERMES).history, cheaper.model, later, AS_OF)
     body = stored(replace(cheaper, history=history), as_of=AS_OF + timedelta(days=2))
-    html = ask(create_app_for_store(MemoryStore(body), SITE), f"/{HERMES['id']}").text
+    html = ask(create_app(MemoryStore(body), SITE), f"/{HERMES['id']}").text
 
     assert html.count('role="img"') == html.count('class="line ') == 1
     assert section(lines_of(html), "History", "Compare")[-4:] == [
@@ -245,7 +244,7 @@ def test_a_change_of_anything_else_says_that_prices_did_not_change() -> None:
 
 def test_related_models_are_links_and_are_marked_for_a_comparison() -> None:
     listed = (profile({**HERMES, "id": i}) for i in ("a/one-3", "a/one-2", "a/one-2:free"))
-    html = ask(create_app_for_store(MemoryStore(stored(*listed)), SITE), "/a/one-2").text
+    html = ask(create_app(MemoryStore(stored(*listed)), SITE), "/a/one-2").text
 
     assert re.findall(r'name="m" value="(.*?)"( checked)?', html) == [
         ("a/one-2", ""),  # the calculator's
@@ -261,7 +260,7 @@ def test_related_models_are_links_and_are_marked_for_a_comparison() -> None:
 
 def test_a_withdrawn_model_leads_to_a_newer_version() -> None:
     body = stored(profile(record("a/one-3")), withdrawn(record("a/one-2")))
-    html = ask(create_app_for_store(MemoryStore(body), SITE), "/a/one-2").text
+    html = ask(create_app(MemoryStore(body), SITE), "/a/one-2").text
 
     assert lines_of(html)[3].endswith(
         "This is what was last known of it. A newer version is a/one-3."

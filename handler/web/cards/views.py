@@ -1,0 +1,71 @@
+"""Views that answer the card of a page. A superseded hash gets the current card, for minutes."""
+
+from handler.domain.search.comparison import parse_comparison
+from handler.domain.search.query import parse_query
+from handler.web.cards.cache import render_card_cached
+from handler.web.cards.content.card_content import CardContent, content_hash
+from handler.web.cards.content.listings import (
+    card_for_author,
+    card_for_comparison,
+    card_for_explorer,
+)
+from handler.web.cards.content.pages import card_for_api, card_for_methodology, card_for_profile
+from handler.web.http.conditional import is_not_modified
+from handler.web.http.headers import IMMUTABLE_CACHE, PAGE_CACHE, PNG
+from handler.web.http.request import Request
+from handler.web.http.response import CacheableResponse
+from handler.web.indexes import model_listing
+from handler.web.site import Site
+
+
+def model_card(site: Site, request: Request, model: str, version: str = "") -> CacheableResponse:
+    """Answer the card of a model."""
+    catalog = site.catalog.get()
+    return _card(request, card_for_profile(catalog.profile(catalog.find(model))), version)
+
+
+def author_card(site: Site, request: Request, path: str, version: str = "") -> CacheableResponse:
+    """Answer the card of an author."""
+    catalog = site.catalog.get()
+    author = catalog.find_author(path)
+    return _card(request, card_for_author(model_listing(site, catalog), author), version)
+
+
+def explorer_card(site: Site, request: Request, version: str = "") -> CacheableResponse:
+    """Answer the card of a view of the explorer."""
+    listing = model_listing(site, site.catalog.get())
+    return _card(request, card_for_explorer(listing, parse_query(request.params())), version)
+
+
+def compare_card(site: Site, request: Request, version: str = "") -> CacheableResponse:
+    """Answer the card of a comparison."""
+    catalog = site.catalog.get()
+    comparison = parse_comparison(request.params(), catalog)
+    return _card(request, card_for_comparison(catalog, comparison), version)
+
+
+def methodology_card(site: Site, request: Request, version: str = "") -> CacheableResponse:
+    """Answer the card of `/methodology`."""
+    catalog = site.catalog.get()
+    content = site.pages.get_or_render(
+        catalog, ("card", "methodology"), lambda: card_for_methodology(catalog)
+    )
+    return _card(request, content, version)
+
+
+def api_card(site: Site, request: Request, version: str = "") -> CacheableResponse:
+    """Answer the card of `/api`."""
+    catalog = site.catalog.get()
+    content = site.pages.get_or_render(catalog, ("card", "api"), lambda: card_for_api(catalog))
+    return _card(request, content, version)
+
+
+def _card(request: Request, content: CardContent, version: str) -> CacheableResponse:
+    """Return the PNG of a card, drawn only if the client has not cached it."""
+    current = content_hash(content)
+    cache_control = IMMUTABLE_CACHE if version == current else PAGE_CACHE
+    undrawn = CacheableResponse(b"", PNG, cache_control, etag_source=current)
+    if is_not_modified(request.headers, undrawn):
+        return undrawn
+    drawn = render_card_cached(content)
+    return CacheableResponse(drawn, PNG, cache_control, etag_source=current)
