@@ -21,7 +21,8 @@ from handler.services.catalog_cache import CachedCatalog
 from handler.web.answering import Answering
 from handler.web.cards.cache import render_card_cached
 from handler.web.cards.content.card_content import CardContent, content_hash
-from handler.web.cards.content.pages import SITE_CARDS, card_for_path
+from handler.web.cards.content.model import card_for_profile
+from handler.web.cards.content.site import SITE_CARDS
 from handler.web.errors import error_page, permanent_redirect
 from handler.web.files.root_files import Machines
 from handler.web.http.conditional import is_not_modified
@@ -147,7 +148,10 @@ class Site(Answering):
             )
         if _is_one_segment(page):
             return self._listings().face(request, catalog, page)
-        return card_for_path(catalog, page)
+        found = catalog.resolve(page)
+        return (
+            card_for_profile(catalog.profile(found.id)) if isinstance(found, ExactMatch) else found
+        )
 
 
 def _is_one_segment(path: str) -> bool:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from fastapi import FastAPI
 
 from handler.domain.catalog.catalog import Catalog
-from handler.web.cards.content.pages import SITE_CARDS
+from handler.web.cards.content.site import SITE_CARDS
 from handler.web.http.headers import JSON, PROBLEM
 from handler.web.http.response import CacheableResponse
 from handler.web.pages.methodology import site_page_metadata

@@ -7,16 +7,16 @@ from tests.support.hostile.text import HOSTILE_TEXT
 
 
 @pytest.mark.parametrize("path", ["/", "/methodology", "/~a/one:free"])
-def test_the_address_of_a_card_leads_back_to_its_page(path: str) -> None:
-    card = card_image_for(path, face := CardContent(title="One"))
+def test_card_path_parses_back_to_its_page(path: str) -> None:
+    card = card_image_for(path, content := CardContent(title="One"))
 
     assert parse_representation(card.path[1:]) == RepresentationPath(
-        Representation.CARD, path.strip("/"), content_hash(face)
+        Representation.CARD, path.strip("/"), content_hash(content)
     )
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)
-def test_the_words_of_a_card_stay_short(text: str) -> None:
+def test_alt_text_is_one_line_within_the_limits(text: str) -> None:
     text = text.encode("utf-8", "replace").decode()
     alt = card_image_for(
         "/a/one", CardContent(title=text, kicker=text, badge=text, footnote=text)

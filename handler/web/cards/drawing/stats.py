@@ -1,10 +1,10 @@
-"""The large figures in a row: labels, values and units, all on common baselines."""
+"""The row of stats: labels above large values with small units, on common baselines."""
 
 from collections.abc import Sequence
 
 from handler.web.cards.content.card_content import Stat
 from handler.web.cards.drawing.elements import TextElement, place_text
-from handler.web.cards.palette import SOFT, SOLID
+from handler.web.cards.palette import INK_RAMP, SOFT_RAMP
 from handler.web.cards.text.fonts import Style
 from handler.web.cards.text.line_breaking import SizeStep, fit_text
 from handler.web.cards.text.shaping import shape_line
@@ -13,42 +13,46 @@ _LABEL_BASELINE = 424
 _VALUE_BASELINE = 516
 _LABEL_STEPS = (SizeStep(34), SizeStep(30), SizeStep(26), SizeStep(22))
 _VALUE_SIZES = (88, 80, 72, 64, 56, 48, 40)
-_UNIT_SHARE = 0.4
+_UNIT_SCALE = 0.4
 _UNIT_GAP = 10
 _COLUMN_GAP = 36
 
 
-def figures(shown: Sequence[Stat], left: int, width: int) -> list[TextElement]:
-    """Return up to three figures in columns of equal width, their values of one size."""
-    if not shown:
+def place_stats(stats: Sequence[Stat], left: int, width: int) -> list[TextElement]:
+    """Return up to three stats in columns of equal width, all values at one size."""
+    if not stats:
         return []
-    pitch = (width + _COLUMN_GAP) // len(shown)
-    room = pitch - _COLUMN_GAP
-    size = next((size for size in _VALUE_SIZES if _fit(shown, size, room)), _VALUE_SIZES[-1])
-    columns = (_column(figure, left + i * pitch, room, size) for i, figure in enumerate(shown))
-    return [text for column in columns for text in column]
+    pitch = (width + _COLUMN_GAP) // len(stats)
+    column_width = pitch - _COLUMN_GAP
+    fitting = (size for size in _VALUE_SIZES if _fits(stats, size, column_width))
+    size = next(fitting, _VALUE_SIZES[-1])
+    return [
+        text
+        for number, stat in enumerate(stats)
+        for text in _column(stat, left + number * pitch, column_width, size)
+    ]
 
 
-def _fit(shown: Sequence[Stat], size: int, room: int) -> bool:
+def _fits(stats: Sequence[Stat], size: int, column_width: int) -> bool:
     return all(
-        shape_line(figure.value, Style.FIGURE).width(size) + _unit_width(figure, size) <= room
-        for figure in shown
+        shape_line(stat.value, Style.STRONG).width(size) + _unit_width(stat, size) <= column_width
+        for stat in stats
     )
 
 
-def _unit_width(figure: Stat, size: int) -> float:
-    """Return the pixels that a unit takes behind a value of a size, with the gap before it."""
-    unit = shape_line(figure.unit, Style.TEXT).width(round(size * _UNIT_SHARE))
-    return unit and unit + _UNIT_GAP
+def _unit_width(stat: Stat, size: int) -> float:
+    """Return the width of a unit behind a value of a size, with the gap between them."""
+    width = shape_line(stat.unit, Style.TEXT).width(round(size * _UNIT_SCALE))
+    return width and width + _UNIT_GAP
 
 
-def _column(figure: Stat, left: int, room: int, size: int) -> list[TextElement]:
-    label = fit_text(figure.label, Style.TEXT, room, _LABEL_STEPS)
-    unit = fit_text(figure.unit, Style.TEXT, room // 2, (SizeStep(round(size * _UNIT_SHARE)),))
-    value_room = room - int(unit.width) - _UNIT_GAP if unit.lines else room
-    value = fit_text(figure.value, Style.FIGURE, value_room, (SizeStep(size),))
+def _column(stat: Stat, left: int, width: int, size: int) -> list[TextElement]:
+    label = fit_text(stat.label, Style.TEXT, width, _LABEL_STEPS)
+    unit = fit_text(stat.unit, Style.TEXT, width // 2, (SizeStep(round(size * _UNIT_SCALE)),))
+    value_width = width - int(unit.width) - _UNIT_GAP if unit.lines else width
+    value = fit_text(stat.value, Style.STRONG, value_width, (SizeStep(size),))
     return [
-        *place_text(label, left, _LABEL_BASELINE, SOFT),
-        *place_text(value, left, _VALUE_BASELINE, SOLID),
-        *place_text(unit, left + value.width + _UNIT_GAP, _VALUE_BASELINE, SOFT),
+        *place_text(label, left, _LABEL_BASELINE, SOFT_RAMP),
+        *place_text(value, left, _VALUE_BASELINE, INK_RAMP),
+        *place_text(unit, left + value.width + _UNIT_GAP, _VALUE_BASELINE, SOFT_RAMP),
     ]
