@@ -9,7 +9,8 @@ from handler.web.cards.content.listings import (
     card_for_comparison,
     card_for_explorer,
 )
-from handler.web.cards.content.pages import card_for_api, card_for_methodology, card_for_profile
+from handler.web.cards.content.model import card_for_profile
+from handler.web.cards.content.site import card_for_api, card_for_methodology
 from handler.web.http.conditional import is_not_modified
 from handler.web.http.headers import IMMUTABLE_CACHE, PAGE_CACHE, PNG
 from handler.web.http.request import Request
@@ -18,33 +19,37 @@ from handler.web.indexes import model_listing
 from handler.web.site import Site
 
 
-def model_card(site: Site, request: Request, model: str, version: str = "") -> CacheableResponse:
+def model_card_view(
+    site: Site, request: Request, model: str, version: str = ""
+) -> CacheableResponse:
     """Answer the card of a model."""
     catalog = site.catalog.get()
     return _card(request, card_for_profile(catalog.profile(catalog.find(model))), version)
 
 
-def author_card(site: Site, request: Request, path: str, version: str = "") -> CacheableResponse:
+def author_card_view(
+    site: Site, request: Request, path: str, version: str = ""
+) -> CacheableResponse:
     """Answer the card of an author."""
     catalog = site.catalog.get()
     author = catalog.find_author(path)
     return _card(request, card_for_author(model_listing(site, catalog), author), version)
 
 
-def explorer_card(site: Site, request: Request, version: str = "") -> CacheableResponse:
+def explorer_card_view(site: Site, request: Request, version: str = "") -> CacheableResponse:
     """Answer the card of a view of the explorer."""
     listing = model_listing(site, site.catalog.get())
     return _card(request, card_for_explorer(listing, parse_query(request.params())), version)
 
 
-def compare_card(site: Site, request: Request, version: str = "") -> CacheableResponse:
+def compare_card_view(site: Site, request: Request, version: str = "") -> CacheableResponse:
     """Answer the card of a comparison."""
     catalog = site.catalog.get()
     comparison = parse_comparison(request.params(), catalog)
     return _card(request, card_for_comparison(catalog, comparison), version)
 
 
-def methodology_card(site: Site, request: Request, version: str = "") -> CacheableResponse:
+def methodology_card_view(site: Site, request: Request, version: str = "") -> CacheableResponse:
     """Answer the card of `/methodology`."""
     catalog = site.catalog.get()
     content = site.pages.get_or_render(
@@ -53,7 +58,7 @@ def methodology_card(site: Site, request: Request, version: str = "") -> Cacheab
     return _card(request, content, version)
 
 
-def api_card(site: Site, request: Request, version: str = "") -> CacheableResponse:
+def api_card_view(site: Site, request: Request, version: str = "") -> CacheableResponse:
     """Answer the card of `/api`."""
     catalog = site.catalog.get()
     content = site.pages.get_or_render(catalog, ("card", "api"), lambda: card_for_api(catalog))

@@ -11,14 +11,14 @@ def asset_view(site: Site, request: Request) -> CacheableResponse:
     return site.templates.asset(request.path.removeprefix("/"))
 
 
-def health_view(site: Site, request: Request) -> CacheableResponse:
+def health_view(site: Site, _request: Request) -> CacheableResponse:
     """Answer `/healthz`: 200 once a catalog is loaded."""
     catalog = site.catalog.get()
     text = f"ok\nsnapshot {catalog.version}\nas of {catalog.as_of.isoformat()}\n"
     return CacheableResponse(text.encode(), TEXT, NO_CACHE)
 
 
-def robots_view(site: Site, request: Request) -> CacheableResponse:
+def robots_view(site: Site, _request: Request) -> CacheableResponse:
     """Answer `/robots.txt`."""
     from handler.web.files.robots import robots_text  # noqa: PLC0415 - the table of all crawlers
 
@@ -26,7 +26,7 @@ def robots_view(site: Site, request: Request) -> CacheableResponse:
     return CacheableResponse(text.encode(), TEXT, PAGE_CACHE)
 
 
-def llms_view(site: Site, request: Request) -> CacheableResponse:
+def llms_view(site: Site, _request: Request) -> CacheableResponse:
     """Answer `/llms.txt`."""
     text = site.templates.render_text("llms.txt", site_url=site.site_url)
     return CacheableResponse(text.encode(), TEXT, PAGE_CACHE)

@@ -24,7 +24,7 @@ from handler.web.site import Site
 from handler.web.urls import Representation, model_path
 
 
-def author_view(site: Site, request: Request, path: str) -> CacheableResponse:
+def author_view(site: Site, _request: Request, path: str) -> CacheableResponse:
     """Answer the page of an author; a path of one segment may also be a model's alias."""
     catalog = site.catalog.get()
     try:

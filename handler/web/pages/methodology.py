@@ -5,7 +5,7 @@ from dataclasses import replace
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.provenance import SOURCES
 from handler.web.cards.content.card_content import CardContent
-from handler.web.cards.content.pages import card_for_methodology
+from handler.web.cards.content.site import card_for_methodology
 from handler.web.cards.url import card_image_for
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
@@ -15,7 +15,7 @@ from handler.web.rendering.templates import Templates
 from handler.web.site import Site
 
 
-def methodology_view(site: Site, request: Request) -> CacheableResponse:
+def methodology_view(site: Site, _request: Request) -> CacheableResponse:
     """Answer `/methodology`."""
     catalog = site.catalog.get()
     return site.pages.get_or_render(

@@ -26,7 +26,7 @@ _UNKNOWN = "not published"
 _NOTHING = "—"
 
 
-def markdown_view(site: Site, request: Request, model: str) -> CacheableResponse:
+def markdown_view(site: Site, _request: Request, model: str) -> CacheableResponse:
     """Answer the page of a model as Markdown."""
     catalog = site.catalog.get()
     model_id = catalog.find(model)
