@@ -115,7 +115,7 @@ def to_json(board: Leaderboard) -> dict[str, Any]:
     """Return the stored form: its day, and a list for each rating."""
     return {
         "published": board.published and board.published.isoformat(),
-        "ratings": [list(astuple(rating)) for rating in board.rows],
+        "rows": [list(astuple(rating)) for rating in board.rows],
     }
 
 
@@ -124,4 +124,4 @@ def from_json(stored: Mapping[str, Any] | None) -> Leaderboard | None:
     if stored is None:
         return None
     published = date.fromisoformat(stored["published"]) if stored["published"] else None
-    return Leaderboard(published, tuple(LeaderboardRow(*values) for values in stored["ratings"]))
+    return Leaderboard(published, tuple(LeaderboardRow(*values) for values in stored["rows"]))

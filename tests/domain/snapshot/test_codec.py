@@ -144,7 +144,7 @@ HEADER, *LINES = gzip.decompress(STORED).split(b"\n")
         [HEADER.replace(b'"sources":{', b'"sources":"","x":{'), *LINES],
         [HEADER, DEEP, *LINES[1:]],
         [HEADER, *LINES[:-1], DEEP],
-        [HEADER, *LINES[:-1], b'{"published":5,"ratings":[]}'],
+        [HEADER, *LINES[:-1], b'{"published":5,"rows":[]}'],
         [
             HEADER,
             LINES[0].replace(
@@ -153,7 +153,7 @@ HEADER, *LINES = gzip.decompress(STORED).split(b"\n")
             ),
             *LINES[1:],
         ],
-        [HEADER, LINES[0].replace(b'"history":', b'"offers":[],"history":'), *LINES[1:]],
+        [HEADER, LINES[0].replace(b'"history":', b'"endpoints":[],"history":'), *LINES[1:]],
     ],
     ids=[
         "deep",
@@ -190,10 +190,10 @@ def test_a_snapshot_that_inflates_without_end_is_refused() -> None:
         b'{"format": true}',
         json.dumps(
             {
-                "format": 2,
+                "format": codec.FORMAT,
                 "version": "x",
                 "run": "x",
-                "covers": None,
+                "coverage": None,
                 "as_of": "2026-08-22T00:00:00+00:00",
                 "index": [],
                 "sources": {"list": {"label": "x"}},
