@@ -2,12 +2,12 @@ from handler.domain.previews.crawlers.crawlers import CRAWLERS
 from scripts.commands.crawlers_doc import DOCUMENT, document
 
 
-def test_the_document_is_what_the_table_makes() -> None:
+def test_committed_document_is_up_to_date() -> None:
     hint = "python -m scripts.commands.crawlers_doc writes it anew"
     assert DOCUMENT.read_text("utf-8") == document(), hint
 
 
-def test_every_crawler_and_every_source_is_in_it() -> None:
+def test_document_has_every_crawler_and_source() -> None:
     text = document()
 
     assert [f"\n## {crawler.label}\n" in text for crawler in CRAWLERS] == [True] * len(CRAWLERS)

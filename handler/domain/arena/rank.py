@@ -1,18 +1,16 @@
-"""Where a catalog model stands on the leaderboard: what its page shows of it."""
+"""A catalog model's rank on the Arena leaderboard."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class ArenaRank:
+class ArenaRank(NamedTuple):
     """A rank, and why it is this model's.
 
-    `rank` is among `of` models; `rating` lies between `lower` and `upper` with 95% confidence;
-    `name` is the leaderboard's own; `how` is a phrase that says why it means this model;
-    `through` is the id of the model that was ranked, None where it is this one.
+    `rank` counts from 1, among `total` models; `rating` lies between `lower` and `upper` with 95 %
+    confidence; `name` is the leaderboard's; `match_reason` is a phrase for readers;
+    `inherited_from` is the id of the model that was ranked, None where it is this one.
     """
 
     rank: int
@@ -27,16 +25,12 @@ class ArenaRank:
     inherited_from: str | None
 
 
-def to_json(standing: ArenaRank) -> dict[str, Any]:
-    """Return the standing as JSON holds it, its day in ISO 8601."""
-    published = standing.published.isoformat() if standing.published else None
-    return {**asdict(standing), "published": published}
+def to_json(rank: ArenaRank) -> dict[str, Any]:
+    """Return the stored form, the date in ISO 8601."""
+    return {**rank._asdict(), "published": rank.published and rank.published.isoformat()}
 
 
-def from_json(json: Mapping[str, Any]) -> ArenaRank:
-    """Return the standing that `as_json` wrote.
-
-    Raises KeyError, TypeError or ValueError for anything else.
-    """
-    published = date.fromisoformat(json["published"]) if json["published"] else None
-    return ArenaRank(**{**json, "published": published})
+def from_json(stored: Mapping[str, Any]) -> ArenaRank:
+    """Return the rank of its stored form. Raises KeyError, TypeError or ValueError."""
+    published = date.fromisoformat(stored["published"]) if stored["published"] else None
+    return ArenaRank(**{**stored, "published": published})

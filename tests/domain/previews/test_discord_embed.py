@@ -18,7 +18,7 @@ def embed(*components: Any, **container: Any) -> dict[str, Any]:
     return {"component": {"type": 17, "components": list(components), **container}}
 
 
-def test_an_embed_of_every_type_is_taken() -> None:
+def test_embed_with_every_component_is_valid() -> None:
     whole = embed(
         SECTION,
         {"type": 9, "components": [TEXT] * 3, "accessory": BUTTON},
@@ -180,18 +180,18 @@ BAD = {
 
 
 @pytest.mark.parametrize(("value", "sentence"), BAD.values(), ids=BAD)
-def test_what_discord_refuses_is_said(value: object, sentence: str) -> None:
+def test_each_broken_rule_has_a_sentence(value: object, sentence: str) -> None:
     assert validate_embed(value) == [sentence]
 
 
-def test_as_many_components_and_items_as_discord_takes_are_taken() -> None:
+def test_maximum_of_components_and_items_is_valid() -> None:
     rows = [{"type": 1, "components": [BUTTON] * 4}] * 7
     galleries = [{"type": 12, "items": [{"media": MEDIA}] * n} for n in (4, 6)]
 
     assert validate_embed(embed(*rows, *galleries, TEXT, TEXT)) == []
 
 
-def test_the_size_is_that_of_the_text_with_its_escapes() -> None:
+def test_size_counts_the_escapes() -> None:
     room = 3_000 - len(json.dumps(embed({**TEXT, "content": ""})))
     fits = json.dumps(embed({**TEXT, "content": "x" * room}))
     escaped = json.dumps(embed({**TEXT, "content": "x" * (room - 5) + "é"}))
@@ -203,5 +203,5 @@ def test_the_size_is_that_of_the_text_with_its_escapes() -> None:
 
 
 @pytest.mark.parametrize("text", ["{", "", "[" * 100_000], ids=["cut off", "empty", "deep"])
-def test_what_is_no_json_is_no_embed(text: str) -> None:
+def test_invalid_json_is_not_an_embed(text: str) -> None:
     assert "it is not JSON" in validate_embed_json(text)

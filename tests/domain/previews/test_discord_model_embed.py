@@ -19,7 +19,7 @@ def embed_of(name: str = "Acme: One", url: str = "https://a.example/acme/one") -
     )
 
 
-def test_a_model_is_laid_out_with_its_facts_its_card_and_a_button() -> None:
+def test_embed_has_facts_card_and_button() -> None:
     text = embed_of()
 
     assert text is not None
@@ -57,7 +57,7 @@ def test_a_model_is_laid_out_with_its_facts_its_card_and_a_button() -> None:
     }
 
 
-def test_markdown_of_strangers_stays_text() -> None:
+def test_markdown_in_names_is_escaped() -> None:
     text = embed_of("[x](https://evil.example) **@everyone** <@1> `a`")
 
     assert text is not None
@@ -68,7 +68,7 @@ def test_markdown_of_strangers_stays_text() -> None:
 
 
 @pytest.mark.parametrize("name", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)
-def test_no_name_makes_an_embed_that_discord_refuses(name: str) -> None:
+def test_any_name_gives_a_valid_embed(name: str) -> None:
     text = embed_of(name.encode("utf-8", "replace").decode())
 
     assert text is None or (validate_embed_json(text) == [] and "</" not in text)
@@ -79,5 +79,5 @@ def test_no_name_makes_an_embed_that_discord_refuses(name: str) -> None:
     [("x" * 3_000, "https://a.example/"), ("One", "https://a.example/" + "x" * 500), ("One", "/")],
     ids=["a long name", "a long address", "a relative address"],
 )
-def test_an_embed_that_discord_would_refuse_is_none(name: str, url: str) -> None:
+def test_embed_over_a_limit_is_none(name: str, url: str) -> None:
     assert embed_of(name, url) is None

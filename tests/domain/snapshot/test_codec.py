@@ -45,7 +45,7 @@ BOARD = Leaderboard(
 )
 
 
-def test_a_catalog_comes_back_as_it_was_stored() -> None:
+def test_catalog_round_trips() -> None:
     known = contents(EVERYTHING_KNOWN, withdrawn(record("acme/one")), leaderboard=BOARD)
 
     catalog = codec.decode(codec.encode(known, "this run"))
@@ -61,13 +61,13 @@ def test_a_catalog_comes_back_as_it_was_stored() -> None:
 
 
 @pytest.mark.parametrize("outputs", [None, frozenset({"text", "image"}), frozenset[str]()])
-def test_what_the_list_covered_is_stored(outputs: frozenset[str] | None) -> None:
+def test_coverage_is_stored(outputs: frozenset[str] | None) -> None:
     known = replace(contents(profile(HERMES)), coverage=Coverage(outputs))
 
     assert codec.decode(codec.encode(known, "run")).coverage == Coverage(outputs)
 
 
-def test_who_wrote_it_changes_no_line_of_a_model() -> None:
+def test_run_and_time_change_no_line_of_a_model() -> None:
     one, other = (
         gzip.decompress(codec.encode(contents(EVERYTHING_KNOWN, as_of=as_of), run))
         for run, as_of in (("a", AS_OF), ("b", AS_OF.replace(year=2027)))
@@ -77,7 +77,7 @@ def test_who_wrote_it_changes_no_line_of_a_model() -> None:
     assert one != other
 
 
-def test_a_line_that_cannot_be_read_is_named() -> None:
+def test_unreadable_line_is_named() -> None:
     lines = gzip.decompress(STORED).split(b"\n")
     broken = codec.decode(gzip.compress(b"\n".join([lines[0], b"{}", *lines[2:]])))
 
@@ -85,12 +85,12 @@ def test_a_line_that_cannot_be_read_is_named() -> None:
         broken.profile(HERMES["id"])
 
 
-def test_a_snapshot_of_newer_code_is_told_from_a_damaged_one() -> None:
+def test_newer_format_raises_its_own_error() -> None:
     with pytest.raises(UnsupportedSnapshotFormat, match="format 99, written by newer code"):
         codec.decode(gzip.compress(b'{"format": 99}\n\n'))
 
 
-def test_the_same_models_make_the_same_version_whenever_they_were_read() -> None:
+def test_version_depends_on_models_alone() -> None:
     later = AS_OF.replace(year=2027)
 
     assert (
@@ -100,12 +100,12 @@ def test_the_same_models_make_the_same_version_whenever_they_were_read() -> None
     )
 
 
-def test_the_same_catalog_makes_the_same_bytes() -> None:
+def test_encoding_is_deterministic() -> None:
     assert catalog_bytes([HERMES]) == catalog_bytes([HERMES])
 
 
 @pytest.mark.promise("P8", "snapshots cut at every byte")
-def test_a_snapshot_that_was_cut_anywhere_is_refused(
+def test_truncated_snapshot_is_refused(
     record_property: Callable[[str, object], None],
 ) -> None:
     record_property("tried", len(STORED))
@@ -115,7 +115,7 @@ def test_a_snapshot_that_was_cut_anywhere_is_refused(
 
 
 @pytest.mark.promise("P8", "snapshots with a flipped bit")
-def test_a_snapshot_with_any_bit_flipped_is_refused_or_the_same(
+def test_flipped_bit_is_refused_or_harmless(
     record_property: Callable[[str, object], None],
 ) -> None:
     bits = range(8 * len(STORED))
@@ -165,12 +165,12 @@ HEADER, *LINES = gzip.decompress(STORED).split(b"\n")
         "endpoints as a list",
     ],
 )
-def test_lines_of_an_odd_shape_are_refused_by_name(lines: list[bytes]) -> None:
+def test_line_of_another_shape_is_refused(lines: list[bytes]) -> None:
     with pytest.raises(InvalidSnapshot, match=r"snapshot|stored"):
         codec.decode(gzip.compress(b"\n".join(lines))).load_all()
 
 
-def test_a_snapshot_that_inflates_without_end_is_refused() -> None:
+def test_gzip_bomb_is_refused() -> None:
     bomb = zlib.compress(b"\0" * 410_000_000, wbits=31)
 
     with pytest.raises(InvalidSnapshot, match="not one whole gzip stream"):
@@ -202,12 +202,12 @@ def test_a_snapshot_that_inflates_without_end_is_refused() -> None:
     ],
     ids=lambda lines: lines.decode()[:20],
 )
-def test_what_is_no_snapshot_of_this_format_is_refused(lines: bytes) -> None:
+def test_invalid_header_is_refused(lines: bytes) -> None:
     with pytest.raises(InvalidSnapshot, match="snapshot"):
         codec.decode(gzip.compress(lines + b"\nnull"))
 
 
-def test_a_snapshot_that_lost_a_line_is_refused() -> None:
+def test_missing_line_is_refused() -> None:
     shorter = gzip.decompress(STORED).rsplit(b"\n", 1)[0]
 
     with pytest.raises(InvalidSnapshot, match="names 2 models, and 1 are there"):

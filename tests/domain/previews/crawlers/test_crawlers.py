@@ -34,7 +34,7 @@ def test_every_fact_has_a_source(crawler: Crawler) -> None:
 
 
 @each
-def test_a_vendor_s_document_has_an_address(crawler: Crawler) -> None:
+def test_vendor_document_has_a_url(crawler: Crawler) -> None:
     unnamed = [source for source in crawler.sources if source.grade == "P" and not source.address]
 
     assert unnamed == []
@@ -42,11 +42,11 @@ def test_a_vendor_s_document_has_an_address(crawler: Crawler) -> None:
 
 
 @each
-def test_the_name_for_robots_txt_is_in_the_user_agent(crawler: Crawler) -> None:
+def test_robots_name_is_part_of_the_user_agent(crawler: Crawler) -> None:
     assert (crawler.robots or "").lower() in crawler.user_agent.lower()
 
 
-def test_every_name_is_found_once() -> None:
+def test_every_name_is_unique_and_found() -> None:
     assert [get_crawler(crawler.name) for crawler in CRAWLERS] == list(CRAWLERS)
     assert len({crawler.name for crawler in CRAWLERS}) == len(CRAWLERS) == 25
     assert {crawler.kind for crawler in CRAWLERS if crawler not in PREVIEW_CRAWLERS} == {
@@ -55,7 +55,7 @@ def test_every_name_is_found_once() -> None:
     }
 
 
-def test_a_range_goes_with_get_alone() -> None:
+def test_range_is_sent_with_get_only() -> None:
     facebook = get_crawler("facebook")
 
     assert facebook.headers("GET") == {
@@ -67,7 +67,7 @@ def test_a_range_goes_with_get_alone() -> None:
     assert "Range" not in facebook.headers("HEAD")
 
 
-def test_a_crawler_of_which_nothing_is_known_limits_nothing() -> None:
+def test_crawler_defaults_have_no_limits() -> None:
     source = Citation("S", "", ())
 
     assert Crawler("one", "One", "One/1", (source,)) == Crawler(

@@ -17,7 +17,7 @@ def image(body: bytes = b"", content_type: str = "image/png", **given: Any) -> F
     return FetchedPage(**{"url": ADDRESS, "status": 200, "headers": headers, "body": body, **given})
 
 
-def test_a_card_of_the_usual_size_pleases_every_crawler() -> None:
+def test_card_of_the_usual_size_breaks_no_limit() -> None:
     assert {name.name: image_problems(name, image()) for name in PREVIEW_CRAWLERS} == {
         name.name: [] for name in PREVIEW_CRAWLERS
     }
@@ -85,7 +85,9 @@ BROKEN = {
 
 
 @pytest.mark.parametrize(("name", "broken", "sentence"), BROKEN.values(), ids=BROKEN)
-def test_every_limit_of_a_picture_is_said(name: str, broken: FetchedPage, sentence: str) -> None:
+def test_every_broken_image_limit_has_a_sentence(
+    name: str, broken: FetchedPage, sentence: str
+) -> None:
     assert image_problems(get_crawler(name), broken) == [sentence]
 
 
@@ -102,5 +104,5 @@ def test_every_limit_of_a_picture_is_said(name: str, broken: FetchedPage, senten
         ),
     ],
 )
-def test_a_picture_at_its_limit_fits(name: str, fitting: FetchedPage) -> None:
+def test_image_at_its_limit_breaks_nothing(name: str, fitting: FetchedPage) -> None:
     assert image_problems(get_crawler(name), fitting) == []

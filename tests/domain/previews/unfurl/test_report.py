@@ -18,7 +18,7 @@ def checked(name: str, fetched: FetchedPage, image: FetchedPage = IMAGE) -> list
     return check_limits(get_crawler(name), fetched, image)
 
 
-def test_each_limit_of_a_crawler_is_told_with_what_was_found() -> None:
+def test_each_limit_is_reported_with_the_measured_value() -> None:
     colored = page({"theme-color": "#0f3d57", "og:image": URL}, EMBED)
 
     assert checked("discord", colored) == [
@@ -34,7 +34,7 @@ def test_each_limit_of_a_crawler_is_told_with_what_was_found() -> None:
     ]
 
 
-def test_what_is_folded_breaks_nothing_and_is_no_check() -> None:
+def test_folded_text_is_not_checked() -> None:
     assert checked("whatsapp", page()) == [
         LimitCheck("title", "there", "needed"),
         LimitCheck("description", "there", "needed"),
@@ -101,13 +101,13 @@ def test_what_is_folded_breaks_nothing_and_is_no_check() -> None:
         ("whatsapp", page(), TEXT, LimitCheck("picture", "unknown", "at most 4 to 1")),
     ],
 )
-def test_what_was_found_is_told_as_it_is(
+def test_measured_values_are_reported_as_found(
     name: str, fetched: FetchedPage, image: FetchedPage, expected: LimitCheck
 ) -> None:
     assert expected in checked(name, fetched, image)
 
 
-def test_a_crawler_without_known_limits_has_no_checks() -> None:
+def test_crawler_without_known_limits_has_no_checks() -> None:
     without = [crawler.name for crawler in PREVIEW_CRAWLERS if not checked(crawler.name, page())]
 
     assert without == ["zulip", "steam", "teams", "reddit", "pinterest"]

@@ -29,7 +29,7 @@ def page(tags: dict[str, str] | None = None, markup: str = "", **given: Any) -> 
     return FetchedPage(**{"url": ADDRESS, "status": 200, "headers": headers, "body": body, **given})
 
 
-def test_a_plain_page_is_shown_whole_everywhere() -> None:
+def test_plain_page_is_shown_in_full_on_every_platform() -> None:
     unfurls = [unfurl(crawler, page()) for crawler in PREVIEW_CRAWLERS]
 
     assert unfurls == [
@@ -45,7 +45,7 @@ def test_a_plain_page_is_shown_whole_everywhere() -> None:
     ]
 
 
-def test_each_platform_takes_its_own_tags() -> None:
+def test_each_platform_reads_its_own_tags() -> None:
     tags = {"twitter:title": "Uno", "og:image": "/card.png"}
     structured = '<script type="application/ld+json">{"@type":"WebPage","headline":"Eins"}</script>'
     found = page(tags, f"{structured}<title>One</title>")
@@ -61,7 +61,7 @@ def test_each_platform_takes_its_own_tags() -> None:
     assert image == PreviewField("https://previews.example.org/card.png", "og:image")
 
 
-def test_what_only_some_platforms_show_is_told_apart() -> None:
+def test_extras_are_shown_where_the_platform_reads_them() -> None:
     tags = {
         "twitter:label1": "Price",
         "twitter:data1": "$1",
@@ -98,9 +98,7 @@ def test_what_only_some_platforms_show_is_told_apart() -> None:
         pytest.param("a" * 999, TextLimit(), "a" * 999, id="no limit"),
     ],
 )
-def test_a_text_is_shown_as_far_as_the_platform_does(
-    text: str, limit: TextLimit, expected: str
-) -> None:
+def test_text_is_truncated_as_the_platform_does(text: str, limit: TextLimit, expected: str) -> None:
     assert truncate_for(text, limit) == expected
 
 
@@ -176,7 +174,7 @@ NO_PREVIEW = {
 
 
 @pytest.mark.parametrize(("name", "broken", "sentence"), NO_PREVIEW.values(), ids=NO_PREVIEW)
-def test_what_leaves_no_preview_is_said(name: str, broken: FetchedPage, sentence: str) -> None:
+def test_fatal_problem_leaves_no_preview(name: str, broken: FetchedPage, sentence: str) -> None:
     found = unfurl(get_crawler(name), broken)
 
     assert found.problems == (sentence,)
@@ -249,9 +247,7 @@ COSTLY = {
 
 
 @pytest.mark.parametrize(("name", "broken", "sentence"), COSTLY.values(), ids=COSTLY)
-def test_what_costs_part_of_a_preview_is_said(
-    name: str, broken: FetchedPage, sentence: str
-) -> None:
+def test_broken_limit_has_a_sentence(name: str, broken: FetchedPage, sentence: str) -> None:
     found = unfurl(get_crawler(name), broken)
 
     assert found.problems == (sentence,)
@@ -299,11 +295,11 @@ AT_THE_LIMIT = {
 
 
 @pytest.mark.parametrize(("name", "fitting"), AT_THE_LIMIT.values(), ids=AT_THE_LIMIT)
-def test_a_page_at_its_limit_keeps_it(name: str, fitting: FetchedPage) -> None:
+def test_page_at_its_limit_breaks_nothing(name: str, fitting: FetchedPage) -> None:
     assert unfurl(get_crawler(name), fitting).problems == ()
 
 
-def test_what_is_dropped_is_not_shown() -> None:
+def test_dropped_tags_are_not_shown() -> None:
     too_many = page({f"og:x{n}": "1" for n in range(48)}, "<title>One</title>")
     too_long = page({"og:description": "x" * 1_001}, '<meta name="description" content="Short">')
 
@@ -312,7 +308,7 @@ def test_what_is_dropped_is_not_shown() -> None:
     assert unfurl(matrix, too_long).description == PreviewField("Short", "meta:description")
 
 
-def test_a_text_that_was_shortened_is_told_whole_too() -> None:
+def test_truncated_text_keeps_its_full_text() -> None:
     long = page({"og:title": "a" * 71, "og:description": "b" * 81})
 
     assert unfurl(get_crawler("x"), long).title == PreviewField(
@@ -323,7 +319,7 @@ def test_a_text_that_was_shortened_is_told_whole_too() -> None:
     assert unfurl(get_crawler("slack"), long).title == PreviewField("a" * 71, "og:title")
 
 
-def test_an_address_that_makes_no_sense_is_shown_as_it_is() -> None:
+def test_invalid_image_url_is_shown_as_written() -> None:
     found = unfurl(get_crawler("slack"), page({"og:image": "https://[half"}))
 
     assert found.image == PreviewField("https://[half", "og:image")
@@ -367,7 +363,7 @@ TOKENS = [
     st.lists(st.sampled_from(TOKENS) | st.binary(max_size=9), max_size=40).map(b"".join),
     st.sampled_from(["text/html", "text/html; charset=utf-16", "text/html; charset=\udcff", ""]),
 )
-def test_no_page_is_too_broken_to_be_judged(body: bytes, content_type: str) -> None:
+def test_no_broken_page_raises(body: bytes, content_type: str) -> None:
     broken = FetchedPage(ADDRESS, 200, {"content-type": content_type}, body)
 
     for crawler in CRAWLERS:

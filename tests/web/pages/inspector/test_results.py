@@ -34,7 +34,7 @@ def simulated(name: str, tags: dict[str, str] | None = None, **given: Any) -> Pl
     return {one.layout.crawler: one for one in platform_previews(verdicts, IMAGE)}[name]
 
 
-def test_every_platform_is_judged_and_those_that_are_drawn_come_first() -> None:
+def test_every_platform_is_evaluated_drawn_ones_first() -> None:
     verdicts = evaluate_crawlers(page(TAGS), IMAGE)
     names = [one.crawler.name for one in verdicts]
 
@@ -92,20 +92,20 @@ def test_every_platform_is_judged_and_those_that_are_drawn_come_first() -> None:
         ),
     ],
 )
-def test_each_part_tells_its_tag_and_what_became_of_it(
+def test_each_field_names_its_tag_and_outcome(
     name: str, tags: dict[str, str], origins: tuple[FieldSource, ...]
 ) -> None:
     assert simulated(name, tags).sources == origins
 
 
-def test_without_a_preview_nothing_has_an_origin() -> None:
+def test_without_a_preview_no_field_has_a_source() -> None:
     found = simulated("slack", status=404)
 
     assert found.sources == (FieldSource("Site", "og:site_name", "whole"),)
     assert found.result.problems == ("The page answers 404, Slack previews a 2xx only.",)
 
 
-def test_only_what_a_platform_shows_is_drawn() -> None:
+def test_only_parts_of_the_layout_are_drawn() -> None:
     drawn = {
         name: (simulated(name).labels, simulated(name).accent_color)
         for name in ("slack", "discord")
@@ -124,5 +124,5 @@ def test_only_what_a_platform_shows_is_drawn() -> None:
         ("jsonld:headline", "JSON-LD headline"),
     ],
 )
-def test_a_tag_is_named_as_it_is_written(key: str, words: str) -> None:
+def test_tag_is_named_as_written_in_a_page(key: str, words: str) -> None:
     assert tag_markup(key) == words
