@@ -9,7 +9,7 @@ from handler.domain.previews.crawlers.crawler import Crawler
 from handler.domain.previews.crawlers.crawlers import CRAWLERS, PREVIEW_CRAWLERS, get_crawler
 from handler.domain.previews.unfurl.unfurl import PreviewField, UnfurlResult
 from scripts.commands import unfurl
-from scripts.unfurling.report import PlatformReport, Style, report
+from scripts.unfurling.report import PlatformReport, Style, format_report
 from tests.support import pictures
 
 ADDRESS = "https://previews.example.org/acme/one"
@@ -289,7 +289,7 @@ SEEN = PlatformReport(
 
 
 def test_lines_fit_a_narrow_terminal() -> None:
-    lines = list(report([SEEN], Style(columns=42)))
+    lines = list(format_report([SEEN], Style(columns=42)))
 
     assert max(map(len, lines)) <= 42
     assert lines[1:3] == [
@@ -299,7 +299,7 @@ def test_lines_fit_a_narrow_terminal() -> None:
 
 
 def test_problems_are_red_on_a_terminal() -> None:
-    lines = list(report([SEEN], Style(colored=True)))
+    lines = list(format_report([SEEN], Style(colored=True)))
 
     assert "\x1b[31m  ! It breaks.\x1b[0m" in lines
     assert lines[0] == "\x1b[1mX\x1b[0m\x1b[2m\x1b[0m"

@@ -13,32 +13,32 @@ from handler.domain.previews.crawlers.crawler import (
 )
 from handler.domain.previews.crawlers.crawlers import CRAWLERS, PREVIEW_CRAWLERS, get_crawler
 
-UNKNOWN = Crawler(name="", label="", user_agent="", sources=())
-# What a crawler is called and what we say of it need no source.
-OURS = {"name", "label", "platforms", "kind", "sources", "remarks"}
+UNKNOWN = Crawler(name="", label="", user_agent="", citations=())
+# Names and remarks need no citation.
+UNCITED = {"name", "label", "platforms", "kind", "citations", "remarks"}
 each = pytest.mark.parametrize("crawler", CRAWLERS, ids=lambda crawler: crawler.name)
 
 
 def stated(crawler: Crawler) -> set[str]:
-    """Return the fields of which the table says something."""
-    names = {field.name for field in fields(Crawler)} - OURS
+    """Return the fields that differ from their defaults."""
+    names = {field.name for field in fields(Crawler)} - UNCITED
     return {name for name in names if getattr(crawler, name) != getattr(UNKNOWN, name)}
 
 
 @each
-def test_every_fact_has_a_source(crawler: Crawler) -> None:
-    sourced = {fact for source in crawler.sources for fact in source.facts}
+def test_every_fact_has_a_citation(crawler: Crawler) -> None:
+    cited = {fact for citation in crawler.citations for fact in citation.facts}
 
-    assert stated(crawler) - sourced == set()
-    assert sourced <= {field.name for field in fields(Crawler)} - OURS
+    assert stated(crawler) - cited == set()
+    assert cited <= {field.name for field in fields(Crawler)} - UNCITED
 
 
 @each
 def test_vendor_document_has_a_url(crawler: Crawler) -> None:
-    unnamed = [source for source in crawler.sources if source.grade == "P" and not source.address]
+    without_url = [c for c in crawler.citations if c.grade == "P" and not c.url]
 
-    assert unnamed == []
-    assert all(s.address.startswith("https://") for s in crawler.sources if s.address)
+    assert without_url == []
+    assert all(c.url.startswith("https://") for c in crawler.citations if c.url)
 
 
 @each
@@ -68,13 +68,13 @@ def test_range_is_sent_with_get_only() -> None:
 
 
 def test_crawler_defaults_have_no_limits() -> None:
-    source = Citation("S", "", ())
+    citation = Citation("S", "", ())
 
-    assert Crawler("one", "One", "One/1", (source,)) == Crawler(
+    assert Crawler("one", "One", "One/1", (citation,)) == Crawler(
         name="one",
         label="One",
         user_agent="One/1",
-        sources=(source,),
+        citations=(citation,),
         platforms=(),
         kind="preview",
         robots=None,

@@ -23,7 +23,7 @@ def test_layout_shows_only_what_the_crawler_reads() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ratio", "picture", "part"),
+    ("ratio", "image", "size"),
     [
         (None, CARD, (1200, 630)),
         ((191, 100), CARD, (1200, 628)),
@@ -35,6 +35,6 @@ def test_layout_shows_only_what_the_crawler_reads() -> None:
     ],
 )
 def test_image_is_cropped_to_the_ratio_of_the_frame(
-    ratio: tuple[int, int] | None, picture: ImageInfo, part: tuple[int, int]
+    ratio: tuple[int, int] | None, image: ImageInfo, size: tuple[int, int]
 ) -> None:
-    assert crop_size(picture, PreviewLayout("x", ("image",), ratio)) == part
+    assert crop_size(image, PreviewLayout("x", ("image",), ratio)) == size

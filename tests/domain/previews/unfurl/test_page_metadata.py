@@ -17,7 +17,7 @@ def test_tags_are_read_in_order() -> None:
         </head><body><meta property="og:url" content="/late">"""
 
     assert parse_page_metadata(html.encode()) == PageMetadata(
-        entries=(
+        tags=(
             MetaTag("title", "One & only"),
             MetaTag("meta:description", "A sentence.", "name"),
             MetaTag("og:title", "One", "property"),
