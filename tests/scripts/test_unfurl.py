@@ -34,7 +34,7 @@ def html(tags: dict[str, str], **headers: str) -> httpx.Response:
 
 
 class Web(httpx.MockTransport):
-    """A web of one site: answers by path, and what was asked of it."""
+    """A transport that answers by path, and records the requests."""
 
     def __init__(self, answers: dict[str, Answer]) -> None:
         super().__init__(self.answer)
@@ -43,12 +43,12 @@ class Web(httpx.MockTransport):
 
     def answer(self, request: httpx.Request) -> httpx.Response:
         self.requests.append(request)
-        given = self.answers.get(request.url.path)
-        return given(request) if given else httpx.Response(404)
+        answer = self.answers.get(request.url.path)
+        return answer(request) if answer else httpx.Response(404)
 
 
 def site(page: Answer = lambda _: html(TAGS)) -> Web:
-    """Return a site with a page, and a card that pleases everyone."""
+    """Return a site with a page and a valid card."""
     card = httpx.Response(200, content=CARD, headers={"content-type": "image/png"})
     return Web({"/acme/one": page, "/card.png": lambda _: card})
 

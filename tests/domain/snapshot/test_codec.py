@@ -26,12 +26,12 @@ from tests.support.builders import (
     withdrawn,
 )
 
-ORIGIN_OF_TWO = replace(ORIGIN, records=2)
+SOURCE_OF_TWO = replace(ORIGIN, records=2)
 
 STORED = catalog_bytes([HERMES, record("acme/one", description="Ünïcode \u2028 and\nlines")])
 
 
-EVERYTHING_KNOWN = profile(
+COMPLETE_PROFILE = profile(
     {**HERMES, "description": "Words..."},
     "Words of old.",
     markdown="Words of old.",
@@ -40,20 +40,20 @@ EVERYTHING_KNOWN = profile(
     usage=Usage(tokens=5, rank=1, days=((date(2026, 8, 21), 0.25), (date(2026, 8, 22), 0.5))),
     former_alias="~nousresearch/latest",
 )
-BOARD = Leaderboard(
+LEADERBOARD = Leaderboard(
     date(2026, 8, 19), (LeaderboardRow(1, "hermes", "nous", 1500.5, 1490.0, 1510.0, 7),)
 )
 
 
 def test_catalog_round_trips() -> None:
-    known = contents(EVERYTHING_KNOWN, withdrawn(record("acme/one")), leaderboard=BOARD)
+    known = contents(COMPLETE_PROFILE, withdrawn(record("acme/one")), leaderboard=LEADERBOARD)
 
     catalog = codec.decode(codec.encode(known, "this run"))
 
     assert catalog.load_all() == known
     assert catalog.profile("acme/one") == known.profiles[1]
     assert [model.id for model in catalog.listed()] == [HERMES["id"]]
-    assert (catalog.run, catalog.as_of, catalog.list_source) == ("this run", AS_OF, ORIGIN_OF_TWO)
+    assert (catalog.run, catalog.as_of, catalog.list_source) == ("this run", AS_OF, SOURCE_OF_TWO)
     assert [tuple(entry) for entry in catalog.entries] == [
         (HERMES["id"], HERMES["name"], HERMES["id"], HERMES["hugging_face_id"], False),
         ("acme/one", "acme/one", None, None, True),
@@ -69,7 +69,7 @@ def test_coverage_is_stored(outputs: frozenset[str] | None) -> None:
 
 def test_run_and_time_change_no_line_of_a_model() -> None:
     one, other = (
-        gzip.decompress(codec.encode(contents(EVERYTHING_KNOWN, as_of=as_of), run))
+        gzip.decompress(codec.encode(contents(COMPLETE_PROFILE, as_of=as_of), run))
         for run, as_of in (("a", AS_OF), ("b", AS_OF.replace(year=2027)))
     )
 
@@ -109,9 +109,9 @@ def test_truncated_snapshot_is_refused(
     record_property: Callable[[str, object], None],
 ) -> None:
     record_property("tried", len(STORED))
-    for kept in range(len(STORED)):
+    for length in range(len(STORED)):
         with pytest.raises(InvalidSnapshot):
-            codec.decode(STORED[:kept])
+            codec.decode(STORED[:length])
 
 
 @pytest.mark.promise("P8", "snapshots with a flipped bit")
@@ -128,7 +128,7 @@ def test_flipped_bit_is_refused_or_harmless(
         with suppress(InvalidSnapshot):
             unnoticed.append(codec.decode(bytes(damaged)).load_all() == whole)
 
-    # The time in gzip's own header is no content; and two places in what was said may be alike.
+    # The timestamp in gzip's header is no content, and two parts of the content may be equal.
     assert set(unnoticed) == {True}
     assert len(unnoticed) < len(bits) / 20
 

@@ -21,7 +21,8 @@ class PreviewLayout:
     """The parts that one crawler's platform shows, from top to bottom.
 
     `ratio` is width to height of the frame that crops the image, None for an uncropped image.
-    Lines are the maximum of a text, None without one. An image `beside` the text is a thumbnail.
+    Lines are the maximum of a text, None without one. With `has_thumbnail`, the image is a
+    thumbnail beside the text.
     """
 
     crawler: str
@@ -29,7 +30,7 @@ class PreviewLayout:
     ratio: tuple[int, int] | None = None
     title_lines: int | None = None
     description_lines: int | None = None
-    beside: bool = False
+    has_thumbnail: bool = False
     citations: tuple[Citation, ...] = ()
 
 
@@ -100,7 +101,9 @@ LAYOUTS = (
             ),
         ),
     ),
-    PreviewLayout("teams", ("image", "title", "description", "host"), (1, 1), 2, 2, beside=True),
+    PreviewLayout(
+        "teams", ("image", "title", "description", "host"), (1, 1), 2, 2, has_thumbnail=True
+    ),
     PreviewLayout(
         "mastodon",
         ("image", "site", "title"),

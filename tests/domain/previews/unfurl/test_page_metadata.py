@@ -35,39 +35,39 @@ def test_tags_are_read_in_order() -> None:
 
 
 def test_truncated_head_has_not_ended() -> None:
-    found = parse_page_metadata(b'<head><title>One</title><meta property="og:title" conte')
+    metadata = parse_page_metadata(b'<head><title>One</title><meta property="og:title" conte')
 
-    assert found == PageMetadata((MetaTag("title", "One"),))
+    assert metadata == PageMetadata((MetaTag("title", "One"),))
 
 
 def test_first_tag_with_a_value_wins() -> None:
     html = b"""<meta property="og:title" content=" "><meta name="og:title" content="by name">
         <meta property="og:title" content="by property"><title>T</title>"""
-    found = parse_page_metadata(html)
+    metadata = parse_page_metadata(html)
 
-    assert found.first("og:title", "title") == MetaTag("og:title", "by name", "name")
-    strict = found.first("og:title", "title", property_only=True)
+    assert metadata.first("og:title", "title") == MetaTag("og:title", "by name", "name")
+    strict = metadata.first("og:title", "title", property_only=True)
     assert strict == MetaTag("og:title", "by property", "property")
-    assert found.text("og:image", "title") == "T"
-    assert found.text("og:image") == ""
+    assert metadata.text("og:image", "title") == "T"
+    assert metadata.text("og:image") == ""
 
 
 @pytest.mark.parametrize(
     ("html", "content_type"),
     [
-        pytest.param("<title>é</title>".encode(), "", id="UTF-8 where nothing is said"),
+        pytest.param("<title>é</title>".encode(), "", id="UTF-8 by default"),
         pytest.param(
             "<title>é</title>".encode("latin-1"),
             "text/html; charset=ISO-8859-1",
-            id="as the header says",
+            id="of the header",
         ),
         pytest.param(
             "<meta charset=latin1><title>é</title>".encode("latin-1"),
             "text/html",
-            id="as the page says",
+            id="of the page",
         ),
         pytest.param("<title>é</title>".encode(), "text/html; charset=nonsense", id="unknown"),
-        pytest.param("<title>é</title>".encode(), "text/html; charset=hex", id="of no characters"),
+        pytest.param("<title>é</title>".encode(), "text/html; charset=hex", id="no text encoding"),
     ],
 )
 def test_page_is_decoded_with_its_charset(html: bytes, content_type: str) -> None:
