@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
@@ -48,7 +48,7 @@ def poll_leaderboard(
             raise SourceError(f"{fetched.label} ({fetched.url}): it ranks no model")
     except (SourceError, InvalidJson) as error:
         return _failed_update(ARENA, now, error)
-    board = replace(board, published=board.published or _published_date(fetched.as_of, now))
+    board = board._replace(published=board.published or _published_date(fetched.as_of, now))
     provenance = provenance_for(fetched, now, board.published, len(fetched.records), len(skipped))
     change = partial(enrichment.apply_leaderboard, board=board, provenance=provenance)
     return SourceUpdate(change, fetched, skipped)

@@ -9,6 +9,7 @@ from handler.domain.catalog.model import Model, parse_model
 from handler.domain.catalog.provenance import Provenance
 from handler.domain.errors import CatalogRejected, InvalidRecord
 from handler.domain.ingest.merge import ObservedModelList
+from handler.domain.ingest.reserved_ids import check_not_reserved
 from handler.domain.text import RenderedDescription
 from handler.ports import FetchedDataset
 
@@ -31,6 +32,7 @@ def parse_model_list(
     for record in fetched.records:
         try:
             model = _check_size(parse_model(record, _UNRENDERED))
+            check_not_reserved(model.id)
         except InvalidRecord as error:
             skipped.append(str(error))
             unreadable.add(_record_id(record))

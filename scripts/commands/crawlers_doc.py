@@ -1,7 +1,7 @@
-"""Writes docs/crawlers.md from the table of crawlers, so that the two cannot disagree."""
+"""Generates docs/crawlers.md from the table of crawlers."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from handler.domain.previews.crawlers.crawler import (
@@ -13,32 +13,33 @@ from handler.domain.previews.crawlers.crawler import (
 )
 from handler.domain.previews.crawlers.crawlers import CRAWLERS
 
-DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "crawlers.md"
+PATH = Path(__file__).resolve().parents[2] / "docs" / "crawlers.md"
 
 _OPENING = """# What crawlers read
 
-Made from `handler/domain/previews/crawlers/crawlers.py` by `python -m scripts.commands.crawlers_doc`; a test
-keeps it so. Pages keep all of these limits at once, `scripts/unfurl URL` shows how any page does.
+Generated from `handler/domain/previews/crawlers/` by `python -m scripts.commands.crawlers_doc`; a
+test keeps it up to date. Pages keep all of these limits at once, and `scripts/unfurl URL` checks
+any page against them.
 
-A fact that nobody has published is left out. Where each of the others comes from is told by a
-letter; one without an address stands for what was seen and could not be traced to a public page.
+Facts that are not published are left out. A letter grades the evidence for each of the others; a
+grade without a link stands for observations that could not be traced to a public page.
 
 {grades}
 
-| platform | asks by | reads | waits | title from | description from |
+| platform | requests | reads | timeout | title from | description from |
 | --- | --- | --- | --- | --- | --- |
 """
 
 
 def main() -> int:
     """Write the document, and return the exit status."""
-    DOCUMENT.write_text(document(), encoding="utf-8")
-    print(f"{len(CRAWLERS)} crawlers, written to {DOCUMENT}")
+    PATH.write_text(build_document(), encoding="utf-8")
+    print(f"{len(CRAWLERS)} crawlers, written to {PATH}")
     return 0
 
 
-def document() -> str:
-    """Return the document as the table has it."""
+def build_document() -> str:
+    """Return the document for the current table."""
     grades = "\n".join(f"- **{letter}**: {meaning}" for letter, meaning in EVIDENCE_GRADES.items())
     rows = "".join(f"| {' | '.join(_row(crawler))} |\n" for crawler in CRAWLERS)
     sections = "\n".join("\n".join(_section(crawler)) for crawler in CRAWLERS)
@@ -47,59 +48,59 @@ def document() -> str:
 
 def _row(crawler: Crawler) -> list[str]:
     request = crawler.request
-    waits = f"{request.timeout_seconds:g} s" if request.timeout_seconds else ""
-    reads = f"{crawler.max_read_bytes:,} bytes" if crawler.max_read_bytes else ""
-    asks = " then ".join(request.methods) + (" with a range" if request.last_byte else "")
-    known = "tags" in _sourced(crawler)
-    texts = (crawler.tags.title, crawler.tags.description)
-    tags = [f"`{keys[0]}`" if known and keys else "" for keys in texts]
-    return [crawler.label, asks, reads, waits, *tags]
+    timeout = f"{request.timeout_seconds:g} s" if request.timeout_seconds else ""
+    max_read = f"{crawler.max_read_bytes:,} bytes" if crawler.max_read_bytes else ""
+    methods = " then ".join(request.methods) + (" with a range" if request.last_byte else "")
+    is_known = "tags" in _cited_facts(crawler)
+    priorities = (crawler.tags.title, crawler.tags.description)
+    tags = [f"`{keys[0]}`" if is_known and keys else "" for keys in priorities]
+    return [crawler.label, methods, max_read, timeout, *tags]
 
 
 def _section(crawler: Crawler) -> Iterator[str]:
     yield f"## {crawler.label}"
     yield ""
     if crawler.platforms:
-        yield f"- Shows links in {_listed(crawler.platforms)}."
-    yield f"- Calls itself `{crawler.user_agent}`."
+        yield f"- Shows links in {_join(crawler.platforms)}."
+    yield f"- User-Agent: `{crawler.user_agent}`"
     if crawler.robots:
-        yield f"- Answers to `{crawler.robots}` in robots.txt."
-    for sentence in (*_requests(crawler), *_tags(crawler), *_limits(crawler), *crawler.remarks):
+        yield f"- Name in robots.txt: `{crawler.robots}`"
+    for sentence in (*_request(crawler), *_tags(crawler), *_limits(crawler), *crawler.remarks):
         yield f"- {sentence}"
-    yield f"- Sources: {_sources(crawler)}."
+    yield f"- Sources: {_citations(crawler)}."
     yield ""
 
 
-def _requests(crawler: Crawler) -> Iterator[str]:
+def _request(crawler: Crawler) -> Iterator[str]:
     request = crawler.request
     if request.last_byte:
         yield f"Sends `Range: bytes=0-{request.last_byte}`."
-    if "request" in _sourced(crawler):
+    if "request" in _cited_facts(crawler):
         yield f"Sends `Accept: {request.accept}` and `Accept-Encoding: {request.accept_encoding}`."
-    if request.redirects is not None:
-        kind = " to whole addresses" if request.absolute_redirects_only else ""
+    if request.max_redirects is not None:
+        absolute = " to absolute URLs" if request.absolute_redirects_only else ""
         secure = ", to https only" if request.https_redirects_only else ""
-        yield f"Follows at most {request.redirects} redirects{kind}{secure}."
+        yield f"Follows at most {request.max_redirects} redirects{absolute}{secure}."
 
 
 def _tags(crawler: Crawler) -> Iterator[str]:
     tags = crawler.tags
-    if "tags" not in _sourced(crawler):
+    if "tags" not in _cited_facts(crawler):
         return
     for field, keys in (
         ("title", tags.title),
         ("description", tags.description),
-        ("picture", tags.image),
+        ("image", tags.image),
     ):
         if keys:
             yield f"Takes the {field} from {', then '.join(f'`{key}`' for key in keys)}."
     if tags.property_only:
-        yield "Takes Open Graph tags with `property=` only."
+        yield "Reads Open Graph tags with `property=` only."
     if tags.labels is not None:
-        words = f" that say {_listed(tags.labels)}" if tags.labels else ""
+        words = f" that contain {_join(tags.labels, 'or')}" if tags.labels else ""
         yield f"Shows `twitter:label1` and `twitter:label2` with their data{words}."
     if tags.extras:
-        yield f"Reads {_listed([f'`{key}`' for key in tags.extras])} too."
+        yield f"Also reads {_join([f'`{key}`' for key in tags.extras])}."
 
 
 def _limits(crawler: Crawler) -> Iterator[str]:
@@ -108,77 +109,77 @@ def _limits(crawler: Crawler) -> Iterator[str]:
     yield from _page(crawler.page)
     image = list(_image(crawler.image))
     if image:
-        yield f"Picture: {', '.join(image)}."
+        yield f"Image: {', '.join(image)}."
 
 
 def _text(field: str, limit: TextLimit) -> Iterator[str]:
-    if limit.needed:
-        yield f"Shows nothing without a {field}."
+    if limit.required:
+        yield f"Shows no preview without a {field}."
     if limit.maximum is None:
         return
-    if limit.over == "cut":
-        yield f"Cuts a {field} to {limit.maximum} {limit.unit}."
+    if limit.overflow == "cut":
+        yield f"Truncates the {field} to {limit.maximum} {limit.unit}."
     else:
-        yield f"Shows no more than {limit.maximum} {limit.unit} of a {field}."
+        yield f"Shows at most {limit.maximum} {limit.unit} of the {field}."
 
 
 def _page(limits: PageLimits) -> Iterator[str]:
-    sized = {
-        "Drops all og: tags of more than {:,}.": limits.og_tags,
-        "Drops a preview whose Open Graph is more than {:,} bytes as JSON.": limits.og_json_bytes,
-        "Drops a value of more than {:,} characters.": limits.value_characters,
-        "Drops a preview with an address of more than {:,} characters.": limits.url_characters,
-        "Drops a preview with a site’s name of more than {:,} characters.": (
+    maxima = {
+        "Drops all og: tags if there are more than {:,}.": limits.og_tags,
+        "Shows no preview for Open Graph of more than {:,} bytes as JSON.": limits.og_json_bytes,
+        "Drops values of more than {:,} characters.": limits.value_characters,
+        "Shows no preview for a URL of more than {:,} characters.": limits.url_characters,
+        "Shows no preview for a site name of more than {:,} characters.": (
             limits.site_name_characters
         ),
-        "Drops a preview with an alternative text of more than {:,} characters.": (
+        "Shows no preview for an alternative text of more than {:,} characters.": (
             limits.alt_characters
         ),
     }
-    yield from (words.format(most) for words, most in sized.items() if most is not None)
+    yield from (words.format(limit) for words, limit in maxima.items() if limit is not None)
     flags = {
         "Wants a title without the site’s name.": limits.title_without_site_name,
-        "Wants `og:image:width` and `og:image:height`, or the first share has no picture.": (
+        "Needs `og:image:width` and `og:image:height` to show an image for the first share.": (
             limits.image_size_declared
         ),
         "Hangs on a meta refresh.": limits.no_meta_refresh,
-        "Takes a theme-color as `#RRGGBB` only.": limits.theme_color_in_hex,
+        "Accepts a theme-color only as `#RRGGBB`.": limits.theme_color_in_hex,
     }
-    yield from (words for words, holds in flags.items() if holds)
+    yield from (words for words, is_set in flags.items() if is_set)
 
 
 def _image(limits: ImageLimits) -> Iterator[str]:
-    sized = {
+    bounds = {
         "at least {:,} pixels wide": limits.min_width,
         "at least {:,} pixels high": limits.min_height,
         "at most {:,} bytes": limits.max_bytes,
         "at most {:,} pixels in all": limits.max_pixels,
         "at most {:g} to 1": limits.ratio,
     }
-    yield from (words.format(most) for words, most in sized.items() if most is not None)
+    yield from (words.format(bound) for words, bound in bounds.items() if bound is not None)
     if limits.formats:
-        yield f"as {_listed(limits.formats, 'or')}"
-    if limits.needs_length:
-        yield "with its Content-Length"
-    if not limits.redirects:
+        yield f"as {_join(limits.formats, 'or')}"
+    if limits.requires_content_length:
+        yield "with a Content-Length"
+    if not limits.follows_redirects:
         yield "without a redirect"
 
 
-def _sources(crawler: Crawler) -> str:
+def _citations(crawler: Crawler) -> str:
     return "; ".join(
-        f"**{source.grade}** {_listed([fact.replace('_', ' ') for fact in source.facts])}"
-        + (f" ([page]({source.address}))" if source.address else "")
-        for source in crawler.sources
+        f"**{citation.grade}** {_join([fact.replace('_', ' ') for fact in citation.facts])}"
+        + (f" ([page]({citation.url}))" if citation.url else "")
+        for citation in crawler.citations
     )
 
 
-def _sourced(crawler: Crawler) -> set[str]:
-    return {fact for source in crawler.sources for fact in source.facts}
+def _cited_facts(crawler: Crawler) -> set[str]:
+    return {fact for citation in crawler.citations for fact in citation.facts}
 
 
-def _listed(items: tuple[str, ...] | list[str], word: str = "and") -> str:
-    *most, last = items
-    return f"{', '.join(most)} {word} {last}" if most else last
+def _join(items: Sequence[str], conjunction: str = "and") -> str:
+    *others, last = items
+    return f"{', '.join(others)} {conjunction} {last}" if others else last
 
 
 if __name__ == "__main__":

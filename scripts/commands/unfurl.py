@@ -1,4 +1,4 @@
-"""Shows what each platform makes of a link: its title, description and picture, and what breaks."""
+"""Shows the preview of a link on each platform, and the limits that the page breaks."""
 
 import argparse
 import os
@@ -18,73 +18,75 @@ from scripts.unfurling.fetch import (
     Client,
     FetchFailed,
     Transport,
-    client_for,
+    create_client,
     fetch_image,
     fetch_page,
 )
-from scripts.unfurling.report import PlatformReport, Style, report
+from scripts.unfurling.report import PlatformReport, Style, format_report
 
-# As many crawlers at once: few enough for any server to answer each in its usual time.
-_AT_ONCE = 4
+# Few enough for any server to answer each request in its usual time.
+_MAX_CONCURRENT = 4
 
 
 def main(
     arguments: Sequence[str], transport: Transport | None = None, style: Style | None = None
 ) -> int:
-    """Return the exit status: 0 where nothing breaks, 1 where something does, 2 for no answer."""
-    options = _parsed(arguments)
+    """Return the exit status: 0 for no broken limit, 1 for some, 2 for no response."""
+    options = _parse_arguments(arguments)
     crawlers = [get_crawler(name) for name in options.only or ()] or PREVIEW_CRAWLERS
-    with client_for(transport) as client, ThreadPoolExecutor(_AT_ONCE) as pool:
-        look = partial(seen_by, client, url=options.url, with_image=not options.no_image)
-        seen = list(pool.map(look, crawlers))
-    if not any(one.page for one in seen):
-        print(f"Cannot unfurl: {collapse_whitespace(seen[0].problems[0])}", file=sys.stderr)
+    with create_client(transport) as client, ThreadPoolExecutor(_MAX_CONCURRENT) as pool:
+        task = partial(unfurl_as, client, url=options.url, with_image=not options.no_image)
+        reports = list(pool.map(task, crawlers))
+    if not any(report.page for report in reports):
+        print(f"Cannot unfurl: {collapse_whitespace(reports[0].problems[0])}", file=sys.stderr)
         return 2
-    print("\n".join(report(seen, style or _style())))
-    return 1 if any(one.problems for one in seen) else 0
+    print("\n".join(format_report(reports, style or _style())))
+    return 1 if any(report.problems for report in reports) else 0
 
 
-def seen_by(client: Client, crawler: Crawler, url: str, with_image: bool) -> PlatformReport:
-    """Return what one crawler's platform makes of a link."""
+def unfurl_as(client: Client, crawler: Crawler, url: str, with_image: bool) -> PlatformReport:
+    """Return the report for one crawler."""
     try:
         page = fetch_page(client, crawler, url)
     except FetchFailed as error:
         return PlatformReport(
             crawler, UnfurlResult(crawler.name), problems=(f"Nothing answers: {error}",)
         )
-    shown = unfurl(crawler, page)
-    if not with_image or shown.image is None:
-        return PlatformReport(crawler, shown, page, problems=shown.problems)
+    preview = unfurl(crawler, page)
+    if not with_image or preview.image is None:
+        return PlatformReport(crawler, preview, page, problems=preview.problems)
     try:
-        image = fetch_image(client, crawler, shown.image.text)
+        image = fetch_image(client, crawler, preview.image.text)
     except FetchFailed as error:
-        return PlatformReport(crawler, shown, page, None, (*shown.problems, f"No image: {error}"))
+        return PlatformReport(
+            crawler, preview, page, None, (*preview.problems, f"No image: {error}")
+        )
     return PlatformReport(
-        crawler, shown, page, image, (*shown.problems, *image_problems(crawler, image))
+        crawler, preview, page, image, (*preview.problems, *image_problems(crawler, image))
     )
 
 
-def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
+def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="scripts/unfurl",
         description=__doc__,
         epilog="Ends with 1 where a limit is broken, 2 where nothing answers. "
         "docs/crawlers.md has the limits.",
     )
-    parser.add_argument("url", type=_address, metavar="URL", help="http:// or https://")
+    parser.add_argument("url", type=_parse_url, metavar="URL", help="http:// or https://")
     parser.add_argument(
         "--only",
         action="append",
         metavar="NAME",
-        choices=[one.name for one in CRAWLERS],
+        choices=[crawler.name for crawler in CRAWLERS],
         help="one crawler, by its name; may be repeated: "
-        + ", ".join(one.name for one in CRAWLERS),
+        + ", ".join(crawler.name for crawler in CRAWLERS),
     )
     parser.add_argument("--no-image", action="store_true", help="do not fetch the picture")
     return parser.parse_args(arguments)
 
 
-def _address(text: str) -> str:
+def _parse_url(text: str) -> str:
     parts = urlsplit(text)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise argparse.ArgumentTypeError(f"{text!r} is not a http:// or https:// address")

@@ -1,7 +1,8 @@
-"""Fetches a page and its picture over the network, each time as one crawler would."""
+"""Fetches a page and its image over the network, in the way of one crawler."""
 
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import urljoin
 
 import httpx
@@ -9,28 +10,28 @@ import httpx
 from handler.domain.previews.crawlers.crawler import Crawler
 from handler.domain.previews.unfurl.fetched_page import FetchedPage
 
-# Where a crawler's patience is not known, or is longer than anybody's at a terminal.
-_SECONDS = 15.0
-# How much longer we wait than the crawler, so as to say how late an answer is.
+# The timeout of crawlers with an unknown or a longer one.
+_MAX_TIMEOUT_SECONDS = 15.0
+# Waiting a little longer than the crawler shows how late a response is.
 _GRACE_SECONDS = 2.0
-_MOST_REDIRECTS = 20
-_MOST_BYTES = 20_000_000
+_MAX_REDIRECTS = 20
+_MAX_BYTES = 20_000_000
 
 Client = httpx.Client
 Transport = httpx.BaseTransport
 
 
 class FetchFailed(Exception):
-    """No answer came; the message says what was asked, and why there is none."""
+    """No response came; the message names the request and the reason."""
 
 
-def client_for(transport: Transport | None = None) -> Client:
-    """Return a client that leaves redirects and headers to us; a transport stands in for tests."""
+def create_client(transport: Transport | None = None) -> Client:
+    """Return a client that follows no redirects; tests pass a transport."""
     return httpx.Client(follow_redirects=False, transport=transport)
 
 
 def fetch_page(client: Client, crawler: Crawler, url: str) -> FetchedPage:
-    """Return the page as this crawler gets it; raise FetchFailed where nothing answers."""
+    """Return the page as this crawler gets it. Raises FetchFailed where no response comes."""
     started = time.monotonic()
     head_status: int | None = None
     *earlier, last = crawler.request.methods
@@ -38,22 +39,13 @@ def fetch_page(client: Client, crawler: Crawler, url: str) -> FetchedPage:
         status = _fetch(client, crawler, method, url, crawler.headers(method)).status
         head_status = status if method == "HEAD" else head_status
     page = _fetch(client, crawler, last, url, crawler.headers(last), crawler.max_read_bytes)
-    return FetchedPage(
-        page.url,
-        page.status,
-        page.headers,
-        page.body,
-        page.hops,
-        page.locations,
-        seconds=time.monotonic() - started,
-        head_status=head_status,
-    )
+    return replace(page, seconds=time.monotonic() - started, head_status=head_status)
 
 
 def fetch_image(client: Client, crawler: Crawler, url: str) -> FetchedPage:
-    """Return the picture as this crawler gets it; raise FetchFailed where nothing answers."""
+    """Return the image as this crawler gets it. Raises FetchFailed where no response comes."""
     headers = {"User-Agent": crawler.user_agent, "Accept": "image/*,*/*;q=0.8"}
-    # A compressed picture would come without its length.
+    # A compressed response would come without the image's Content-Length.
     return _fetch(client, crawler, "GET", url, {**headers, "Accept-Encoding": "identity"})
 
 
@@ -66,25 +58,24 @@ def _fetch(
     max_bytes: int | None = None,
 ) -> FetchedPage:
     started = time.monotonic()
-    deadline = started + min(crawler.request.timeout_seconds or _SECONDS, _SECONDS) + _GRACE_SECONDS
+    timeout = min(crawler.request.timeout_seconds or _MAX_TIMEOUT_SECONDS, _MAX_TIMEOUT_SECONDS)
+    deadline = started + timeout + _GRACE_SECONDS
     hops: list[str] = []
     locations: list[str] = []
     while True:
-        got = _answer(client, method, url, headers, max_bytes or _MOST_BYTES, deadline)
-        location = got.headers.get("location")
-        if not 300 <= got.status < 400 or not location:
+        page = _request(client, method, url, headers, max_bytes or _MAX_BYTES, deadline)
+        location = page.headers.get("location")
+        if not 300 <= page.status < 400 or not location:
             seconds = time.monotonic() - started
-            return FetchedPage(
-                url, got.status, got.headers, got.body, tuple(hops), tuple(locations), seconds
-            )
-        if len(hops) == _MOST_REDIRECTS:
-            raise FetchFailed(f"{method} {url}: more than {_MOST_REDIRECTS} redirects")
-        url = _joined(url, location)
+            return replace(page, hops=tuple(hops), locations=tuple(locations), seconds=seconds)
+        if len(hops) == _MAX_REDIRECTS:
+            raise FetchFailed(f"{method} {url}: more than {_MAX_REDIRECTS} redirects")
+        url = _join(url, location)
         hops.append(url)
         locations.append(location)
 
 
-def _answer(
+def _request(
     client: Client,
     method: str,
     url: str,
@@ -92,22 +83,22 @@ def _answer(
     max_bytes: int,
     deadline: float,
 ) -> FetchedPage:
-    """Return one answer, its body as far as it is wanted and as came before the deadline."""
-    left = max(0.1, deadline - time.monotonic())
+    """Return one response; its body ends at the maximum size or at the deadline."""
+    timeout = max(0.1, deadline - time.monotonic())
     body = bytearray()
     try:
-        with client.stream(method, url, headers=dict(headers), timeout=left) as answer:
-            for chunk in answer.iter_bytes():
+        with client.stream(method, url, headers=dict(headers), timeout=timeout) as response:
+            for chunk in response.iter_bytes():
                 body += chunk
                 if len(body) >= max_bytes or time.monotonic() > deadline:
                     break
-            sent = {name.lower(): value for name, value in answer.headers.items()}
-            return FetchedPage(url, answer.status_code, sent, bytes(body[:max_bytes]))
+            received = {name.lower(): value for name, value in response.headers.items()}
+            return FetchedPage(url, response.status_code, received, bytes(body[:max_bytes]))
     except (httpx.HTTPError, httpx.InvalidURL, httpx.CookieConflict, UnicodeError) as error:
         raise FetchFailed(f"{method} {url}: {str(error) or type(error).__name__}") from error
 
 
-def _joined(url: str, location: str) -> str:
+def _join(url: str, location: str) -> str:
     try:
         return urljoin(url, location)
     except ValueError as error:

@@ -9,7 +9,7 @@ from handler.domain.previews.crawlers.crawler import Crawler
 from handler.domain.previews.crawlers.crawlers import CRAWLERS, PREVIEW_CRAWLERS, get_crawler
 from handler.domain.previews.unfurl.unfurl import PreviewField, UnfurlResult
 from scripts.commands import unfurl
-from scripts.unfurling.report import PlatformReport, Style, report
+from scripts.unfurling.report import PlatformReport, Style, format_report
 from tests.support import pictures
 
 ADDRESS = "https://previews.example.org/acme/one"
@@ -34,7 +34,7 @@ def html(tags: dict[str, str], **headers: str) -> httpx.Response:
 
 
 class Web(httpx.MockTransport):
-    """A web of one site: answers by path, and what was asked of it."""
+    """A transport that answers by path, and records the requests."""
 
     def __init__(self, answers: dict[str, Answer]) -> None:
         super().__init__(self.answer)
@@ -43,12 +43,12 @@ class Web(httpx.MockTransport):
 
     def answer(self, request: httpx.Request) -> httpx.Response:
         self.requests.append(request)
-        given = self.answers.get(request.url.path)
-        return given(request) if given else httpx.Response(404)
+        answer = self.answers.get(request.url.path)
+        return answer(request) if answer else httpx.Response(404)
 
 
 def site(page: Answer = lambda _: html(TAGS)) -> Web:
-    """Return a site with a page, and a card that pleases everyone."""
+    """Return a site with a page and a valid card."""
     card = httpx.Response(200, content=CARD, headers={"content-type": "image/png"})
     return Web({"/acme/one": page, "/card.png": lambda _: card})
 
@@ -62,7 +62,7 @@ def run(
     return status, re.sub(r"\d+\.\d\d s", "0.00 s", printed.out + printed.err)
 
 
-def test_a_platform_is_shown_with_its_texts_and_its_picture(
+def test_platform_is_shown_with_texts_and_image(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert run(site(), capsys, "--only", "slack") == (
@@ -78,7 +78,7 @@ def test_a_platform_is_shown_with_its_texts_and_its_picture(
     )
 
 
-def test_what_breaks_is_said_and_ends_with_1(capsys: pytest.CaptureFixture[str]) -> None:
+def test_broken_limit_is_reported_with_status_1(capsys: pytest.CaptureFixture[str]) -> None:
     def page(_: httpx.Request) -> httpx.Response:
         return html({"og:title": "One", "og:image": "/gone.png"})
 
@@ -100,7 +100,7 @@ def test_what_breaks_is_said_and_ends_with_1(capsys: pytest.CaptureFixture[str])
     )
 
 
-def test_every_platform_is_asked_for_unless_some_are_named(
+def test_every_platform_is_tried_unless_some_are_named(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     status, printed = run(site(), capsys)
@@ -111,7 +111,7 @@ def test_every_platform_is_asked_for_unless_some_are_named(
     ]
 
 
-def test_no_picture_is_fetched_where_none_is_wanted(capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_image_option_fetches_no_image(capsys: pytest.CaptureFixture[str]) -> None:
     web = site()
     status, _ = run(web, capsys, "--no-image")
 
@@ -120,7 +120,7 @@ def test_no_picture_is_fetched_where_none_is_wanted(capsys: pytest.CaptureFixtur
 
 
 @pytest.mark.parametrize("crawler", CRAWLERS, ids=lambda crawler: crawler.name)
-def test_a_page_is_asked_for_as_the_crawler_does(
+def test_page_is_requested_as_the_crawler_does(
     crawler: Crawler, capsys: pytest.CaptureFixture[str]
 ) -> None:
     web = site()
@@ -140,7 +140,7 @@ def test_a_page_is_asked_for_as_the_crawler_does(
     ]
 
 
-def test_a_refused_head_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+def test_refused_head_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
     def page(request: httpx.Request) -> httpx.Response:
         return httpx.Response(405) if request.method == "HEAD" else html(TAGS)
 
@@ -150,7 +150,7 @@ def test_a_refused_head_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert "  ! HEAD is answered 405, Discourse asks by HEAD first.\n" in printed
 
 
-def test_redirects_are_followed_one_by_one_and_counted(capsys: pytest.CaptureFixture[str]) -> None:
+def test_redirects_are_followed_and_counted(capsys: pytest.CaptureFixture[str]) -> None:
     web = site()
     web.answers |= {
         "/acme/one": lambda _: httpx.Response(308, headers={"location": f"{ADDRESS}/two"}),
@@ -168,7 +168,7 @@ def test_redirects_are_followed_one_by_one_and_counted(capsys: pytest.CaptureFix
     assert "https://b.example/card.png" in printed
 
 
-def test_no_more_is_read_than_the_crawler_reads(capsys: pytest.CaptureFixture[str]) -> None:
+def test_reading_stops_at_the_crawlers_limit(capsys: pytest.CaptureFixture[str]) -> None:
     late = "<head><style>" + " " * 40_000 + "</style><meta property=og:title content=One>"
 
     def page(_: httpx.Request) -> httpx.Response:
@@ -193,7 +193,7 @@ HOSTILE = {
 }
 
 
-def test_a_stranger_s_page_cannot_command_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+def test_page_cannot_send_terminal_escapes(capsys: pytest.CaptureFixture[str]) -> None:
     _, printed = run(site(lambda _: html(HOSTILE)), capsys)
 
     assert "a[31mbcd ! forged (og:title)" in printed
@@ -220,7 +220,7 @@ def test_a_stranger_s_page_cannot_command_the_terminal(capsys: pytest.CaptureFix
         ),
     ],
 )
-def test_a_link_that_leads_nowhere_ends_with_2(
+def test_unreachable_link_ends_with_status_2(
     answer: Answer, reason: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     web: httpx.BaseTransport = site(answer)
@@ -244,7 +244,7 @@ class Refusing(Web):
         return super().answer(request)
 
 
-def test_one_crawler_without_an_answer_leaves_the_others_theirs(
+def test_one_failed_crawler_does_not_stop_the_others(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     def page(request: httpx.Request) -> httpx.Response:
@@ -259,7 +259,7 @@ def test_one_crawler_without_an_answer_leaves_the_others_theirs(
     assert printed.endswith("2 platforms: 1 problem, on X.\n")
 
 
-def test_a_picture_without_an_answer_is_a_problem(capsys: pytest.CaptureFixture[str]) -> None:
+def test_unreachable_image_is_a_problem(capsys: pytest.CaptureFixture[str]) -> None:
     def refuse(_: httpx.Request) -> httpx.Response:
         raise httpx.ConnectError("refused")
 
@@ -273,7 +273,7 @@ def test_a_picture_without_an_answer_is_a_problem(capsys: pytest.CaptureFixture[
 
 
 @pytest.mark.parametrize("address", ["acme/one", "ftp://a.example/", "https://"])
-def test_what_is_no_address_is_refused(address: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_invalid_url_is_refused(address: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         unfurl.main([address])
 
@@ -289,7 +289,7 @@ SEEN = PlatformReport(
 
 
 def test_lines_fit_a_narrow_terminal() -> None:
-    lines = list(report([SEEN], Style(columns=42)))
+    lines = list(format_report([SEEN], Style(columns=42)))
 
     assert max(map(len, lines)) <= 42
     assert lines[1:3] == [
@@ -298,8 +298,8 @@ def test_lines_fit_a_narrow_terminal() -> None:
     ]
 
 
-def test_a_terminal_shows_what_breaks_in_red() -> None:
-    lines = list(report([SEEN], Style(colored=True)))
+def test_problems_are_red_on_a_terminal() -> None:
+    lines = list(format_report([SEEN], Style(colored=True)))
 
     assert "\x1b[31m  ! It breaks.\x1b[0m" in lines
     assert lines[0] == "\x1b[1mX\x1b[0m\x1b[2m\x1b[0m"

@@ -11,12 +11,12 @@ from tests.support.builders import model
 PUBLISHED = date(2026, 8, 19)
 
 
-def matched(rows: Sequence[str], *records: dict[str, Any], by: str = "acme") -> MatchResult:
-    """Return the matching of rows, ranked in this order and all made by one organization."""
-    ratings = (
+def match_rows(rows: Sequence[str], *records: dict[str, Any], by: str = "acme") -> MatchResult:
+    """Return the matches of rows that are ranked in this order and made by one organization."""
+    board_rows = (
         LeaderboardRow(rank, name, by, 1500.0, 1490.0, 1510.0, 900)
         for rank, name in enumerate(rows, 1)
     )
     return match_leaderboard(
-        Leaderboard(PUBLISHED, tuple(ratings)), [model(raw) for raw in records]
+        Leaderboard(PUBLISHED, tuple(board_rows)), [model(raw) for raw in records]
     )

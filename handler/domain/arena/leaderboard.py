@@ -1,9 +1,11 @@
-"""Arena's text leaderboard: rows from outside, checked where they enter."""
+"""Arena's text leaderboard, parsed from untrusted rows.
+
+Source: the dataset lmarena-ai/leaderboard-dataset.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from handler.domain.errors import InvalidRecord
 from handler.domain.ingest import fields
@@ -14,12 +16,11 @@ CATEGORY = "overall"
 _MAX_NUMBER = 10**9
 
 
-@dataclass(frozen=True, slots=True)
-class LeaderboardRow:
-    """One row: how a model did in people's votes between two answers.
+class LeaderboardRow(NamedTuple):
+    """One model's result in people's votes between two answers.
 
-    `rank` counts from 1 and may tie; `lower` and `upper` bound `rating` with 95% confidence;
-    `organization` is "" where the leaderboard does not say who made the model.
+    `rank` counts from 1 and may tie; `lower` and `upper` bound `rating` with 95 % confidence;
+    `organization` made the model, "" where the leaderboard does not say who did.
     """
 
     rank: int
@@ -31,79 +32,78 @@ class LeaderboardRow:
     votes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Leaderboard:
-    """The ratings of one publication, in the order in which they came."""
+class Leaderboard(NamedTuple):
+    """One publication of the leaderboard, its rows in their order."""
 
     published: date | None
     rows: tuple[LeaderboardRow, ...]
 
     @property
     def total_ranked(self) -> int:
-        """Return how many models are ranked: also those whose row could not be read."""
-        return max(len(self.rows), max((rating.rank for rating in self.rows), default=0))
+        """The number of ranked models, including those whose row was skipped."""
+        return max(len(self.rows), max((row.rank for row in self.rows), default=0))
 
 
-def parse_leaderboard(rows: Sequence[object]) -> tuple[Leaderboard, tuple[str, ...]]:
-    """Return the leaderboard of unchecked rows, and a sentence for each that was set aside.
+def parse_leaderboard(records: Sequence[object]) -> tuple[Leaderboard, tuple[str, ...]]:
+    """Return the leaderboard of upstream's records, and a sentence for each skipped record.
 
-    Rows of another category than CATEGORY are no part of it. The day is the latest
-    `leaderboard_publish_date` among the rows. Source: the dataset lmarena-ai/leaderboard-dataset.
+    Records of another category than CATEGORY are ignored. The publication date is the latest
+    `leaderboard_publish_date` of all records.
     """
-    ratings: dict[str, LeaderboardRow] = {}
-    days: list[date] = []
+    rows: dict[str, LeaderboardRow] = {}
+    dates: list[date] = []
     problems: list[str] = []
-    for position, row in enumerate(rows):
+    for position, record in enumerate(records):
         try:
-            for rating, day in _read(row):
-                _refuse_repeated(rating, ratings)
-                ratings[rating.name] = rating
-                days.extend(filter(None, [day]))
+            for row, published in _parse_record(record):
+                _refuse_repeated(row, rows)
+                rows[row.name] = row
+                dates.extend(filter(None, [published]))
         except InvalidRecord as error:
             problems.append(f"leaderboard row {position}: {error}")
-    return Leaderboard(max(days, default=None), tuple(ratings.values())), tuple(problems)
+    return Leaderboard(max(dates, default=None), tuple(rows.values())), tuple(problems)
 
 
-def _read(row: object) -> Iterator[tuple[LeaderboardRow, date | None]]:
-    if not isinstance(row, dict):
-        raise InvalidRecord(f"it is {type(row).__name__}, not an object")
-    if fields.get_text(row, "category") in (None, CATEGORY):
-        yield _rating(row), fields.get_date(row, "leaderboard_publish_date")
+def _parse_record(record: object) -> Iterator[tuple[LeaderboardRow, date | None]]:
+    if not isinstance(record, dict):
+        raise InvalidRecord(f"it is {type(record).__name__}, not an object")
+    if fields.get_text(record, "category") in (None, CATEGORY):
+        yield _parse_row(record), fields.get_date(record, "leaderboard_publish_date")
 
 
-def _rating(row: Mapping[str, Any]) -> LeaderboardRow:
-    name = fields.get_text(row, "model_name")
+def _parse_row(record: Mapping[str, Any]) -> LeaderboardRow:
+    name = fields.get_text(record, "model_name")
     if not name:
         raise InvalidRecord("it has no model_name")
-    lower, middle, upper = (_number(row, f"rating{end}") for end in ("_lower", "", "_upper"))
-    if not lower <= middle <= upper:
+    lower, rating, upper = (_number(record, f"rating{end}") for end in ("_lower", "", "_upper"))
+    if not lower <= rating <= upper:
         raise InvalidRecord(f"the rating of {name!r} is not between its bounds")
     return LeaderboardRow(
-        rank=_whole(row, "rank", lowest=1),
+        rank=_whole_number(record, "rank", minimum=1),
         name=name,
-        organization=fields.get_text(row, "organization") or "",
-        rating=middle,
+        organization=fields.get_text(record, "organization") or "",
+        rating=rating,
         lower=lower,
         upper=upper,
-        votes=_whole(row, "vote_count", lowest=0),
+        votes=_whole_number(record, "vote_count", minimum=0),
     )
 
 
-def _refuse_repeated(rating: LeaderboardRow, ratings: Mapping[str, LeaderboardRow]) -> None:
-    if rating.name in ratings:
-        raise InvalidRecord(f"{rating.name!r} stands in an earlier row")
+def _refuse_repeated(row: LeaderboardRow, rows: Mapping[str, LeaderboardRow]) -> None:
+    if row.name in rows:
+        raise InvalidRecord(f"{row.name!r} stands in an earlier row")
 
 
-def _whole(row: Mapping[str, Any], key: str, lowest: int) -> int:
-    """Return a whole number: upstream writes votes as 23626.0."""
-    value = _number(row, key)
-    if not value.is_integer() or value < lowest:
-        raise InvalidRecord(f"{key} is {str(row[key])[:40]}, no whole number from {lowest}")
+def _whole_number(record: Mapping[str, Any], key: str, minimum: int) -> int:
+    """Return a whole number, which upstream may write as 23626.0."""
+    value = _number(record, key)
+    if not value.is_integer() or value < minimum:
+        raise InvalidRecord(f"{key} is {str(record[key])[:40]}, no whole number from {minimum}")
     return int(value)
 
 
-def _number(row: Mapping[str, Any], key: str) -> float:
-    value = row.get(key)
+def _number(record: Mapping[str, Any], key: str) -> float:
+    value = record.get(key)
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise InvalidRecord(f"{key} is {type(value).__name__}, not a number")
     if not abs(value) <= _MAX_NUMBER:
@@ -111,11 +111,12 @@ def _number(row: Mapping[str, Any], key: str) -> float:
     return float(value)
 
 
-def to_json(board: Leaderboard) -> dict[str, Any]:
-    """Return the stored form: its day, and a list for each rating."""
+def to_json(leaderboard: Leaderboard) -> dict[str, Any]:
+    """Return the stored form: the date, and a list of values for each row."""
+    published = leaderboard.published
     return {
-        "published": board.published and board.published.isoformat(),
-        "ratings": [list(astuple(rating)) for rating in board.rows],
+        "published": published and published.isoformat(),
+        "rows": [list(row) for row in leaderboard.rows],
     }
 
 
@@ -124,4 +125,4 @@ def from_json(stored: Mapping[str, Any] | None) -> Leaderboard | None:
     if stored is None:
         return None
     published = date.fromisoformat(stored["published"]) if stored["published"] else None
-    return Leaderboard(published, tuple(LeaderboardRow(*values) for values in stored["ratings"]))
+    return Leaderboard(published, tuple(LeaderboardRow(*values) for values in stored["rows"]))

@@ -1,11 +1,8 @@
-"""What was decided by reading, where no rule could be trusted.
-
-An entry of REVIEWED names a model, its row and the reason; the reason is shown to readers.
-"""
+"""Matches and rejections decided by hand, where no rule is reliable."""
 
 from collections.abc import Mapping
 
-# The leaderboard's organizations, and who they are among the authors of ids.
+# The authors of ids, by the leaderboard's name of the organization.
 _AUTHORS: Mapping[str, frozenset[str]] = {
     "alibaba": frozenset({"alibaba", "qwen"}),
     "ant-group": frozenset({"inclusionai"}),
@@ -20,6 +17,7 @@ _AUTHORS: Mapping[str, frozenset[str]] = {
     "zai": frozenset({"z-ai", "thudm"}),
 }
 
+# By model id: the name of its row, and the reason, which pages show.
 MANUAL_MATCHES: Mapping[str, tuple[str, str]] = {
     "amazon/nova-2-lite-v1": ("nova-2-lite", "its only version"),
     "amazon/nova-lite-v1": ("amazon-nova-lite-v1.0", "v1 is version 1.0"),
@@ -54,7 +52,7 @@ MANUAL_MATCHES: Mapping[str, tuple[str, str]] = {
     "z-ai/glm-5.2": ("glm-5.2-max", "ranked at its highest effort"),
 }
 
-# Rows whose name leads to a model that they are not.
+# Rows that are not the model that their name leads to, and the reason.
 MANUAL_REJECTIONS: Mapping[str, str] = {
     "mistral-7b-instruct": "it is version 0.1, and the id of that name serves a later one",
 }
@@ -62,5 +60,5 @@ MANUAL_REJECTIONS: Mapping[str, str] = {
 
 def is_same_organization(organization: str, author: str) -> bool:
     """Return whether a leaderboard's organization is the author of an id."""
-    known = _AUTHORS.get(organization.lower(), frozenset({organization.lower()}))
-    return author.lower() in known
+    authors = _AUTHORS.get(organization.lower(), frozenset({organization.lower()}))
+    return author.lower() in authors

@@ -1,14 +1,14 @@
-"""Which row of the leaderboard is which model: sure, or not at all.
+"""Matches leaderboard rows with catalog models, leaving out whatever is not certain.
 
-A row goes to the model whose name is nearest to its own: the whole name, then without a date that
-fits the model, then without an effort that the model has. Of several rows of one model the nearest
-is its rank; of several efforts, the one at which the model thinks unasked. Whatever stays open is
-an ambiguity, and no standing: a wrong rank is worse than none.
+A row belongs to the model with the closest name: the same name; then the name without a date that
+fits the model; then the name without a reasoning effort that the model has. The closest of several
+rows of one model is its rank; of rows for several efforts, the one for the model's default effort.
+Everything else is an ambiguity and gives no rank, because a wrong rank is worse than none.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from handler.domain.arena.candidates import CandidateFinder, CandidateMatch, RejectedMatch
 from handler.domain.arena.leaderboard import Leaderboard, LeaderboardRow
@@ -20,19 +20,17 @@ from handler.domain.arena.shared_weights import rank_inheritance, rank_source_id
 from handler.domain.catalog.model import Model, base_id
 
 
-@dataclass(frozen=True, slots=True)
-class Ambiguity:
-    """A row that could be several models, or a model that several rows could be."""
+class Ambiguity(NamedTuple):
+    """A row that may rank several models, or a model that several rows may rank."""
 
     subject: str
     candidates: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MatchResult:
-    """Standings by model id, and what is needed to say why there are no others.
+class MatchResult(NamedTuple):
+    """Ranks by model id, and why other rows and models have none.
 
-    `model_ids` are those of the models that could be ranked themselves.
+    `model_ids` are those of the models that could have a rank of their own.
     """
 
     leaderboard: Leaderboard
@@ -43,125 +41,121 @@ class MatchResult:
 
 
 def match_leaderboard(leaderboard: Leaderboard, models: Sequence[Model]) -> MatchResult:
-    """Return the standings of the models that the leaderboard surely ranks."""
-    ranked = rankable_models(models)
-    reviewed = _reviewed(leaderboard, ranked)
-    open_models = [model for model in ranked if model.id not in reviewed]
-    links, refusals, unclear_rows = _links(leaderboard, open_models)
-    chosen, outranked, unclear_models = _choices(links)
-    own = {**reviewed, **{i: _standing(leaderboard, k.rating, k.how) for i, k in chosen.items()}}
+    """Return the ranks of the models that the leaderboard certainly ranks."""
+    rankable = rankable_models(models)
+    manual = _manual_ranks(leaderboard, rankable)
+    unmatched = [model for model in rankable if model.id not in manual]
+    matches, rejections, ambiguous_rows = _match_rows(leaderboard, unmatched)
+    chosen, outranked, ambiguous_models = _choose_rows(matches)
+    ranks = {model_id: _rank(leaderboard, m.row, m.reason) for model_id, m in chosen.items()}
     return MatchResult(
         leaderboard,
-        tuple(model.id for model in ranked),
-        _with_inherited(own, models),
-        (*_refused_by_review(leaderboard), *refusals, *outranked),
-        (*unclear_rows, *unclear_models),
+        tuple(model.id for model in rankable),
+        _with_inherited({**manual, **ranks}, models),
+        (*_manual_rejections(leaderboard), *rejections, *outranked),
+        (*ambiguous_rows, *ambiguous_models),
     )
 
 
-def _reviewed(leaderboard: Leaderboard, ranked: Iterable[Model]) -> dict[str, ArenaRank]:
-    ratings = {rating.name: rating for rating in leaderboard.rows}
-    standings: dict[str, ArenaRank] = {}
-    for model in ranked:
-        name, why = MANUAL_MATCHES.get(base_id(model.id), ("", ""))
-        if name in ratings:
-            how = f"reviewed by hand: {why}"
-            standings[model.id] = _standing(leaderboard, ratings[name], how)
-    return standings
+def _manual_ranks(leaderboard: Leaderboard, models: Iterable[Model]) -> dict[str, ArenaRank]:
+    rows = {row.name: row for row in leaderboard.rows}
+    ranks: dict[str, ArenaRank] = {}
+    for model in models:
+        name, reason = MANUAL_MATCHES.get(base_id(model.id), ("", ""))
+        if name in rows:
+            ranks[model.id] = _rank(leaderboard, rows[name], f"reviewed by hand: {reason}")
+    return ranks
 
 
-def _refused_by_review(leaderboard: Leaderboard) -> Iterable[RejectedMatch]:
-    names = (rating.name for rating in leaderboard.rows)
+def _manual_rejections(leaderboard: Leaderboard) -> Iterable[RejectedMatch]:
     return [
-        RejectedMatch(name, "", MANUAL_REJECTIONS[name])
-        for name in names
-        if name in MANUAL_REJECTIONS
+        RejectedMatch(row.name, "", MANUAL_REJECTIONS[row.name])
+        for row in leaderboard.rows
+        if row.name in MANUAL_REJECTIONS
     ]
 
 
-def _links(
+def _match_rows(
     leaderboard: Leaderboard, models: Sequence[Model]
 ) -> tuple[dict[str, list[CandidateMatch]], list[RejectedMatch], list[Ambiguity]]:
-    """Return the links to each model, from rows that lead to one model only."""
+    """Return the matches of each model, from rows that match one model only."""
     finder = CandidateFinder(leaderboard, models)
-    links: dict[str, list[CandidateMatch]] = defaultdict(list)
-    refusals: list[RejectedMatch] = []
+    matches: dict[str, list[CandidateMatch]] = defaultdict(list)
+    rejections: list[RejectedMatch] = []
     ambiguities: list[Ambiguity] = []
-    for rating in leaderboard.rows:
-        if rating.name in MANUAL_REJECTIONS:
+    for row in leaderboard.rows:
+        if row.name in MANUAL_REJECTIONS:
             continue
-        found, refused = finder.find(rating)
-        nearest = _nearest(found)
-        if len(nearest) == 1:
-            links[nearest[0].model.id].append(nearest[0])
-        elif nearest:
-            ids = tuple(sorted(link.model.id for link in nearest))
-            ambiguities.append(Ambiguity(rating.name, ids))
+        candidates, rejected = finder.find(row)
+        closest = _closest(candidates)
+        if len(closest) == 1:
+            matches[closest[0].model.id].append(closest[0])
+        elif closest:
+            ids = tuple(sorted(match.model.id for match in closest))
+            ambiguities.append(Ambiguity(row.name, ids))
         else:
-            refusals.extend(refused)
-    return links, refusals, ambiguities
+            rejections.extend(rejected)
+    return matches, rejections, ambiguities
 
 
-def _choices(
-    links: Mapping[str, Sequence[CandidateMatch]],
+def _choose_rows(
+    matches: Mapping[str, Sequence[CandidateMatch]],
 ) -> tuple[dict[str, CandidateMatch], list[RejectedMatch], list[Ambiguity]]:
-    """Return the row of each model, the rows that another one stands before, and open cases."""
+    """Return the row of each model, the rows that lost to it, and the undecided models."""
     chosen: dict[str, CandidateMatch] = {}
     outranked: list[RejectedMatch] = []
     ambiguities: list[Ambiguity] = []
-    for model_id, rows in links.items():
-        best = _best(rows)
+    for model_id, candidates in matches.items():
+        best = _best(candidates)
         if len(best) > 1:
-            names = tuple(sorted(link.rating.name for link in best))
+            names = tuple(sorted(match.row.name for match in best))
             ambiguities.append(Ambiguity(model_id, names))
             continue
         chosen[model_id] = best[0]
-        name = best[0].rating.name
-        others = (link.rating.name for link in rows if link.rating.name != name)
+        name = best[0].row.name
+        others = (match.row.name for match in candidates if match.row.name != name)
         outranked.extend(RejectedMatch(other, model_id, f"{name} is nearer") for other in others)
     return chosen, outranked, ambiguities
 
 
-def _best(rows: Sequence[CandidateMatch]) -> list[CandidateMatch]:
-    """Return the rows of a model between which nothing decides: one if all is clear."""
-    nearest = _nearest(rows)
-    if nearest[0].effort is None or len(rows) == 1:
-        return nearest
-    default = [link for link in rows if link.effort and is_default_effort(link.model, link.effort)]
-    return [_as_default(default[0])] if len(default) == 1 else list(rows)
+def _best(candidates: Sequence[CandidateMatch]) -> list[CandidateMatch]:
+    """Return the best of a model's matches, several where no rule decides between them."""
+    closest = _closest(candidates)
+    if closest[0].effort is None or len(candidates) == 1:
+        return closest
+    default = [c for c in candidates if c.effort and is_default_effort(c.model, c.effort)]
+    if len(default) != 1:
+        return list(candidates)
+    return [default[0]._replace(reason=f"{default[0].reason}, its default")]
 
 
-def _nearest(links: Sequence[CandidateMatch]) -> list[CandidateMatch]:
-    closest = min((link.closeness for link in links), default=None)
-    return [link for link in links if link.closeness == closest]
+def _closest(candidates: Sequence[CandidateMatch]) -> list[CandidateMatch]:
+    smallest = min((candidate.score for candidate in candidates), default=None)
+    return [candidate for candidate in candidates if candidate.score == smallest]
 
 
-def _as_default(link: CandidateMatch) -> CandidateMatch:
-    return replace(link, how=f"{link.how}, its default")
-
-
-def _standing(leaderboard: Leaderboard, rating: LeaderboardRow, how: str) -> ArenaRank:
+def _rank(leaderboard: Leaderboard, row: LeaderboardRow, reason: str) -> ArenaRank:
     return ArenaRank(
-        rank=rating.rank,
+        rank=row.rank,
         total=leaderboard.total_ranked,
-        rating=rating.rating,
-        lower=rating.lower,
-        upper=rating.upper,
-        votes=rating.votes,
+        rating=row.rating,
+        lower=row.lower,
+        upper=row.upper,
+        votes=row.votes,
         published=leaderboard.published,
-        name=rating.name,
-        match_reason=how,
+        name=row.name,
+        match_reason=reason,
         inherited_from=None,
     )
 
 
 def _with_inherited(own: Mapping[str, ArenaRank], models: Sequence[Model]) -> dict[str, ArenaRank]:
-    """Return the standings with those of variants and aliases, in the order of the models."""
-    inheriting = rank_inheritance(models)
-    standings: dict[str, ArenaRank] = {}
+    """Return the ranks with those of variants and aliases, in the order of the models."""
+    inheritance = rank_inheritance(models)
+    ranks: dict[str, ArenaRank] = {}
     for model in models:
-        source = rank_source_id(model.id, inheriting)
-        if source in own:
-            through = source if source != model.id else None
-            standings[model.id] = replace(own[source], inherited_from=through)
-    return standings
+        source_id = rank_source_id(model.id, inheritance)
+        if source_id in own:
+            inherited_from = source_id if source_id != model.id else None
+            ranks[model.id] = own[source_id]._replace(inherited_from=inherited_from)
+    return ranks

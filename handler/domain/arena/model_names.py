@@ -1,4 +1,4 @@
-"""Which models a row of the leaderboard may mean, and by what names."""
+"""The models that the leaderboard can rank, and the names by which it may call them."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -17,55 +17,56 @@ _BY_HUGGING_FACE = "its Hugging Face id"
 
 
 class ModelName(NamedTuple):
-    """One name of a model: `order` counts up from the surest kind of name.
+    """One name of a model.
 
-    `parts.effort` is set where only a row for that effort means the model.
+    `kind` describes it for readers; `order` counts up from the most reliable kind of name.
+    `parts.effort` is set where only a row for that effort can rank the model.
     """
 
     model: Model
     kind: str
     order: int
-    whole: str
+    normalized: str
     parts: ParsedName
 
     @property
     def is_authors_own(self) -> bool:
-        """Return whether the name is sure to be the model's; a Hugging Face id may be another's."""
+        """Whether the name is certainly the model's: a Hugging Face id may be another model's."""
         return self.kind != _BY_HUGGING_FACE
 
 
 def rankable_models(models: Sequence[Model]) -> list[Model]:
-    """Return the models that rows may mean: those that write text, one for each of the weights.
+    """Return the models that rows can rank: those that write text, one for each set of weights.
 
-    `:thinking` is another mode with a rank of its own; a variant that nobody here knows has none.
+    A `:thinking` variant is ranked by itself, and one of an unknown kind is not ranked.
     """
-    inheriting = rank_inheritance(models)
-    known = SAME_WEIGHTS | {"", _THINKING_VARIANT}
+    inheritance = rank_inheritance(models)
+    variants = SAME_WEIGHTS | {"", _THINKING_VARIANT}
     return [
         model
         for model in models
-        if model.id not in inheriting and variant(model.id) in known and _writes_text(model)
+        if model.id not in inheritance and variant(model.id) in variants and _writes_text(model)
     ]
 
 
 def names_for(model: Model) -> Iterator[ModelName]:
-    """Yield the names of a model, the surest first."""
-    id_tail = slug_part(base_id(model.id))
-    kinds = {
-        "its id": id_tail,
-        "its id with the author in front": f"{model.author}-{id_tail}",
+    """Yield the names of a model, the most reliable first."""
+    id_slug = slug_part(base_id(model.id))
+    names = {
+        "its id": id_slug,
+        "its id with the author in front": f"{model.author}-{id_slug}",
         "its canonical slug": slug_part(model.canonical_slug or ""),
         _BY_HUGGING_FACE: slug_part(model.hugging_face_id or ""),
     }
     effort = THINKING if variant(model.id) == _THINKING_VARIANT else None
-    for order, (kind, text) in enumerate(kinds.items()):
-        if text:
-            parts = parse_dated_name(text)._replace(effort=effort)
-            yield ModelName(model, kind, order, normalize_name(text), parts)
+    for order, (kind, name) in enumerate(names.items()):
+        if name:
+            parts = parse_dated_name(name)._replace(effort=effort)
+            yield ModelName(model, kind, order, normalize_name(name), parts)
 
 
 def slug_part(identifier: str) -> str:
-    """Return what stands behind the author."""
+    """Return an identifier without its author."""
     return identifier.rpartition("/")[2]
 
 

@@ -1,4 +1,4 @@
-"""Names of models, taken apart: what remains of one without its date and its effort.
+"""Names of models split into stem, date and reasoning effort.
 
 `claude-opus-4-5-20251101-high-32k` is `claude-opus-4-5`, of 1 November 2025, at high effort.
 """
@@ -10,12 +10,12 @@ from typing import NamedTuple
 THINKING = "thinking"
 NO_THINKING = "no thinking"
 
-_GAPS = re.compile(r"[^a-z0-9]+")
-# 2025-04-14, 20250414, 04-14 or 0414 at the end. What has no such month or day is none: `2507` is
-# how Mistral and Qwen write a version.
-_DAY = re.compile(r"-(?:(?P<year>20\d\d)-?)?(?P<month>\d\d)-?(?P<day>\d\d)$")
-# A budget of tokens says how much is thought; without an effort in front, `-32k` is a context
-# length, and another model.
+_SEPARATORS = re.compile(r"[^a-z0-9]+")
+# 2025-04-14, 20250414, 04-14 or 0414 at the end. Digits that are no valid month and day are part
+# of the name: `2507` is how Mistral and Qwen write a version.
+_DATE = re.compile(r"-(?:(?P<year>20\d\d)-?)?(?P<month>\d\d)-?(?P<day>\d\d)$")
+# A token budget limits the thinking. Without an effort in front of it, `-32k` is a context length,
+# and belongs to another model.
 _EFFORT = re.compile(
     r"-(?:(?P<none>non?-(?:thinking|reasoning))"
     r"|(?:thinking-)?(?P<level>xhigh|high|medium|low|minimal|max)"
@@ -25,7 +25,7 @@ _ANY_LEAP_YEAR = 2024
 
 
 class PartialDate(NamedTuple):
-    """A day in a name, often without its year."""
+    """A date in a name, often without its year."""
 
     year: int | None
     month: int
@@ -33,75 +33,75 @@ class PartialDate(NamedTuple):
 
 
 class ParsedName(NamedTuple):
-    """A name in parts: `effort` is a level that OpenRouter knows, THINKING or NO_THINKING."""
+    """The parts of a name; `effort` is one of OpenRouter's levels, THINKING or NO_THINKING."""
 
     stem: str
     day: PartialDate | None = None
     effort: str | None = None
 
 
-def normalize_name(text: str) -> str:
-    """Return a name as it is compared: lower case, and "-" for all that is no letter or digit."""
-    return _GAPS.sub("-", text.lower()).strip("-")
+def normalize_name(name: str) -> str:
+    """Return a name for comparison: in lower case, "-" for all that is no letter or digit."""
+    return _SEPARATORS.sub("-", name.lower()).strip("-")
 
 
-def parse_dated_name(text: str) -> ParsedName:
-    """Return a name with its date apart; what looks like an effort is part of the name."""
-    stem, day = _split_day(normalize_name(text))
+def parse_dated_name(name: str) -> ParsedName:
+    """Return a name split into stem and date; an effort stays part of the stem."""
+    stem, day = _split_date(normalize_name(name))
     return ParsedName(stem, day)
 
 
-def parse_name_variants(text: str) -> tuple[ParsedName, ...]:
-    """Return what a leaderboard's name can mean: it as it is, and it with its effort apart."""
-    plain = parse_dated_name(text)
-    found = _EFFORT.search(plain.stem)
-    if not found:
+def parse_name_variants(name: str) -> tuple[ParsedName, ...]:
+    """Return the readings of a leaderboard's name: as it is, and with its effort split off."""
+    plain = parse_dated_name(name)
+    match = _EFFORT.search(plain.stem)
+    if not match:
         return (plain,)
-    stem, day = plain.stem[: found.start()], plain.day
+    stem, day = plain.stem[: match.start()], plain.day
     if day is None:
-        stem, day = _split_day(stem)
-    return plain, ParsedName(stem, day, _effort(found))
+        stem, day = _split_date(stem)
+    return plain, ParsedName(stem, day, _parse_effort(match))
 
 
 def same_day(one: PartialDate, other: PartialDate) -> bool:
-    """Return whether two days can be the same: a year is compared where both have it."""
+    """Return whether two dates can be the same: years count only where both have one."""
     same_year = one.year is None or other.year is None or one.year == other.year
     return same_year and one[1:] == other[1:]
 
 
 def days_before(day: PartialDate, reference: date) -> int:
-    """Return how many days before the reference it was, negative after it.
+    """Return how many days a date is before the reference, negative where it is after it.
 
     Without a year it is the nearest such day.
     """
-    around = range(reference.year - 1, min(reference.year + 1, MAXYEAR) + 1)
-    years = (day.year,) if day.year else around
-    gaps = [(reference - _date(year, day)).days for year in years]
-    return min(gaps, key=abs)
+    nearby = range(reference.year - 1, min(reference.year + 1, MAXYEAR) + 1)
+    years = (day.year,) if day.year else nearby
+    distances = [(reference - _in_year(year, day)).days for year in years]
+    return min(distances, key=abs)
 
 
-def _split_day(name: str) -> tuple[str, PartialDate | None]:
-    found = _DAY.search(name)
-    if not found:
+def _split_date(name: str) -> tuple[str, PartialDate | None]:
+    match = _DATE.search(name)
+    if not match:
         return name, None
-    year = int(found["year"]) if found["year"] else None
-    day = PartialDate(year, int(found["month"]), int(found["day"]))
+    year = int(match["year"]) if match["year"] else None
+    day = PartialDate(year, int(match["month"]), int(match["day"]))
     try:
         date(year or _ANY_LEAP_YEAR, day.month, day.day)
     except ValueError:
         return name, None
-    return name[: found.start()], day
+    return name[: match.start()], day
 
 
-def _date(year: int, day: PartialDate) -> date:
-    """Return the date in a year; 29 February is the day before March in a year without it."""
+def _in_year(year: int, day: PartialDate) -> date:
+    """Return the date in a year, and 28 February for 29 February where the year has none."""
     try:
         return date(year, day.month, day.day)
     except ValueError:
         return date(year, day.month, day.day - 1)
 
 
-def _effort(found: re.Match[str]) -> str:
-    if found["none"]:
+def _parse_effort(match: re.Match[str]) -> str:
+    if match["none"]:
         return NO_THINKING
-    return found["level"] or THINKING
+    return match["level"] or THINKING

@@ -1,18 +1,16 @@
-"""Where a catalog model stands on the leaderboard: what its page shows of it."""
+"""A catalog model's rank on the Arena leaderboard."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class ArenaRank:
+class ArenaRank(NamedTuple):
     """A rank, and why it is this model's.
 
-    `rank` is among `of` models; `rating` lies between `lower` and `upper` with 95% confidence;
-    `name` is the leaderboard's own; `how` is a phrase that says why it means this model;
-    `through` is the id of the model that was ranked, None where it is this one.
+    `rank` counts from 1, among `total` models; `rating` lies between `lower` and `upper` with 95 %
+    confidence; `name` is the leaderboard's; `match_reason` is a phrase for readers;
+    `inherited_from` is the id of the model that was ranked, None where it is this one.
     """
 
     rank: int
@@ -28,32 +26,11 @@ class ArenaRank:
 
 
 def to_json(rank: ArenaRank) -> dict[str, Any]:
-    """Return the rank as the snapshot stores it and the API publishes it."""
-    return {
-        "rank": rank.rank,
-        "of": rank.total,
-        "rating": rank.rating,
-        "lower": rank.lower,
-        "upper": rank.upper,
-        "votes": rank.votes,
-        "published": rank.published.isoformat() if rank.published else None,
-        "name": rank.name,
-        "how": rank.match_reason,
-        "through": rank.inherited_from,
-    }
+    """Return the stored form, the date in ISO 8601."""
+    return {**rank._asdict(), "published": rank.published and rank.published.isoformat()}
 
 
 def from_json(stored: Mapping[str, Any]) -> ArenaRank:
-    """Return the rank of its JSON form. Raises KeyError, TypeError or ValueError."""
-    return ArenaRank(
-        rank=stored["rank"],
-        total=stored["of"],
-        rating=stored["rating"],
-        lower=stored["lower"],
-        upper=stored["upper"],
-        votes=stored["votes"],
-        published=date.fromisoformat(stored["published"]) if stored["published"] else None,
-        name=stored["name"],
-        match_reason=stored["how"],
-        inherited_from=stored["through"],
-    )
+    """Return the rank of its stored form. Raises KeyError, TypeError or ValueError."""
+    published = date.fromisoformat(stored["published"]) if stored["published"] else None
+    return ArenaRank(**{**stored, "published": published})

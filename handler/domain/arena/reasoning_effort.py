@@ -1,6 +1,6 @@
-"""Which efforts of thinking a model has, as upstream's `reasoning` says: leaderboards rank them.
+"""The reasoning efforts of a model, by upstream's `reasoning` object: leaderboards rank them apart.
 
-Its fields: `mandatory`, `default_enabled`, `default_effort`, `supported_efforts` (null = all).
+Its fields: `mandatory`, `default_enabled`, `default_effort`, `supported_efforts` (null means all).
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from handler.domain.catalog.model import Model
 
 
 def supports_effort(model: Model, effort: str) -> bool:
-    """Return whether a model can be asked for an effort; `x-max` may be a model beside `x`."""
+    """Return whether a model has an effort. A suffix such as `-max` may name another model."""
     reasoning = _reasoning(model)
     if not reasoning and "reasoning" not in model.supported_parameters:
         return False
@@ -22,7 +22,7 @@ def supports_effort(model: Model, effort: str) -> bool:
 
 
 def is_default_effort(model: Model, effort: str) -> bool:
-    """Return whether a model thinks at this effort when nobody asks for another."""
+    """Return whether a model uses this effort in requests that name none."""
     reasoning = _reasoning(model)
     enabled = reasoning.get("default_enabled")
     if effort == NO_THINKING:

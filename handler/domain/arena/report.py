@@ -1,4 +1,4 @@
-"""What was matched, what was not, and why: lines for whoever reviews a leaderboard."""
+"""A report for the reviewer of a leaderboard: which rows were matched, which were not, and why."""
 
 from collections.abc import Iterator
 from difflib import get_close_matches
@@ -11,51 +11,48 @@ _MIN_SIMILARITY = 0.85
 _MAX_NEAR_MISSES = 3
 
 
-def explain_matches(matching: MatchResult) -> Iterator[str]:
-    """Yield a line for each match, refusal, ambiguity and near miss, and one of counts."""
-    yield from _matches(matching)
-    for refusal in matching.rejections:
-        of = f" for {refusal.model_id}" if refusal.model_id else ""
-        yield f"refused    {refusal.name}{of}: {refusal.why}"
-    for ambiguity in matching.ambiguities:
+def explain_matches(result: MatchResult) -> Iterator[str]:
+    """Yield a line for each match, rejection, ambiguity and near miss, and a summary."""
+    yield from _matches(result)
+    for rejection in result.rejections:
+        subject = f" for {rejection.model_id}" if rejection.model_id else ""
+        yield f"refused    {rejection.row_name}{subject}: {rejection.reason}"
+    for ambiguity in result.ambiguities:
         yield f"ambiguous  {ambiguity.subject} may be {' or '.join(ambiguity.candidates)}"
-    for name, near in near_misses(matching):
-        yield f"near miss  {name} is only like {', '.join(near)}"
-    yield _counts(matching)
+    for name, similar_ids in near_misses(result):
+        yield f"near miss  {name} is only like {', '.join(similar_ids)}"
+    yield _summary(result)
 
 
-def near_misses(matching: MatchResult) -> Iterator[tuple[str, list[str]]]:
-    """Yield the rows that no rule connects with a model, with the ids of models named alike."""
-    ids = {normalize_name(base_id(i).rpartition("/")[2]): i for i in matching.model_ids}
-    explained = {standing.name for standing in matching.ranks.values()}
-    explained |= {refusal.name for refusal in matching.rejections}
-    explained |= {a.subject for a in matching.ambiguities}
-    explained |= {name for a in matching.ambiguities for name in a.candidates}
-    for rating in matching.leaderboard.rows:
-        if rating.name in explained:
+def near_misses(result: MatchResult) -> Iterator[tuple[str, list[str]]]:
+    """Yield the rows that no rule connects with a model, and the ids of similar names."""
+    ids = {normalize_name(base_id(i).rpartition("/")[2]): i for i in result.model_ids}
+    explained = {rank.name for rank in result.ranks.values()}
+    explained |= {rejection.row_name for rejection in result.rejections}
+    explained |= {ambiguity.subject for ambiguity in result.ambiguities}
+    explained |= {name for ambiguity in result.ambiguities for name in ambiguity.candidates}
+    for row in result.leaderboard.rows:
+        if row.name in explained:
             continue
-        name = normalize_name(rating.name)
-        near = get_close_matches(name, ids, _MAX_NEAR_MISSES, _MIN_SIMILARITY)
-        if near:
-            yield rating.name, [ids[one] for one in near]
+        name = normalize_name(row.name)
+        similar = get_close_matches(name, ids, _MAX_NEAR_MISSES, _MIN_SIMILARITY)
+        if similar:
+            yield row.name, [ids[one] for one in similar]
 
 
-def _matches(matching: MatchResult) -> Iterator[str]:
-    for model_id, standing in matching.ranks.items():
-        how = (
-            f"the rank of {standing.inherited_from}"
-            if standing.inherited_from
-            else standing.match_reason
-        )
-        yield f"matched    {model_id} is {standing.name}, rank {standing.rank}: {how}"
+def _matches(result: MatchResult) -> Iterator[str]:
+    for model_id, rank in result.ranks.items():
+        inherited = f"the rank of {rank.inherited_from}"
+        reason = inherited if rank.inherited_from else rank.match_reason
+        yield f"matched    {model_id} is {rank.name}, rank {rank.rank}: {reason}"
 
 
-def _counts(matching: MatchResult) -> str:
-    own = [standing for standing in matching.ranks.values() if standing.inherited_from is None]
-    rows = len({standing.name for standing in own})
-    inherited = len(matching.ranks) - len(own)
+def _summary(result: MatchResult) -> str:
+    own = [rank for rank in result.ranks.values() if rank.inherited_from is None]
+    rows = len({rank.name for rank in own})
+    inherited = len(result.ranks) - len(own)
     return (
-        f"{rows} of {len(matching.leaderboard.rows)} rows matched; {len(own)} of "
-        f"{len(matching.model_ids)} models ranked, {inherited} more through them; "
-        f"{len(matching.ambiguities)} ambiguous"
+        f"{rows} of {len(result.leaderboard.rows)} rows matched; {len(own)} of "
+        f"{len(result.model_ids)} models ranked, {inherited} more through them; "
+        f"{len(result.ambiguities)} ambiguous"
     )

@@ -1,4 +1,4 @@
-"""Which models show the rank of another: the same weights served otherwise, and aliases."""
+"""Models that inherit another model's rank: variants of the same weights, and aliases."""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,31 +11,31 @@ SAME_WEIGHTS = frozenset(
 
 
 def variant(model_id: str) -> str:
-    """Return what stands behind the colon of an id, "" where there is none."""
+    """Return the part of an id behind the colon, "" where there is none."""
     return model_id.partition(":")[2]
 
 
 def rank_inheritance(models: Sequence[Model]) -> dict[str, str]:
-    """Return, for each model that is another one by its weights or as an alias, that one's id.
+    """Return, by model id, the id of the model whose rank a variant or an alias inherits.
 
-    Where the base model is not listed, the first of its variants stands for it.
+    Where the base model is not listed, the first of its variants takes its place.
     """
     bases = {model.id: model.id for model in models if not variant(model.id)}
-    inheriting = {
-        model.id: _original(model, bases)
+    inheritance = {
+        model.id: _original_id(model, bases)
         for model in models
         if model.id.startswith("~") or variant(model.id) in SAME_WEIGHTS
     }
-    return {one: other for one, other in inheriting.items() if one != other}
+    return {heir: original for heir, original in inheritance.items() if heir != original}
 
 
-def rank_source_id(model_id: str, inheriting: Mapping[str, str]) -> str:
+def rank_source_id(model_id: str, inheritance: Mapping[str, str]) -> str:
     """Return the id of the model whose rank a model shows: its own, or another's."""
-    target = inheriting.get(model_id, model_id)
-    return inheriting.get(target, target)
+    original = inheritance.get(model_id, model_id)
+    return inheritance.get(original, original)
 
 
-def _original(model: Model, bases: dict[str, str]) -> str:
+def _original_id(model: Model, bases: dict[str, str]) -> str:
     if model.id.startswith("~"):
         return model.alias_target or ""
     return bases.setdefault(base_id(model.id), model.id)

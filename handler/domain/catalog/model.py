@@ -18,12 +18,6 @@ _MAX_ID_CHARACTERS = 200
 _MAX_TIMESTAMP = 253_402_300_799  # 9999-12-31, the last day that a datetime holds
 _NO_EXPIRY = date(2098, 12, 31)  # upstream's way to say that no date is set
 
-# First segments of addresses that are ours. No author seen upstream has such a name; one that
-# came would take over a page of the site.
-RESERVED_AUTHORS = frozenset(
-    {"api", "card", "compare", "healthz", "methodology", "model", "models", "static"}
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Model:
@@ -91,8 +85,6 @@ def _checked_id(value: object) -> str:
         raise InvalidRecord("a record has no id")
     if len(value) > _MAX_ID_CHARACTERS or not _ID.fullmatch(value):
         raise InvalidRecord(f"the id {value[:80]!r} is not of the form author/slug[:variant]")
-    if value.partition("/")[0].lower() in RESERVED_AUTHORS:
-        raise InvalidRecord(f"the id {value!r} begins with a name that the site uses itself")
     return value
 
 

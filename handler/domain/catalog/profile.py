@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from handler.domain.arena import rank
 from handler.domain.arena.rank import ArenaRank
+from handler.domain.catalog import model_history, usage
 from handler.domain.catalog.endpoints import Endpoint, parse_endpoints
-from handler.domain.catalog.model import Model
+from handler.domain.catalog.model import Model, parse_model
 from handler.domain.catalog.model_history import ModelHistory
 from handler.domain.catalog.usage import Usage
+from handler.domain.text import RenderedDescription
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +51,48 @@ class Profile:
         """Return who serves it, as far as that is known."""
         records = list(self.endpoint_data.records) if self.endpoint_data else []
         return parse_endpoints({"endpoints": records}, self.model.id, self.model.output_modalities)
+
+
+def to_json(profile: Profile) -> dict[str, Any]:
+    """Return the stored form: source values only, without those derived from them.
+
+    A field without a value is absent.
+    """
+    description = profile.model.description
+    endpoints, ranked, used = profile.endpoint_data, profile.arena_rank, profile.usage
+    raw = profile.model.raw
+    stored = {
+        "raw": raw,
+        "lead": description.lead,
+        "html": description.html,
+        "markdown": profile.markdown if profile.markdown != raw.get("description") else None,
+        "history": model_history.to_json(profile.history),
+        "endpoints": endpoints and _endpoints_to_json(endpoints),
+        "arena": ranked and rank.to_json(ranked),
+        "usage": used and usage.to_json(used),
+        "former_alias": profile.former_alias,
+    }
+    return {name: value for name, value in stored.items() if value is not None}
+
+
+def from_json(stored: Mapping[str, Any]) -> Profile:
+    """Return the profile of its stored form. Raises InvalidRecord, KeyError, TypeError, …."""
+    raw = stored["raw"]
+    model = parse_model(raw, RenderedDescription(stored["lead"], stored["html"]))
+    return Profile(
+        model=model,
+        markdown=stored.get("markdown", raw.get("description")),
+        history=model_history.from_json(stored["history"], model),
+        endpoint_data=_endpoints_from_json(stored["endpoints"]) if "endpoints" in stored else None,
+        arena_rank=rank.from_json(stored["arena"]) if "arena" in stored else None,
+        usage=usage.from_json(stored["usage"]) if "usage" in stored else None,
+        former_alias=stored.get("former_alias"),
+    )
+
+
+def _endpoints_to_json(endpoints: EndpointData) -> dict[str, Any]:
+    return {"fetched_at": endpoints.fetched_at.isoformat(), "records": endpoints.records}
+
+
+def _endpoints_from_json(stored: Mapping[str, Any]) -> EndpointData:
+    return EndpointData(datetime.fromisoformat(stored["fetched_at"]), tuple(stored["records"]))

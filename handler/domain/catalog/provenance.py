@@ -1,7 +1,7 @@
 """Where data came from, when, and whether its source still answers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -50,36 +50,21 @@ def mark_stale(last: Provenance, moment: datetime, failure: str) -> Provenance:
 
 
 def to_json(provenance: Provenance) -> dict[str, Any]:
-    """Return the provenance as the snapshot stores it and the API publishes it."""
-    failing_since = provenance.failing_since
+    """Return its fields, times as ISO 8601 writes them."""
     return {
-        "label": provenance.label,
-        "url": provenance.url,
-        "fetched": provenance.fetched_at.isoformat(),
-        "as_of": provenance.as_of.isoformat(),
-        "sha256": provenance.sha256,
-        "size_bytes": provenance.size_bytes,
-        "records": provenance.records,
-        "set_aside": provenance.skipped,
-        "failing_since": failing_since.isoformat() if failing_since else None,
-        "failure": provenance.failure,
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in asdict(provenance).items()
     }
 
 
 def from_json(stored: Mapping[str, Any]) -> Provenance:
     """Return the provenance of its JSON form. Raises ValueError, KeyError or TypeError."""
-    return Provenance(
-        label=stored["label"],
-        url=stored["url"],
-        fetched_at=datetime.fromisoformat(stored["fetched"]),
-        as_of=_day_or_moment(stored["as_of"]),
-        sha256=stored["sha256"],
-        size_bytes=stored["size_bytes"],
-        records=stored["records"],
-        skipped=stored["set_aside"],
-        failing_since=_moment_or_none(stored["failing_since"]),
-        failure=stored["failure"],
-    )
+    times = {
+        "fetched_at": datetime.fromisoformat(stored["fetched_at"]),
+        "as_of": _day_or_moment(stored["as_of"]),
+        "failing_since": _moment_or_none(stored["failing_since"]),
+    }
+    return Provenance(**{**stored, **times})
 
 
 def _day_or_moment(text: str) -> date:

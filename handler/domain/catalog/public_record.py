@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handler.domain.arena import rank
+from handler.domain.arena.rank import ArenaRank
 from handler.domain.catalog.profile import Profile
 from handler.domain.pricing.parse import per_million_tokens
 
@@ -39,7 +39,7 @@ def public_record(profile: Profile) -> dict[str, Any]:
         "top_provider": raw.get("top_provider"),
         "pricing": raw.get("pricing"),
         "PPM": per_million_tokens(model.pricing, raw.get("pricing")),
-        **({"arena": rank.to_json(ranked)} if ranked else {}),
+        **({"arena": _arena(ranked)} if ranked else {}),
         **({"withdrawn_since": withdrawn.isoformat()} if withdrawn else {}),
         "openrouter_raw": raw,
     }
@@ -48,3 +48,18 @@ def public_record(profile: Profile) -> dict[str, Any]:
 def source_type(profile: Profile) -> str:
     """Return which sources the record is merged from."""
     return "openrouter_and_arena" if profile.arena_rank else "openrouter_only"
+
+
+def _arena(ranked: ArenaRank) -> dict[str, Any]:
+    return {
+        "rank": ranked.rank,
+        "of": ranked.total,
+        "rating": ranked.rating,
+        "lower": ranked.lower,
+        "upper": ranked.upper,
+        "votes": ranked.votes,
+        "published": ranked.published.isoformat() if ranked.published else None,
+        "name": ranked.name,
+        "how": ranked.match_reason,
+        "through": ranked.inherited_from,
+    }

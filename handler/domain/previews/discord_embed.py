@@ -1,6 +1,7 @@
-"""Whether Discord takes a component embed: a preview that the page lays out by itself.
+"""Validates Discord's component embeds.
 
-Some mistakes in one give no preview at all, Open Graph or not, so it is checked before it is sent.
+Some mistakes in an embed leave a link without any preview, its Open Graph tags included, so a page
+validates its embed before it sends it.
 """
 
 import json
@@ -9,9 +10,9 @@ from typing import Any
 
 from handler.domain.previews.discord_schema import (
     BUTTON,
+    COMMON_CHECKS,
     COMPONENT_SCHEMAS,
     CONTAINER,
-    EVERYWHERE,
     MAX_BYTES,
     MAX_COMPONENTS,
     MAX_GALLERY_ITEMS,
@@ -20,7 +21,7 @@ from handler.domain.previews.discord_schema import (
 
 
 def validate_embed_json(text: str) -> list[str]:
-    """Return what is wrong with an embed as it stands in a page, escapes and all."""
+    """Return a sentence for each fault of an embed as written in a page, escapes included."""
     size = len(text.encode())
     too_long = [f"it has {size:,} bytes, at most {MAX_BYTES:,}"] if size > MAX_BYTES else []
     try:
@@ -30,61 +31,66 @@ def validate_embed_json(text: str) -> list[str]:
 
 
 def validate_embed(embed: object) -> list[str]:
-    """Return what is wrong with an embed's value; its size is that of the text it becomes."""
+    """Return a sentence for each fault of a parsed embed, whose size is not checked here."""
     if not isinstance(embed, dict) or list(embed) != ["component"]:
         return ["it must be an object with the one key component"]
     components: list[dict[str, Any]] = []
-    found = list(_component(embed["component"], (CONTAINER,), "component", components))
-    return [*found, *_counted(components)]
+    problems = list(_check_component(embed["component"], (CONTAINER,), "component", components))
+    return [*problems, *_check_totals(components)]
 
 
-def _component(
-    value: Any, allowed: tuple[int, ...], where: str, seen: list[dict[str, Any]]
+def _check_component(
+    value: Any, allowed: tuple[int, ...], path: str, components: list[dict[str, Any]]
 ) -> Iterator[str]:
-    """Yield what is wrong with a component and those in it, and note all of them in `seen`."""
+    """Yield the faults of a component and its children, and append all of them to `components`."""
     kind = value.get("type") if isinstance(value, dict) else None
     if type(kind) is not int or kind not in allowed:
         names = " or ".join(COMPONENT_SCHEMAS[number].name for number in allowed)
-        yield f"{where} must be of type {names}"
+        yield f"{path} must be of type {names}"
         return
-    seen.append(value)
-    rule = COMPONENT_SCHEMAS[kind]
-    yield from _keys(value, rule, f"{where} ({rule.name})")
-    for key, types in rule.children.items():
+    components.append(value)
+    schema = COMPONENT_SCHEMAS[kind]
+    yield from _check_keys(value, schema, f"{path} ({schema.name})")
+    for key, types in schema.children.items():
         if key == "accessory":
             if key in value:
-                yield from _component(value[key], types, f"{where}.{key}", seen)
+                yield from _check_component(value[key], types, f"{path}.{key}", components)
         elif key in value:
-            yield from _children(value[key], rule.most, types, f"{where}.{key}", seen)
+            maximum = schema.max_children
+            yield from _check_children(value[key], maximum, types, f"{path}.{key}", components)
 
 
-def _keys(value: dict[str, Any], rule: ComponentSchema, where: str) -> Iterator[str]:
-    checks = {**EVERYWHERE, **rule.keys}
-    for key in rule.needs:
+def _check_keys(value: dict[str, Any], schema: ComponentSchema, path: str) -> Iterator[str]:
+    checks = {**COMMON_CHECKS, **schema.checks}
+    for key in schema.required:
         if key not in value:
-            yield f"{where} has no {key}"
-    for key, given in value.items():
-        if key in rule.children:
+            yield f"{path} has no {key}"
+    for key, content in value.items():
+        if key in schema.children:
             continue
         if key not in checks:
-            yield f"{where} has an unknown key {key}"
-        elif not checks[key](given):
-            yield f"{where} has a bad {key}"
-    if rule is COMPONENT_SCHEMAS[BUTTON] and not {"label", "emoji"} & set(value):
-        yield f"{where} has neither a label nor an emoji"
+            yield f"{path} has an unknown key {key}"
+        elif not checks[key](content):
+            yield f"{path} has a bad {key}"
+    if schema is COMPONENT_SCHEMAS[BUTTON] and not {"label", "emoji"} & set(value):
+        yield f"{path} has neither a label nor an emoji"
 
 
-def _children(
-    value: Any, most: int, types: tuple[int, ...], where: str, seen: list[dict[str, Any]]
+def _check_children(
+    value: Any,
+    maximum: int,
+    types: tuple[int, ...],
+    path: str,
+    components: list[dict[str, Any]],
 ) -> Iterator[str]:
-    if not isinstance(value, list) or not 1 <= len(value) <= most:
-        yield f"{where} must hold 1 to {most} components"
+    if not isinstance(value, list) or not 1 <= len(value) <= maximum:
+        yield f"{path} must hold 1 to {maximum} components"
         return
     for number, child in enumerate(value):
-        yield from _component(child, types, f"{where}[{number}]", seen)
+        yield from _check_component(child, types, f"{path}[{number}]", components)
 
 
-def _counted(components: list[dict[str, Any]]) -> Iterator[str]:
+def _check_totals(components: list[dict[str, Any]]) -> Iterator[str]:
     if len(components) > MAX_COMPONENTS:
         yield f"it has {len(components)} components, at most {MAX_COMPONENTS}"
     galleries = [c["items"] for c in components if isinstance(c.get("items"), list)]

@@ -1,4 +1,4 @@
-"""The Discord component embed of a model: its facts, its card and a button, in our own colour."""
+"""The Discord component embed of a model: its facts, its card and a button."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,8 @@ from handler.domain.ingest.lenient_json import for_script
 from handler.domain.previews import discord_schema as discord
 from handler.domain.previews.discord_embed import validate_embed_json
 
-# What Discord's Markdown gives a meaning: a colon in addresses and emoji, a dash before a line.
+# Characters with a meaning in Discord's Markdown: a colon is part of URLs and emoji, a dash starts
+# a list item.
 _MARKDOWN = re.compile(r"([\\`*_~|<>#\[\]()@]|:(?! )|^-)")
 
 
@@ -20,11 +21,11 @@ def build_model_embed(
     card_alt: str,
     accent_color: int,
 ) -> str | None:
-    """Return the JSON of an embed, safe inside a script element; None if Discord would refuse it.
+    """Return the JSON of an embed, safe inside a script element, or None if it is invalid.
 
-    `facts` are lines of plain text, `accent_color` is 0xRRGGBB.
+    `facts` are lines of plain text; `accent_color` is 0xRRGGBB.
     """
-    lines = [f"## {_plain(name)}", *map(_plain, facts)]
+    lines = [f"## {_escape(name)}", *map(_escape, facts)]
     card = {"media": {"url": card_url}, "description": card_alt}
     button = {
         "type": discord.BUTTON,
@@ -45,5 +46,5 @@ def build_model_embed(
     return None if validate_embed_json(text) else text
 
 
-def _plain(text: str) -> str:
+def _escape(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", text)

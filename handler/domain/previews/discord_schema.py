@@ -1,79 +1,75 @@
-"""Discord's component embeds: a preview laid out by the page, and whether Discord will take it.
+"""The schema of Discord's component embeds, in which a page lays out its own preview.
 
-Some mistakes in one give no preview at all, Open Graph or not, so that one is checked before it
-is sent. Rules: docs.discord.com/developers/link-previews/component-embeds and
+Rules: docs.discord.com/developers/link-previews/component-embeds and
 docs.discord.com/developers/components/reference.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 MAX_BYTES = 3_000
 MAX_COMPONENTS = 40
 MAX_GALLERY_ITEMS = 10
 MAX_URL_CHARACTERS = 2_048
 
-ACTION_ROW, BUTTON, SECTION, TEXT, THUMBNAIL, GALLERY, SEPARATOR, CONTAINER = (
-    1,
-    2,
-    9,
-    10,
-    11,
-    12,
-    14,
-    17,
-)
+ACTION_ROW = 1
+BUTTON = 2
+SECTION = 9
+TEXT = 10
+THUMBNAIL = 11
+GALLERY = 12
+SEPARATOR = 14
+CONTAINER = 17
 LINK_STYLE = 5
 
 Check = Callable[[Any], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class ComponentSchema:
-    """What one type of component may have: keys with their checks, which of them it must have.
+class ComponentSchema(NamedTuple):
+    """The keys of one type of component, with their checks, and which of them are required.
 
-    `children` are the types that may stand in each key that holds components, `most` how many.
+    `children` are the types of component that a key may hold, at most `max_children` of them.
     """
 
     name: str
-    needs: tuple[str, ...]
-    keys: Mapping[str, Check]
-    children: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    most: int = MAX_COMPONENTS
+    required: tuple[str, ...]
+    checks: Mapping[str, Check]
+    children: Mapping[str, tuple[int, ...]] = MappingProxyType({})
+    max_children: int = MAX_COMPONENTS
 
 
-def _text(least: int, most: int) -> Check:
-    return lambda value: isinstance(value, str) and least <= len(value) <= most
+def _text(minimum: int, maximum: int) -> Check:
+    return lambda value: isinstance(value, str) and minimum <= len(value) <= maximum
 
 
-def _integer(least: int, most: int) -> Check:
-    return lambda value: type(value) is int and least <= value <= most
+def _integer(minimum: int, maximum: int) -> Check:
+    return lambda value: type(value) is int and minimum <= value <= maximum
 
 
-def _flag(value: Any) -> bool:
+def _boolean(value: Any) -> bool:
     return isinstance(value, bool)
 
 
-def _address(most: int) -> Check:
+def _url(max_characters: int) -> Check:
     return lambda value: (
         isinstance(value, str)
         and value.startswith(("https://", "http://"))
-        and len(value) <= most
+        and len(value) <= max_characters
         and value.isprintable()
         and " " not in value
     )
 
 
-def _object(keys: Mapping[str, Check], *needs: str) -> Check:
+def _object(checks: Mapping[str, Check], *required: str) -> Check:
     return lambda value: (
         isinstance(value, dict)
-        and all(key in value for key in needs)
-        and all(key in keys and keys[key](value[key]) for key in value)
+        and all(key in value for key in required)
+        and all(key in checks and checks[key](value[key]) for key in value)
     )
 
 
-def _items(value: Any) -> bool:
+def _gallery_items(value: Any) -> bool:
     return (
         isinstance(value, list)
         and 1 <= len(value) <= MAX_GALLERY_ITEMS
@@ -81,12 +77,12 @@ def _items(value: Any) -> bool:
     )
 
 
-_MEDIA = _object({"url": _address(MAX_URL_CHARACTERS)}, "url")
+_MEDIA = _object({"url": _url(MAX_URL_CHARACTERS)}, "url")
 _ALT = _text(0, 1_024)
-_GALLERY_ITEM = _object({"media": _MEDIA, "description": _ALT, "spoiler": _flag}, "media")
-_EMOJI = _object({"id": _text(1, 20), "name": _text(1, 100), "animated": _flag})
+_GALLERY_ITEM = _object({"media": _MEDIA, "description": _ALT, "spoiler": _boolean}, "media")
+_EMOJI = _object({"id": _text(1, 20), "name": _text(1, 100), "animated": _boolean})
 
-EVERYWHERE: dict[str, Check] = {
+COMMON_CHECKS: dict[str, Check] = {
     "type": _integer(1, CONTAINER),
     "id": _integer(0, 2**31 - 1),
 }
@@ -97,10 +93,10 @@ COMPONENT_SCHEMAS = {
         ("style", "url"),
         {
             "style": _integer(LINK_STYLE, LINK_STYLE),
-            "url": _address(512),
+            "url": _url(512),
             "label": _text(1, 80),
             "emoji": _EMOJI,
-            "disabled": _flag,
+            "disabled": _boolean,
         },
     ),
     SECTION: ComponentSchema(
@@ -112,14 +108,14 @@ COMPONENT_SCHEMAS = {
     ),
     TEXT: ComponentSchema("text display", ("content",), {"content": _text(1, MAX_BYTES)}),
     THUMBNAIL: ComponentSchema(
-        "thumbnail", ("media",), {"media": _MEDIA, "description": _ALT, "spoiler": _flag}
+        "thumbnail", ("media",), {"media": _MEDIA, "description": _ALT, "spoiler": _boolean}
     ),
-    GALLERY: ComponentSchema("media gallery", ("items",), {"items": _items}),
-    SEPARATOR: ComponentSchema("separator", (), {"divider": _flag, "spacing": _integer(1, 2)}),
+    GALLERY: ComponentSchema("media gallery", ("items",), {"items": _gallery_items}),
+    SEPARATOR: ComponentSchema("separator", (), {"divider": _boolean, "spacing": _integer(1, 2)}),
     CONTAINER: ComponentSchema(
         "container",
         ("components",),
-        {"accent_color": _integer(0, 0xFFFFFF), "spoiler": _flag},
+        {"accent_color": _integer(0, 0xFFFFFF), "spoiler": _boolean},
         {"components": (ACTION_ROW, SECTION, TEXT, GALLERY, SEPARATOR)},
     ),
 }

@@ -1,4 +1,4 @@
-"""What a component embed shows, in the order in which Discord shows it."""
+"""The visible content of a component embed, in the order in which Discord shows it."""
 
 import json
 import re
@@ -12,12 +12,12 @@ from handler.domain.previews.discord_embed import validate_embed_json
 Kind = Literal["heading", "text", "picture", "button", "line"]
 
 _HEADING = re.compile(r"#{1,3} ")
-_ESCAPED = re.compile(r"\\([^A-Za-z0-9\s])")
+_ESCAPE = re.compile(r"\\([^A-Za-z0-9\s])")
 
 
 @dataclass(frozen=True, slots=True)
 class EmbedBlock:
-    """One thing that is shown: its plain words, and the address of a picture or a button."""
+    """One visible block: its plain text, and the URL of a picture or a button."""
 
     kind: Kind
     text: str = ""
@@ -26,14 +26,14 @@ class EmbedBlock:
 
 @dataclass(frozen=True, slots=True)
 class EmbedView:
-    """The blocks of an embed, and the colour at its edge as #rrggbb, "" without one."""
+    """The blocks of an embed, and its accent color as #rrggbb, "" without one."""
 
     blocks: tuple[EmbedBlock, ...]
     accent: str = ""
 
 
 def parse_embed(text: str) -> EmbedView | None:
-    """Return what an embed shows as it stands in a page, None where Discord would refuse it."""
+    """Return the view of an embed as written in a page, None if it is invalid."""
     if validate_embed_json(text):
         return None
     container = json.loads(text)["component"]
@@ -44,7 +44,7 @@ def parse_embed(text: str) -> EmbedView | None:
 def _blocks(component: dict[str, Any]) -> Iterator[EmbedBlock]:
     kind = component["type"]
     if kind == discord.TEXT:
-        yield from _words(component["content"])
+        yield from _text_blocks(component["content"])
     elif kind == discord.THUMBNAIL:
         yield _picture(component)
     elif kind == discord.GALLERY:
@@ -64,10 +64,10 @@ def _picture(item: dict[str, Any]) -> EmbedBlock:
     return EmbedBlock("picture", item.get("description", ""), item["media"]["url"])
 
 
-def _words(content: str) -> Iterator[EmbedBlock]:
-    """Yield a block for each line of Discord's Markdown: of it, headings and escapes are read."""
+def _text_blocks(content: str) -> Iterator[EmbedBlock]:
+    """Yield a block for each line of Markdown, of which headings and escapes are interpreted."""
     for line in content.split("\n"):
         heading = _HEADING.match(line)
-        words = line[heading.end() :] if heading else line
-        if words.strip():
-            yield EmbedBlock("heading" if heading else "text", _ESCAPED.sub(r"\1", words))
+        text = line[heading.end() :] if heading else line
+        if text.strip():
+            yield EmbedBlock("heading" if heading else "text", _ESCAPE.sub(r"\1", text))

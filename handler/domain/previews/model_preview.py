@@ -1,8 +1,8 @@
-"""What a link to a model says when a chat unfurls it.
+"""The title and description that a chat shows for a link to a model.
 
-The limits are the tightest that any crawler documents, so that one preview fits all of them:
-a title of 70 bytes and a description of 350 bytes (Discord), 200 characters (X), whole within
-its first 80 characters (WhatsApp).
+They keep the tightest documented limit of all crawlers: 70 bytes of title and 350 bytes of
+description (Discord), 200 characters of description (X), the facts within its first 80 characters
+(WhatsApp).
 """
 
 from typing import NamedTuple
@@ -19,11 +19,11 @@ DESCRIPTION_BYTES = 350
 FACTS_CHARACTERS = 80
 
 _SEPARATOR = " · "
-_SHORTEST_SENTENCE = 24
+_MIN_LEAD_LENGTH = 24
 
 
 class Preview(NamedTuple):
-    """The words of a preview. `price` and `context` are None where nothing is published."""
+    """The texts of a preview. `price` and `context` are None where nothing is published."""
 
     title: str
     description: str
@@ -36,10 +36,11 @@ def build_preview(profile: Profile) -> Preview:
     model = profile.model
     price = headline(model.pricing, model.output_modalities)
     context = format_token_count(model.context_length) if model.context_length else None
-    modes = format_modalities(model.input_modalities, model.output_modalities)
-    since = profile.withdrawn
-    gone = f"No longer listed since {since:%-d %b %Y}" if since else None
-    facts = _facts(gone, price, context and f"{context} context", modes)
+    modalities = format_modalities(model.input_modalities, model.output_modalities)
+    withdrawn = (
+        f"No longer listed since {profile.withdrawn:%-d %b %Y}" if profile.withdrawn else None
+    )
+    facts = _facts(withdrawn, price, context and f"{context} context", modalities)
     return Preview(
         title=truncate(model.name, TITLE_BYTES, TITLE_BYTES),
         description=_description(facts, model),
@@ -49,7 +50,7 @@ def build_preview(profile: Profile) -> Preview:
 
 
 def _facts(*facts: str | None) -> str:
-    """Return the known facts in one line of FACTS_CHARACTERS, the last left out first."""
+    """Return the known facts in at most FACTS_CHARACTERS, dropping the last ones first."""
     known = [fact for fact in facts if fact]
     while len(known) > 1 and len(_SEPARATOR.join(known)) > FACTS_CHARACTERS:
         known.pop()
@@ -59,11 +60,11 @@ def _facts(*facts: str | None) -> str:
 def _description(facts: str, model: Model) -> str:
     lead = model.description.lead
     if not facts:
-        words = lead or f"{model.id} on OpenRouter"
-        return truncate_at_sentence(words, DESCRIPTION_CHARACTERS, DESCRIPTION_BYTES)
+        text = lead or f"{model.id} on OpenRouter"
+        return truncate_at_sentence(text, DESCRIPTION_CHARACTERS, DESCRIPTION_BYTES)
     opening = f"{facts}. "
-    characters = DESCRIPTION_CHARACTERS - len(opening)
-    room = DESCRIPTION_BYTES - len(opening.encode())
-    if not lead or min(characters, room) < _SHORTEST_SENTENCE:
+    max_characters = DESCRIPTION_CHARACTERS - len(opening)
+    max_bytes = DESCRIPTION_BYTES - len(opening.encode())
+    if not lead or min(max_characters, max_bytes) < _MIN_LEAD_LENGTH:
         return facts
-    return opening + truncate_at_sentence(lead, characters, room)
+    return opening + truncate_at_sentence(lead, max_characters, max_bytes)

@@ -16,6 +16,9 @@ from handler.domain.pricing.workload import Workload, estimate_cost
 from handler.domain.search.summary import summarize
 from handler.web.urls import model_path
 
+# Names in the API where they differ from ours.
+_PUBLIC_NAMES = {"fetched_at": "fetched", "skipped": "set_aside"}
+
 
 def serialize_summary(profile: Profile, site_url: str) -> dict[str, Any]:
     """Return a model as lists have it: null where nothing is published."""
@@ -131,7 +134,9 @@ def _told(catalog: Catalog) -> Iterator[str]:
 def _state(source: Provenance | None) -> dict[str, Any]:
     if source is None:
         return {"state": "absent"}
-    return {"state": source.state, **to_json(source)}
+    stored = to_json(source)
+    public = {_PUBLIC_NAMES.get(name, name): value for name, value in stored.items()}
+    return {"state": source.state, **public}
 
 
 def _plain(amount: Decimal | None) -> str | None:

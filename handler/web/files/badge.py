@@ -1,4 +1,4 @@
-"""A badge for READMEs: what a model costs, or how much context it takes, as a small picture."""
+"""A badge for READMEs: an SVG image with a model's price or context length."""
 
 from dataclasses import dataclass
 
@@ -19,35 +19,35 @@ CONTEXT = "context"
 _MAX_NAME_CHARACTERS = 120
 _KNOWN, _UNKNOWN, _WITHDRAWN = "#0f3d57", "#5b6570", "#9a3412"
 _PADDING = 6
-# Advance widths of Verdana at 11 pixels, by what is that wide; any other character is a digit wide.
-# The picture says its text's length, so that another font is fitted to it.
+# Advance widths of Verdana at 11 pixels; characters that are not listed are as wide as a digit.
+# The SVG states the text length, so that a viewer's other font is scaled to it.
 _WIDTHS = {3.4: "ijlI|'.,: ", 4.5: "frt()[]-/", 8.6: "wCDGHNOQU→", 10.4: "mMW%"}
-_WIDTH_OF = {character: width for width, group in _WIDTHS.items() for character in group}
-_DIGIT = 7.0
+_CHARACTER_WIDTHS = {char: width for width, characters in _WIDTHS.items() for char in characters}
+_DIGIT_WIDTH = 7.0
 
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """The two halves of a badge with the colour of the second; widths are pixels."""
+    """The texts of a badge, and the color of its second half. Widths are pixels."""
 
     name: str
     label: str
     value: str
-    colour: str
+    color: str
 
     @property
     def label_width(self) -> int:
-        """The width of the first half, its padding included."""
+        """The width of the first half, including its padding."""
         return text_width(self.label) + 2 * _PADDING
 
     @property
     def value_width(self) -> int:
-        """The width of the second half, its padding included."""
+        """The width of the second half, including its padding."""
         return text_width(self.value) + 2 * _PADDING
 
     @property
-    def words(self) -> str:
-        """What the badge shows, for those who do not see it."""
+    def title(self) -> str:
+        """The accessible name of the image."""
         return f"{self.name}: {self.label} {self.value}"
 
 
@@ -62,29 +62,29 @@ def badge_view(site: Site, request: Request, model: str) -> CacheableResponse:
     )
 
 
-def build_badge(profile: Profile, shown: str) -> Badge:
-    """Return the badge of a model that shows one of SHOWN; the price where it is none of them."""
+def build_badge(profile: Profile, kind: str) -> Badge:
+    """Return a badge of one of BADGE_KINDS; any other kind gives the price."""
     name = truncate(
         collapse_whitespace(profile.model.name), _MAX_NAME_CHARACTERS, 2 * _MAX_NAME_CHARACTERS
     )
-    label = CONTEXT if shown == CONTEXT else PRICE
+    label = CONTEXT if kind == CONTEXT else PRICE
     if profile.withdrawn:
         return Badge(name, label, "no longer listed", _WITHDRAWN)
     value = _context(profile) if label == CONTEXT else _price(profile)
     return Badge(name, label, value or "not published", _KNOWN if value else _UNKNOWN)
 
 
-def render_badge(templates: Templates, profile: Profile, shown: str) -> CacheableResponse:
-    """Return the badge as SVG that may load and run nothing."""
-    badge = build_badge(profile, shown)
+def render_badge(templates: Templates, profile: Profile, kind: str) -> CacheableResponse:
+    """Return the badge as SVG, with a policy under which it loads and runs nothing."""
+    badge = build_badge(profile, kind)
     svg = templates.render_text("badge.svg", badge=badge, padding=_PADDING)
     policy = ("content-security-policy", NON_HTML_CSP)
     return CacheableResponse(svg.encode(), SVG, BADGE_CACHE, extra_headers=(policy,))
 
 
 def text_width(text: str) -> int:
-    """Return about how many pixels wide a text is."""
-    return round(sum(_WIDTH_OF.get(character, _DIGIT) for character in text))
+    """Return the approximate width of a text in pixels."""
+    return round(sum(_CHARACTER_WIDTHS.get(character, _DIGIT_WIDTH) for character in text))
 
 
 def _price(profile: Profile) -> str | None:

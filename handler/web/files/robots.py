@@ -1,4 +1,4 @@
-"""robots.txt: who may read what, for the crawlers of the one table that names them."""
+"""robots.txt, generated from the table of crawlers."""
 
 from collections.abc import Iterator
 
@@ -6,9 +6,9 @@ from handler.domain.previews.crawlers.crawlers import CRAWLERS
 
 
 def robots_text(site_url: str, *, allow_ai_crawlers: bool) -> str:
-    """Return robots.txt. What previews and searches may always; language models as decided.
+    """Return robots.txt: previews and search engines are always allowed.
 
-    A crawler without a name in the table reads no robots.txt, or obeys `*`.
+    Crawlers without a `robots` name read no robots.txt, or follow the rules for `*`.
     """
     groups = [
         ("preview", "They show links to whoever shares them.", True),
@@ -21,8 +21,8 @@ def robots_text(site_url: str, *, allow_ai_crawlers: bool) -> str:
     )
 
 
-def _group(kind: str, why: str, allowed: bool) -> Iterator[str]:
-    yield f"# {why}"
+def _group(kind: str, comment: str, allowed: bool) -> Iterator[str]:
+    yield f"# {comment}"
     for crawler in CRAWLERS:
         if crawler.kind == kind and crawler.robots:
             yield f"User-agent: {crawler.robots}"

@@ -18,14 +18,14 @@ ROW: dict[str, Any] = {
     "vote_count": 72392.0,
     "leaderboard_publish_date": "2026-08-19",
 }
-RATING = LeaderboardRow(2, "one-high", "acme", 1504.5, 1501.0, 1508.0, 72392)
+PARSED_ROW = LeaderboardRow(2, "one-high", "acme", 1504.5, 1501.0, 1508.0, 72392)
 
 
-def test_a_row_is_read_as_a_rating_and_its_day_as_that_of_the_leaderboard() -> None:
-    assert parse_leaderboard([ROW]) == (Leaderboard(date(2026, 8, 19), (RATING,)), ())
+def test_record_gives_a_row_and_the_publication_date() -> None:
+    assert parse_leaderboard([ROW]) == (Leaderboard(date(2026, 8, 19), (PARSED_ROW,)), ())
 
 
-def test_rows_without_a_day_a_category_or_an_organization_are_read_all_the_same() -> None:
+def test_date_category_and_organization_are_optional() -> None:
     row = {**ROW, "organization": "", "leaderboard_publish_date": None, "category": None}
 
     leaderboard, problems = parse_leaderboard([row])
@@ -34,32 +34,32 @@ def test_rows_without_a_day_a_category_or_an_organization_are_read_all_the_same(
     assert (leaderboard, problems) == (Leaderboard(None, (unnamed,)), ())
 
 
-def test_the_day_is_the_latest_of_the_rows() -> None:
+def test_publication_date_is_the_latest_of_all_rows() -> None:
     older = {**ROW, "model_name": "two", "leaderboard_publish_date": "2026-08-12"}
 
     assert parse_leaderboard([ROW, older])[0].published == date(2026, 8, 19)
 
 
-def test_rows_of_another_category_are_no_part_of_it() -> None:
+def test_rows_of_another_category_are_ignored() -> None:
     assert parse_leaderboard([{**ROW, "category": "coding"}]) == (Leaderboard(None, ()), ())
 
 
 def test_ranks_may_tie() -> None:
     leaderboard, problems = parse_leaderboard([ROW, {**ROW, "model_name": "two"}])
 
-    assert [rating.rank for rating in leaderboard.rows] == [2, 2]
+    assert [row.rank for row in leaderboard.rows] == [2, 2]
     assert problems == ()
 
 
-def test_text_is_on_one_line_and_no_longer_than_any_real_one() -> None:
+def test_text_is_collapsed_to_one_line_and_bounded() -> None:
     leaderboard, _ = parse_leaderboard(
         [{**ROW, "model_name": " one\n\u202etwo" + "x" * 900, "organization": "ac\x00me"}]
     )
 
-    rating = leaderboard.rows[0]
-    assert rating.name.startswith("one twoxxx")
-    assert len(rating.name) < 200
-    assert rating.organization == "acme"
+    row = leaderboard.rows[0]
+    assert row.name.startswith("one twoxxx")
+    assert len(row.name) < 200
+    assert row.organization == "acme"
 
 
 @pytest.mark.parametrize(
@@ -85,28 +85,24 @@ def test_text_is_on_one_line_and_no_longer_than_any_real_one() -> None:
     ],
     ids=lambda value: str(value)[:40] if isinstance(value, str) else "",
 )
-def test_a_row_that_says_nothing_sure_is_set_aside_with_a_sentence(
-    row: object, problem: str
-) -> None:
+def test_invalid_row_is_skipped_with_a_reason(row: object, problem: str) -> None:
     leaderboard, problems = parse_leaderboard([row, {**ROW, "model_name": "two"}])
 
-    assert [rating.name for rating in leaderboard.rows] == ["two"]
+    assert [row.name for row in leaderboard.rows] == ["two"]
     assert problems == (f"leaderboard row 0: {problem}",)
 
 
-def test_a_name_that_comes_again_is_set_aside() -> None:
+def test_repeated_name_is_skipped() -> None:
     leaderboard, problems = parse_leaderboard([ROW, {**ROW, "rank": 9}])
 
-    assert leaderboard.rows == (RATING,)
+    assert leaderboard.rows == (PARSED_ROW,)
     assert problems == ("leaderboard row 1: 'one-high' stands in an earlier row",)
 
 
 @pytest.mark.parametrize(
     ("ranks", "of"), [([], 0), ([1, 1, 3], 3), ([1, 393], 393)], ids=["none", "a tie", "a gap"]
 )
-def test_as_many_models_are_ranked_as_there_are_rows_or_as_the_last_rank_says(
-    ranks: list[int], of: int
-) -> None:
+def test_total_ranked_is_the_row_count_or_the_last_rank(ranks: list[int], of: int) -> None:
     rows = [{**ROW, "rank": rank, "model_name": f"m{i}"} for i, rank in enumerate(ranks)]
 
     assert parse_leaderboard(rows)[0].total_ranked == of

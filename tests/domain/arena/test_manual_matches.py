@@ -24,17 +24,20 @@ from handler.domain.text import collapse_whitespace
         ("openai", "azure", False),
     ],
 )
-def test_an_organization_is_an_author_by_name_or_by_review(
+def test_organization_matches_author_by_name_or_table(
     organization: str, author: str, same: bool
 ) -> None:
     assert is_same_organization(organization, author) is same
 
 
-def test_each_review_gives_a_reason_that_a_page_can_show() -> None:
-    reasons = [why for _, why in MANUAL_MATCHES.values()] + list(MANUAL_REJECTIONS.values())
+def test_each_manual_match_has_a_reason_for_readers() -> None:
+    reasons = [reason for _, reason in MANUAL_MATCHES.values()] + list(MANUAL_REJECTIONS.values())
 
-    assert all(why and collapse_whitespace(why) == why and not why.endswith(".") for why in reasons)
+    assert all(
+        reason and collapse_whitespace(reason) == reason and not reason.endswith(".")
+        for reason in reasons
+    )
 
 
-def test_no_row_is_both_reviewed_and_refused() -> None:
+def test_no_row_is_both_matched_and_rejected_by_hand() -> None:
     assert MANUAL_REJECTIONS.keys().isdisjoint(name for name, _ in MANUAL_MATCHES.values())

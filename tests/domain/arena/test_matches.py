@@ -6,33 +6,33 @@ from handler.domain.arena.candidates import RejectedMatch
 from handler.domain.arena.matches import Ambiguity, MatchResult
 from handler.domain.arena.rank import ArenaRank
 from tests.support.builders import making, record
-from tests.support.rankings import PUBLISHED, matched
+from tests.support.rankings import PUBLISHED, match_rows
 
 JUNE_2025 = 1748736000  # 2025-06-01
 REASONING = {"supported_efforts": ["max", "high", "low"], "default_effort": "high"}
 THINKS = {"reasoning": REASONING}
 
 
-def pairs(matching: MatchResult) -> dict[str, str]:
-    return {model_id: standing.name for model_id, standing in matching.ranks.items()}
+def pairs(result: MatchResult) -> dict[str, str]:
+    return {model_id: rank.name for model_id, rank in result.ranks.items()}
 
 
-def hows(matching: MatchResult) -> dict[str, str]:
-    return {model_id: standing.match_reason for model_id, standing in matching.ranks.items()}
+def reasons(result: MatchResult) -> dict[str, str]:
+    return {model_id: rank.match_reason for model_id, rank in result.ranks.items()}
 
 
-def test_a_model_stands_where_the_row_of_its_name_does() -> None:
-    matching = matched(["Other", "One 2.5"], record("acme/one-2.5"), record("acme/three"))
+def test_model_has_the_rank_of_the_row_with_its_name() -> None:
+    result = match_rows(["Other", "One 2.5"], record("acme/one-2.5"), record("acme/three"))
 
-    standing = ArenaRank(
+    rank = ArenaRank(
         2, 2, 1500.0, 1490.0, 1510.0, 900, PUBLISHED, "One 2.5", "same name as its id", None
     )
-    assert matching.ranks == {"acme/one-2.5": standing}
-    assert matching.model_ids == ("acme/one-2.5", "acme/three")
+    assert result.ranks == {"acme/one-2.5": rank}
+    assert result.model_ids == ("acme/one-2.5", "acme/three")
 
 
 @pytest.mark.parametrize(
-    ("row", "fields", "how"),
+    ("row", "fields", "reason"),
     [
         ("one-2", {}, "same name as its id"),
         ("acme-one-2", {}, "same name as its id with the author in front"),
@@ -58,12 +58,14 @@ def test_a_model_stands_where_the_row_of_its_name_does() -> None:
         ),
     ],
 )
-def test_a_match_says_how_it_was_found(row: str, fields: dict[str, Any], how: str) -> None:
-    assert hows(matched([row], record("acme/one-2", **fields))) == {"acme/one-2": how}
+def test_match_reason_says_which_name_matched(
+    row: str, fields: dict[str, Any], reason: str
+) -> None:
+    assert reasons(match_rows([row], record("acme/one-2", **fields))) == {"acme/one-2": reason}
 
 
 @pytest.mark.parametrize(
-    ("row", "model_id", "fields", "why"),
+    ("row", "model_id", "fields", "reason"),
     [
         ("one-20240919", "acme/one", {"created": JUNE_2025}, "its date is not the model's"),
         ("one-20250715", "acme/one", {"created": JUNE_2025}, "its date is not the model's"),
@@ -82,13 +84,13 @@ def test_a_match_says_how_it_was_found(row: str, fields: dict[str, Any], how: st
         ("one", "nadir/one", {}, "it is by acme, not by nadir"),
     ],
 )
-def test_a_row_that_something_contradicts_is_refused_and_says_why(
-    row: str, model_id: str, fields: dict[str, Any], why: str
+def test_contradicting_row_is_rejected_with_a_reason(
+    row: str, model_id: str, fields: dict[str, Any], reason: str
 ) -> None:
-    matching = matched([row], record(model_id, **fields))
+    result = match_rows([row], record(model_id, **fields))
 
-    assert matching.ranks == {}
-    assert matching.rejections == (RejectedMatch(row, model_id, why),)
+    assert result.ranks == {}
+    assert result.rejections == (RejectedMatch(row, model_id, reason),)
 
 
 @pytest.mark.parametrize(
@@ -108,31 +110,29 @@ def test_a_row_that_something_contradicts_is_refused_and_says_why(
         ("one-fp8", "acme/one"),
     ],
 )
-def test_previews_versions_and_other_models_of_a_family_are_not_each_other(
-    row: str, model_id: str
-) -> None:
-    matching = matched([row], record(model_id, created=JUNE_2025, **THINKS))
+def test_other_models_of_a_family_are_not_matched(row: str, model_id: str) -> None:
+    result = match_rows([row], record(model_id, created=JUNE_2025, **THINKS))
 
-    assert matching.ranks == {}
+    assert result.ranks == {}
 
 
-def test_rows_of_several_dates_leave_a_model_without_one_unranked() -> None:
-    matching = matched(["one-0501", "one-0520"], record("acme/one", created=JUNE_2025))
+def test_rows_of_several_dates_leave_undated_model_unranked() -> None:
+    result = match_rows(["one-0501", "one-0520"], record("acme/one", created=JUNE_2025))
 
-    why = "rows of several dates have this name"
-    assert matching.ranks == {}
-    assert matching.rejections == (
-        RejectedMatch("one-0501", "acme/one", why),
-        RejectedMatch("one-0520", "acme/one", why),
+    reason = "rows of several dates have this name"
+    assert result.ranks == {}
+    assert result.rejections == (
+        RejectedMatch("one-0501", "acme/one", reason),
+        RejectedMatch("one-0520", "acme/one", reason),
     )
 
 
-def test_a_model_of_the_same_date_is_found_among_several() -> None:
+def test_model_of_the_same_date_is_found_among_several() -> None:
     records = [record("acme/one", created=JUNE_2025), record("acme/one-0520")]
 
-    matching = matched(["one-0501", "one-0520"], *records)
+    result = match_rows(["one-0501", "one-0520"], *records)
 
-    assert pairs(matching) == {"acme/one-0520": "one-0520"}
+    assert pairs(result) == {"acme/one-0520": "one-0520"}
 
 
 @pytest.mark.parametrize(
@@ -154,67 +154,69 @@ def test_a_model_of_the_same_date_is_found_among_several() -> None:
         "the id",
     ],
 )
-def test_of_several_rows_the_nearest_is_the_rank(rows: list[str], winner: str) -> None:
+def test_closest_of_several_rows_is_the_rank(rows: list[str], winner: str) -> None:
     raw = record("acme/one", created=JUNE_2025, hugging_face_id="acme/One-IT", **THINKS)
 
-    matching = matched(rows, raw)
+    result = match_rows(rows, raw)
 
     loser = next(row for row in rows if row != winner)
-    assert pairs(matching) == {"acme/one": winner}
-    assert matching.rejections == (RejectedMatch(loser, "acme/one", f"{winner} is nearer"),)
-    assert matching.ambiguities == ()
+    assert pairs(result) == {"acme/one": winner}
+    assert result.rejections == (RejectedMatch(loser, "acme/one", f"{winner} is nearer"),)
+    assert result.ambiguities == ()
 
 
-def test_the_default_of_several_efforts_says_that_it_is_one() -> None:
-    matching = matched(["one-max", "one-high"], record("acme/one", **THINKS))
+def test_default_of_several_efforts_is_named_as_default() -> None:
+    result = match_rows(["one-max", "one-high"], record("acme/one", **THINKS))
 
-    assert hows(matching) == {"acme/one": "same name as its id, ranked at high effort, its default"}
+    assert reasons(result) == {
+        "acme/one": "same name as its id, ranked at high effort, its default"
+    }
 
 
 def test_several_efforts_without_a_default_are_ambiguous() -> None:
-    matching = matched(
+    result = match_rows(
         ["one-thinking", "one-no-thinking"],
         record("acme/one", supported_parameters=["reasoning"]),
     )
 
-    assert matching.ranks == {}
-    assert matching.ambiguities == (Ambiguity("acme/one", ("one-no-thinking", "one-thinking")),)
+    assert result.ranks == {}
+    assert result.ambiguities == (Ambiguity("acme/one", ("one-no-thinking", "one-thinking")),)
 
 
 def test_two_rows_of_the_same_name_are_ambiguous() -> None:
-    matching = matched(["one-2", "One 2"], record("acme/one-2"))
+    result = match_rows(["one-2", "One 2"], record("acme/one-2"))
 
-    assert matching.ranks == {}
-    assert matching.ambiguities == (Ambiguity("acme/one-2", ("One 2", "one-2")),)
+    assert result.ranks == {}
+    assert result.ambiguities == (Ambiguity("acme/one-2", ("One 2", "one-2")),)
 
 
-def test_a_row_of_several_models_is_ambiguous() -> None:
-    matching = matched(
+def test_row_that_matches_several_models_is_ambiguous() -> None:
+    result = match_rows(
         ["shared"],
         record("acme/two", canonical_slug="acme/shared"),
         record("acme/one", canonical_slug="acme/shared"),
     )
 
-    assert matching.ranks == {}
-    assert matching.ambiguities == (Ambiguity("shared", ("acme/one", "acme/two")),)
+    assert result.ranks == {}
+    assert result.ambiguities == (Ambiguity("shared", ("acme/one", "acme/two")),)
 
 
-def test_the_model_of_that_very_id_is_before_others_that_share_the_name() -> None:
+def test_id_match_comes_before_other_names() -> None:
     records = [record("acme/one"), record("acme/two", hugging_face_id="acme/One")]
 
-    assert pairs(matched(["one"], *records)) == {"acme/one": "one"}
+    assert pairs(match_rows(["one"], *records)) == {"acme/one": "one"}
 
 
-def test_a_name_that_a_model_has_twice_is_the_surer_of_the_two() -> None:
+def test_most_reliable_kind_of_a_repeated_name_counts() -> None:
     raw = record("acme/one", canonical_slug="acme/one", hugging_face_id="AC/One")
 
-    assert hows(matched(["one"], raw)) == {"acme/one": "same name as its id"}
+    assert reasons(match_rows(["one"], raw)) == {"acme/one": "same name as its id"}
 
 
-def test_a_model_named_for_an_effort_keeps_its_row() -> None:
+def test_model_named_for_an_effort_keeps_its_row() -> None:
     records = [record("acme/one-high"), record("acme/one", **THINKS)]
 
-    assert pairs(matched(["one-high"], *records)) == {"acme/one-high": "one-high"}
+    assert pairs(match_rows(["one-high"], *records)) == {"acme/one-high": "one-high"}
 
 
 @pytest.mark.parametrize(
@@ -234,26 +236,26 @@ def test_a_model_named_for_an_effort_keeps_its_row() -> None:
         "of Hugging Face",
     ],
 )
-def test_a_row_of_nobody_matches_a_whole_name_only(
+def test_row_without_organization_matches_only_a_full_name(
     row: str, fields: dict[str, Any], found: bool
 ) -> None:
-    matching = matched([row], record("acme/one", **fields), by="")
+    result = match_rows([row], record("acme/one", **fields), by="")
 
-    assert pairs(matching) == ({"acme/one": row} if found else {})
-
-
-def test_a_row_of_nobody_is_ambiguous_among_authors() -> None:
-    matching = matched(["one"], record("acme/one"), record("nadir/one"), by="")
-
-    assert matching.ambiguities == (Ambiguity("one", ("acme/one", "nadir/one")),)
+    assert pairs(result) == ({"acme/one": row} if found else {})
 
 
-def test_a_model_that_writes_no_text_has_no_rank_for_text() -> None:
-    assert matched(["one"], record("acme/one", architecture=making("image"))).ranks == {}
+def test_row_without_organization_is_ambiguous_among_authors() -> None:
+    result = match_rows(["one"], record("acme/one"), record("nadir/one"), by="")
+
+    assert result.ambiguities == (Ambiguity("one", ("acme/one", "nadir/one")),)
 
 
-def test_variants_and_aliases_show_the_rank_of_the_model_they_are() -> None:
-    matching = matched(
+def test_model_without_text_output_has_no_rank() -> None:
+    assert match_rows(["one"], record("acme/one", architecture=making("image"))).ranks == {}
+
+
+def test_variants_and_aliases_inherit_the_rank() -> None:
+    result = match_rows(
         ["one"],
         record("~acme/latest", alias_target={"slug": "acme/one", "name": "One"}),
         record("~acme/gone", alias_target={"slug": "acme/zero", "name": "Zero"}),
@@ -265,74 +267,74 @@ def test_variants_and_aliases_show_the_rank_of_the_model_they_are() -> None:
         record("acme/one"),
     )
 
-    assert {one: standing.inherited_from for one, standing in matching.ranks.items()} == {
+    assert {one: rank.inherited_from for one, rank in result.ranks.items()} == {
         "~acme/latest": "acme/one",
         "acme/one:free": "acme/one",
         "acme/one:batch": "acme/one",
         "acme/one": None,
     }
-    assert {standing.name for standing in matching.ranks.values()} == {"one"}
+    assert {rank.name for rank in result.ranks.values()} == {"one"}
 
 
-def test_a_variant_without_its_base_model_has_the_rank_itself() -> None:
-    matching = matched(["one"], record("acme/one:free"), record("acme/one:batch"))
+def test_variant_without_its_base_model_is_ranked_itself() -> None:
+    result = match_rows(["one"], record("acme/one:free"), record("acme/one:batch"))
 
-    assert {one: standing.inherited_from for one, standing in matching.ranks.items()} == {
+    assert {one: rank.inherited_from for one, rank in result.ranks.items()} == {
         "acme/one:free": None,
         "acme/one:batch": "acme/one:free",
     }
 
 
-def test_the_thinking_mode_has_the_rank_of_thinking() -> None:
+def test_thinking_variant_has_the_rank_of_thinking() -> None:
     raw = [record("acme/one", **THINKS), record("acme/one:thinking", **THINKS)]
 
-    matching = matched(["one-thinking-32k", "one"], *raw)
+    result = match_rows(["one-thinking-32k", "one"], *raw)
 
-    assert pairs(matching) == {"acme/one": "one", "acme/one:thinking": "one-thinking-32k"}
-    assert hows(matching)["acme/one:thinking"] == "same name as its id, ranked while thinking"
+    assert pairs(result) == {"acme/one": "one", "acme/one:thinking": "one-thinking-32k"}
+    assert reasons(result)["acme/one:thinking"] == "same name as its id, ranked while thinking"
 
 
-def test_a_row_for_thinking_is_not_the_base_model_where_the_mode_is_listed() -> None:
+def test_thinking_row_belongs_to_a_listed_thinking_variant() -> None:
     raw = [record("acme/one", **THINKS), record("acme/one:thinking", **THINKS)]
 
-    assert pairs(matched(["one-thinking"], *raw)) == {"acme/one:thinking": "one-thinking"}
+    assert pairs(match_rows(["one-thinking"], *raw)) == {"acme/one:thinking": "one-thinking"}
 
 
-def test_a_review_decides_where_no_rule_does() -> None:
-    matching = matched(
+def test_manual_match_decides_where_no_rule_does() -> None:
+    result = match_rows(
         ["mistral-medium-2505", "mistral-medium-3"],
         record("mistralai/mistral-medium-3:free"),
         record("mistralai/mistral-medium-3"),
         by="mistral",
     )
 
-    standing = matching.ranks["mistralai/mistral-medium-3"]
-    assert (standing.name, standing.match_reason, standing.inherited_from) == (
+    rank = result.ranks["mistralai/mistral-medium-3"]
+    assert (rank.name, rank.match_reason, rank.inherited_from) == (
         "mistral-medium-2505",
         "reviewed by hand: the version of May 2025",
         None,
     )
-    assert pairs(matching)["mistralai/mistral-medium-3:free"] == "mistral-medium-2505"
+    assert pairs(result)["mistralai/mistral-medium-3:free"] == "mistral-medium-2505"
 
 
-def test_a_review_holds_for_a_variant_without_its_base_model() -> None:
+def test_manual_match_holds_for_a_variant_without_its_base() -> None:
     free = record("mistralai/mistral-medium-3:free")
 
-    matching = matched(["mistral-medium-2505"], free, by="mistral")
+    result = match_rows(["mistral-medium-2505"], free, by="mistral")
 
-    assert pairs(matching) == {"mistralai/mistral-medium-3:free": "mistral-medium-2505"}
+    assert pairs(result) == {"mistralai/mistral-medium-3:free": "mistral-medium-2505"}
 
 
-def test_a_review_refuses_a_name_that_misleads() -> None:
-    matching = matched(
+def test_manual_rejection_refuses_a_misleading_name() -> None:
+    result = match_rows(
         ["mistral-7b-instruct"], record("mistralai/mistral-7b-instruct"), by="mistral"
     )
 
-    assert matching.ranks == {}
-    assert [(refusal.name, refusal.model_id) for refusal in matching.rejections] == [
+    assert result.ranks == {}
+    assert [(rejection.row_name, rejection.model_id) for rejection in result.rejections] == [
         ("mistral-7b-instruct", "")
     ]
 
 
-def test_an_empty_leaderboard_ranks_nobody() -> None:
-    assert matched([], record("acme/one")).ranks == {}
+def test_empty_leaderboard_ranks_no_model() -> None:
+    assert match_rows([], record("acme/one")).ranks == {}

@@ -3,7 +3,7 @@ from handler.domain.arena.name_variants import THINKING, ParsedName, PartialDate
 from tests.support.builders import making, model, record
 
 
-def test_rows_may_mean_models_that_write_text_once_for_the_same_weights() -> None:
+def test_text_models_are_rankable_once_per_weights() -> None:
     models = [
         model(record("acme/one")),
         model(record("acme/one:free")),
@@ -21,12 +21,12 @@ def test_rows_may_mean_models_that_write_text_once_for_the_same_weights() -> Non
     ]
 
 
-def test_a_model_is_known_by_its_id_its_slug_and_its_hugging_face_id() -> None:
+def test_names_come_from_id_slug_and_hugging_face_id() -> None:
     one = model(
         record("acme/one-2", canonical_slug="acme/one-2-20260105", hugging_face_id="AC/One-2-IT")
     )
 
-    assert [(n.kind, n.whole, n.parts, n.is_authors_own) for n in names_for(one)] == [
+    assert [(n.kind, n.normalized, n.parts, n.is_authors_own) for n in names_for(one)] == [
         ("its id", "one-2", ParsedName("one-2"), True),
         ("its id with the author in front", "acme-one-2", ParsedName("acme-one-2"), True),
         (
@@ -39,7 +39,7 @@ def test_a_model_is_known_by_its_id_its_slug_and_its_hugging_face_id() -> None:
     ]
 
 
-def test_the_thinking_mode_is_known_for_thinking_only() -> None:
+def test_thinking_variant_is_named_for_thinking_only() -> None:
     mode = model(record("acme/one:thinking"))
 
     assert {name.parts.effort for name in names_for(mode)} == {THINKING}

@@ -24,7 +24,7 @@ from handler.domain.arena.name_variants import (
         ("", ""),
     ],
 )
-def test_names_are_compared_by_their_letters_and_digits(text: str, name: str) -> None:
+def test_names_are_normalized_to_letters_and_digits(text: str, name: str) -> None:
     assert normalize_name(text) == name
 
 
@@ -45,9 +45,7 @@ def test_names_are_compared_by_their_letters_and_digits(text: str, name: str) ->
         ("o3-mini-high", ParsedName("o3-mini-high")),
     ],
 )
-def test_a_date_at_the_end_of_a_name_is_apart_where_there_is_such_a_day(
-    text: str, name: ParsedName
-) -> None:
+def test_valid_date_at_the_end_is_split_off(text: str, name: ParsedName) -> None:
     assert parse_dated_name(text) == name
 
 
@@ -65,7 +63,7 @@ def test_a_date_at_the_end_of_a_name_is_apart_where_there_is_such_a_day(
         ("grok-4-fast-reasoning", "grok-4-fast", None, THINKING),
     ],
 )
-def test_an_effort_at_the_end_of_a_name_may_be_one_or_part_of_the_name(
+def test_effort_at_the_end_gives_two_readings(
     text: str, stem: str, day: PartialDate | None, effort: str
 ) -> None:
     assert parse_name_variants(text) == (parse_dated_name(text), ParsedName(stem, day, effort))
@@ -75,7 +73,7 @@ def test_an_effort_at_the_end_of_a_name_may_be_one_or_part_of_the_name(
     "text",
     ["gpt-4-32k", "gpt-5.5-instant", "grok-4-fast-chat", "x-high-preview", "highest", "max"],
 )
-def test_what_may_be_another_model_is_no_effort(text: str) -> None:
+def test_ambiguous_suffix_is_not_an_effort(text: str) -> None:
     assert parse_name_variants(text) == (parse_dated_name(text),)
 
 
@@ -89,7 +87,7 @@ def test_what_may_be_another_model_is_no_effort(text: str) -> None:
     ],
     ids=["equal", "no year", "another year", "another day"],
 )
-def test_days_are_the_same_unless_something_they_both_say_differs(
+def test_partial_dates_are_the_same_unless_they_contradict(
     one: PartialDate, other: PartialDate, same: bool
 ) -> None:
     assert same_day(one, other) is same
@@ -108,7 +106,5 @@ def test_days_are_the_same_unless_something_they_both_say_differs(
     ],
     ids=["before", "after", "last year", "next year", "no leap year", "the last year"],
 )
-def test_days_are_counted_to_the_nearest_one_of_that_name(
-    day: PartialDate, reference: date, days: int
-) -> None:
+def test_date_without_year_is_the_nearest_one(day: PartialDate, reference: date, days: int) -> None:
     assert days_before(day, reference) == days

@@ -133,7 +133,7 @@ def leaderboard() -> Leaderboard:
 
 @pytest.fixture(scope="module")
 def today(leaderboard: Leaderboard) -> MatchResult:
-    """The matching over the two last catalogs together."""
+    """The result over the two last catalogs together."""
     paths = [path for path in shared_catalogs() if path.stem in TODAY]
     if len(paths) < len(TODAY):
         pytest.skip("the real catalogs are not beside the project")
@@ -147,52 +147,50 @@ def models_of(paths: Sequence[Path]) -> list[Model]:
     return list({record["id"]: model(record) for record in records}.values())
 
 
-def test_the_whole_leaderboard_is_read(leaderboard: Leaderboard) -> None:
+def test_every_row_is_parsed(leaderboard: Leaderboard) -> None:
     assert (len(leaderboard.rows), leaderboard.total_ranked) == (393, 393)
 
 
 @pytest.mark.parametrize(("model_id", "name"), PAIRS, ids=str)
-def test_a_model_stands_where_a_careful_reader_finds_it(
+def test_model_has_the_rank_that_a_reviewer_found(
     today: MatchResult, model_id: str, name: str
 ) -> None:
     assert today.ranks[model_id].name == name
 
 
-@pytest.mark.parametrize(("name", "why"), list(WRONG.items()), ids=list(WRONG))
-def test_a_row_that_only_looks_like_a_model_is_none(
-    today: MatchResult, name: str, why: str
+@pytest.mark.parametrize(("name", "reason"), list(WRONG.items()), ids=list(WRONG))
+def test_row_that_only_resembles_a_model_is_not_matched(
+    today: MatchResult, name: str, reason: str
 ) -> None:
-    taken = [i for i, standing in today.ranks.items() if standing.name == name]
+    taken = [i for i, rank in today.ranks.items() if rank.name == name]
 
-    assert taken == [], why
+    assert taken == [], reason
 
 
-def test_a_review_is_as_it_was_when_it_was_made(
-    today: MatchResult, leaderboard: Leaderboard
-) -> None:
-    names = {rating.name for rating in leaderboard.rows}
+def test_reviewed_rows_and_models_still_exist(today: MatchResult, leaderboard: Leaderboard) -> None:
+    names = {row.name for row in leaderboard.rows}
     ranked = {i: today.ranks[i].name for i in MANUAL_MATCHES if i in today.model_ids}
 
     assert {name for name, _ in MANUAL_MATCHES.values()} <= names
     assert ranked == {i: name for i, (name, _) in MANUAL_MATCHES.items() if i in ranked}
 
 
-def test_of_what_is_listed_today_about_half_is_ranked(today: MatchResult) -> None:
-    own = [standing for standing in today.ranks.values() if standing.inherited_from is None]
+def test_about_half_of_the_listed_models_are_ranked(today: MatchResult) -> None:
+    own = [rank for rank in today.ranks.values() if rank.inherited_from is None]
 
-    assert (len({standing.name for standing in own}), len(own)) == (161, 162)
+    assert (len({rank.name for rank in own}), len(own)) == (161, 162)
     assert len(today.ranks) == 228
     assert today.ambiguities == ()
 
 
 @pytest.mark.parametrize("path", each_shared_catalog())
-def test_every_catalog_can_be_matched_and_no_rank_is_given_to_two_models_unless_reviewed(
+def test_no_rank_is_given_to_two_models_unless_reviewed(
     leaderboard: Leaderboard, path: Path
 ) -> None:
-    matching = match_leaderboard(leaderboard, models_of([path]))
+    result = match_leaderboard(leaderboard, models_of([path]))
 
     own = [
-        i for i, s in matching.ranks.items() if s.inherited_from is None and i not in MANUAL_MATCHES
+        i for i, s in result.ranks.items() if s.inherited_from is None and i not in MANUAL_MATCHES
     ]
     assert len(own) >= 75
-    assert len({matching.ranks[i].name for i in own}) == len(own)
+    assert len({result.ranks[i].name for i in own}) == len(own)

@@ -25,7 +25,7 @@ LEVELS = {"supported_efforts": ["high", "low"], "default_effort": "high"}
     ],
     ids=str,
 )
-def test_a_model_has_the_efforts_that_its_record_says(
+def test_model_supports_the_efforts_of_its_record(
     fields: dict[str, Any], effort: str, supported: bool
 ) -> None:
     assert supports_effort(model(record(**fields)), effort) is supported
@@ -46,7 +46,7 @@ def test_a_model_has_the_efforts_that_its_record_says(
     ],
     ids=str,
 )
-def test_the_default_is_what_a_model_does_unasked(
+def test_default_effort_is_that_of_the_record(
     reasoning: dict[str, Any], effort: str, default: bool
 ) -> None:
     assert is_default_effort(model(record(reasoning=reasoning)), effort) is default

@@ -1,10 +1,10 @@
 from handler.domain.arena.report import explain_matches
 from tests.support.builders import record
-from tests.support.rankings import matched
+from tests.support.rankings import match_rows
 
 
-def test_an_explanation_says_all_that_was_decided_and_why() -> None:
-    matching = matched(
+def test_report_has_every_decision_and_its_reason() -> None:
+    result = match_rows(
         ["one", "two-max", "two-3", "Two 3", "grand-four-1", "mistral-7b-instruct", "zzz"],
         record("acme/one"),
         record("acme/one:free"),
@@ -13,7 +13,7 @@ def test_an_explanation_says_all_that_was_decided_and_why() -> None:
         record("acme/grand-four-2"),
     )
 
-    assert list(explain_matches(matching)) == [
+    assert list(explain_matches(result)) == [
         "matched    acme/one is one, rank 1: same name as its id",
         "matched    acme/one:free is one, rank 1: the rank of acme/one",
         "refused    mistral-7b-instruct: it is version 0.1, and the id of that name serves a later "

@@ -18,7 +18,7 @@ def embed(*components: Any, **container: Any) -> dict[str, Any]:
     return {"component": {"type": 17, "components": list(components), **container}}
 
 
-def test_an_embed_of_every_type_is_taken() -> None:
+def test_embed_with_every_component_is_valid() -> None:
     whole = embed(
         SECTION,
         {"type": 9, "components": [TEXT] * 3, "accessory": BUTTON},
@@ -47,9 +47,9 @@ def test_an_embed_of_every_type_is_taken() -> None:
     assert validate_embed_json(json.dumps(whole)) == []
 
 
-PLACE = "component.components[0]"
+PATH = "component.components[0]"
 NOT_IN_A_CONTAINER = (
-    f"{PLACE} must be of type action row or section or text display or media gallery or separator"
+    f"{PATH} must be of type action row or section or text display or media gallery or separator"
 )
 BAD = {
     "no object": ([], "it must be an object with the one key component"),
@@ -91,82 +91,82 @@ BAD = {
     "an unknown key": (embed(TEXT, color=1), "component (container) has an unknown key color"),
     "an unknown key of a text": (
         embed({**TEXT, "text": ""}),
-        f"{PLACE} (text display) has an unknown key text",
+        f"{PATH} (text display) has an unknown key text",
     ),
     "an empty text": (
         embed({**TEXT, "content": ""}),
-        f"{PLACE} (text display) has a bad content",
+        f"{PATH} (text display) has a bad content",
     ),
-    "no text": (embed({"type": 10}), f"{PLACE} (text display) has no content"),
+    "no text": (embed({"type": 10}), f"{PATH} (text display) has no content"),
     "a button that acts": (
         embed({"type": 1, "components": [{**BUTTON, "style": 1}]}),
-        f"{PLACE}.components[0] (button) has a bad style",
+        f"{PATH}.components[0] (button) has a bad style",
     ),
     "a button with an id of its own": (
         embed({"type": 1, "components": [{**BUTTON, "custom_id": "x"}]}),
-        f"{PLACE}.components[0] (button) has an unknown key custom_id",
+        f"{PATH}.components[0] (button) has an unknown key custom_id",
     ),
     "a button without words": (
         embed({"type": 1, "components": [{"type": 2, "style": 5, "url": "https://a.example/"}]}),
-        f"{PLACE}.components[0] (button) has neither a label nor an emoji",
+        f"{PATH}.components[0] (button) has neither a label nor an emoji",
     ),
     "a button to nowhere": (
         embed({"type": 1, "components": [{**BUTTON, "url": "javascript:alert(1)"}]}),
-        f"{PLACE}.components[0] (button) has a bad url",
+        f"{PATH}.components[0] (button) has a bad url",
     ),
     "a long address of a button": (
         embed({"type": 1, "components": [{**BUTTON, "url": "https://a.example/" + "x" * 495}]}),
-        f"{PLACE}.components[0] (button) has a bad url",
+        f"{PATH}.components[0] (button) has a bad url",
     ),
     "a long label": (
         embed({"type": 1, "components": [{**BUTTON, "label": "x" * 81}]}),
-        f"{PLACE}.components[0] (button) has a bad label",
+        f"{PATH}.components[0] (button) has a bad label",
     ),
     "a bad emoji": (
         embed({"type": 1, "components": [{**BUTTON, "emoji": {"src": "x"}}]}),
-        f"{PLACE}.components[0] (button) has a bad emoji",
+        f"{PATH}.components[0] (button) has a bad emoji",
     ),
     "six buttons in a row": (
         embed({"type": 1, "components": [BUTTON] * 6}),
-        f"{PLACE}.components must hold 1 to 5 components",
+        f"{PATH}.components must hold 1 to 5 components",
     ),
     "a section without accessory": (
         embed({"type": 9, "components": [TEXT]}),
-        f"{PLACE} (section) has no accessory",
+        f"{PATH} (section) has no accessory",
     ),
     "a section of four texts": (
         embed({**SECTION, "components": [TEXT] * 4}),
-        f"{PLACE}.components must hold 1 to 3 components",
+        f"{PATH}.components must hold 1 to 3 components",
     ),
     "a text as accessory": (
         embed({**SECTION, "accessory": TEXT}),
-        f"{PLACE}.accessory must be of type button or thumbnail",
+        f"{PATH}.accessory must be of type button or thumbnail",
     ),
     "a gallery of nothing": (
         embed({"type": 12, "items": []}),
-        f"{PLACE} (media gallery) has a bad items",
+        f"{PATH} (media gallery) has a bad items",
     ),
     "a gallery without media": (
         embed({"type": 12, "items": [{"description": "x"}]}),
-        f"{PLACE} (media gallery) has a bad items",
+        f"{PATH} (media gallery) has a bad items",
     ),
     "an unknown key of an item": (
         embed({"type": 12, "items": [{"media": MEDIA, "alt": "x"}]}),
-        f"{PLACE} (media gallery) has a bad items",
+        f"{PATH} (media gallery) has a bad items",
     ),
     "a long alternative text": (
         embed({"type": 12, "items": [{"media": MEDIA, "description": "x" * 1_025}]}),
-        f"{PLACE} (media gallery) has a bad items",
+        f"{PATH} (media gallery) has a bad items",
     ),
     "a relative address of media": (
         embed({"type": 12, "items": [{"media": {"url": "/card.png"}}]}),
-        f"{PLACE} (media gallery) has a bad items",
+        f"{PATH} (media gallery) has a bad items",
     ),
     "a spacing": (
         embed({"type": 14, "spacing": 3}),
-        f"{PLACE} (separator) has a bad spacing",
+        f"{PATH} (separator) has a bad spacing",
     ),
-    "a bad id": (embed({**TEXT, "id": "1"}), f"{PLACE} (text display) has a bad id"),
+    "a bad id": (embed({**TEXT, "id": "1"}), f"{PATH} (text display) has a bad id"),
     "an id twice": (embed({**TEXT, "id": 1}, {**TEXT, "id": 1}), "an id stands in it twice"),
     "41 components": (
         embed(*[{"type": 1, "components": [BUTTON] * 4}] * 8),
@@ -180,18 +180,18 @@ BAD = {
 
 
 @pytest.mark.parametrize(("value", "sentence"), BAD.values(), ids=BAD)
-def test_what_discord_refuses_is_said(value: object, sentence: str) -> None:
+def test_each_broken_rule_has_a_sentence(value: object, sentence: str) -> None:
     assert validate_embed(value) == [sentence]
 
 
-def test_as_many_components_and_items_as_discord_takes_are_taken() -> None:
+def test_maximum_of_components_and_items_is_valid() -> None:
     rows = [{"type": 1, "components": [BUTTON] * 4}] * 7
     galleries = [{"type": 12, "items": [{"media": MEDIA}] * n} for n in (4, 6)]
 
     assert validate_embed(embed(*rows, *galleries, TEXT, TEXT)) == []
 
 
-def test_the_size_is_that_of_the_text_with_its_escapes() -> None:
+def test_size_counts_the_escapes() -> None:
     room = 3_000 - len(json.dumps(embed({**TEXT, "content": ""})))
     fits = json.dumps(embed({**TEXT, "content": "x" * room}))
     escaped = json.dumps(embed({**TEXT, "content": "x" * (room - 5) + "é"}))
@@ -203,5 +203,5 @@ def test_the_size_is_that_of_the_text_with_its_escapes() -> None:
 
 
 @pytest.mark.parametrize("text", ["{", "", "[" * 100_000], ids=["cut off", "empty", "deep"])
-def test_what_is_no_json_is_no_embed(text: str) -> None:
+def test_invalid_json_is_not_an_embed(text: str) -> None:
     assert "it is not JSON" in validate_embed_json(text)

@@ -7,7 +7,7 @@ from handler.domain.previews.discord_model_embed import build_model_embed
 from tests.support.hostile.text import HOSTILE_TEXT
 
 
-def embed_of(name: str = "Acme: One", url: str = "https://a.example/acme/one") -> str | None:
+def build_embed(name: str = "Acme: One", url: str = "https://a.example/acme/one") -> str | None:
     """Return the embed of a model with this name."""
     return build_model_embed(
         name=name,
@@ -19,8 +19,8 @@ def embed_of(name: str = "Acme: One", url: str = "https://a.example/acme/one") -
     )
 
 
-def test_a_model_is_laid_out_with_its_facts_its_card_and_a_button() -> None:
-    text = embed_of()
+def test_embed_has_facts_card_and_button() -> None:
+    text = build_embed()
 
     assert text is not None
     assert json.loads(text) == {
@@ -57,8 +57,8 @@ def test_a_model_is_laid_out_with_its_facts_its_card_and_a_button() -> None:
     }
 
 
-def test_markdown_of_strangers_stays_text() -> None:
-    text = embed_of("[x](https://evil.example) **@everyone** <@1> `a`")
+def test_markdown_in_names_is_escaped() -> None:
+    text = build_embed("[x](https://evil.example) **@everyone** <@1> `a`")
 
     assert text is not None
     content = json.loads(text)["component"]["components"][0]["content"]
@@ -68,8 +68,8 @@ def test_markdown_of_strangers_stays_text() -> None:
 
 
 @pytest.mark.parametrize("name", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)
-def test_no_name_makes_an_embed_that_discord_refuses(name: str) -> None:
-    text = embed_of(name.encode("utf-8", "replace").decode())
+def test_any_name_gives_a_valid_embed(name: str) -> None:
+    text = build_embed(name.encode("utf-8", "replace").decode())
 
     assert text is None or (validate_embed_json(text) == [] and "</" not in text)
 
@@ -77,7 +77,7 @@ def test_no_name_makes_an_embed_that_discord_refuses(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "url"),
     [("x" * 3_000, "https://a.example/"), ("One", "https://a.example/" + "x" * 500), ("One", "/")],
-    ids=["a long name", "a long address", "a relative address"],
+    ids=["a long name", "a long URL", "a relative URL"],
 )
-def test_an_embed_that_discord_would_refuse_is_none(name: str, url: str) -> None:
-    assert embed_of(name, url) is None
+def test_embed_over_a_limit_is_none(name: str, url: str) -> None:
+    assert build_embed(name, url) is None

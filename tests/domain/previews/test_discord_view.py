@@ -14,7 +14,7 @@ def embed(*components: dict[str, Any], **more: Any) -> str:
     return json.dumps({"component": {"type": 17, "components": components, **more}})
 
 
-def test_an_embed_of_ours_is_read_back_as_it_was_meant() -> None:
+def test_embed_of_a_model_is_parsed_into_its_blocks() -> None:
     text = build_model_embed(
         name="Acme: One_Two [beta]",
         facts=["$1/M in", "- a dash, 3 * 4, a:b"],
@@ -52,12 +52,12 @@ def test_every_kind_of_component_is_shown() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "{}", "no JSON", embed(), embed({"type": 3})])
-def test_an_embed_that_discord_refuses_shows_nothing(text: str) -> None:
+def test_invalid_embed_is_not_shown(text: str) -> None:
     assert parse_embed(text) is None
 
 
 @pytest.mark.parametrize("name", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)
-def test_words_of_strangers_come_back_as_they_were(name: str) -> None:
+def test_escaped_markdown_is_unescaped(name: str) -> None:
     word = " ".join(name.encode("utf-8", "replace").decode().split())[:60]
     text = build_model_embed(
         name=word, facts=[], url=CARD, card_url=CARD, card_alt="", accent_color=1

@@ -6,7 +6,7 @@ from tests.support.builders import HERMES, making, priced, profile, record, with
 from tests.support.hostile.text import HOSTILE_TEXT
 
 
-def test_facts_come_first_then_the_sentence() -> None:
+def test_facts_come_before_the_description() -> None:
     assert build_preview(profile(HERMES, "A large hybrid reasoning model.")) == Preview(
         title="Nous: Hermes 4 405B",
         description="$1/M in, $3/M out · 131K context · text → text. "
@@ -16,17 +16,17 @@ def test_facts_come_first_then_the_sentence() -> None:
     )
 
 
-def test_a_model_without_a_description_shows_its_facts_alone() -> None:
+def test_model_without_description_has_only_facts() -> None:
     assert build_preview(profile(HERMES)).description == (
         "$1/M in, $3/M out · 131K context · text → text"
     )
 
 
-def test_a_model_of_which_nothing_is_published_still_has_a_description() -> None:
+def test_model_without_facts_still_has_a_description() -> None:
     assert build_preview(profile(record())).description == "acme/one on OpenRouter"
 
 
-def test_modalities_go_first_where_the_facts_would_pass_80_characters() -> None:
+def test_modalities_are_dropped_from_facts_over_80_characters() -> None:
     inputs = ["text", "image", "file", "audio", "video", "smell", "touch"]
     raw = priced("acme/one", "0.00000125", "0.00001", context_length=1_048_576)
     raw["architecture"] = {"input_modalities": inputs, "output_modalities": ["text"]}
@@ -53,12 +53,12 @@ def test_modalities_go_first_where_the_facts_would_pass_80_characters() -> None:
         (10_000_000, "10M"),
     ],
 )
-def test_tokens_are_counted_in_short(count: int, expected: str) -> None:
+def test_token_counts_are_abbreviated(count: int, expected: str) -> None:
     assert format_token_count(count) == expected
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)
-def test_no_record_makes_a_preview_that_passes_a_limit(text: str) -> None:
+def test_any_text_keeps_the_limits_of_a_preview(text: str) -> None:
     text = text.encode("utf-8", "replace").decode()
     raw = priced("acme/one", "0.1234567", "0.000000012345678", name=text, context_length=131072)
     raw["architecture"] = making(text)
@@ -71,7 +71,7 @@ def test_no_record_makes_a_preview_that_passes_a_limit(text: str) -> None:
     assert len(preview.description.encode()) <= 350
 
 
-def test_a_withdrawn_model_says_so_first() -> None:
+def test_withdrawn_model_says_so_first() -> None:
     preview = build_preview(withdrawn(HERMES, "A large hybrid reasoning model."))
 
     assert preview.description == (

@@ -26,12 +26,12 @@ from tests.support.builders import (
     withdrawn,
 )
 
-ORIGIN_OF_TWO = replace(ORIGIN, records=2)
+SOURCE_OF_TWO = replace(ORIGIN, records=2)
 
 STORED = catalog_bytes([HERMES, record("acme/one", description="Ünïcode \u2028 and\nlines")])
 
 
-EVERYTHING_KNOWN = profile(
+COMPLETE_PROFILE = profile(
     {**HERMES, "description": "Words..."},
     "Words of old.",
     markdown="Words of old.",
@@ -40,20 +40,20 @@ EVERYTHING_KNOWN = profile(
     usage=Usage(tokens=5, rank=1, days=((date(2026, 8, 21), 0.25), (date(2026, 8, 22), 0.5))),
     former_alias="~nousresearch/latest",
 )
-BOARD = Leaderboard(
+LEADERBOARD = Leaderboard(
     date(2026, 8, 19), (LeaderboardRow(1, "hermes", "nous", 1500.5, 1490.0, 1510.0, 7),)
 )
 
 
-def test_a_catalog_comes_back_as_it_was_stored() -> None:
-    known = contents(EVERYTHING_KNOWN, withdrawn(record("acme/one")), leaderboard=BOARD)
+def test_catalog_round_trips() -> None:
+    known = contents(COMPLETE_PROFILE, withdrawn(record("acme/one")), leaderboard=LEADERBOARD)
 
     catalog = codec.decode(codec.encode(known, "this run"))
 
     assert catalog.load_all() == known
     assert catalog.profile("acme/one") == known.profiles[1]
     assert [model.id for model in catalog.listed()] == [HERMES["id"]]
-    assert (catalog.run, catalog.as_of, catalog.list_source) == ("this run", AS_OF, ORIGIN_OF_TWO)
+    assert (catalog.run, catalog.as_of, catalog.list_source) == ("this run", AS_OF, SOURCE_OF_TWO)
     assert [tuple(entry) for entry in catalog.entries] == [
         (HERMES["id"], HERMES["name"], HERMES["id"], HERMES["hugging_face_id"], False),
         ("acme/one", "acme/one", None, None, True),
@@ -61,15 +61,15 @@ def test_a_catalog_comes_back_as_it_was_stored() -> None:
 
 
 @pytest.mark.parametrize("outputs", [None, frozenset({"text", "image"}), frozenset[str]()])
-def test_what_the_list_covered_is_stored(outputs: frozenset[str] | None) -> None:
+def test_coverage_is_stored(outputs: frozenset[str] | None) -> None:
     known = replace(contents(profile(HERMES)), coverage=Coverage(outputs))
 
     assert codec.decode(codec.encode(known, "run")).coverage == Coverage(outputs)
 
 
-def test_who_wrote_it_changes_no_line_of_a_model() -> None:
+def test_run_and_time_change_no_line_of_a_model() -> None:
     one, other = (
-        gzip.decompress(codec.encode(contents(EVERYTHING_KNOWN, as_of=as_of), run))
+        gzip.decompress(codec.encode(contents(COMPLETE_PROFILE, as_of=as_of), run))
         for run, as_of in (("a", AS_OF), ("b", AS_OF.replace(year=2027)))
     )
 
@@ -77,7 +77,7 @@ def test_who_wrote_it_changes_no_line_of_a_model() -> None:
     assert one != other
 
 
-def test_a_line_that_cannot_be_read_is_named() -> None:
+def test_unreadable_line_is_named() -> None:
     lines = gzip.decompress(STORED).split(b"\n")
     broken = codec.decode(gzip.compress(b"\n".join([lines[0], b"{}", *lines[2:]])))
 
@@ -85,12 +85,12 @@ def test_a_line_that_cannot_be_read_is_named() -> None:
         broken.profile(HERMES["id"])
 
 
-def test_a_snapshot_of_newer_code_is_told_from_a_damaged_one() -> None:
+def test_newer_format_raises_its_own_error() -> None:
     with pytest.raises(UnsupportedSnapshotFormat, match="format 99, written by newer code"):
         codec.decode(gzip.compress(b'{"format": 99}\n\n'))
 
 
-def test_the_same_models_make_the_same_version_whenever_they_were_read() -> None:
+def test_version_depends_on_models_alone() -> None:
     later = AS_OF.replace(year=2027)
 
     assert (
@@ -100,22 +100,22 @@ def test_the_same_models_make_the_same_version_whenever_they_were_read() -> None
     )
 
 
-def test_the_same_catalog_makes_the_same_bytes() -> None:
+def test_encoding_is_deterministic() -> None:
     assert catalog_bytes([HERMES]) == catalog_bytes([HERMES])
 
 
 @pytest.mark.promise("P8", "snapshots cut at every byte")
-def test_a_snapshot_that_was_cut_anywhere_is_refused(
+def test_truncated_snapshot_is_refused(
     record_property: Callable[[str, object], None],
 ) -> None:
     record_property("tried", len(STORED))
-    for kept in range(len(STORED)):
+    for length in range(len(STORED)):
         with pytest.raises(InvalidSnapshot):
-            codec.decode(STORED[:kept])
+            codec.decode(STORED[:length])
 
 
 @pytest.mark.promise("P8", "snapshots with a flipped bit")
-def test_a_snapshot_with_any_bit_flipped_is_refused_or_the_same(
+def test_flipped_bit_is_refused_or_harmless(
     record_property: Callable[[str, object], None],
 ) -> None:
     bits = range(8 * len(STORED))
@@ -128,7 +128,7 @@ def test_a_snapshot_with_any_bit_flipped_is_refused_or_the_same(
         with suppress(InvalidSnapshot):
             unnoticed.append(codec.decode(bytes(damaged)).load_all() == whole)
 
-    # The time in gzip's own header is no content; and two places in what was said may be alike.
+    # The timestamp in gzip's header is no content, and two parts of the content may be equal.
     assert set(unnoticed) == {True}
     assert len(unnoticed) < len(bits) / 20
 
@@ -144,7 +144,7 @@ HEADER, *LINES = gzip.decompress(STORED).split(b"\n")
         [HEADER.replace(b'"sources":{', b'"sources":"","x":{'), *LINES],
         [HEADER, DEEP, *LINES[1:]],
         [HEADER, *LINES[:-1], DEEP],
-        [HEADER, *LINES[:-1], b'{"published":5,"ratings":[]}'],
+        [HEADER, *LINES[:-1], b'{"published":5,"rows":[]}'],
         [
             HEADER,
             LINES[0].replace(
@@ -153,7 +153,7 @@ HEADER, *LINES = gzip.decompress(STORED).split(b"\n")
             ),
             *LINES[1:],
         ],
-        [HEADER, LINES[0].replace(b'"history":', b'"offers":[],"history":'), *LINES[1:]],
+        [HEADER, LINES[0].replace(b'"history":', b'"endpoints":[],"history":'), *LINES[1:]],
     ],
     ids=[
         "deep",
@@ -165,12 +165,12 @@ HEADER, *LINES = gzip.decompress(STORED).split(b"\n")
         "endpoints as a list",
     ],
 )
-def test_lines_of_an_odd_shape_are_refused_by_name(lines: list[bytes]) -> None:
+def test_line_of_another_shape_is_refused(lines: list[bytes]) -> None:
     with pytest.raises(InvalidSnapshot, match=r"snapshot|stored"):
         codec.decode(gzip.compress(b"\n".join(lines))).load_all()
 
 
-def test_a_snapshot_that_inflates_without_end_is_refused() -> None:
+def test_gzip_bomb_is_refused() -> None:
     bomb = zlib.compress(b"\0" * 410_000_000, wbits=31)
 
     with pytest.raises(InvalidSnapshot, match="not one whole gzip stream"):
@@ -190,10 +190,10 @@ def test_a_snapshot_that_inflates_without_end_is_refused() -> None:
         b'{"format": true}',
         json.dumps(
             {
-                "format": 2,
+                "format": codec.FORMAT,
                 "version": "x",
                 "run": "x",
-                "covers": None,
+                "coverage": None,
                 "as_of": "2026-08-22T00:00:00+00:00",
                 "index": [],
                 "sources": {"list": {"label": "x"}},
@@ -202,12 +202,12 @@ def test_a_snapshot_that_inflates_without_end_is_refused() -> None:
     ],
     ids=lambda lines: lines.decode()[:20],
 )
-def test_what_is_no_snapshot_of_this_format_is_refused(lines: bytes) -> None:
+def test_invalid_header_is_refused(lines: bytes) -> None:
     with pytest.raises(InvalidSnapshot, match="snapshot"):
         codec.decode(gzip.compress(lines + b"\nnull"))
 
 
-def test_a_snapshot_that_lost_a_line_is_refused() -> None:
+def test_missing_line_is_refused() -> None:
     shorter = gzip.decompress(STORED).rsplit(b"\n", 1)[0]
 
     with pytest.raises(InvalidSnapshot, match="names 2 models, and 1 are there"):

@@ -1,7 +1,6 @@
 """Text that strangers would use to take over a page, and a model that has it in every field."""
 
 import json
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -119,5 +118,5 @@ def profile_with(text: str, model_id: str) -> Profile:
         "pricing": {"prompt": "0.000001", "completion": "0.000003"},
     }
     offers = EndpointData(AS_OF, tuple(compact_endpoints({"endpoints": [served]})))
-    standing = replace(STANDING, name=text, match_reason=text)
+    standing = STANDING._replace(name=text, match_reason=text)
     return Profile(model, text, history, endpoint_data=offers, arena_rank=standing)

@@ -57,13 +57,13 @@ FREE: dict[str, Any] = priced("acme/one:free", "0", "0")
         (withdrawn(HERMES), "", "price", "no longer listed"),
     ],
 )
-def test_a_badge_tells_one_fact_and_never_zero_for_unknown(
+def test_badge_shows_one_fact_or_not_published(
     known: Profile, show: str, label: str, value: str
 ) -> None:
     assert words(badge(known, show)) == [f"{known.model.name}: {label} {value}", label, value]
 
 
-def test_a_badge_is_a_picture_that_runs_nothing_and_is_kept_for_minutes() -> None:
+def test_badge_is_inert_svg_cached_for_minutes() -> None:
     answer = badge(profile(HERMES))
 
     assert answer.headers["content-type"] == SVG
@@ -74,7 +74,7 @@ def test_a_badge_is_a_picture_that_runs_nothing_and_is_kept_for_minutes() -> Non
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)
-def test_a_name_of_strangers_stays_text(text: str) -> None:
+def test_hostile_name_stays_text(text: str) -> None:
     text = text.encode("utf-8", "replace").decode()
     answer = badge(profile(record(name=text)))
 
@@ -83,6 +83,6 @@ def test_a_name_of_strangers_stays_text(text: str) -> None:
     assert len(words(answer)[0]) <= 160
 
 
-def test_wider_words_take_more_room() -> None:
+def test_wider_text_takes_more_pixels() -> None:
     assert 0 < text_width("il") < text_width("an") < text_width("MW")
     assert text_width("$3/M") == round(7 + 7 + 4.5 + 10.4)

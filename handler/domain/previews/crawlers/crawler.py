@@ -1,10 +1,13 @@
-"""What one crawler sends, reads and shows, as data: the words in which the contract is written.
+"""The facts about one crawler: what it requests, which tags it reads, and what it shows.
 
-None means that nobody has published the fact.
+None means that no value is published.
 """
 
 from dataclasses import dataclass, field
 from typing import Literal
+
+MEGABYTE = 1_000_000
+MEBIBYTE = 1_048_576
 
 EvidenceGrade = Literal["P", "C", "I", "S"]
 EVIDENCE_GRADES: dict[EvidenceGrade, str] = {
@@ -15,40 +18,40 @@ EVIDENCE_GRADES: dict[EvidenceGrade, str] = {
 }
 Kind = Literal["preview", "search", "assistant"]
 Unit = Literal["characters", "bytes"]
-# What becomes of a longer text: "cut" loses words, "folded" is only shown in part.
-Over = Literal["cut", "folded"]
+# "cut" loses the rest of a longer text, "folded" hides it until a reader expands it.
+Overflow = Literal["cut", "folded"]
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where facts come from. `facts` are names of fields of Crawler."""
+    """The evidence for some facts, by the names of their fields; `url` is "" without a page."""
 
     grade: EvidenceGrade
-    address: str
+    url: str
     facts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CrawlerRequest:
-    """How a crawler asks for a page: one request for each method, in this order."""
+    """How a crawler requests a page: one request for each method, in this order."""
 
     methods: tuple[str, ...] = ("GET",)
     accept: str = "*/*"
     accept_encoding: str = "gzip, deflate"
     last_byte: int | None = None
     timeout_seconds: float | None = None
-    redirects: int | None = None
+    max_redirects: int | None = None
     https_redirects_only: bool = False
     absolute_redirects_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TagPriority:
-    """The keys that are read for each field, the first with a value wins.
+    """The keys of each field, as in page_metadata: the first one with a value wins.
 
-    Keys are those of page_metadata. Where `property_only`, an Open Graph tag counts only if it is
-    written with `property=`. `labels` are words that a twitter:label must have to be shown, none
-    for any label; None where labels are not read.
+    With `property_only`, an Open Graph tag counts only if written with `property=`. A twitter:label
+    is shown if it contains one of the words in `labels`, or any label if these are empty; None
+    means that labels are not read.
     """
 
     title: tuple[str, ...] = ("og:title", "title")
@@ -61,18 +64,21 @@ class TagPriority:
 
 @dataclass(frozen=True, slots=True)
 class TextLimit:
-    """How much of a text is shown, its ending included; `needed` where none means no preview."""
+    """The size of a text as it is shown, the ending included.
+
+    Without a `required` text there is no preview.
+    """
 
     maximum: int | None = None
     unit: Unit = "characters"
-    over: Over = "cut"
+    overflow: Overflow = "cut"
     ending: str = "…"
-    needed: bool = False
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PageLimits:
-    """What a page must keep to, beside its texts. Sizes in characters unless they say bytes."""
+    """Limits of a page besides its texts. Sizes are in characters unless they say bytes."""
 
     og_tags: int | None = None
     og_json_bytes: int | None = None
@@ -88,7 +94,7 @@ class PageLimits:
 
 @dataclass(frozen=True, slots=True)
 class ImageLimits:
-    """What a picture must keep to; `ratio` is the longer side to the shorter at most."""
+    """Limits of an image; `ratio` is the maximum of the longer side to the shorter one."""
 
     min_width: int | None = None
     min_height: int | None = None
@@ -96,18 +102,18 @@ class ImageLimits:
     max_pixels: int | None = None
     ratio: float | None = None
     formats: tuple[str, ...] | None = None
-    needs_length: bool = False
-    redirects: bool = True
+    requires_content_length: bool = False
+    follows_redirects: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Crawler:
-    """One crawler. `robots` is the name that it answers to in robots.txt, if it reads that."""
+    """One crawler. `robots` is its name in robots.txt, None where it reads none."""
 
     name: str
     label: str
     user_agent: str
-    sources: tuple[Citation, ...]
+    citations: tuple[Citation, ...]
     platforms: tuple[str, ...] = ()
     kind: Kind = "preview"
     robots: str | None = None
@@ -121,12 +127,12 @@ class Crawler:
     remarks: tuple[str, ...] = ()
 
     def headers(self, method: str) -> dict[str, str]:
-        """Return the headers of one of its requests for a page."""
-        sent = {
+        """Return the headers of one of its page requests."""
+        headers = {
             "User-Agent": self.user_agent,
             "Accept": self.request.accept,
             "Accept-Encoding": self.request.accept_encoding,
         }
         if method == "GET" and self.request.last_byte is not None:
-            sent["Range"] = f"bytes=0-{self.request.last_byte}"
-        return sent
+            headers["Range"] = f"bytes=0-{self.request.last_byte}"
+        return headers

@@ -1,7 +1,7 @@
-"""How platforms lay a preview out: what stands where, and how much of the picture is seen.
+"""The layouts of previews: the order of their parts, and the crop of the image.
 
-A layout differs between a platform's own apps, and changes with them. What nobody documents is as
-it was seen.
+A layout differs between a platform's own apps and changes with them. Values without a citation are
+as observed.
 """
 
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ _MASTODON = "https://github.com/mastodon/mastodon/blob/main/app/javascript/masto
 class PreviewLayout:
     """The parts that one crawler's platform shows, from top to bottom.
 
-    `ratio` is that of the frame which the picture fills, width to height; None where it is shown
-    whole. Lines are those of text at most, None where they are not counted. A picture that is
-    `beside` the text is as small as a thumbnail.
+    `ratio` is width to height of the frame that crops the image, None for an uncropped image.
+    Lines are the maximum of a text, None without one. With `has_thumbnail`, the image is a
+    thumbnail beside the text.
     """
 
     crawler: str
@@ -30,8 +30,8 @@ class PreviewLayout:
     ratio: tuple[int, int] | None = None
     title_lines: int | None = None
     description_lines: int | None = None
-    beside: bool = False
-    sources: tuple[Citation, ...] = ()
+    has_thumbnail: bool = False
+    citations: tuple[Citation, ...] = ()
 
 
 LAYOUTS = (
@@ -41,7 +41,7 @@ LAYOUTS = (
         (191, 100),
         2,
         1,
-        sources=(
+        citations=(
             Citation(
                 "P", "https://developers.facebook.com/docs/sharing/webmasters/images/", ("ratio",)
             ),
@@ -52,7 +52,7 @@ LAYOUTS = (
         ("image", "title", "host"),
         (2, 1),
         1,
-        sources=(
+        citations=(
             Citation(
                 "P",
                 "https://developer.x.com/en/docs/x-for-websites/cards/overview/"
@@ -66,7 +66,7 @@ LAYOUTS = (
         ("image", "title", "host"),
         (191, 100),
         2,
-        sources=(
+        citations=(
             Citation("P", "https://www.linkedin.com/help/linkedin/answer/a521928", ("ratio",)),
         ),
     ),
@@ -77,7 +77,7 @@ LAYOUTS = (
         ("image", "title", "description", "host"),
         (191, 100),
         2,
-        sources=(
+        citations=(
             Citation(
                 "P",
                 "https://developers.facebook.com/documentation/business-messaging/whatsapp/"
@@ -92,7 +92,7 @@ LAYOUTS = (
         ("image", "title", "site"),
         None,
         2,
-        sources=(
+        citations=(
             Citation(
                 "P",
                 "https://developer.apple.com/documentation/technotes/"
@@ -101,13 +101,15 @@ LAYOUTS = (
             ),
         ),
     ),
-    PreviewLayout("teams", ("image", "title", "description", "host"), (1, 1), 2, 2, beside=True),
+    PreviewLayout(
+        "teams", ("image", "title", "description", "host"), (1, 1), 2, 2, has_thumbnail=True
+    ),
     PreviewLayout(
         "mastodon",
         ("image", "site", "title"),
         None,
         2,
-        sources=(Citation("C", f"{_MASTODON}/status/components/card.jsx", ("parts", "ratio")),),
+        citations=(Citation("C", f"{_MASTODON}/status/components/card.jsx", ("parts", "ratio")),),
     ),
     PreviewLayout(
         "bluesky",
@@ -115,7 +117,7 @@ LAYOUTS = (
         (191, 100),
         3,
         2,
-        sources=(
+        citations=(
             Citation(
                 "C",
                 f"{_BLUESKY}/ExternalEmbed/index.tsx",
@@ -126,12 +128,12 @@ LAYOUTS = (
 )
 
 
-def crop_size(picture: ImageInfo, layout: PreviewLayout) -> tuple[int, int]:
-    """Return how much of a picture fills its frame, from its middle, in its own pixels."""
+def crop_size(image: ImageInfo, layout: PreviewLayout) -> tuple[int, int]:
+    """Return width and height of the part of an image that its frame shows, in its own pixels."""
     if layout.ratio is None:
-        return picture.width, picture.height
+        return image.width, image.height
     width, height = layout.ratio
     return (
-        min(picture.width, round(picture.height * width / height)),
-        min(picture.height, round(picture.width * height / width)),
+        min(image.width, round(image.height * width / height)),
+        min(image.height, round(image.width * height / width)),
     )

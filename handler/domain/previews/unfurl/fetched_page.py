@@ -1,4 +1,4 @@
-"""An answer from the web, whole: a page or a picture as some client got it."""
+"""A page or an image as a crawler fetched it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class FetchedPage:
-    """The last answer, its body uncompressed, and what led there.
+    """The final response with its body decompressed, and the redirects that led to it.
 
-    Header names are in lower case. `hops` are the addresses that redirects led to, `locations` are
-    these as the answers wrote them. `head_status` is the answer to a HEAD that came first,
-    `seconds` are all that it took.
+    Header names are in lower case. `hops` are the absolute URLs of the redirects, `locations` the
+    same as written in the responses. `head_status` is the status of a preceding HEAD request;
+    `seconds` is the duration of all requests together.
     """
 
     url: str

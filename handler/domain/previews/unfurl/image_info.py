@@ -1,16 +1,16 @@
-"""The format and size of a picture, read from its first bytes alone."""
+"""The format and dimensions of an image, read from its first bytes."""
 
 from dataclasses import dataclass
 from struct import error, unpack_from
 
-# Frames of a JPEG that carry its size: all start-of-frame markers, which DHT, JPG and DAC are not.
+# Markers of JPEG segments with dimensions: the start-of-frame range without DHT, JPG and DAC.
 _JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _JPEG_WITHOUT_LENGTH = frozenset({0x01, *range(0xD0, 0xD9)})
 
 
 @dataclass(frozen=True, slots=True)
 class ImageInfo:
-    """What a picture is: its format, and its size in pixels, 0 by 0 where that was not found."""
+    """The format of an image, and its dimensions in pixels, 0 by 0 where they are unknown."""
 
     format: str
     width: int = 0
@@ -18,9 +18,9 @@ class ImageInfo:
 
 
 def sniff_image(data: bytes) -> ImageInfo | None:
-    """Return what these bytes show, None where they are no picture that crawlers know."""
-    for signature, at, read in _READERS:
-        if data[at : at + len(signature)] == signature:
+    """Return the format and dimensions of an image, None for data of no known format."""
+    for signature, offset, read in _READERS:
+        if data[offset : offset + len(signature)] == signature:
             try:
                 return read(data)
             except error:
@@ -41,11 +41,11 @@ def _avif(_: bytes) -> ImageInfo:
 
 
 def _webp(data: bytes) -> ImageInfo:
-    """Of three kinds of first chunk: lossy, lossless and extended (RFC 9649)."""
+    """Read one of the three kinds of first chunk: lossy, lossless and extended (RFC 9649)."""
     kind = data[12:16]
     if kind == b"VP8X":
-        low = unpack_from("<BBBBBB", data, 24)
-        return ImageInfo("webp", 1 + _little(low[:3]), 1 + _little(low[3:]))
+        sides = unpack_from("<BBBBBB", data, 24)
+        return ImageInfo("webp", 1 + _little_endian(sides[:3]), 1 + _little_endian(sides[3:]))
     if kind == b"VP8L":
         (bits,) = unpack_from("<I", data, 21)
         return ImageInfo("webp", 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF))
@@ -54,25 +54,28 @@ def _webp(data: bytes) -> ImageInfo:
 
 
 def _jpeg(data: bytes) -> ImageInfo:
-    at = 2
+    offset = 2
     while True:
-        start, marker = unpack_from("BB", data, at)
+        start, marker = unpack_from("BB", data, offset)
         if start != 0xFF:
             return ImageInfo("jpeg")
         if marker in _JPEG_FRAMES:
-            height, width = unpack_from(">HH", data, at + 5)
+            height, width = unpack_from(">HH", data, offset + 5)
             return ImageInfo("jpeg", width, height)
-        at += _jpeg_step(data, at, marker)
+        offset += _jpeg_segment_bytes(data, offset, marker)
 
 
-def _jpeg_step(data: bytes, at: int, marker: int) -> int:
-    if marker == 0xFF:  # a byte that only fills
+def _jpeg_segment_bytes(data: bytes, offset: int, marker: int) -> int:
+    if marker == 0xFF:  # a fill byte
         return 1
-    return 2 if marker in _JPEG_WITHOUT_LENGTH else 2 + max(2, *unpack_from(">H", data, at + 2))
+    if marker in _JPEG_WITHOUT_LENGTH:
+        return 2
+    length: int = max(2, *unpack_from(">H", data, offset + 2))
+    return 2 + length
 
 
-def _little(three: tuple[int, ...]) -> int:
-    return three[0] | three[1] << 8 | three[2] << 16
+def _little_endian(three_bytes: tuple[int, ...]) -> int:
+    return three_bytes[0] | three_bytes[1] << 8 | three_bytes[2] << 16
 
 
 _READERS = (

@@ -1,4 +1,4 @@
-"""The limits that a preview's picture can break, each with the sentence that says so."""
+"""The limits that a preview's image can break, each with a sentence for it."""
 
 from collections.abc import Iterator
 
@@ -8,53 +8,55 @@ from handler.domain.previews.unfurl.image_info import ImageInfo, sniff_image
 from handler.domain.previews.unfurl.page_rules import timeout_problem
 
 
-def image_problems(crawler: Crawler, image: FetchedPage) -> list[str]:
-    """Return a sentence for each limit of this crawler that a fetched picture breaks."""
-    if not 200 <= image.status < 300:
-        return [f"The image answers {image.status}."]
-    picture = sniff_image(image.body)
-    if picture is None or not image.media_type.startswith("image/"):
-        return [f"The image is no picture: it is {image.media_type or 'of no type'}."]
+def image_problems(crawler: Crawler, response: FetchedPage) -> list[str]:
+    """Return a sentence for each limit of this crawler that a fetched image breaks."""
+    if not 200 <= response.status < 300:
+        return [f"The image answers {response.status}."]
+    image = sniff_image(response.body)
+    if image is None or not response.media_type.startswith("image/"):
+        return [f"The image is no picture: it is {response.media_type or 'of no type'}."]
     return [
-        *_misfetched(crawler, image),
-        *_unfit(crawler, picture, len(image.body)),
-        *_too_small(crawler, picture),
+        *_transfer_problems(crawler, response),
+        *_content_problems(crawler, image, len(response.body)),
+        *_dimension_problems(crawler, image),
     ]
 
 
-def _misfetched(crawler: Crawler, image: FetchedPage) -> Iterator[str]:
-    if image.hops and not crawler.image.redirects:
-        yield f"The image leads to {image.hops[-1]}, {crawler.label} follows no redirect."
-    if crawler.image.needs_length and not image.headers.get("content-length", "").isdigit():
+def _transfer_problems(crawler: Crawler, response: FetchedPage) -> Iterator[str]:
+    if response.hops and not crawler.image.follows_redirects:
+        yield f"The image leads to {response.hops[-1]}, {crawler.label} follows no redirect."
+    if (
+        crawler.image.requires_content_length
+        and not response.headers.get("content-length", "").isdigit()
+    ):
         yield f"The image has no Content-Length, {crawler.label} shows none without."
-    yield from timeout_problem(crawler, image, "image")
+    yield from timeout_problem(crawler, response, "image")
 
 
-def _unfit(crawler: Crawler, picture: ImageInfo, found_bytes: int) -> Iterator[str]:
+def _content_problems(crawler: Crawler, image: ImageInfo, size_bytes: int) -> Iterator[str]:
     limits = crawler.image
-    if limits.formats is not None and picture.format not in limits.formats:
-        taken = ", ".join(limits.formats)
-        yield f"The image is a {picture.format}, {crawler.label} takes {taken}."
-    if limits.max_bytes is not None and found_bytes > limits.max_bytes:
-        yield f"The image has {found_bytes:,} bytes, {crawler.label} takes {limits.max_bytes:,}."
-    pixels = picture.width * picture.height
+    if limits.formats is not None and image.format not in limits.formats:
+        formats = ", ".join(limits.formats)
+        yield f"The image is a {image.format}, {crawler.label} takes {formats}."
+    if limits.max_bytes is not None and size_bytes > limits.max_bytes:
+        yield f"The image has {size_bytes:,} bytes, {crawler.label} takes {limits.max_bytes:,}."
+    pixels = image.width * image.height
     if limits.max_pixels is not None and pixels > limits.max_pixels:
         yield f"The image has {pixels:,} pixels, {crawler.label} takes {limits.max_pixels:,}."
 
 
-def _too_small(crawler: Crawler, picture: ImageInfo) -> Iterator[str]:
-    """Judge sizes where they were found: AVIF and SVG hide theirs."""
+def _dimension_problems(crawler: Crawler, image: ImageInfo) -> Iterator[str]:
+    """Yield the problems of known dimensions: those of AVIF and SVG are not read."""
     limits = crawler.image
-    if not picture.width or not picture.height:
+    if not image.width or not image.height:
         return
-    for side, found, least in (
-        ("wide", picture.width, limits.min_width),
-        ("high", picture.height, limits.min_height),
+    for side, pixels, minimum in (
+        ("wide", image.width, limits.min_width),
+        ("high", image.height, limits.min_height),
     ):
-        if least is not None and found < least:
-            yield f"The image is {found} pixels {side}, {crawler.label} wants {least}."
-    short, long = sorted((picture.width, picture.height))
+        if minimum is not None and pixels < minimum:
+            yield f"The image is {pixels} pixels {side}, {crawler.label} wants {minimum}."
+    short, long = sorted((image.width, image.height))
     if limits.ratio is not None and long > limits.ratio * short:
-        yield (
-            f"The image is {long / short:.1f} to 1, {crawler.label} takes {limits.ratio:g} to 1."
-        )
+        ratio = f"{long / short:.1f} to 1"
+        yield f"The image is {ratio}, {crawler.label} takes {limits.ratio:g} to 1."

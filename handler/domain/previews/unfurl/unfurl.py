@@ -1,6 +1,6 @@
-"""What becomes of a link on one platform: its preview, and each limit that the page breaks.
+"""The preview that a platform makes of a link, and each limit that the page breaks.
 
-Pure, on a page as it was fetched: scripts/unfurl fetches from the network, the tests in process.
+Works on a page that was fetched already: by scripts/unfurl over the network, by tests in process.
 """
 
 from collections.abc import Iterator
@@ -12,8 +12,8 @@ from handler.domain.previews.crawlers.crawler import Crawler, TextLimit
 from handler.domain.previews.unfurl.fetched_page import FetchedPage
 from handler.domain.previews.unfurl.page_metadata import MetaTag, PageMetadata, parse_page_metadata
 from handler.domain.previews.unfurl.page_rules import (
-    entry_of,
     fatal_problems,
+    find_tag,
     limit_problems,
     measure,
 )
@@ -21,21 +21,21 @@ from handler.domain.previews.unfurl.page_rules import (
 
 @dataclass(frozen=True, slots=True)
 class PreviewField:
-    """A text as a platform shows it, and the key of the tag that it came from.
+    """A text as a platform shows it, and the key of its tag.
 
-    `whole` is the text before the platform shortened it, "" where it did not.
+    `full_text` is the text before the platform truncated it, "" where it did not.
     """
 
     text: str
     tag: str
-    whole: str = ""
+    full_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class UnfurlResult:
-    """What a platform shows of a link. Without a preview, title, description and image are None.
+    """The preview of a link. Without one, title, description and image are None.
 
-    `problems` has a sentence for each limit that is broken: the limit, and what was found.
+    `problems` has a sentence for each broken limit, which names the limit and the value.
     """
 
     crawler: str
@@ -48,88 +48,89 @@ class UnfurlResult:
 
 
 def unfurl(crawler: Crawler, page: FetchedPage) -> UnfurlResult:
-    """Return the preview that this crawler's platform makes of a page, and what is wrong."""
-    found = read_metadata(crawler, page)
-    kept = accepted_metadata(crawler, found)
-    fatal = tuple(fatal_problems(crawler, page, kept))
+    """Return the preview that this crawler's platform makes of a page, and its problems."""
+    metadata = read_metadata(crawler, page)
+    accepted = accepted_metadata(crawler, metadata)
+    fatal = tuple(fatal_problems(crawler, page, accepted))
     problems = (
         *fatal,
-        *limit_problems(crawler, page, found, kept),
-        *_embed_problems(crawler, found),
+        *limit_problems(crawler, page, metadata, accepted),
+        *_embed_problems(crawler, metadata),
     )
-    site_name = kept.text("og:site_name")
+    site_name = accepted.text("og:site_name")
     if fatal:
         return UnfurlResult(crawler.name, site_name=site_name, problems=problems)
     return UnfurlResult(
         crawler=crawler.name,
-        title=_shown(entry_of(crawler, kept, "title"), crawler.title),
-        description=_shown(entry_of(crawler, kept, "description"), crawler.description),
-        image=_image(entry_of(crawler, kept, "image"), page.url),
+        title=_text_field(find_tag(crawler, accepted, "title"), crawler.title),
+        description=_text_field(find_tag(crawler, accepted, "description"), crawler.description),
+        image=_image_field(find_tag(crawler, accepted, "image"), page.url),
         site_name=site_name,
-        extras=tuple(_extras(crawler, kept)),
+        extras=tuple(_extras(crawler, accepted)),
         problems=problems,
     )
 
 
 def truncate_for(text: str, limit: TextLimit) -> str:
-    """Return the text as far as it is shown, never with half a character."""
+    """Return the text truncated to a limit, never within a character."""
     if limit.maximum is None or measure(text, limit) <= limit.maximum:
         return text
-    room = limit.maximum - measure(limit.ending, limit)
+    size = limit.maximum - measure(limit.ending, limit)
     if limit.unit == "bytes":
-        return text.encode()[:room].decode(errors="ignore").rstrip() + limit.ending
-    return text[:room].rstrip() + limit.ending
+        return text.encode()[:size].decode(errors="ignore").rstrip() + limit.ending
+    return text[:size].rstrip() + limit.ending
 
 
 def read_metadata(crawler: Crawler, page: FetchedPage) -> PageMetadata:
-    """Return what stands in the part of a page that the crawler reads."""
+    """Return the metadata in the part of a page that the crawler reads."""
     return parse_page_metadata(
         page.body[: crawler.max_read_bytes], page.headers.get("content-type", "")
     )
 
 
-def accepted_metadata(crawler: Crawler, found: PageMetadata) -> PageMetadata:
-    """Return what the crawler goes on with: Synapse drops long values, and all of too many."""
+def accepted_metadata(crawler: Crawler, metadata: PageMetadata) -> PageMetadata:
+    """Return the metadata without what the crawler drops: long values, and all of too many tags."""
     limits = crawler.page
-    if limits.og_tags is not None and len(found.open_graph()) > limits.og_tags:
-        found = found.without(*found.open_graph())
-    if limits.value_characters is None:
-        return found
-    most = limits.value_characters
-    return found.without(*(e.key for e in found.entries if len(e.value) > most))
+    if limits.og_tags is not None and len(metadata.open_graph()) > limits.og_tags:
+        metadata = metadata.without(*metadata.open_graph())
+    maximum = limits.value_characters
+    if maximum is None:
+        return metadata
+    return metadata.without(*(tag.key for tag in metadata.tags if len(tag.value) > maximum))
 
 
-def _shown(entry: MetaTag | None, limit: TextLimit) -> PreviewField | None:
-    if entry is None:
+def _text_field(tag: MetaTag | None, limit: TextLimit) -> PreviewField | None:
+    if tag is None:
         return None
-    whole = " ".join(entry.value.split())
-    text = truncate_for(whole, limit)
-    return PreviewField(text, entry.key, "" if text == whole else whole)
+    full_text = " ".join(tag.value.split())
+    text = truncate_for(full_text, limit)
+    return PreviewField(text, tag.key, "" if text == full_text else full_text)
 
 
-def _image(entry: MetaTag | None, base: str) -> PreviewField | None:
-    if entry is None:
+def _image_field(tag: MetaTag | None, page_url: str) -> PreviewField | None:
+    if tag is None:
         return None
     try:
-        return PreviewField(urljoin(base, entry.value), entry.key)
-    except ValueError:  # half an IPv6 address, for one
-        return PreviewField(entry.value, entry.key)
+        return PreviewField(urljoin(page_url, tag.value), tag.key)
+    except ValueError:  # an incomplete IPv6 address, for example
+        return PreviewField(tag.value, tag.key)
 
 
-def _extras(crawler: Crawler, kept: PageMetadata) -> Iterator[tuple[str, str]]:
+def _extras(crawler: Crawler, accepted: PageMetadata) -> Iterator[tuple[str, str]]:
     words = crawler.tags.labels
     for number in (1, 2) if words is not None else ():
-        label, value = (kept.text(f"twitter:{part}{number}") for part in ("label", "data"))
+        label, value = (accepted.text(f"twitter:{part}{number}") for part in ("label", "data"))
         if label and value and (not words or any(word in label.lower() for word in words)):
             yield label, value
     for key in crawler.tags.extras:
-        if kept.text(key):
-            yield key.partition("meta:")[2] or key, kept.text(key)
-    if crawler.name == "discord" and kept.embed is not None:
-        yield "component embed", f"{len(kept.embed.encode()):,} bytes"
+        if accepted.text(key):
+            yield key.partition("meta:")[2] or key, accepted.text(key)
+    if crawler.name == "discord" and accepted.embed is not None:
+        yield "component embed", f"{len(accepted.embed.encode()):,} bytes"
 
 
-def _embed_problems(crawler: Crawler, found: PageMetadata) -> list[str]:
-    if crawler.name != "discord" or found.embed is None:
+def _embed_problems(crawler: Crawler, metadata: PageMetadata) -> list[str]:
+    if crawler.name != "discord" or metadata.embed is None:
         return []
-    return [f"Component embed: {what}" for what in discord_embed.validate_embed_json(found.embed)]
+    problems = discord_embed.validate_embed_json(metadata.embed)
+    return [f"Component embed: {problem}" for problem in problems]

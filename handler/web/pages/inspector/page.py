@@ -1,7 +1,6 @@
-"""The preview inspector: how a link to a model looks where links are shared, and why.
+"""The preview inspector: how platforms show a link to a model, and why.
 
-It reads the model's own page, as this process renders it, by the rules that crawlers are known to
-read by. Nothing is fetched.
+It renders the model's own page and applies the known rules of each crawler. Nothing is fetched.
 """
 
 from urllib.parse import quote, urlsplit
@@ -35,11 +34,11 @@ _DEBUGGERS = (
     ("Facebook’s Sharing Debugger", "https://developers.facebook.com/tools/debug/?q={}"),
     ("LinkedIn’s Post Inspector", "https://www.linkedin.com/post-inspector/inspect/{}"),
 )
-_SHEET = "inspector.css"
+_STYLESHEET = "inspector.css"
 
 
 def inspector_view(site: Site, _request: Request, model: str) -> CacheableResponse:
-    """Answer how a link to a model unfurls."""
+    """Answer how platforms show a link to a model."""
     catalog = site.catalog.get()
     model_id = catalog.find(model)
     return site.pages.get_or_render(
@@ -52,48 +51,47 @@ def inspector_view(site: Site, _request: Request, model: str) -> CacheableRespon
 def inspector_page(
     templates: Templates, catalog: Catalog, model_id: str, site_url: str
 ) -> CacheableResponse:
-    """Return how a link to a model of the catalog looks."""
+    """Return the inspector's page for a model of the catalog."""
     page = model_page(templates, catalog, model_id, site_url)
-    path, face = model_path(model_id), card_for_profile(catalog.profile(model_id))
-    fetched = FetchedPage(
-        site_url + path, page.status, {"content-type": page.content_type}, page.body
-    )
-    image = _card_as_fetched(face, site_url + path)
-    found = parse_page_metadata(page.body, page.content_type)
-    verdicts = evaluate_crawlers(fetched, image)
-    sheet = templates.stylesheet(_SHEET)
+    path, card = model_path(model_id), card_for_profile(catalog.profile(model_id))
+    url = site_url + path
+    fetched_page = FetchedPage(url, page.status, {"content-type": page.content_type}, page.body)
+    fetched_card = _fetched_card(card, url)
+    metadata = parse_page_metadata(page.body, page.content_type)
+    results = evaluate_crawlers(fetched_page, fetched_card)
+    stylesheet = templates.stylesheet(_STYLESHEET)
     return templates.page(
         "inspector.html",
-        _head(found, path, card_image_for(path, face), site_url),
+        _head(metadata, path, card_image_for(path, card), site_url),
         site_url,
-        (("content-security-policy", templates.csp_with(sheet)),),
-        sheet=sheet,
+        (("content-security-policy", templates.csp_with(stylesheet)),),
+        sheet=stylesheet,
         page_path=path,
-        found=found,
+        metadata=metadata,
         host=urlsplit(site_url).netloc,
-        verdicts=verdicts,
-        simulations=platform_previews(verdicts, image),
-        embed=_embed(found),
+        results=results,
+        previews=platform_previews(results, fetched_card),
+        embed=_embed(metadata),
         card_size=(CARD_WIDTH, CARD_HEIGHT),
-        debuggers=[(name, url.format(quote(site_url + path, safe=""))) for name, url in _DEBUGGERS],
+        debuggers=[(name, pattern.format(quote(url, safe=""))) for name, pattern in _DEBUGGERS],
         tag_markup=tag_markup,
         catalog=catalog,
         sources=[catalog.list_source],
     )
 
 
-def _card_as_fetched(face: CardContent, url: str) -> FetchedPage:
-    body = render_card_cached(face)
+def _fetched_card(card: CardContent, url: str) -> FetchedPage:
+    body = render_card_cached(card)
     headers = {"content-type": PNG, "content-length": str(len(body))}
     return FetchedPage(url, 200, headers, body)
 
 
-def _embed(found: PageMetadata) -> EmbedView | None:
-    return parse_embed(found.embed) if found.embed else None
+def _embed(metadata: PageMetadata) -> EmbedView | None:
+    return parse_embed(metadata.embed) if metadata.embed else None
 
 
-def _head(found: PageMetadata, page_path: str, card: CardImage, site_url: str) -> HeadMetadata:
-    title = truncate(f"Link preview of {found.text('og:title')}", TITLE_BYTES, TITLE_BYTES)
+def _head(metadata: PageMetadata, page_path: str, card: CardImage, site_url: str) -> HeadMetadata:
+    title = truncate(f"Link preview of {metadata.text('og:title')}", TITLE_BYTES, TITLE_BYTES)
     description = truncate(
         "How this link looks on Facebook, X, LinkedIn, Slack, Discord, WhatsApp and others, which "
         "tag each field came from, where it is cut, and which limits it keeps.",

@@ -1,6 +1,6 @@
-"""What the preview inspector shows of each platform: the preview, where it came from, what breaks.
+"""The results that the preview inspector shows for each platform.
 
-It is judged by the same rules as any link: `unfurling`, `page_limits` and `image_limits`.
+They follow the same rules as any link: `unfurl`, `page_rules` and `image_rules`.
 """
 
 from collections.abc import Iterator
@@ -16,12 +16,12 @@ from handler.domain.previews.unfurl.page_rules import measure
 from handler.domain.previews.unfurl.report import LimitCheck, check_limits
 from handler.domain.previews.unfurl.unfurl import PreviewField, UnfurlResult, unfurl
 
-_WAYS = {"element": "<{}>", "meta": '<meta name="{}">', "link": '<link rel="{}">'}
+_MARKUP = {"element": "<{}>", "meta": '<meta name="{}">', "link": '<link rel="{}">'}
 
 
 @dataclass(frozen=True, slots=True)
 class CrawlerResult:
-    """What one crawler makes of the link, and how it was judged."""
+    """One crawler's preview of the link, its problems, and every limit that was checked."""
 
     crawler: Crawler
     unfurl: UnfurlResult
@@ -31,16 +31,16 @@ class CrawlerResult:
 
 @dataclass(frozen=True, slots=True)
 class FieldSource:
-    """Where one part of a preview came from: a tag, and what became of its value."""
+    """The tag of one field of a preview, and what the platform did with its value."""
 
-    part: str
+    field: str
     tag: str
     outcome: str
 
 
 @dataclass(frozen=True, slots=True)
 class PlatformPreview:
-    """One platform as it is drawn: its layout, and where each part came from."""
+    """The preview that is drawn for a platform, with the source of each field."""
 
     result: CrawlerResult
     layout: PreviewLayout
@@ -48,86 +48,85 @@ class PlatformPreview:
 
     @property
     def labels(self) -> tuple[tuple[str, str], ...]:
-        """The labels that the platform shows with their values."""
+        """The labels with their values, as far as the platform shows them."""
         return self.result.unfurl.extras if "labels" in self.layout.parts else ()
 
     @property
     def accent_color(self) -> str:
-        """The colour that the platform draws at the edge of the preview, "" where it draws none."""
+        """The color of the preview's edge, "" where the platform draws none."""
         return dict(self.result.unfurl.extras).get("theme-color", "")
 
 
 def evaluate_crawlers(page: FetchedPage, image: FetchedPage) -> list[CrawlerResult]:
-    """Return what each crawler makes of a page and its picture, those that are drawn first."""
+    """Return the result of every preview crawler, those with a layout first."""
     drawn = [get_crawler(layout.crawler) for layout in LAYOUTS]
     others = [crawler for crawler in PREVIEW_CRAWLERS if crawler not in drawn]
-    return [_verdict(crawler, page, image) for crawler in (*drawn, *others)]
+    return [_evaluate(crawler, page, image) for crawler in (*drawn, *others)]
 
 
-def platform_previews(verdicts: list[CrawlerResult], image: FetchedPage) -> list[PlatformPreview]:
-    """Return the platforms that are drawn: the verdicts on them come first."""
-    picture = sniff_image(image.body) or ImageInfo("")
+def platform_previews(results: list[CrawlerResult], response: FetchedPage) -> list[PlatformPreview]:
+    """Return the previews that are drawn, for results in the order of `evaluate_crawlers`."""
+    image = sniff_image(response.body) or ImageInfo("")
     return [
-        PlatformPreview(verdict, layout, tuple(_origins(verdict, layout, picture)))
-        for verdict, layout in zip(verdicts, LAYOUTS, strict=False)
+        PlatformPreview(result, layout, tuple(_sources(result, layout, image)))
+        for result, layout in zip(results, LAYOUTS, strict=False)
     ]
 
 
 def tag_markup(key: str) -> str:
     """Return a key of page metadata as it is written in a page."""
-    way, colon, name = key.partition(":")
+    kind, colon, name = key.partition(":")
     if not colon:
         return f"<{key}>"
-    if way == "jsonld":
+    if kind == "jsonld":
         return f"JSON-LD {name}"
-    return _WAYS[way].format(name) if way in _WAYS else key
+    return _MARKUP[kind].format(name) if kind in _MARKUP else key
 
 
-def _verdict(crawler: Crawler, page: FetchedPage, image: FetchedPage) -> CrawlerResult:
-    found = unfurl(crawler, page)
-    problems = (*found.problems, *image_problems(crawler, image))
-    return CrawlerResult(crawler, found, problems, tuple(check_limits(crawler, page, image)))
+def _evaluate(crawler: Crawler, page: FetchedPage, image: FetchedPage) -> CrawlerResult:
+    preview = unfurl(crawler, page)
+    problems = (*preview.problems, *image_problems(crawler, image))
+    return CrawlerResult(crawler, preview, problems, tuple(check_limits(crawler, page, image)))
 
 
-def _origins(
-    verdict: CrawlerResult, layout: PreviewLayout, picture: ImageInfo
+def _sources(
+    result: CrawlerResult, layout: PreviewLayout, image: ImageInfo
 ) -> Iterator[FieldSource]:
-    crawler, found = verdict.crawler, verdict.unfurl
-    if found.title:
-        fate = _text_fate(found.title, crawler.title, layout.title_lines)
-        yield FieldSource("Title", tag_markup(found.title.tag), fate)
-    if found.description:
-        fate = _text_fate(found.description, crawler.description, layout.description_lines)
-        shown = "description" in layout.parts
-        yield FieldSource(
-            "Description",
-            tag_markup(found.description.tag),
-            fate if shown else "read, not shown beside a large picture",
-        )
-    if found.image:
-        yield FieldSource("Picture", tag_markup(found.image.tag), _picture_fate(picture, layout))
-    if found.site_name and "site" in layout.parts:
+    crawler, preview = result.crawler, result.unfurl
+    if preview.title:
+        outcome = _text_outcome(preview.title, crawler.title, layout.title_lines)
+        yield FieldSource("Title", tag_markup(preview.title.tag), outcome)
+    if preview.description:
+        lines = layout.description_lines
+        outcome = _text_outcome(preview.description, crawler.description, lines)
+        if "description" not in layout.parts:
+            outcome = "read, not shown beside a large picture"
+        yield FieldSource("Description", tag_markup(preview.description.tag), outcome)
+    if preview.image:
+        yield FieldSource("Picture", tag_markup(preview.image.tag), _image_outcome(image, layout))
+    if preview.site_name and "site" in layout.parts:
         yield FieldSource("Site", "og:site_name", "whole")
-    if "labels" in layout.parts and found.extras:
-        yield FieldSource("Labels", "twitter:label1, twitter:data1 …", f"{len(found.extras)} shown")
+    if "labels" in layout.parts and preview.extras:
+        outcome = f"{len(preview.extras)} shown"
+        yield FieldSource("Labels", "twitter:label1, twitter:data1 …", outcome)
 
 
-def _text_fate(field: PreviewField, limit: TextLimit, lines: int | None) -> str:
-    """Return "cut after 70 of 94 bytes", or how long a text is that is taken whole."""
-    found = measure(field.whole or field.text, limit)
-    if field.whole:
-        cut = "folded" if limit.over == "folded" else "cut"
-        return f"{cut} after {measure(field.text, limit)} of {found} {limit.unit}"
-    most = f" of at most {limit.maximum}" if limit.maximum is not None else ""
-    counted = f"{found}{most} {limit.unit}"
+def _text_outcome(field: PreviewField, limit: TextLimit, lines: int | None) -> str:
+    """Return "cut after 70 of 94 bytes", or the size of a text that is not truncated."""
+    size = measure(field.full_text or field.text, limit)
+    if field.full_text:
+        verb = "folded" if limit.overflow == "folded" else "cut"
+        return f"{verb} after {measure(field.text, limit)} of {size} {limit.unit}"
+    maximum = f" of at most {limit.maximum}" if limit.maximum is not None else ""
+    size_text = f"{size}{maximum} {limit.unit}"
     if lines is None:
-        return f"{counted}, whole"
-    return f"{counted}, as many as fit {lines} line{'s' if lines > 1 else ''}"
+        return f"{size_text}, whole"
+    return f"{size_text}, as many as fit {lines} line{'s' if lines > 1 else ''}"
 
 
-def _picture_fate(picture: ImageInfo, layout: PreviewLayout) -> str:
-    width, height = crop_size(picture, layout)
-    found = f"{picture.width} × {picture.height} {picture.format}"
-    if (width, height) == (picture.width, picture.height):
-        return f"{found}, shown whole"
-    return f"{found}, shown cropped to {width} × {height} of it"
+def _image_outcome(image: ImageInfo, layout: PreviewLayout) -> str:
+    width, height = crop_size(image, layout)
+    size = f"{image.width} × {image.height} {image.format}"
+    if (width, height) == (image.width, image.height):
+        return f"{size}, shown whole"
+    return f"{size}, shown cropped to {width} × {height} of it"

@@ -13,40 +13,40 @@ from handler.domain.previews.crawlers.crawler import (
 )
 from handler.domain.previews.crawlers.crawlers import CRAWLERS, PREVIEW_CRAWLERS, get_crawler
 
-UNKNOWN = Crawler(name="", label="", user_agent="", sources=())
-# What a crawler is called and what we say of it need no source.
-OURS = {"name", "label", "platforms", "kind", "sources", "remarks"}
+UNKNOWN = Crawler(name="", label="", user_agent="", citations=())
+# Names and remarks need no citation.
+UNCITED = {"name", "label", "platforms", "kind", "citations", "remarks"}
 each = pytest.mark.parametrize("crawler", CRAWLERS, ids=lambda crawler: crawler.name)
 
 
 def stated(crawler: Crawler) -> set[str]:
-    """Return the fields of which the table says something."""
-    names = {field.name for field in fields(Crawler)} - OURS
+    """Return the fields that differ from their defaults."""
+    names = {field.name for field in fields(Crawler)} - UNCITED
     return {name for name in names if getattr(crawler, name) != getattr(UNKNOWN, name)}
 
 
 @each
-def test_every_fact_has_a_source(crawler: Crawler) -> None:
-    sourced = {fact for source in crawler.sources for fact in source.facts}
+def test_every_fact_has_a_citation(crawler: Crawler) -> None:
+    cited = {fact for citation in crawler.citations for fact in citation.facts}
 
-    assert stated(crawler) - sourced == set()
-    assert sourced <= {field.name for field in fields(Crawler)} - OURS
-
-
-@each
-def test_a_vendor_s_document_has_an_address(crawler: Crawler) -> None:
-    unnamed = [source for source in crawler.sources if source.grade == "P" and not source.address]
-
-    assert unnamed == []
-    assert all(s.address.startswith("https://") for s in crawler.sources if s.address)
+    assert stated(crawler) - cited == set()
+    assert cited <= {field.name for field in fields(Crawler)} - UNCITED
 
 
 @each
-def test_the_name_for_robots_txt_is_in_the_user_agent(crawler: Crawler) -> None:
+def test_vendor_document_has_a_url(crawler: Crawler) -> None:
+    without_url = [c for c in crawler.citations if c.grade == "P" and not c.url]
+
+    assert without_url == []
+    assert all(c.url.startswith("https://") for c in crawler.citations if c.url)
+
+
+@each
+def test_robots_name_is_part_of_the_user_agent(crawler: Crawler) -> None:
     assert (crawler.robots or "").lower() in crawler.user_agent.lower()
 
 
-def test_every_name_is_found_once() -> None:
+def test_every_name_is_unique_and_found() -> None:
     assert [get_crawler(crawler.name) for crawler in CRAWLERS] == list(CRAWLERS)
     assert len({crawler.name for crawler in CRAWLERS}) == len(CRAWLERS) == 25
     assert {crawler.kind for crawler in CRAWLERS if crawler not in PREVIEW_CRAWLERS} == {
@@ -55,7 +55,7 @@ def test_every_name_is_found_once() -> None:
     }
 
 
-def test_a_range_goes_with_get_alone() -> None:
+def test_range_is_sent_with_get_only() -> None:
     facebook = get_crawler("facebook")
 
     assert facebook.headers("GET") == {
@@ -67,14 +67,14 @@ def test_a_range_goes_with_get_alone() -> None:
     assert "Range" not in facebook.headers("HEAD")
 
 
-def test_a_crawler_of_which_nothing_is_known_limits_nothing() -> None:
-    source = Citation("S", "", ())
+def test_crawler_defaults_have_no_limits() -> None:
+    citation = Citation("S", "", ())
 
-    assert Crawler("one", "One", "One/1", (source,)) == Crawler(
+    assert Crawler("one", "One", "One/1", (citation,)) == Crawler(
         name="one",
         label="One",
         user_agent="One/1",
-        sources=(source,),
+        citations=(citation,),
         platforms=(),
         kind="preview",
         robots=None,

@@ -7,7 +7,7 @@ from handler.domain.previews.unfurl.image_info import ImageInfo
 CARD = ImageInfo("png", 1200, 630)
 
 
-def test_every_layout_is_that_of_a_crawler_and_shows_its_title() -> None:
+def test_every_layout_belongs_to_a_crawler_and_has_a_title() -> None:
     names = [layout.crawler for layout in LAYOUTS]
 
     assert len(set(names)) == len(names) == 11
@@ -15,7 +15,7 @@ def test_every_layout_is_that_of_a_crawler_and_shows_its_title() -> None:
     assert all({"image", "title"} <= set(layout.parts) for layout in LAYOUTS)
 
 
-def test_what_a_platform_does_not_read_it_does_not_show() -> None:
+def test_layout_shows_only_what_the_crawler_reads() -> None:
     without = {crawler.name for crawler in PREVIEW_CRAWLERS if not crawler.tags.description}
 
     assert [one.crawler for one in LAYOUTS if one.crawler in without] == ["imessage"]
@@ -23,7 +23,7 @@ def test_what_a_platform_does_not_read_it_does_not_show() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ratio", "picture", "part"),
+    ("ratio", "image", "size"),
     [
         (None, CARD, (1200, 630)),
         ((191, 100), CARD, (1200, 628)),
@@ -34,7 +34,7 @@ def test_what_a_platform_does_not_read_it_does_not_show() -> None:
         ((2, 1), ImageInfo("avif"), (0, 0)),
     ],
 )
-def test_a_frame_shows_the_middle_of_a_picture(
-    ratio: tuple[int, int] | None, picture: ImageInfo, part: tuple[int, int]
+def test_image_is_cropped_to_the_ratio_of_the_frame(
+    ratio: tuple[int, int] | None, image: ImageInfo, size: tuple[int, int]
 ) -> None:
-    assert crop_size(picture, PreviewLayout("x", ("image",), ratio)) == part
+    assert crop_size(image, PreviewLayout("x", ("image",), ratio)) == size

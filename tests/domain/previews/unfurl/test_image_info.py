@@ -19,41 +19,41 @@ SIZED = {
 
 
 @pytest.mark.parametrize("name", SIZED)
-def test_a_picture_s_size_stands_in_its_header(name: str) -> None:
+def test_image_size_is_read_from_the_header(name: str) -> None:
     assert sniff_image(SIZED[name]) == ImageInfo(name.split()[0], 1200, 630)
 
 
 @pytest.mark.parametrize("name", SIZED)
-def test_a_picture_that_breaks_off_anywhere_has_no_size(name: str) -> None:
+def test_truncated_image_has_no_size(name: str) -> None:
     data = SIZED[name]
-    found = [sniff_image(data[:length]) for length in range(len(data))]
+    results = [sniff_image(data[:length]) for length in range(len(data))]
 
     unsized = {None, ImageInfo(name.split()[0])}
     sized = {ImageInfo(name.split()[0], 1200, 630)}
-    assert set(found) <= unsized | sized
-    assert found[0] is None
+    assert set(results) <= unsized | sized
+    assert results[0] is None
 
 
-def test_a_real_picture_is_read() -> None:
+def test_real_image_is_read() -> None:
     assert sniff_image(ICON.read_bytes()) == ImageInfo("png", 180, 180)
 
 
 @pytest.mark.parametrize(
-    ("data", "picture"),
+    ("data", "image"),
     [
         pytest.param(b"\0\0\0\x20ftypavif", ImageInfo("avif"), id="avif"),
         pytest.param(b'<?xml version="1.0"?><svg xmlns="">', ImageInfo("svg"), id="svg"),
-        pytest.param(b"\xff\xd8\xff\xe1\0\0" * 50, ImageInfo("jpeg"), id="a jpeg of nonsense"),
+        pytest.param(b"\xff\xd8\xff\xe1\0\0" * 50, ImageInfo("jpeg"), id="an invalid jpeg"),
         pytest.param(b"<!doctype html>", None, id="a page"),
         pytest.param(b"", None, id="nothing"),
     ],
 )
-def test_what_has_no_size_that_we_read_has_a_format(data: bytes, picture: ImageInfo | None) -> None:
-    assert sniff_image(data) == picture
+def test_image_without_readable_size_has_a_format(data: bytes, image: ImageInfo | None) -> None:
+    assert sniff_image(data) == image
 
 
 @given(st.sampled_from([*SIZED.values(), b""]), st.binary(max_size=64), st.integers(0, 64))
-def test_no_picture_is_too_broken_to_be_read(data: bytes, noise: bytes, at: int) -> None:
-    picture = sniff_image(data[:at] + noise + data[at:])
+def test_no_broken_image_raises(data: bytes, noise: bytes, at: int) -> None:
+    image = sniff_image(data[:at] + noise + data[at:])
 
-    assert picture is None or (picture.width >= 0 and picture.height >= 0)
+    assert image is None or (image.width >= 0 and image.height >= 0)

@@ -7,35 +7,37 @@ from handler.domain.previews.unfurl.fetched_page import FetchedPage
 from handler.domain.previews.unfurl.image_rules import image_problems
 from tests.support import pictures
 
-ADDRESS = "https://previews.example.org/cards/one.png"
+IMAGE_URL = "https://previews.example.org/cards/one.png"
 
 
-def image(body: bytes = b"", content_type: str = "image/png", **given: Any) -> FetchedPage:
-    """Return a fetched picture: a card of the usual size, unless the test says otherwise."""
+def image(body: bytes = b"", content_type: str = "image/png", **fields: Any) -> FetchedPage:
+    """Return a fetched image, by default a card of the usual size."""
     body = body or pictures.png(1200, 630)
     headers = {"content-type": content_type, "content-length": str(len(body))}
-    return FetchedPage(**{"url": ADDRESS, "status": 200, "headers": headers, "body": body, **given})
+    return FetchedPage(
+        **{"url": IMAGE_URL, "status": 200, "headers": headers, "body": body, **fields}
+    )
 
 
-def test_a_card_of_the_usual_size_pleases_every_crawler() -> None:
-    assert {name.name: image_problems(name, image()) for name in PREVIEW_CRAWLERS} == {
-        name.name: [] for name in PREVIEW_CRAWLERS
+def test_card_of_the_usual_size_breaks_no_limit() -> None:
+    assert {crawler.name: image_problems(crawler, image()) for crawler in PREVIEW_CRAWLERS} == {
+        crawler.name: [] for crawler in PREVIEW_CRAWLERS
     }
 
 
 BROKEN = {
-    "not there": ("slack", image(status=404), "The image answers 404."),
+    "missing": ("slack", image(status=404), "The image answers 404."),
     "a page": (
         "slack",
         image(b"<!doctype html>", "text/html; charset=utf-8"),
         "The image is no picture: it is text/html.",
     ),
-    "a page that says it is a picture": (
+    "a page with the type of an image": (
         "slack",
         image(b"<!doctype html>"),
         "The image is no picture: it is image/png.",
     ),
-    "a picture of no type": (
+    "an image of no type": (
         "slack",
         image(headers={}),
         "The image is no picture: it is of no type.",
@@ -85,7 +87,9 @@ BROKEN = {
 
 
 @pytest.mark.parametrize(("name", "broken", "sentence"), BROKEN.values(), ids=BROKEN)
-def test_every_limit_of_a_picture_is_said(name: str, broken: FetchedPage, sentence: str) -> None:
+def test_every_broken_image_limit_has_a_sentence(
+    name: str, broken: FetchedPage, sentence: str
+) -> None:
     assert image_problems(get_crawler(name), broken) == [sentence]
 
 
@@ -102,5 +106,5 @@ def test_every_limit_of_a_picture_is_said(name: str, broken: FetchedPage, senten
         ),
     ],
 )
-def test_a_picture_at_its_limit_fits(name: str, fitting: FetchedPage) -> None:
+def test_image_at_its_limit_breaks_nothing(name: str, fitting: FetchedPage) -> None:
     assert image_problems(get_crawler(name), fitting) == []

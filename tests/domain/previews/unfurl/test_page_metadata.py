@@ -3,7 +3,7 @@ import pytest
 from handler.domain.previews.unfurl.page_metadata import MetaTag, PageMetadata, parse_page_metadata
 
 
-def test_a_head_is_read_in_its_order() -> None:
+def test_tags_are_read_in_order() -> None:
     html = """<!doctype html><html><head><meta charset="utf-8">
         <title> One &amp; only </title>
         <meta name="description" content="A sentence."><meta property="og:title" content="One">
@@ -17,7 +17,7 @@ def test_a_head_is_read_in_its_order() -> None:
         </head><body><meta property="og:url" content="/late">"""
 
     assert parse_page_metadata(html.encode()) == PageMetadata(
-        entries=(
+        tags=(
             MetaTag("title", "One & only"),
             MetaTag("meta:description", "A sentence.", "name"),
             MetaTag("og:title", "One", "property"),
@@ -34,43 +34,43 @@ def test_a_head_is_read_in_its_order() -> None:
     )
 
 
-def test_a_head_that_is_cut_off_has_not_ended() -> None:
-    found = parse_page_metadata(b'<head><title>One</title><meta property="og:title" conte')
+def test_truncated_head_has_not_ended() -> None:
+    metadata = parse_page_metadata(b'<head><title>One</title><meta property="og:title" conte')
 
-    assert found == PageMetadata((MetaTag("title", "One"),))
+    assert metadata == PageMetadata((MetaTag("title", "One"),))
 
 
-def test_the_first_tag_with_a_value_counts() -> None:
+def test_first_tag_with_a_value_wins() -> None:
     html = b"""<meta property="og:title" content=" "><meta name="og:title" content="by name">
         <meta property="og:title" content="by property"><title>T</title>"""
-    found = parse_page_metadata(html)
+    metadata = parse_page_metadata(html)
 
-    assert found.first("og:title", "title") == MetaTag("og:title", "by name", "name")
-    strict = found.first("og:title", "title", property_only=True)
+    assert metadata.first("og:title", "title") == MetaTag("og:title", "by name", "name")
+    strict = metadata.first("og:title", "title", property_only=True)
     assert strict == MetaTag("og:title", "by property", "property")
-    assert found.text("og:image", "title") == "T"
-    assert found.text("og:image") == ""
+    assert metadata.text("og:image", "title") == "T"
+    assert metadata.text("og:image") == ""
 
 
 @pytest.mark.parametrize(
     ("html", "content_type"),
     [
-        pytest.param("<title>é</title>".encode(), "", id="UTF-8 where nothing is said"),
+        pytest.param("<title>é</title>".encode(), "", id="UTF-8 by default"),
         pytest.param(
             "<title>é</title>".encode("latin-1"),
             "text/html; charset=ISO-8859-1",
-            id="as the header says",
+            id="of the header",
         ),
         pytest.param(
             "<meta charset=latin1><title>é</title>".encode("latin-1"),
             "text/html",
-            id="as the page says",
+            id="of the page",
         ),
         pytest.param("<title>é</title>".encode(), "text/html; charset=nonsense", id="unknown"),
-        pytest.param("<title>é</title>".encode(), "text/html; charset=hex", id="of no characters"),
+        pytest.param("<title>é</title>".encode(), "text/html; charset=hex", id="no text encoding"),
     ],
 )
-def test_a_page_is_read_in_its_encoding(html: bytes, content_type: str) -> None:
+def test_page_is_decoded_with_its_charset(html: bytes, content_type: str) -> None:
     assert parse_page_metadata(html, content_type).text("title") == "é"
 
 
@@ -79,20 +79,20 @@ def test_a_page_is_read_in_its_encoding(html: bytes, content_type: str) -> None:
     ["nonsense", "[" * 100_000, "1", '{"@graph": [{"@type": "WebPage", "headline": "H"}]}'],
     ids=["no JSON", "too deep", "no object", "a graph"],
 )
-def test_json_ld_that_nobody_reads_gives_nothing(json_ld: str) -> None:
+def test_unsupported_json_ld_is_ignored(json_ld: str) -> None:
     html = f'<script type="application/ld+json">{json_ld}</script></head>'
 
     assert parse_page_metadata(html.encode()) == PageMetadata(ended=True)
 
 
-def test_nothing_of_a_large_body_is_read() -> None:
+def test_body_is_not_parsed() -> None:
     html = b"<head><title>One</title></head><body>" + b"<meta property=og:title content=x>" * 99_999
 
     assert parse_page_metadata(html) == PageMetadata((MetaTag("title", "One"),), ended=True)
 
 
 @pytest.mark.parametrize("section", ["<![x[ ]]>", "<![ x>", "<![if mso]>", "<![CDATA[x]]>"])
-def test_a_marked_section_is_a_comment(section: str) -> None:
+def test_marked_section_is_a_comment(section: str) -> None:
     html = f"{section}<title>One</title></head>"
 
     assert parse_page_metadata(html.encode()) == PageMetadata(

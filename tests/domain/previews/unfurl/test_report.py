@@ -1,27 +1,22 @@
-import struct
-
 import pytest
 
 from handler.domain.previews.crawlers.crawlers import PREVIEW_CRAWLERS, get_crawler
 from handler.domain.previews.unfurl.fetched_page import FetchedPage
 from handler.domain.previews.unfurl.report import LimitCheck, check_limits
-from tests.domain.previews.unfurl.test_unfurl import page
+from tests.support.fetched_pages import CARD, CARD_URL, fetched_page
 
-PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", 1200, 630)
-URL = "https://previews.example.org/card.png"
-IMAGE = FetchedPage(URL, 200, {"content-type": "image/png", "content-length": "24"}, PNG)
-TEXT = FetchedPage(URL, 200, {"content-type": "text/plain"}, b"none")
+TEXT = FetchedPage(CARD_URL, 200, {"content-type": "text/plain"}, b"none")
 EMBED = '<script id="discord:component-embed" type="application/json">{}</script>'
 
 
-def checked(name: str, fetched: FetchedPage, image: FetchedPage = IMAGE) -> list[LimitCheck]:
-    return check_limits(get_crawler(name), fetched, image)
+def checks(name: str, page: FetchedPage, image: FetchedPage = CARD) -> list[LimitCheck]:
+    return check_limits(get_crawler(name), page, image)
 
 
-def test_each_limit_of_a_crawler_is_told_with_what_was_found() -> None:
-    colored = page({"theme-color": "#0f3d57", "og:image": URL}, EMBED)
+def test_each_limit_is_reported_with_the_measured_value() -> None:
+    colored = fetched_page({"theme-color": "#0f3d57", "og:image": CARD_URL}, EMBED)
 
-    assert checked("discord", colored) == [
+    assert checks("discord", colored) == [
         LimitCheck("title", "9 bytes", "at most 70"),
         LimitCheck("description", "17 bytes", "at most 350"),
         LimitCheck("head", "whole", "in the first 50,000,000 bytes"),
@@ -34,8 +29,8 @@ def test_each_limit_of_a_crawler_is_told_with_what_was_found() -> None:
     ]
 
 
-def test_what_is_folded_breaks_nothing_and_is_no_check() -> None:
-    assert checked("whatsapp", page()) == [
+def test_folded_text_is_not_checks() -> None:
+    assert checks("whatsapp", fetched_page()) == [
         LimitCheck("title", "there", "needed"),
         LimitCheck("description", "there", "needed"),
         LimitCheck("head", "whole", "in the first 300,000 bytes"),
@@ -47,67 +42,79 @@ def test_what_is_folded_breaks_nothing_and_is_no_check() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "fetched", "image", "expected"),
+    ("name", "page", "image", "expected"),
     [
         (
             "x",
-            page({"og:title": "x" * 71}),
-            IMAGE,
+            fetched_page({"og:title": "x" * 71}),
+            CARD,
             LimitCheck("title", "71 characters", "at most 70"),
         ),
-        ("x", page({"og:title": ""}), IMAGE, LimitCheck("title", "none", "needed")),
-        ("x", page(), IMAGE, LimitCheck("picture’s redirects", "0", "none")),
+        ("x", fetched_page({"og:title": ""}), CARD, LimitCheck("title", "none", "needed")),
+        ("x", fetched_page(), CARD, LimitCheck("picture’s redirects", "0", "none")),
         (
             "slack",
-            page(markup=" " * 32_769 + "<title>One</title>"),
-            IMAGE,
+            fetched_page(markup=" " * 32_769 + "<title>One</title>"),
+            CARD,
             LimitCheck("head", "not whole", "in the first 32,768 bytes"),
         ),
-        ("matrix", page(), IMAGE, LimitCheck("og: tags", "3", "at most 50")),
+        ("matrix", fetched_page(), CARD, LimitCheck("og: tags", "3", "at most 50")),
         (
             "matrix",
-            page(),
-            IMAGE,
+            fetched_page(),
+            CARD,
             LimitCheck("longest value, in characters", "17", "at most 1,000"),
         ),
-        ("matrix", page(), IMAGE, LimitCheck("picture", "756,000 pixels", "at most 32,000,000")),
+        (
+            "matrix",
+            fetched_page(),
+            CARD,
+            LimitCheck("picture", "756,000 pixels", "at most 32,000,000"),
+        ),
         (
             "mattermost",
-            page(),
-            IMAGE,
+            fetched_page(),
+            CARD,
             LimitCheck("og: tags as JSON, in bytes", "90", "at most 5,120"),
         ),
         (
             "whatsapp",
-            page({"og:title": "One on Burgee"}),
-            IMAGE,
+            fetched_page({"og:title": "One on Burgee"}),
+            CARD,
             LimitCheck("site’s name", "in the title", "not in the title"),
         ),
         (
             "facebook",
-            page({"og:image:width": "1200"}),
-            IMAGE,
+            fetched_page({"og:image:width": "1200"}),
+            CARD,
             LimitCheck("declared size", "1200 × none", "both sides"),
         ),
-        ("facebook", page(), IMAGE, LimitCheck("picture", "630 pixels high", "at least 315")),
+        (
+            "facebook",
+            fetched_page(),
+            CARD,
+            LimitCheck("picture", "630 pixels high", "at least 315"),
+        ),
         (
             "telegram",
-            page(markup='<meta http-equiv="refresh" content="9">'),
-            IMAGE,
+            fetched_page(markup='<meta http-equiv="refresh" content="9">'),
+            CARD,
             LimitCheck("meta refresh", "9", "none"),
         ),
-        ("signal", page(), IMAGE, LimitCheck("picture’s Content-Length", "24", "needed")),
-        ("signal", page(), TEXT, LimitCheck("picture’s Content-Length", "none", "needed")),
-        ("whatsapp", page(), TEXT, LimitCheck("picture", "unknown", "at most 4 to 1")),
+        ("signal", fetched_page(), CARD, LimitCheck("picture’s Content-Length", "24", "needed")),
+        ("signal", fetched_page(), TEXT, LimitCheck("picture’s Content-Length", "none", "needed")),
+        ("whatsapp", fetched_page(), TEXT, LimitCheck("picture", "unknown", "at most 4 to 1")),
     ],
 )
-def test_what_was_found_is_told_as_it_is(
-    name: str, fetched: FetchedPage, image: FetchedPage, expected: LimitCheck
+def test_measured_values_are_reported_as_found(
+    name: str, page: FetchedPage, image: FetchedPage, expected: LimitCheck
 ) -> None:
-    assert expected in checked(name, fetched, image)
+    assert expected in checks(name, page, image)
 
 
-def test_a_crawler_without_known_limits_has_no_checks() -> None:
-    without = [crawler.name for crawler in PREVIEW_CRAWLERS if not checked(crawler.name, page())]
+def test_crawler_without_known_limits_has_no_checks() -> None:
+    without = [
+        crawler.name for crawler in PREVIEW_CRAWLERS if not checks(crawler.name, fetched_page())
+    ]
 
     assert without == ["zulip", "steam", "teams", "reddit", "pinterest"]

@@ -95,7 +95,7 @@ def elements_of(html: str) -> list[tuple[str, dict[str, str | None]]]:
 PAGE = inspected(profile(HERMES))
 
 
-def test_it_has_a_head_of_its_own_and_asks_not_to_be_indexed() -> None:
+def test_page_has_its_own_head_and_is_not_indexed() -> None:
     head = head_of(PAGE)
 
     assert head.title == "Link preview of Nous: Hermes 4 405B"
@@ -105,7 +105,7 @@ def test_it_has_a_head_of_its_own_and_asks_not_to_be_indexed() -> None:
     assert card == head_of(ask(site(profile(HERMES)), f"/{HERMES['id']}").text).only("og:image")
 
 
-def test_it_says_what_it_is_and_names_the_debuggers_that_there_are() -> None:
+def test_page_says_that_it_simulates_and_links_debuggers() -> None:
     lead = next(line for line in lines_of(PAGE) if line.startswith("This is a simulation."))
     links = [given["href"] for tag, given in elements_of(PAGE) if tag == "a"]
     link = "https%3A%2F%2Fpreviews.example.org%2Fnousresearch%2Fhermes-4-405b"
@@ -117,7 +117,7 @@ def test_it_says_what_it_is_and_names_the_debuggers_that_there_are() -> None:
     ]
 
 
-def test_it_draws_each_platform_in_light_and_dark() -> None:
+def test_each_platform_is_drawn_in_light_and_dark() -> None:
     html = PAGE.split("<h2 id=")
 
     headings = re.findall(r'<h2 id="[\w-]+">(.*?)</h2>', PAGE)
@@ -135,7 +135,7 @@ def test_it_draws_each_platform_in_light_and_dark() -> None:
     )
 
 
-def test_it_shows_a_preview_with_where_it_came_from_and_what_was_checked() -> None:
+def test_preview_has_its_sources_and_checks() -> None:
     lines = section(lines_of(PAGE), "Discord", "Discord, with the component embed")
 
     facts = "$1/M in, $3/M out · 131K context · text → text"
@@ -167,7 +167,7 @@ def test_it_shows_a_preview_with_where_it_came_from_and_what_was_checked() -> No
     ]
 
 
-def test_the_overview_tells_every_platform_s_tags_and_verdict() -> None:
+def test_overview_has_tags_and_result_of_every_platform() -> None:
     rows = section(lines_of(PAGE), "At a glance", "What the page says")[3:]
 
     assert len(rows) == 20
@@ -177,7 +177,7 @@ def test_the_overview_tells_every_platform_s_tags_and_verdict() -> None:
     assert [row.split(" | ")[0] for row in rows][: len(DRAWN)] == DRAWN
 
 
-def test_it_shows_pictures_of_its_own_site_that_wait_and_keep_their_place() -> None:
+def test_images_are_local_lazy_and_have_a_size() -> None:
     pictures = [given for tag, given in elements_of(PAGE) if tag == "img"]
     card = head_of(PAGE).only("og:image").removeprefix(SITE)
 
@@ -186,7 +186,7 @@ def test_it_shows_pictures_of_its_own_site_that_wait_and_keep_their_place() -> N
     assert {(g["width"], g["height"], g["loading"]) for g in pictures} == {("1200", "630", "lazy")}
 
 
-def test_its_policy_allows_its_own_styles_and_no_attribute() -> None:
+def test_csp_allows_its_styles_and_no_style_attribute() -> None:
     answer = ask(site(profile(HERMES)), PATH)
 
     (styles,) = re.findall("<style>(.*?)</style>", answer.text, re.DOTALL)
@@ -203,7 +203,7 @@ def test_its_policy_allows_its_own_styles_and_no_attribute() -> None:
         pytest.param(profile(record("acme/film", architecture=making("video"))), id="no price"),
     ],
 )
-def test_every_model_has_one(known: Profile) -> None:
+def test_every_model_has_a_preview_page(known: Profile) -> None:
     lines = lines_of(inspected(known))
 
     assert "Passes" in section(lines, "Bluesky", "Bluesky, in light and dark")
@@ -211,7 +211,7 @@ def test_every_model_has_one(known: Profile) -> None:
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)
-def test_words_of_strangers_stay_words_and_keep_their_bounds(text: str) -> None:
+def test_hostile_text_stays_text_and_page_stays_small(text: str) -> None:
     text = text.encode("utf-8", "replace").decode()
     html = inspected(profile(record(name=text, description=text), lead=text))
 
@@ -244,7 +244,7 @@ def contrast(one: str, other: str) -> float:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", [layout.crawler for layout in LAYOUTS])
-def test_words_are_readable_in_each_scheme_of_each_platform(name: str, scheme: str) -> None:
+def test_text_contrast_in_each_scheme_of_each_platform(name: str, scheme: str) -> None:
     rule = re.search(rf"^\.{name}\.{scheme}\{{(.*)\}}$", SHEET, re.MULTILINE)
 
     assert rule
@@ -255,7 +255,7 @@ def test_words_are_readable_in_each_scheme_of_each_platform(name: str, scheme: s
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.crawler)
-def test_the_style_sheet_knows_every_frame_and_number_of_lines(layout: PreviewLayout) -> None:
+def test_stylesheet_has_every_ratio_and_line_count(layout: PreviewLayout) -> None:
     frames = [f".frame-{layout.ratio[0]}-{layout.ratio[1]}{{"] if layout.ratio else []
     counts = [count for count in (layout.title_lines, layout.description_lines) if count]
     rules = [*frames, *(f".lines-{count}{{-webkit-line-clamp:{count}}}" for count in counts)]

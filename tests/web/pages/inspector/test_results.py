@@ -1,11 +1,9 @@
-import struct
 from typing import Any
 
 import pytest
 
 from handler.domain.previews.crawlers.crawlers import PREVIEW_CRAWLERS
 from handler.domain.previews.crawlers.layouts import LAYOUTS
-from handler.domain.previews.unfurl.fetched_page import FetchedPage
 from handler.web.pages.inspector.results import (
     FieldSource,
     PlatformPreview,
@@ -13,13 +11,10 @@ from handler.web.pages.inspector.results import (
     platform_previews,
     tag_markup,
 )
-from tests.domain.previews.unfurl.test_unfurl import page
+from tests.support.fetched_pages import CARD, CARD_URL, fetched_page
 
-PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", 1200, 630)
-CARD = "https://previews.example.org/card.png"
-IMAGE = FetchedPage(CARD, 200, {"content-type": "image/png", "content-length": "24"}, PNG)
 TAGS = {
-    "og:image": CARD,
+    "og:image": CARD_URL,
     "og:image:width": "1200",
     "og:image:height": "630",
     "twitter:label1": "Price",
@@ -28,23 +23,23 @@ TAGS = {
 }
 
 
-def simulated(name: str, tags: dict[str, str] | None = None, **given: Any) -> PlatformPreview:
-    """Return how a page with these tags is drawn for one platform."""
-    verdicts = evaluate_crawlers(page({**TAGS, **(tags or {})}, **given), IMAGE)
-    return {one.layout.crawler: one for one in platform_previews(verdicts, IMAGE)}[name]
+def preview_on(name: str, tags: dict[str, str] | None = None, **fields: Any) -> PlatformPreview:
+    """Return the preview of a page with these tags on one platform."""
+    results = evaluate_crawlers(fetched_page({**TAGS, **(tags or {})}, **fields), CARD)
+    return {one.layout.crawler: one for one in platform_previews(results, CARD)}[name]
 
 
-def test_every_platform_is_judged_and_those_that_are_drawn_come_first() -> None:
-    verdicts = evaluate_crawlers(page(TAGS), IMAGE)
-    names = [one.crawler.name for one in verdicts]
+def test_every_platform_is_evaluated_drawn_ones_first() -> None:
+    results = evaluate_crawlers(fetched_page(TAGS), CARD)
+    names = [one.crawler.name for one in results]
 
     assert names[: len(LAYOUTS)] == [layout.crawler for layout in LAYOUTS]
     assert sorted(names) == sorted(crawler.name for crawler in PREVIEW_CRAWLERS)
-    assert {one.crawler.name: one.problems for one in verdicts if one.problems} == {}
+    assert {one.crawler.name: one.problems for one in results if one.problems} == {}
 
 
 @pytest.mark.parametrize(
-    ("name", "tags", "origins"),
+    ("name", "tags", "sources"),
     [
         (
             "x",
@@ -92,22 +87,22 @@ def test_every_platform_is_judged_and_those_that_are_drawn_come_first() -> None:
         ),
     ],
 )
-def test_each_part_tells_its_tag_and_what_became_of_it(
-    name: str, tags: dict[str, str], origins: tuple[FieldSource, ...]
+def test_each_field_names_its_tag_and_outcome(
+    name: str, tags: dict[str, str], sources: tuple[FieldSource, ...]
 ) -> None:
-    assert simulated(name, tags).sources == origins
+    assert preview_on(name, tags).sources == sources
 
 
-def test_without_a_preview_nothing_has_an_origin() -> None:
-    found = simulated("slack", status=404)
+def test_without_a_preview_no_field_has_a_source() -> None:
+    preview = preview_on("slack", status=404)
 
-    assert found.sources == (FieldSource("Site", "og:site_name", "whole"),)
-    assert found.result.problems == ("The page answers 404, Slack previews a 2xx only.",)
+    assert preview.sources == (FieldSource("Site", "og:site_name", "whole"),)
+    assert preview.result.problems == ("The page answers 404, Slack previews a 2xx only.",)
 
 
-def test_only_what_a_platform_shows_is_drawn() -> None:
+def test_only_parts_of_the_layout_are_drawn() -> None:
     drawn = {
-        name: (simulated(name).labels, simulated(name).accent_color)
+        name: (preview_on(name).labels, preview_on(name).accent_color)
         for name in ("slack", "discord")
     }
 
@@ -124,5 +119,5 @@ def test_only_what_a_platform_shows_is_drawn() -> None:
         ("jsonld:headline", "JSON-LD headline"),
     ],
 )
-def test_a_tag_is_named_as_it_is_written(key: str, words: str) -> None:
+def test_tag_is_named_as_written_in_a_page(key: str, words: str) -> None:
     assert tag_markup(key) == words
