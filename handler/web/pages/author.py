@@ -6,13 +6,13 @@ from handler.domain.previews.model_preview import (
     DESCRIPTION_CHARACTERS,
     TITLE_BYTES,
 )
+from handler.domain.search.describe import describe_ranges
 from handler.domain.search.listing import ModelListing
 from handler.domain.search.summary import NEW_DAYS, ModelRow
 from handler.domain.text import collapse_whitespace, truncate
 from handler.web.cards.content.listings import card_for_author
 from handler.web.cards.url import card_image_for
 from handler.web.http.response import CacheableResponse
-from handler.web.pages.explorer.page import range_words
 from handler.web.pages.model_table import table_rows
 from handler.web.rendering.json_ld import page_data, with_image
 from handler.web.rendering.metadata import HeadMetadata
@@ -35,7 +35,7 @@ def author_page(
         sources=[catalog.list_source],
         author=author,
         author_name=overview.names.authors[author.lower()],
-        ranges=range_words(listed),
+        ranges=describe_ranges(listed),
         listed=table_rows(listed),
         fresh=[row for row in listed if row.is_new],
         new_days=NEW_DAYS,
@@ -54,7 +54,7 @@ def _head(
     path = model_path(author)
     count = f"{len(listed)} {'model' if len(listed) == 1 else 'models'}"
     title = collapse_whitespace(f"AI models by {name}")
-    facts = [count, range_words(listed), f"{len(gone)} no longer listed" if gone else ""]
+    facts = [count, describe_ranges(listed), f"{len(gone)} no longer listed" if gone else ""]
     names = ", ".join(row.title for row in listed[:6])
     words = ", ".join(filter(None, facts)) + (f". {names}" if names else "")
     title = truncate(title, TITLE_BYTES, TITLE_BYTES)
