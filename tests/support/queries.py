@@ -1,4 +1,4 @@
-"""Which names of a query each address reads; one that is not here reads none."""
+"""Queries of tests: the parameters that each path reads, and query strings of any text."""
 
 from handler.domain.search import comparison, query
 from handler.web.beside_pages import PARAMETERS
@@ -13,4 +13,9 @@ QUERY_NAMES = {
     "*/feed.xml": (PARAMETERS[Representation.FEED][0],),
     "*/badge.svg": (PARAMETERS[Representation.BADGE][0],),
 }
-"""The names by the pattern of a path. Those of the API stand in its own description."""
+"""Parameters by path pattern; other paths read none. Those of the API are in its description."""
+
+
+def percent_encode(text: str) -> str:
+    """Return every byte of the first 500 characters of a text in percent-encoding."""
+    return "".join(f"%{byte:02x}" for byte in text[:500].encode(errors="replace"))
