@@ -6,7 +6,7 @@ from starlette.responses import Response
 from handler.domain.catalog.catalog import Catalog
 from handler.services.catalog_cache import CachedCatalog
 from handler.web.answering import Answering
-from handler.web.files.sitemap import sitemap_document, sitemap_urls
+from handler.web.files.sitemap import render_sitemap, sitemap_urls
 from handler.web.http.headers import PAGE_CACHE, TEXT
 from handler.web.http.response import CacheableResponse
 from handler.web.rendering.page_cache import PageCache
@@ -51,4 +51,4 @@ class Machines(Answering):
 
     def _sitemap(self, catalog: Catalog, number: str, site_url: str) -> CacheableResponse | None:
         pages = sitemap_urls(catalog, self._chronicle(catalog))
-        return sitemap_document(self._templates, pages, site_url, number)
+        return render_sitemap(self._templates, pages, site_url, number)

@@ -1,4 +1,4 @@
-"""The page of an author: its models, what is new and what has gone."""
+"""The page of an author: its models, the new ones, and those no longer listed."""
 
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.previews.model_preview import (
@@ -19,27 +19,29 @@ from handler.web.rendering.metadata import HeadMetadata
 from handler.web.rendering.templates import Templates
 from handler.web.urls import Representation, model_path
 
+_MAX_NAMES = 6
+
 
 def author_page(
-    templates: Templates, catalog: Catalog, overview: ModelListing, author: str, site_url: str
+    templates: Templates, catalog: Catalog, listing: ModelListing, author: str, site_url: str
 ) -> CacheableResponse:
-    """Return the page of an author that the catalog has."""
-    rows = [row for row in overview.rows if row.author == author]
+    """Return the page of one of the catalog's authors."""
+    rows = [row for row in listing.rows if row.author == author]
     listed = [row for row in rows if row.withdrawn is None]
-    gone = [row for row in rows if row.withdrawn is not None]
+    withdrawn = [row for row in rows if row.withdrawn is not None]
     return templates.page(
         "author.html",
-        _head(overview, author, listed, gone, site_url),
+        _head(listing, author, listed, withdrawn, site_url),
         site_url,
         catalog=catalog,
         sources=[catalog.list_source],
         author=author,
-        author_name=overview.names.authors[author.lower()],
+        author_name=listing.names.authors[author.lower()],
         ranges=describe_ranges(listed),
         listed=table_rows(listed),
-        fresh=[row for row in listed if row.is_new],
+        new=[row for row in listed if row.is_new],
         new_days=NEW_DAYS,
-        gone=table_rows(sorted(gone, key=_withdrawal, reverse=True)),
+        withdrawn=table_rows(sorted(withdrawn, key=_withdrawal, reverse=True)),
     )
 
 
@@ -48,20 +50,30 @@ def _withdrawal(row: ModelRow) -> tuple[str, str]:
 
 
 def _head(
-    overview: ModelListing, author: str, listed: list[ModelRow], gone: list[ModelRow], site_url: str
+    listing: ModelListing,
+    author: str,
+    listed: list[ModelRow],
+    withdrawn: list[ModelRow],
+    site_url: str,
 ) -> HeadMetadata:
-    name = overview.names.authors[author.lower()]
     path = model_path(author)
-    count = f"{len(listed)} {'model' if len(listed) == 1 else 'models'}"
-    title = collapse_whitespace(f"AI models by {name}")
-    facts = [count, describe_ranges(listed), f"{len(gone)} no longer listed" if gone else ""]
-    names = ", ".join(row.title for row in listed[:6])
-    words = ", ".join(filter(None, facts)) + (f". {names}" if names else "")
+    title = collapse_whitespace(f"AI models by {listing.names.authors[author.lower()]}")
     title = truncate(title, TITLE_BYTES, TITLE_BYTES)
-    description = truncate(collapse_whitespace(words), DESCRIPTION_CHARACTERS, DESCRIPTION_BYTES)
-    card = card_image_for(path, card_for_author(overview, author))
+    description = _description(listed, withdrawn)
+    card = card_image_for(path, card_for_author(listing, author))
     data = with_image(page_data(title, description, site_url + path), site_url + card.path)
     feed = Representation.FEED.url_for(path)
     return HeadMetadata(
         title, description, path, json_ld=data, card=card, feed=feed, indexable=bool(listed)
     )
+
+
+def _description(listed: list[ModelRow], withdrawn: list[ModelRow]) -> str:
+    facts = [
+        f"{len(listed)} {'model' if len(listed) == 1 else 'models'}",
+        describe_ranges(listed),
+        f"{len(withdrawn)} no longer listed" if withdrawn else "",
+    ]
+    names = ", ".join(row.title for row in listed[:_MAX_NAMES])
+    text = ". ".join(filter(None, [", ".join(filter(None, facts)), names]))
+    return truncate(collapse_whitespace(text), DESCRIPTION_CHARACTERS, DESCRIPTION_BYTES)
