@@ -14,7 +14,7 @@ from handler.domain.catalog.profile import Profile
 from handler.domain.text import collapse_whitespace, truncate
 from handler.web.http.headers import ATOM, PAGE_CACHE
 from handler.web.http.response import CacheableResponse
-from handler.web.pages.model.changes import ChangeRow, rows_for_event
+from handler.web.pages.changes import ChangeRow, rows_for_event
 from handler.web.rendering.templates import Templates
 from handler.web.urls import Representation, model_path
 

@@ -15,7 +15,7 @@ from handler.domain.text import escape_markdown
 from handler.web.formatting import datetime_from_unix, format_date, format_datetime
 from handler.web.http.headers import MARKDOWN, PAGE_CACHE
 from handler.web.http.response import CacheableResponse
-from handler.web.pages.model.changes import change_rows
+from handler.web.pages.changes import change_rows
 from handler.web.pages.model.prices import PRICE_NOTES, price_rows
 from handler.web.pages.model.providers import provider_rows
 from handler.web.urls import model_path
