@@ -6,11 +6,11 @@ from handler.domain.search.listing import ModelListing, build_listing
 from handler.web.site import Site
 
 
-def model_listing(site: Site, catalog: Catalog) -> ModelListing:
+def cached_listing(site: Site, catalog: Catalog) -> ModelListing:
     """Return the rows and facets of every model."""
     return site.pages.get_or_render(catalog, ("listing",), lambda: build_listing(catalog))
 
 
-def changelog(site: Site, catalog: Catalog) -> Changelog:
+def cached_changelog(site: Site, catalog: Catalog) -> Changelog:
     """Return the changes of every model."""
     return site.pages.get_or_render(catalog, ("changelog",), lambda: build_changelog(catalog))

@@ -1,4 +1,4 @@
-"""The query parameters of each route, by CloudFront's patterns; other paths read none."""
+"""Queries of tests: the parameters that each path reads, and query strings of any text."""
 
 from fnmatch import fnmatchcase
 
@@ -16,16 +16,11 @@ def _names(pattern: str) -> tuple[str, ...]:
     return next(query_names(r) for r in ROUTES if fnmatchcase(r.pattern, pattern))
 
 
-QUERY_NAMES = {
-    pattern: _names(pattern)
-    for pattern in (
-        "/",
-        "/models.csv",
-        "/card*.png",
-        "/compare",
-        "/compare/card*.png",
-        "*/feed.xml",
-        "*/badge.svg",
-    )
-}
-"""The names by the pattern of a path. Those of the API stand in its own description."""
+_PATTERNS = ("/", "/models.csv", "/card*.png", "/compare", "/compare/card*.png")
+QUERY_NAMES = {name: _names(name) for name in (*_PATTERNS, "*/feed.xml", "*/badge.svg")}
+"""Parameters by path pattern; other paths read none. Those of the API are in its description."""
+
+
+def percent_encode(text: str) -> str:
+    """Return every byte of the first 500 characters of a text in percent-encoding."""
+    return "".join(f"%{byte:02x}" for byte in text[:500].encode(errors="replace"))

@@ -1,8 +1,12 @@
-"""Which models somebody wants to see side by side, and for how much work."""
+"""Comparisons of models, parsed from a query: which models, and for which workload.
+
+Parsing never fails: an unreadable value changes nothing, an unknown model is reported as such.
+"""
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from handler.domain.catalog.catalog import Catalog
@@ -18,66 +22,74 @@ _MAX_ID_CHARACTERS = 200
 _TOKENS = re.compile(r"\d{1,12}", re.ASCII)
 
 
+class UnknownId(NamedTuple):
+    """An id that no model has, cut to one short line, and the models with similar ids."""
+
+    id: str
+    suggestions: tuple[IndexEntry, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Models by id, in the order of their ids, and what could not be compared.
+    """The ids of models in alphabetical order, and the ids that were left out.
 
-    `unknown` are addresses that mean no model, with what comes near; `left_out` are models past
-    MAX_MODELS.
+    `dropped` are the ids of models past MAX_MODELS.
     """
 
     ids: tuple[str, ...] = ()
     workload: Workload = DEFAULT_WORKLOAD
-    unknown: tuple[tuple[str, tuple[IndexEntry, ...]], ...] = ()
+    unknown: tuple[UnknownId, ...] = ()
     dropped: tuple[str, ...] = ()
 
     def to_query_string(self) -> str:
-        """Return the canonical query, without what says nothing."""
+        """Return the canonical query string."""
         return comparison_query_string(self.ids, self.workload)
 
 
 def comparison_query_string(ids: Iterable[str], workload: Workload) -> str:
-    """Return the canonical query of a comparison."""
-    work = [
+    """Return the canonical query string of a comparison, without default numbers of tokens."""
+    tokens = [
         ("in", workload.tokens_in, DEFAULT_WORKLOAD.tokens_in),
         ("out", workload.tokens_out, DEFAULT_WORKLOAD.tokens_out),
     ]
-    amounts = [(name, str(count)) for name, count, common in work if count != common]
-    return urlencode([*(("m", i) for i in sorted(ids)), *amounts], safe="/:~")
+    changed = [(name, str(count)) for name, count, default in tokens if count != default]
+    return urlencode([*(("m", model_id) for model_id in sorted(ids)), *changed], safe="/:~")
 
 
 def parse_comparison(pairs: Iterable[tuple[str, str]], catalog: Catalog) -> Comparison:
-    """Return what the pairs of a query ask for; what cannot be read changes nothing."""
-    wanted: dict[str, list[str]] = {name: [] for name in PARAMETERS}
+    """Return the comparison of the decoded parameters of a URL."""
+    values: dict[str, list[str]] = {name: [] for name in PARAMETERS}
     for name, value in list(pairs)[:_MAX_PARAMS]:
-        if name in wanted and value.strip():
-            wanted[name].append(value.strip())
-    known: dict[str, None] = {}
-    unknown: dict[str, tuple[IndexEntry, ...]] = {}
-    for address in wanted["m"]:
-        try:
-            known[catalog.resolve(address.lstrip("/"))] = None
-        except ModelNotFound as error:
-            unknown[_shown(address)] = error.suggestions
-    ids = list(known)
+        if name in values and value.strip():
+            values[name].append(value.strip())
+    ids, unknown = _resolve(values["m"], catalog)
     return Comparison(
         ids=tuple(sorted(ids[:MAX_MODELS])),
-        workload=_workload(wanted["in"], wanted["out"]),
-        unknown=tuple(unknown.items())[:MAX_MODELS],
+        workload=Workload(
+            _parse_tokens(values["in"], DEFAULT_WORKLOAD.tokens_in),
+            _parse_tokens(values["out"], DEFAULT_WORKLOAD.tokens_out),
+        ),
+        unknown=tuple(unknown[:MAX_MODELS]),
         dropped=tuple(ids[MAX_MODELS:]),
     )
 
 
-def _workload(tokens_in: Sequence[str], tokens_out: Sequence[str]) -> Workload:
-    return Workload(
-        _tokens(tokens_in, DEFAULT_WORKLOAD.tokens_in),
-        _tokens(tokens_out, DEFAULT_WORKLOAD.tokens_out),
-    )
+def _resolve(values: Iterable[str], catalog: Catalog) -> tuple[list[str], list[UnknownId]]:
+    """Return the ids of the models that the values stand for, and the unknown ids, each once."""
+    known: dict[str, None] = {}
+    unknown: dict[str, UnknownId] = {}
+    for value in values:
+        try:
+            known[catalog.resolve(value.lstrip("/"))] = None
+        except ModelNotFound as error:
+            shortened = _shorten(value)
+            unknown[shortened] = UnknownId(shortened, error.suggestions)
+    return list(known), list(unknown.values())
 
 
-def _tokens(values: Sequence[str], otherwise: int) -> int:
-    return next((int(v) for v in values if _TOKENS.fullmatch(v)), otherwise)
+def _parse_tokens(values: Sequence[str], default: int) -> int:
+    return next((int(value) for value in values if _TOKENS.fullmatch(value)), default)
 
 
-def _shown(address: str) -> str:
-    return collapse_whitespace(address.encode(errors="ignore").decode())[:_MAX_ID_CHARACTERS]
+def _shorten(value: str) -> str:
+    return collapse_whitespace(value.encode(errors="ignore").decode())[:_MAX_ID_CHARACTERS]

@@ -1,6 +1,6 @@
-"""The few facts of a model by which it is found, sorted and listed among others.
+"""Models as rows: the facts by which they are listed, filtered and sorted.
 
-A snapshot's profiles take a tenth of a second to read; these are made of them once.
+Decoding all profiles of a snapshot takes a tenth of a second, so rows are built once per snapshot.
 """
 
 import re
@@ -16,17 +16,17 @@ from handler.domain.pricing.types import PriceUnit, Pricing, PricingKind
 
 NEW_DAYS = 30
 
-_NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
+_SEPARATORS = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
 class ModelRow:
-    """One model in a list; None and empty where nothing is published.
+    """One model in a list, None or empty where nothing is published.
 
-    `vendor` and `title` are the two parts of its name. Prices are US dollars per million tokens,
-    zero where the model is free; `price` is the headline in words. `created` is in Unix seconds,
-    `context` in tokens, `providers` are names by slug. `is_by_token` says that tokens in and out
-    are all that is billed for what it makes.
+    `vendor` and `title` are the two parts of its name, `created` is in Unix seconds, `price` is the
+    headline in words. Other prices are in US dollars per million tokens, zero for a free model;
+    `is_tiered` says that a tier asks more, `is_by_token` that only tokens in and out are billed.
+    `context` is in tokens, `providers` are names by slug.
     """
 
     id: str
@@ -53,12 +53,12 @@ class ModelRow:
 
     @property
     def is_free(self) -> bool:
-        """Whether it is listed as free, which is more than a price that is not published."""
+        """Whether the model is listed as free. An unpublished price is not free."""
         return self.kind is PricingKind.FREE
 
 
 def summarize(profile: Profile, as_of: datetime) -> ModelRow:
-    """Return the summary of a model in a catalog of that time."""
+    """Return the row of a model. `as_of` is the catalog's time, by which a model is new."""
     model = profile.model
     pricing = model.pricing
     vendor, title = split_display_name(model.name, model.author)
@@ -80,7 +80,7 @@ def summarize(profile: Profile, as_of: datetime) -> ModelRow:
         inputs=model.input_modalities,
         outputs=model.output_modalities,
         parameters=model.supported_parameters,
-        providers={slugify(offer.provider): offer.provider for offer in profile.endpoints()},
+        providers={slugify(each.provider): each.provider for each in profile.endpoints()},
         is_open=model.hugging_face_id is not None,
         is_new=profile.withdrawn is None and _is_new(model, as_of),
         rank=profile.arena_rank.rank if profile.arena_rank else None,
@@ -88,25 +88,25 @@ def summarize(profile: Profile, as_of: datetime) -> ModelRow:
     )
 
 
-def price_per_million(pricing: Pricing, mode: str) -> Decimal | None:
-    """Return US dollars per million tokens of a mode, None where it is not billed by token."""
+def price_per_million(pricing: Pricing, dimension: str) -> Decimal | None:
+    """Return US dollars per million tokens, None where the dimension is not billed by token."""
     if pricing.kind is PricingKind.FREE:
         return Decimal(0)
-    price = pricing.price(mode)
+    price = pricing.price(dimension)
     return price.display_amount if price and price.unit is PriceUnit.TOKEN else None
 
 
 def slugify(name: str) -> str:
-    """Return "amazon-bedrock" of "Amazon Bedrock"."""
-    return _NOT_IN_SLUGS.sub("-", name.lower()).strip("-")
+    """Return "amazon-bedrock" for "Amazon Bedrock"."""
+    return _SEPARATORS.sub("-", name.lower()).strip("-")
 
 
 def _is_by_token(pricing: Pricing, output_modalities: Sequence[str]) -> bool:
     if pricing.kind is not PricingKind.PRICED:
         return pricing.kind is PricingKind.FREE
-    prices = headline_prices(pricing, output_modalities)
     return all(
-        p.unit is PriceUnit.TOKEN and p.dimension in ("prompt", "completion") for p in prices
+        price.unit is PriceUnit.TOKEN and price.dimension in ("prompt", "completion")
+        for price in headline_prices(pricing, output_modalities)
     )
 
 

@@ -30,7 +30,7 @@ from handler.web.api.schemas import (
     Problem,
     Status,
 )
-from handler.web.indexes import model_listing
+from handler.web.indexes import cached_listing
 from handler.web.site import Site
 
 MAX_COMPARED = 8
@@ -91,7 +91,7 @@ async def list_models(request: Request, filters: Annotated[ModelFilters, Query()
     site = site_of(request)
     catalog = site.catalog.get()
     summaries = _summaries(site, catalog)
-    found = filter_models(model_listing(site, catalog).rows, filters.query())
+    found = filter_models(cached_listing(site, catalog).rows, filters.query())
     listed = {
         "snapshot": catalog.version,
         "as_of": catalog.as_of.isoformat(),

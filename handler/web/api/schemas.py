@@ -1,6 +1,7 @@
-"""The shapes of the API's answers, for its description alone: answers are written as they are.
+"""Schemas of the API's responses, for its OpenAPI description.
 
-Tests hold the answers to them. None stands where nothing is published.
+Responses are not built from them: tests validate the responses instead. The docstrings, the names
+and the descriptions of fields are public. None means that nothing is published.
 """
 
 from typing import Any, Literal
@@ -12,12 +13,12 @@ _MOMENT = "2026-08-22T18:35:00+00:00"
 PerMillion = dict[str, float | None]
 
 
-class _Shape(BaseModel):
+class _Schema(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class ModelSummary(_Shape):
-    """A model in short. `PPM` is in US dollars per million tokens, `price` the same in words."""
+class ModelSummary(_Schema):
+    """A model in brief. `PPM` is in US dollars per million tokens, `price` the same in words."""
 
     id: str = Field(examples=[_ID])
     name: str
@@ -35,8 +36,8 @@ class ModelSummary(_Shape):
     withdrawn_since: str | None = Field(description="when it was first seen to be gone")
 
 
-class ModelList(_Shape):
-    """Models, the newest first unless sorted otherwise; `total` counts all that are meant."""
+class ModelList(_Schema):
+    """Models, the newest first unless sorted otherwise; `total` counts all that match."""
 
     snapshot: str = Field(description="which version of the catalog")
     as_of: str = Field(description="when the list was last read", examples=[_MOMENT])
@@ -47,7 +48,7 @@ class ModelList(_Shape):
 
 
 class ModelRecord(BaseModel):
-    """The merged record: upstream's fields, untouched under `openrouter_raw`, and derived ones."""
+    """The merged record: upstream's fields, unchanged under `openrouter_raw`, and derived ones."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -71,7 +72,7 @@ class ModelRecord(BaseModel):
     openrouter_raw: dict[str, Any] = Field(description="upstream’s record, untouched")
 
 
-class Event(_Shape):
+class Event(_Schema):
     """One change. Prices are upstream's decimal strings, in US dollars for one unit."""
 
     moment: str = Field(description="when it was first seen", examples=[_MOMENT])
@@ -80,8 +81,8 @@ class Event(_Shape):
     after: Any = Field(description="what it became")
 
 
-class ModelHistory(_Shape):
-    """What changed of a model since it was first seen, the newest first."""
+class ModelHistory(_Schema):
+    """The changes of a model since it was first seen, the newest first."""
 
     id: str = Field(examples=[_ID])
     first_seen: str = Field(description="when anybody first saw it here", examples=[_MOMENT])
@@ -89,31 +90,31 @@ class ModelHistory(_Shape):
     events: list[Event]
 
 
-class Price(_Shape):
-    """US dollars, a decimal string, for a unit such as "per million tokens"."""
+class Price(_Schema):
+    """A price in US dollars, a decimal string, for a unit such as "per million tokens"."""
 
     mode: str = Field(examples=["prompt"])
     usd: str = Field(examples=["1"])
     unit: str = Field(examples=["per million tokens"])
 
 
-class Tier(_Shape):
-    """Prices that replace the base ones under a condition."""
+class Tier(_Schema):
+    """Prices that replace the base prices under a condition."""
 
     condition: str = Field(examples=["over 200,000 prompt tokens"])
     prices: list[Price]
 
 
-class Prices(_Shape):
-    """All that a provider asks. Modes that are not listed cost nothing or are not published."""
+class Prices(_Schema):
+    """All prices of a provider. Modes that are not listed cost nothing or are not published."""
 
     kind: Literal["priced", "free", "variable", "elsewhere", "unpublished"]
     prices: list[Price]
     tiers: list[Tier]
 
 
-class ModelEndpoint(_Shape):
-    """One provider's offer. `discount` is a share of 1 that the prices have in them already."""
+class ModelEndpoint(_Schema):
+    """One provider's endpoint. `discount` is a fraction of 1, already included in the prices."""
 
     provider: str
     tag: str | None
@@ -128,23 +129,23 @@ class ModelEndpoint(_Shape):
     is_degraded: bool = Field(description="whether upstream says that it does badly")
 
 
-class ModelEndpoints(_Shape):
-    """Who serves a model, the cheapest first; `asked` is null until anybody has asked."""
+class ModelEndpoints(_Schema):
+    """The endpoints of a model, the cheapest first; `asked` is null before the first fetch."""
 
     id: str = Field(examples=[_ID])
     asked: str | None = Field(description="when upstream was asked", examples=[_MOMENT])
     endpoints: list[ModelEndpoint]
 
 
-class Workload(_Shape):
-    """How many tokens go in and come out."""
+class Workload(_Schema):
+    """The numbers of tokens that go in and come out."""
 
     tokens_in: int
     tokens_out: int
 
 
-class Comparison(_Shape):
-    """Models side by side, in the order in which they were asked for."""
+class Comparison(_Schema):
+    """Models side by side, in the order of the request."""
 
     workload: Workload = Field(description="as asked for")
     costs: dict[str, str | None] = Field(
@@ -154,8 +155,8 @@ class Comparison(_Shape):
     models: list[ModelRecord]
 
 
-class Status(_Shape):
-    """Which snapshot is served, how many models it has, and the state of each of its sources."""
+class Status(_Schema):
+    """The snapshot that is served, its number of models, and the state of each of its sources."""
 
     snapshot: str = Field(description="which version of the catalog")
     as_of: str = Field(description="when the list was last read", examples=[_MOMENT])
@@ -165,7 +166,7 @@ class Status(_Shape):
 
 
 class Problem(BaseModel):
-    """What went wrong (RFC 9457). `near` has the ids that come near one that is unknown."""
+    """A problem (RFC 9457). `near` has the known ids that are similar to an unknown one."""
 
     type: str = Field(examples=["about:blank"])
     title: str = Field(examples=["Not Found"])

@@ -1,4 +1,4 @@
-"""The forms that models take in the API, beside their merged record."""
+"""JSON values of the API. The field names are public: they stay when ours change."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -21,7 +21,7 @@ _PUBLIC_NAMES = {"fetched_at": "fetched", "skipped": "set_aside"}
 
 
 def serialize_summary(profile: Profile, site_url: str) -> dict[str, Any]:
-    """Return a model as lists have it: null where nothing is published."""
+    """Return a model as in a list, with null where nothing is published."""
     model, withdrawn = profile.model, profile.withdrawn
     return {
         "id": model.id,
@@ -38,26 +38,26 @@ def serialize_summary(profile: Profile, site_url: str) -> dict[str, Any]:
     }
 
 
-def serialize_workload(work: Workload) -> dict[str, int]:
-    """Return how many tokens a workload has."""
-    return {"tokens_in": work.tokens_in, "tokens_out": work.tokens_out}
+def serialize_workload(workload: Workload) -> dict[str, int]:
+    """Return the numbers of tokens of a workload."""
+    return {"tokens_in": workload.tokens_in, "tokens_out": workload.tokens_out}
 
 
 def serialize_costs(
-    profiles: Iterable[Profile], work: Workload, as_of: datetime
+    profiles: Iterable[Profile], workload: Workload, as_of: datetime
 ) -> dict[str, str | None]:
-    """Return what a workload costs in US dollars, by id: null where it is not known."""
+    """Return the cost of a workload in US dollars by model id, null where it is not known."""
     rows = [summarize(profile, as_of) for profile in profiles]
-    return {row.id: _plain(estimate_cost(row, work)) for row in rows}
+    return {row.id: _format_cost(estimate_cost(row, workload)) for row in rows}
 
 
 def serialize_history(profile: Profile) -> dict[str, Any]:
-    """Return what changed of a model, newest first, with the values as they are compared."""
-    past = profile.history
+    """Return the changes of a model, newest first, with the values that were compared."""
+    history = profile.history
     return {
         "id": profile.model.id,
-        "first_seen": past.first_seen.isoformat(),
-        "withdrawn_since": past.withdrawn.isoformat() if past.withdrawn else None,
+        "first_seen": history.first_seen.isoformat(),
+        "withdrawn_since": history.withdrawn.isoformat() if history.withdrawn else None,
         "events": [
             {
                 "moment": event.moment.isoformat(),
@@ -65,29 +65,29 @@ def serialize_history(profile: Profile) -> dict[str, Any]:
                 "before": event.before,
                 "after": event.after,
             }
-            for event in past.events()
+            for event in history.events()
         ],
     }
 
 
 def serialize_endpoints(profile: Profile) -> dict[str, Any]:
-    """Return who serves a model, the cheapest first; `asked` is null where nobody has asked yet."""
-    made = profile.model.output_modalities
+    """Return a model's endpoints, the cheapest first; `asked` is null before the first fetch."""
+    data, outputs = profile.endpoint_data, profile.model.output_modalities
     return {
         "id": profile.model.id,
-        "asked": profile.endpoint_data.fetched_at.isoformat() if profile.endpoint_data else None,
-        "endpoints": [_endpoint(endpoint, made) for endpoint in profile.endpoints()],
+        "asked": data.fetched_at.isoformat() if data else None,
+        "endpoints": [_endpoint(endpoint, outputs) for endpoint in profile.endpoints()],
     }
 
 
 def serialize_status(catalog: Catalog) -> dict[str, Any]:
-    """Return which snapshot is served, and the state of each source that it came from."""
+    """Return the snapshot that is served, and the state of each of its sources."""
     return {
         "snapshot": catalog.version,
         "as_of": catalog.as_of.isoformat(),
         "models": sum(not entry.withdrawn for entry in catalog.entries),
         "withdrawn": sum(entry.withdrawn for entry in catalog.entries),
-        "sources": {name: _state(catalog.sources.get(name)) for name in _told(catalog)},
+        "sources": {name: _state(catalog.sources.get(name)) for name in _sources(catalog)},
     }
 
 
@@ -126,8 +126,8 @@ def _price(price: Price) -> dict[str, str]:
     }
 
 
-def _told(catalog: Catalog) -> Iterator[str]:
-    """Yield the names of the sources. Usage, which needs a key, is absent without a trace."""
+def _sources(catalog: Catalog) -> Iterator[str]:
+    """Yield the names of the sources. Usage, which needs a key, is left out where it is absent."""
     return (name for name in SOURCES if name != USAGE or name in catalog.sources)
 
 
@@ -139,5 +139,5 @@ def _state(source: Provenance | None) -> dict[str, Any]:
     return {"state": source.state, **public}
 
 
-def _plain(amount: Decimal | None) -> str | None:
+def _format_cost(amount: Decimal | None) -> str | None:
     return None if amount is None else format_decimal(amount.normalize())

@@ -15,7 +15,7 @@ from handler.web.http.conditional import is_not_modified
 from handler.web.http.headers import IMMUTABLE_CACHE, PAGE_CACHE, PNG
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
-from handler.web.indexes import model_listing
+from handler.web.indexes import cached_listing
 from handler.web.site import Site
 
 
@@ -33,12 +33,12 @@ def author_card_view(
     """Answer the card of an author."""
     catalog = site.catalog.get()
     author = catalog.find_author(path)
-    return _card(request, card_for_author(model_listing(site, catalog), author), version)
+    return _card(request, card_for_author(cached_listing(site, catalog), author), version)
 
 
 def explorer_card_view(site: Site, request: Request, version: str = "") -> CacheableResponse:
     """Answer the card of a view of the explorer."""
-    listing = model_listing(site, site.catalog.get())
+    listing = cached_listing(site, site.catalog.get())
     return _card(request, card_for_explorer(listing, parse_query(request.params())), version)
 
 

@@ -1,9 +1,9 @@
-"""Changes as Atom feeds (RFC 4287): of all models, an author's or one; of all kinds or one."""
+"""Atom feeds (RFC 4287) of the changes of all models, of an author's models or of one model."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from handler.domain.catalog.catalog import Catalog
@@ -15,15 +15,14 @@ from handler.domain.text import collapse_whitespace, truncate
 from handler.web.http.headers import ATOM, PAGE_CACHE
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
-from handler.web.indexes import changelog
-from handler.web.pages.model.changes import ChangeRow, rows_for_event
+from handler.web.indexes import cached_changelog
+from handler.web.pages.changes import ChangeRow, rows_for_event
 from handler.web.rendering.templates import Templates
 from handler.web.site import Site
 from handler.web.urls import Representation, model_path, representation_choice
 
 MAX_ENTRIES = 100
 
-# What is left of a feed that is asked for one kind of change, by the word in its address.
 KINDS = {
     PRICE: "prices",
     LISTED: "models added, withdrawn and returned",
@@ -31,15 +30,15 @@ KINDS = {
     NAME: "names",
     EXPIRY: "last days of listing",
 }
+"""The kinds of change that a feed can be limited to, with the words for its title."""
 
 _MAX_TITLE_CHARACTERS = 200
 _MAX_TITLE_BYTES = 400
-_TAGGED = "2026"  # RFC 4151: a time at which the host was ours
+_TAG_YEAR = "2026"  # RFC 4151: a date on which the host name belonged to the project
 
 
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
-    """One change, in words. `page` is the path of the page of the model that it happened to."""
+class FeedEntry(NamedTuple):
+    """One change; `page` is the path of the model's page, `lines` the entry's text."""
 
     id: str
     title: str
@@ -49,9 +48,8 @@ class FeedEntry:
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """What a feed says of itself, and its entries, newest first."""
+class Feed(NamedTuple):
+    """A feed with its entries, newest first; `path` is its own, `page` its HTML page's."""
 
     id: str
     title: str
@@ -62,9 +60,8 @@ class Feed:
     entries: tuple[FeedEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FeedScope:
-    """Whose changes a feed tells: its title, the path of its page, and which they are."""
+class FeedScope(NamedTuple):
+    """The models that a feed covers; `page` is the path of their HTML page."""
 
     title: str
     page: str
@@ -98,93 +95,101 @@ def _feed_view(
     kind = representation_choice(request, "kind")
 
     def render() -> CacheableResponse:
-        feed = build_feed(catalog, changelog(site, catalog), scope(), kind, site.site_url)
+        feed = build_feed(catalog, cached_changelog(site, catalog), scope(), kind, site.site_url)
         return render_feed(site.templates, feed, site.site_url)
 
     return site.pages.get_or_render(catalog, ("feed", name, kind), render)
 
 
 def scope_all() -> FeedScope:
-    """Return the subject of the feed of every model."""
+    """Return the scope of all models."""
     return FeedScope("Changes of AI models on OpenRouter", "/", lambda _: True)
 
 
 def scope_author(author: str) -> FeedScope:
-    """Return the subject of the feed of an author, as ids write the name."""
+    """Return the scope of an author's models. The author is spelled as in their ids."""
     title, page = f"Changes of AI models by {author}", model_path(author)
     return FeedScope(title, page, lambda change: author_of(change.model_id) == author)
 
 
 def scope_model(profile: Profile) -> FeedScope:
-    """Return the subject of the feed of one model."""
+    """Return the scope of one model."""
     model = profile.model
-    title = truncate(
-        f"Changes of {collapse_whitespace(model.name)}", _MAX_TITLE_CHARACTERS, _MAX_TITLE_BYTES
-    )
-    page = model_path(model.id)
-    return FeedScope(title, page, lambda change: change.model_id == model.id)
+    title = _truncate_title(f"Changes of {collapse_whitespace(model.name)}")
+    return FeedScope(title, model_path(model.id), lambda change: change.model_id == model.id)
 
 
 def build_feed(
-    catalog: Catalog, chronicle: Changelog, subject: FeedScope, kind: str, site_url: str
+    catalog: Catalog, changelog: Changelog, scope: FeedScope, kind: str, site_url: str
 ) -> Feed:
-    """Return the newest MAX_ENTRIES changes of a subject, of one of KINDS or, with "", of all.
+    """Return the newest MAX_ENTRIES changes in a scope, of one of KINDS or, with "", of all.
 
-    A feed without entries was updated when anybody first looked, as no later look changed it.
+    A feed without entries was updated at the catalog's first snapshot: nothing changed it since.
     """
-    wanted = (c for c in chronicle.changes if subject.includes(c) and kind in ("", c.fact))
-    tag = f"tag:{urlsplit(site_url).hostname},{_TAGGED}:"
-    entries = tuple(islice(_entries(catalog, wanted, tag), MAX_ENTRIES))
-    path = Representation.FEED.url_for(subject.page) + (f"?kind={kind}" if kind else "")
+    changes = (c for c in changelog.changes if scope.includes(c) and kind in ("", c.fact))
+    tag = f"tag:{urlsplit(site_url).hostname},{_TAG_YEAR}:"
+    entries = tuple(islice(_entries(catalog, changes, tag), MAX_ENTRIES))
+    path = Representation.FEED.url_for(scope.page) + (f"?kind={kind}" if kind else "")
     return Feed(
         id=tag + path,
-        title=subject.title + (f": {KINDS[kind]}" if kind else ""),
+        title=scope.title + (f": {KINDS[kind]}" if kind else ""),
         subtitle="Seen on OpenRouter’s list, each change when it was first noticed here.",
         path=path,
-        page=subject.page,
-        updated=entries[0].moment if entries else chronicle.since,
+        page=scope.page,
+        updated=entries[0].moment if entries else changelog.since,
         entries=entries,
     )
 
 
 def render_feed(templates: Templates, feed: Feed, site_url: str) -> CacheableResponse:
-    """Return a feed as Atom."""
-    return CacheableResponse(
-        templates.render_text("feed.xml", feed=feed, site_url=site_url).encode(), ATOM, PAGE_CACHE
-    )
+    """Return a feed as an Atom document."""
+    text = templates.render_text("feed.xml", feed=feed, site_url=site_url)
+    return CacheableResponse(text.encode(), ATOM, PAGE_CACHE)
 
 
-def _entries(catalog: Catalog, changes: Iterator[ChangeRef], tag: str) -> Iterator[FeedEntry]:
+def _entries(catalog: Catalog, changes: Iterable[ChangeRef], tag: str) -> Iterator[FeedEntry]:
+    """Yield an entry for each change that has words."""
     for change in changes:
         profile = catalog.profile(change.model_id)
-        name, event = collapse_whitespace(profile.model.name), load_event(profile, change)
-        lines = _lines(event, profile)
-        if lines:
-            yield FeedEntry(
-                id=f"{tag}{change.model_id}/{change.fact}/{change.moment.isoformat()}",
-                title=truncate(_title(name, event, lines), _MAX_TITLE_CHARACTERS, _MAX_TITLE_BYTES),
-                moment=change.moment,
-                page=model_path(change.model_id),
-                kind=change.fact,
-                lines=(f"{name} ({change.model_id})", *lines),
-            )
+        event = load_event(profile, change)
+        if lines := _lines(event, profile):
+            yield _entry(change, event, profile, lines, tag)
+
+
+def _entry(
+    change: ChangeRef, event: Event, profile: Profile, lines: Sequence[str], tag: str
+) -> FeedEntry:
+    name = collapse_whitespace(profile.model.name)
+    return FeedEntry(
+        id=f"{tag}{change.model_id}/{change.fact}/{change.moment.isoformat()}",
+        title=_truncate_title(_title(name, event, lines)),
+        moment=change.moment,
+        page=model_path(change.model_id),
+        kind=change.fact,
+        lines=(f"{name} ({change.model_id})", *lines),
+    )
 
 
 def _title(name: str, event: Event, lines: Sequence[str]) -> str:
     return f"{name} {lines[0]}" if event.fact == LISTED else f"{name}: {'; '.join(lines)}"
 
 
+def _truncate_title(title: str) -> str:
+    return truncate(title, _MAX_TITLE_CHARACTERS, _MAX_TITLE_BYTES)
+
+
 def _lines(event: Event, profile: Profile) -> tuple[str, ...]:
     if event.fact == LISTED:
-        return (_listing(event),)
-    return tuple(collapse_whitespace(_line(row)) for row in rows_for_event(event, profile.model))
+        return (_describe_listing(event),)
+    rows = rows_for_event(event, profile.model)
+    return tuple(collapse_whitespace(_describe_change(row)) for row in rows)
 
 
-def _listing(event: Event) -> str:
+def _describe_listing(event: Event) -> str:
     if event.before is None:
         return "is new on OpenRouter’s list"
     return "is listed again" if event.after else "is no longer listed"
 
 
-def _line(row: ChangeRow) -> str:
+def _describe_change(row: ChangeRow) -> str:
     return f"{row.what} {row.before or 'not published'} → {row.after or 'not published'}"

@@ -1,6 +1,6 @@
-"""Sitemaps (sitemaps.org): every page that asks to be indexed, and when what it tells changed."""
+"""Sitemaps (sitemaps.org): every page to be indexed, with the date of its last change."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from handler.domain.catalog.model_lookup import ModelNotFound
 from handler.web.http.headers import PAGE_CACHE, XML
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
-from handler.web.indexes import changelog
+from handler.web.indexes import cached_changelog
 from handler.web.rendering.templates import Templates
 from handler.web.site import Site
 from handler.web.urls import model_path
@@ -20,7 +20,7 @@ MAX_URLS = 20_000  # sitemaps.org allows 50,000, and 50 MB
 
 
 class SitemapUrl(NamedTuple):
-    """A page, and when what it is about last changed: None where nobody keeps account of it."""
+    """The path of a page, and when its subject last changed, None where that is not tracked."""
 
     path: str
     changed: datetime | None
@@ -31,8 +31,8 @@ def sitemap_view(site: Site, request: Request, number: str = "") -> CacheableRes
     catalog = site.catalog.get()
 
     def render() -> CacheableResponse | None:
-        urls = sitemap_urls(catalog, changelog(site, catalog))
-        return sitemap_document(site.templates, urls, site.site_url, number)
+        urls = sitemap_urls(catalog, cached_changelog(site, catalog))
+        return render_sitemap(site.templates, urls, site.site_url, number)
 
     sitemap = site.pages.get_or_render(catalog, ("sitemap", number), render)
     if sitemap is None:
@@ -40,59 +40,58 @@ def sitemap_view(site: Site, request: Request, number: str = "") -> CacheableRes
     return sitemap
 
 
-def sitemap_urls(catalog: Catalog, chronicle: Changelog) -> list[SitemapUrl]:
+def sitemap_urls(catalog: Catalog, changelog: Changelog) -> list[SitemapUrl]:
     """Return the pages to index. A refresh that changes nothing changes no date."""
-    changed = chronicle.last_change()
-    newest = max(changed.values(), default=chronicle.since)
-    models = [
-        SitemapUrl(model_path(entry.id), changed.get(entry.id, chronicle.since))
-        for entry in catalog.entries
-        if not entry.withdrawn
+    last_changes = changelog.last_change()
+    newest = max(last_changes.values(), default=changelog.since)
+    changed = {entry.id: last_changes.get(entry.id, changelog.since) for entry in catalog.entries}
+    listed = [entry.id for entry in catalog.entries if not entry.withdrawn]
+    return [
+        SitemapUrl("/", newest),
+        SitemapUrl("/methodology", None),
+        SitemapUrl("/api", None),
+        *_author_urls(listed, changed),
+        *(SitemapUrl(model_path(model_id), changed[model_id]) for model_id in listed),
     ]
-    others = [SitemapUrl("/", newest), SitemapUrl("/methodology", None), SitemapUrl("/api", None)]
-    return [*others, *_authors(catalog, chronicle), *models]
 
 
-def sitemap_document(
+def render_sitemap(
     templates: Templates,
-    pages: Sequence[SitemapUrl],
+    urls: Sequence[SitemapUrl],
     site_url: str,
     number: str,
-    most: int = MAX_URLS,
+    max_urls: int = MAX_URLS,
 ) -> CacheableResponse | None:
-    """Return the sitemap, or with a number one of its parts; None where there is no such part.
+    """Return the sitemap, or the part with a number: None where there is no such part.
 
-    More pages than `most` are listed in parts, and the sitemap is an index of these.
+    More than `max_urls` URLs are split into parts, and the sitemap is an index of them.
     """
-    parts = [pages[start : start + most] for start in range(0, len(pages), most)]
+    parts = [urls[start : start + max_urls] for start in range(0, len(urls), max_urls)]
     if not number and len(parts) > 1:
-        return _document(
-            templates, "sitemap_index.xml", site_url, parts=[_newest(p) for p in parts]
-        )
-    numbered = {str(n): part for n, part in enumerate(parts, 1)} if len(parts) > 1 else {"": pages}
+        return _render(templates, "sitemap_index.xml", site_url, parts=[*map(_newest, parts)])
+    numbered = {str(n): part for n, part in enumerate(parts, 1)} if len(parts) > 1 else {"": urls}
     if number not in numbered:
         return None
-    return _document(templates, "sitemap.xml", site_url, pages=numbered[number])
+    return _render(templates, "sitemap.xml", site_url, pages=numbered[number])
 
 
-def _authors(catalog: Catalog, chronicle: Changelog) -> Iterator[SitemapUrl]:
-    """Yield the page of each author of a listed model: it changed when any of theirs did."""
-    changed = chronicle.last_change()
+def _author_urls(listed: Sequence[str], changed: Mapping[str, datetime]) -> Iterator[SitemapUrl]:
+    """Yield the page of each author with a listed model.
+
+    It changed when any of the author's models did, a withdrawn one too.
+    """
     newest: dict[str, datetime] = {}
-    for entry in catalog.entries:
-        author, moment = author_of(entry.id), changed.get(entry.id, chronicle.since)
+    for model_id, moment in changed.items():
+        author = author_of(model_id)
         newest[author] = max(moment, newest.get(author, moment))
-    authors = dict.fromkeys(author_of(entry.id) for entry in catalog.entries if not entry.withdrawn)
+    authors = dict.fromkeys(map(author_of, listed))
     return (SitemapUrl(model_path(author), newest[author]) for author in authors)
 
 
-def _newest(pages: Sequence[SitemapUrl]) -> datetime | None:
-    return max((page.changed for page in pages if page.changed), default=None)
+def _newest(urls: Sequence[SitemapUrl]) -> datetime | None:
+    return max((url.changed for url in urls if url.changed), default=None)
 
 
-def _document(
-    templates: Templates, name: str, site_url: str, **values: object
-) -> CacheableResponse:
-    return CacheableResponse(
-        templates.render_text(name, site_url=site_url, **values).encode(), XML, PAGE_CACHE
-    )
+def _render(templates: Templates, name: str, site_url: str, **values: object) -> CacheableResponse:
+    text = templates.render_text(name, site_url=site_url, **values)
+    return CacheableResponse(text.encode(), XML, PAGE_CACHE)

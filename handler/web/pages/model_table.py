@@ -1,4 +1,4 @@
-"""Models in a table: what each cell says."""
+"""Tables of models: the text of each cell."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ from handler.web.formatting import datetime_from_unix
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One model; None where nothing is published.
+    """The cells of one model, None where nothing is published.
 
-    `price` is there in place of `input` and `output` where tokens are not all that is billed.
+    `price` replaces `input` and `output` where more than tokens is billed.
     """
 
     id: str
@@ -32,20 +32,20 @@ class TableRow:
 
 
 def table_rows(rows: Iterable[ModelRow]) -> list[TableRow]:
-    """Return the cells of these models."""
+    """Return the cells of each model."""
     return [_row(row) for row in rows]
 
 
 def _row(row: ModelRow) -> TableRow:
-    modes = format_modalities(row.inputs, row.outputs)
+    modalities = format_modalities(row.inputs, row.outputs)
     return TableRow(
         id=row.id,
         name=row.name,
         price=None if row.is_by_token else row.price or "",
-        input=_amount(row.input_price, row.is_tiered) if row.is_by_token else None,
-        output=_amount(row.output_price, row.is_tiered) if row.is_by_token else None,
+        input=_format_amount(row.input_price, row.is_tiered) if row.is_by_token else None,
+        output=_format_amount(row.output_price, row.is_tiered) if row.is_by_token else None,
         context=format_token_count(row.context) if row.context else None,
-        takes_and_gives=modes.replace("+", ", ") if modes else None,
+        takes_and_gives=modalities.replace("+", ", ") if modalities else None,
         rank=row.rank,
         added=datetime_from_unix(row.created) if row.created else None,
         withdrawn=row.withdrawn,
@@ -53,7 +53,7 @@ def _row(row: ModelRow) -> TableRow:
     )
 
 
-def _amount(amount: Decimal | None, is_tiered: bool) -> str | None:
+def _format_amount(amount: Decimal | None, is_tiered: bool) -> str | None:
     if amount is None:
         return None
     return f"{'from ' if is_tiered else ''}{format_usd(amount)}" if amount else "Free"

@@ -4,7 +4,7 @@ import pytest
 
 from handler.domain.catalog.model_lookup import IndexEntry
 from handler.domain.pricing.workload import Workload
-from handler.domain.search.comparison import Comparison, parse_comparison
+from handler.domain.search.comparison import Comparison, UnknownId, parse_comparison
 from tests.support.builders import HERMES, catalog, record
 from tests.support.hostile.text import HOSTILE_TEXT
 
@@ -12,12 +12,12 @@ HERMES_ENTRY = IndexEntry(HERMES["id"], HERMES["name"], HERMES["id"], HERMES["hu
 CATALOG = catalog([HERMES, *(record(f"acme/{name}") for name in "abcdef"), record("bee/one:free")])
 
 
-def compared(encoded: str) -> Comparison:
-    return parse_comparison(parse_qsl(encoded, keep_blank_values=True), CATALOG)
+def parse(query_string: str) -> Comparison:
+    return parse_comparison(parse_qsl(query_string, keep_blank_values=True), CATALOG)
 
 
 @pytest.mark.parametrize(
-    ("encoded", "comparison", "canonical"),
+    ("query_string", "comparison", "canonical"),
     [
         ("", Comparison(), ""),
         ("m=&m=+&in=x&out=-1", Comparison(), ""),
@@ -36,29 +36,26 @@ def compared(encoded: str) -> Comparison:
             "m=nousresearch/hermes-4&m=zzz",
             Comparison(
                 unknown=(
-                    (
-                        "nousresearch/hermes-4",
-                        (HERMES_ENTRY,),
-                    ),
-                    ("zzz", ()),
+                    UnknownId("nousresearch/hermes-4", (HERMES_ENTRY,)),
+                    UnknownId("zzz", ()),
                 )
             ),
             "",
         ),
     ],
-    ids=["nothing", "nothing to read", "another order", "usual work", "six", "unknown"],
+    ids=["nothing", "unreadable", "another order", "default workload", "six", "unknown"],
 )
-def test_a_comparison_is_its_models_in_one_order(
-    encoded: str, comparison: Comparison, canonical: str
+def test_comparison_has_one_canonical_form(
+    query_string: str, comparison: Comparison, canonical: str
 ) -> None:
-    assert compared(encoded) == comparison
+    assert parse(query_string) == comparison
     assert comparison.to_query_string() == canonical
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)
-def test_hostile_text_is_an_unknown_model_on_one_line(text: str) -> None:
-    ((address, _),) = parse_comparison([("m", text), ("in", text)], CATALOG).unknown
+def test_hostile_text_is_an_unknown_id_on_one_line(text: str) -> None:
+    (unknown,) = parse_comparison([("m", text), ("in", text)], CATALOG).unknown
 
-    assert len(address) <= 200
-    assert "\n" not in address
-    address.encode()
+    assert len(unknown.id) <= 200
+    assert "\n" not in unknown.id
+    unknown.id.encode()

@@ -1,6 +1,7 @@
 import pytest
 
-from handler.domain.search.describe import DisplayNames, describe_count, describe_query
+from handler.domain.search.describe import describe_count, describe_query
+from handler.domain.search.filter import DisplayNames
 from handler.domain.search.query import parse_query
 
 NAMES = DisplayNames({"google": "Google"}, {"groq": "Groq"})
@@ -30,9 +31,9 @@ NAMES = DisplayNames({"google": "Google"}, {"groq": "Groq"})
         ([("q", "flash"), ("sort", "rank")], 2, "2 models named “flash”, best Arena rank first"),
     ],
 )
-def test_a_query_in_words(pairs: list[tuple[str, str]], count: int, words: str) -> None:
+def test_query_is_described_in_words(pairs: list[tuple[str, str]], count: int, words: str) -> None:
     assert describe_count(parse_query(pairs), count, NAMES) == words
 
 
-def test_a_phrase_counts_nothing() -> None:
+def test_query_is_described_without_a_count() -> None:
     assert describe_query(parse_query([("is", "withdrawn")]), NAMES) == "withdrawn models"

@@ -1,11 +1,10 @@
-from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
 
 from handler.domain.catalog.profile import EndpointData
-from handler.domain.search.describe import DisplayNames
+from handler.domain.search.filter import DisplayNames
 from handler.domain.search.listing import (
     FacetValue,
     ModelListing,
@@ -51,17 +50,17 @@ PROFILES = (
 )
 
 
-def overview(*profiles: Any) -> ModelListing:
+def listing(*profiles: Any) -> ModelListing:
     return build_listing(codec.decode(stored(*(profiles or PROFILES))))
 
 
-def found(encoded: str) -> list[str]:
-    query = parse_query(parse_qsl(encoded))
-    return [row.id.partition("/")[2] for row in filter_models(overview().rows, query)]
+def found_slugs(query_string: str) -> list[str]:
+    query = parse_query(parse_qsl(query_string))
+    return [row.id.partition("/")[2] for row in filter_models(listing().rows, query)]
 
 
 @pytest.mark.parametrize(
-    ("encoded", "ids"),
+    ("query_string", "slugs"),
     [
         ("", ["cheap", "free:free", "hermes-4-405b", "dear", "voice"]),
         ("q=hermes+405b", ["hermes-4-405b"]),
@@ -90,38 +89,39 @@ def found(encoded: str) -> list[str]:
         ("sort=added", ["hermes-4-405b", "free:free", "cheap", "dear", "voice"]),
     ],
 )
-def test_a_query_means_these_models_in_this_order(encoded: str, ids: list[str]) -> None:
-    assert found(encoded) == ids
+def test_matching_models_come_in_the_order_of_the_query(
+    query_string: str, slugs: list[str]
+) -> None:
+    assert found_slugs(query_string) == slugs
 
 
-def test_an_overview_has_what_listed_models_can_be_chosen_by() -> None:
-    known = overview()
+def test_facets_are_the_values_of_listed_models() -> None:
+    known = listing()
 
-    assert replace(known, rows=()) == ModelListing(
-        rows=(),
-        authors=(
+    assert {name: values for name, values in known.facets.items() if values} == {
+        "author": (
             FacetValue("acme", "Acme", 2),
             FacetValue("bee", "bee", 2),
             FacetValue("nousresearch", "Nous", 1),
         ),
-        providers=(FacetValue("amazon-bedrock", "Amazon Bedrock", 1),),
-        inputs=(FacetValue("text", "text", 4), FacetValue("image", "image", 2)),
-        outputs=(FacetValue("text", "text", 3), FacetValue("speech", "speech", 1)),
-        parameters=(
+        "provider": (FacetValue("amazon-bedrock", "Amazon Bedrock", 1),),
+        "inputs": (FacetValue("text", "text", 4), FacetValue("image", "image", 2)),
+        "outputs": (FacetValue("text", "text", 3), FacetValue("speech", "speech", 1)),
+        "parameters": (
             FacetValue("tools", "tools", 1),
             FacetValue("seed", "seed", 1),
             FacetValue("max_tokens", "max_tokens", 1),
             FacetValue("temperature", "temperature", 1),
         ),
-        names=DisplayNames(
-            {"acme": "Acme", "nousresearch": "Nous", "bee": "bee"},
-            {"amazon-bedrock": "Amazon Bedrock"},
-        ),
+    }
+    assert known.names == DisplayNames(
+        {"acme": "Acme", "nousresearch": "Nous", "bee": "bee"},
+        {"amazon-bedrock": "Amazon Bedrock"},
     )
 
 
 @pytest.mark.parametrize(("count", "pages"), [(0, 1), (1, 1), (100, 1), (101, 2), (540, 6)])
-def test_a_page_has_a_hundred_rows(count: int, pages: int) -> None:
-    row = overview().rows[0]
+def test_page_has_a_hundred_rows(count: int, pages: int) -> None:
+    row = listing().rows[0]
 
     assert page_count([row] * count) == pages

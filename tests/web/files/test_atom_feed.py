@@ -1,4 +1,4 @@
-"""Feeds as a feed reader finds them."""
+"""Atom feeds, read by a feed parser."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -25,9 +25,9 @@ RAISED = {**HERMES, "pricing": {"prompt": "0.000002", "completion": "0.000003"}}
 
 
 def changed(before: dict[str, Any], after: dict[str, Any], moment: datetime = LATER) -> Profile:
-    """Return the profile of a model that was seen to change."""
-    was, now = profile(before), model(after)
-    return replace(was, model=now, history=record_listing(was.history, now, moment, AS_OF))
+    """Return the profile of a model that changed."""
+    old, new = profile(before), model(after)
+    return replace(old, model=new, history=record_listing(old.history, new, moment, AS_OF))
 
 
 def added(raw: dict[str, Any], moment: datetime) -> Profile:
@@ -35,8 +35,8 @@ def added(raw: dict[str, Any], moment: datetime) -> Profile:
 
 
 def gone(raw: dict[str, Any], moment: datetime) -> Profile:
-    was = profile(raw)
-    return replace(was, history=record_absence(was.history, moment, AS_OF))
+    listed = profile(raw)
+    return replace(listed, history=record_absence(listed.history, moment, AS_OF))
 
 
 def site(*profiles: Profile) -> AsgiApp:
@@ -44,7 +44,7 @@ def site(*profiles: Profile) -> AsgiApp:
 
 
 def read(app: AsgiApp, path: str, query: str = "") -> Any:
-    """Return what a feed reader makes of a feed that is valid."""
+    """Return a feed as the parser reads it, which must find it valid."""
     answer = ask(app, path, scope={"query_string": query.encode()})
     assert (answer.status, answer.headers["content-type"]) == (200, ATOM)
     feed = feedparser.parse(answer.body, response_headers={"content-type": ATOM})
@@ -53,7 +53,7 @@ def read(app: AsgiApp, path: str, query: str = "") -> Any:
     return feed
 
 
-def told(feed: Any) -> list[tuple[str, str]]:
+def titles(feed: Any) -> list[tuple[str, str]]:
     return [(entry.title, entry.updated) for entry in feed.entries]
 
 
@@ -65,7 +65,7 @@ PROFILES = (
 )
 
 
-def test_every_change_is_an_entry_with_an_id_for_good() -> None:
+def test_each_change_is_an_entry_with_a_permanent_id() -> None:
     (entry,) = read(site(changed(HERMES, RAISED)), "/feed.xml").entries
 
     assert (entry.id, entry.link, entry.updated, entry.title, entry.tags[0].term) == (
@@ -99,45 +99,45 @@ DEARER = ("Nous: Hermes 4 405B: Input price $1/M → $2/M", LATER.isoformat())
         ("/acme/still/feed.xml", "", []),
     ],
 )
-def test_a_feed_has_what_it_is_about_newest_first(
+def test_feed_has_the_changes_of_its_scope_newest_first(
     path: str, query: str, entries: list[tuple[str, str]]
 ) -> None:
     feed = read(site(*PROFILES), path, query)
 
-    assert told(feed) == entries
+    assert titles(feed) == entries
     assert feed.feed.updated == (entries[0][1] if entries else AS_OF.isoformat())
 
 
 @pytest.mark.parametrize("kind", ["", *KINDS])
-def test_a_feed_says_where_it_is_and_where_its_page_is(kind: str) -> None:
+def test_feed_links_to_itself_and_to_its_page(kind: str) -> None:
     feed = read(site(*PROFILES), "/acme/feed.xml", f"kind={kind}").feed
 
-    itself = "/acme/feed.xml" + (f"?kind={kind}" if kind else "")
+    path = "/acme/feed.xml" + (f"?kind={kind}" if kind else "")
     links = {link.rel: link.href for link in feed.links}
-    assert links == {"self": SITE + itself, "alternate": f"{SITE}/acme"}
-    assert feed.id == TAG + itself
+    assert links == {"self": SITE + path, "alternate": f"{SITE}/acme"}
+    assert feed.id == TAG + path
 
 
-def test_what_was_there_at_the_first_look_is_no_news() -> None:
-    assert told(read(site(profile(HERMES), profile(record())), "/feed.xml")) == []
+def test_models_of_the_first_snapshot_are_no_changes() -> None:
+    assert titles(read(site(profile(HERMES), profile(record())), "/feed.xml")) == []
 
 
-def test_a_model_that_comes_back_is_told() -> None:
+def test_model_that_returns_is_an_entry() -> None:
     one = gone(record(name="One"), LATER)
     back = replace(one, history=record_listing(one.history, one.model, LAST, LATER))
 
-    assert told(read(site(back), "/feed.xml"))[0] == ("One is listed again", LAST.isoformat())
+    assert titles(read(site(back), "/feed.xml"))[0] == ("One is listed again", LAST.isoformat())
 
 
-def test_a_feed_is_bounded() -> None:
+def test_feed_has_a_limited_number_of_entries() -> None:
     many = [added(record(f"acme/{n}"), AS_OF + timedelta(seconds=n)) for n in range(150)]
 
-    entries = told(read(site(*many), "/feed.xml"))
+    entries = titles(read(site(*many), "/feed.xml"))
     assert len(entries) == MAX_ENTRIES
     assert entries[0][0] == "acme/149 is new on OpenRouter’s list"
 
 
-def test_the_same_changes_make_the_same_bytes_whenever_they_are_read() -> None:
+def test_same_changes_give_the_same_bytes_at_any_time() -> None:
     one, other = (
         ask(create_app(MemoryStore(stored(*PROFILES, as_of=as_of)), SITE), "/feed.xml")
         for as_of in (LAST, datetime(2026, 9, 1, tzinfo=UTC))
@@ -147,7 +147,7 @@ def test_the_same_changes_make_the_same_bytes_whenever_they_are_read() -> None:
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)
-def test_names_of_strangers_make_no_feed_invalid(text: str) -> None:
+def test_hostile_names_make_no_feed_invalid(text: str) -> None:
     text = text.encode("utf-8", "replace").decode()
     app = site(changed(record(name="One"), record(name=text)))
 
@@ -159,7 +159,7 @@ def test_names_of_strangers_make_no_feed_invalid(text: str) -> None:
     ("page", "feed"),
     [("/", "/feed.xml"), ("/methodology", "/feed.xml"), ("/acme/new", "/acme/new/feed.xml")],
 )
-def test_a_page_names_its_feed(page: str, feed: str) -> None:
+def test_page_links_to_its_feed(page: str, feed: str) -> None:
     app = site(*PROFILES)
 
     assert head_of(ask(app, page).text).links["alternate application/atom+xml"] == SITE + feed

@@ -1,4 +1,4 @@
-"""robots.txt, llms.txt and sitemaps, read as those read them whom they are for."""
+"""robots.txt, llms.txt and sitemaps, read by the parsers of programs that use them."""
 
 import re
 import xml.etree.ElementTree as ET
@@ -12,7 +12,7 @@ from handler.asgi import AsgiApp
 from handler.bootstrap.render import TEMPLATES, create_site_from_env
 from handler.domain.previews.crawlers.crawlers import CRAWLERS
 from handler.web.app import respond
-from handler.web.files.sitemap import SitemapUrl, sitemap_document
+from handler.web.files.sitemap import SitemapUrl, render_sitemap
 from handler.web.http.headers import TEXT, XML
 from handler.web.http.request import Request
 from handler.web.rendering.templates import Templates
@@ -29,7 +29,7 @@ def site(*, allow_ai_crawlers: bool = True) -> AsgiApp:
 
 
 @pytest.mark.parametrize("allowed", [True, False])
-def test_language_models_are_told_what_was_decided_and_previews_are_always_allowed(
+def test_ai_crawlers_follow_the_setting_and_previews_are_allowed(
     allowed: bool,
 ) -> None:
     answer = ask(site(allow_ai_crawlers=allowed), "/robots.txt")
@@ -45,7 +45,7 @@ def test_language_models_are_told_what_was_decided_and_previews_are_always_allow
     assert list(rules.sitemaps) == [f"{SITE}/sitemap.xml"]
 
 
-def test_every_crawler_that_has_a_name_is_named_once() -> None:
+def test_every_crawler_with_a_robots_name_is_named_once() -> None:
     named = re.findall(r"^User-agent: (.*)$", ask(site(), "/robots.txt").text, re.MULTILINE)
 
     assert sorted(named) == sorted(["*", *(c.robots for c in CRAWLERS if c.robots)])
@@ -59,7 +59,7 @@ def locations(xml: bytes) -> list[tuple[str, str | None]]:
     ]
 
 
-def test_the_sitemap_has_every_page_to_index_and_when_its_subject_changed() -> None:
+def test_sitemap_has_every_page_with_its_last_change() -> None:
     answer = ask(site(), "/sitemap.xml")
 
     gone = (AS_OF + timedelta(days=1)).isoformat()
@@ -75,7 +75,7 @@ def test_the_sitemap_has_every_page_to_index_and_when_its_subject_changed() -> N
     ]
 
 
-def test_every_page_of_the_sitemap_is_there_and_asks_to_be_indexed() -> None:
+def test_every_page_of_the_sitemap_is_indexable() -> None:
     app = site()
 
     for url, _ in locations(ask(app, "/sitemap.xml").body):
@@ -84,7 +84,7 @@ def test_every_page_of_the_sitemap_is_there_and_asks_to_be_indexed() -> None:
         assert (page.status, head.canonical, "robots" in head.names) == (200, url, False)
 
 
-def test_a_refresh_without_changes_leaves_the_sitemap_as_it_is() -> None:
+def test_refresh_without_changes_keeps_the_sitemap() -> None:
     later = stored(profile(HERMES), as_of=AS_OF + timedelta(days=9))
 
     first, second = (
@@ -98,9 +98,9 @@ PAGES = [SitemapUrl(f"/{n}", AS_OF + timedelta(days=n)) for n in range(5)]
 TEMPLATE = Templates(TEMPLATES)
 
 
-def test_many_pages_are_listed_in_parts_of_which_the_sitemap_is_an_index() -> None:
-    index = sitemap_document(TEMPLATE, PAGES, SITE, "", most=2)
-    parts = [sitemap_document(TEMPLATE, PAGES, SITE, str(n), most=2) for n in range(5)]
+def test_large_sitemap_is_an_index_of_parts() -> None:
+    index = render_sitemap(TEMPLATE, PAGES, SITE, "", max_urls=2)
+    parts = [render_sitemap(TEMPLATE, PAGES, SITE, str(n), max_urls=2) for n in range(5)]
 
     assert index
     assert locations(index.body) == [
@@ -117,11 +117,11 @@ def test_many_pages_are_listed_in_parts_of_which_the_sitemap_is_an_index() -> No
 
 
 @pytest.mark.parametrize("path", ["/sitemap-1.xml", "/sitemap-9999.xml", "/sitemap-x.xml"])
-def test_a_sitemap_that_is_one_has_no_parts(path: str) -> None:
+def test_small_sitemap_has_no_parts(path: str) -> None:
     assert ask(site(), path).status == 404
 
 
-def test_llms_txt_has_the_form_of_its_kind_and_leads_nowhere_wrong() -> None:
+def test_llms_txt_is_well_formed_and_its_links_work() -> None:
     answer = ask(site(), "/llms.txt")
     lines = answer.text.splitlines()
 
@@ -136,7 +136,7 @@ def test_llms_txt_has_the_form_of_its_kind_and_leads_nowhere_wrong() -> None:
     assert {path: ask(app, path).status for path in paths} == dict.fromkeys(paths, 200)
 
 
-def test_the_policy_is_a_setting() -> None:
+def test_robots_policy_is_a_setting() -> None:
     environment = {"BURGEE_STORE": "nowhere", "SITE_URL": SITE, "ROBOTS_LLM": "disallow"}
 
     site = create_site_from_env(environment)

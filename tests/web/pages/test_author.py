@@ -24,7 +24,7 @@ APP = create_app(
 )
 
 
-def test_an_author_has_its_models_what_is_new_and_what_has_gone() -> None:
+def test_page_has_listed_new_and_withdrawn_models() -> None:
     unit = "US dollars per million tokens, “from” where a tier asks more; context in tokens."
     columns = "Model | Input | Output | Context | Takes → gives | Arena rank | Added"
     unknown = " | —not published"
@@ -48,7 +48,7 @@ def test_an_author_has_its_models_what_is_new_and_what_has_gone() -> None:
     ]
 
 
-def test_an_author_can_be_found_and_shared() -> None:
+def test_page_has_metadata_and_a_card() -> None:
     head = head_of(ask(APP, "/acme").text)
 
     assert (head.title, head.canonical) == ("AI models by Acme", f"{SITE}/acme")
@@ -60,37 +60,41 @@ def test_an_author_can_be_found_and_shared() -> None:
     assert (card.status, card.headers["cache-control"]) == (200, IMMUTABLE_CACHE)
 
 
-def test_an_author_whose_models_are_all_gone_keeps_its_page() -> None:
+def test_author_without_listed_models_keeps_its_page() -> None:
     answer = ask(APP, "/past")
 
     assert (answer.status, "past/only" in answer.text) == (200, True)
     assert head_of(answer.text).names["description"] == "0 models, 1 no longer listed"
 
 
-def test_an_author_s_page_is_to_be_found_while_a_model_is_listed_and_has_its_feed() -> None:
-    here, past = (head_of(ask(APP, path).text) for path in ("/acme", "/past"))
+def test_page_is_indexable_while_a_model_is_listed() -> None:
+    active, past = (head_of(ask(APP, path).text) for path in ("/acme", "/past"))
 
-    assert ("robots" in here.names, past.names["robots"]) == (False, "noindex, follow")
+    assert "robots" not in active.names
+    assert past.names["robots"] == "noindex, follow"
+
+
+def test_page_links_to_its_feed() -> None:
     assert f'href="{SITE}/acme/feed.xml"' in ask(APP, "/acme").text
 
 
 @pytest.mark.parametrize("path", ["/ACME", "/acme/", "/~acme"])
-def test_another_spelling_leads_to_the_author(path: str) -> None:
+def test_other_spelling_redirects_to_the_author(path: str) -> None:
     answer = ask(APP, path)
 
     assert (answer.status, answer.headers["location"]) == (308, f"{SITE}/acme")
 
 
-def test_the_card_of_another_spelling_leads_to_the_authors() -> None:
+def test_card_of_other_spelling_redirects_to_the_card() -> None:
     answer = ask(APP, "/ACME/card.png")
 
     assert (answer.status, answer.headers["location"]) == (308, f"{SITE}/acme/card.png")
 
 
 @pytest.mark.parametrize("path", ["/nobody", "/acm", "/nobody/card.png"])
-def test_an_unknown_author_is_not_found(path: str) -> None:
+def test_unknown_author_is_not_found(path: str) -> None:
     assert ask(APP, path).status == 404
 
 
-def test_a_models_trail_leads_to_its_author() -> None:
+def test_model_page_links_to_its_author() -> None:
     assert '<a href="/acme">acme</a>' in ask(APP, "/acme/one").text

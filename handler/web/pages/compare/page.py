@@ -1,7 +1,7 @@
-"""Models side by side: what is the same, what differs, and what some work costs with each."""
+"""The comparison page: models side by side, what differs, and the cost of a workload."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.model_lookup import IndexEntry
@@ -15,6 +15,7 @@ from handler.domain.pricing.workload import Workload, estimate_cost
 from handler.domain.search.comparison import (
     MAX_MODELS,
     Comparison,
+    UnknownId,
     comparison_query_string,
     parse_comparison,
 )
@@ -34,14 +35,20 @@ from handler.web.site import Site
 _PATH = "/compare"
 
 
-@dataclass(frozen=True, slots=True)
-class ComparedModel:
-    """One model, with the way to the comparison without it."""
+class ComparedModel(NamedTuple):
+    """The head of a column; `remove_path` leads to the comparison without the model."""
 
     id: str
     name: str
     withdrawn: str | None
     remove_path: str
+
+
+class Suggestion(NamedTuple):
+    """A model with an id similar to an unknown one; `path` leads to the comparison with it."""
+
+    path: str
+    model: IndexEntry
 
 
 def compare_view(site: Site, request: Request) -> CacheableResponse:
@@ -54,78 +61,78 @@ def compare_view(site: Site, request: Request) -> CacheableResponse:
 def compare_page(
     templates: Templates, catalog: Catalog, comparison: Comparison, site_url: str
 ) -> CacheableResponse:
-    """Return the comparison: of one model what it costs, of none a form to name some."""
+    """Return the page. With one model it shows the cost, with none a form to choose models."""
     profiles = [catalog.profile(model_id) for model_id in comparison.ids]
-    rows = [summarize(profile, catalog.as_of) for profile in profiles]
-    shared = shared_parameters(rows)
+    summaries = [summarize(profile, catalog.as_of) for profile in profiles]
+    rows = comparison_rows(comparison.workload, profiles, summaries) if profiles else ()
     return templates.page(
         "compare.html",
-        _head(catalog, comparison, rows, site_url),
+        _head(catalog, comparison, summaries, site_url),
         site_url,
         catalog=catalog,
         sources=[catalog.list_source],
         comparison=comparison,
-        heading=_heading(rows),
-        columns=[_column(row, comparison) for row in rows],
-        lines=list(comparison_rows(comparison.workload, profiles, rows)) if rows else [],
-        shared=[name.replace("_", " ") for name in shared],
-        unknown=[(address, _near(near, comparison)) for address, near in comparison.unknown],
-        has_room=len(rows) < MAX_MODELS,
+        heading=_heading(summaries),
+        models=[_compared_model(summary, comparison) for summary in summaries],
+        rows=list(rows),
+        shared=[name.replace("_", " ") for name in shared_parameters(summaries)],
+        unknown=[(each.id, _suggestions(each, comparison)) for each in comparison.unknown],
+        has_room=len(profiles) < MAX_MODELS,
     )
 
 
 def _head(
-    catalog: Catalog, comparison: Comparison, rows: Sequence[ModelRow], site_url: str
+    catalog: Catalog, comparison: Comparison, summaries: Sequence[ModelRow], site_url: str
 ) -> HeadMetadata:
-    query = comparison.to_query_string()
-    path = f"{_PATH}?{query}" if query else _PATH
-    title = _title(rows)
-    description = _description(rows, comparison.workload)
+    query_string = comparison.to_query_string()
+    path = f"{_PATH}?{query_string}" if query_string else _PATH
+    title, description = _title(summaries), _description(summaries, comparison.workload)
     card = card_image_for(_PATH, card_for_comparison(catalog, comparison))
     card = card._replace(path=card.path + path.removeprefix(_PATH))
     data = with_image(page_data(title, description, site_url + path), site_url + card.path)
     return HeadMetadata(title, description, path, json_ld=data, card=card, indexable=False)
 
 
-def _heading(rows: Sequence[ModelRow]) -> str:
-    if len(rows) > 1:
-        return f"{len(rows)} models side by side"
-    return f"What {rows[0].title} costs" if rows else "Compare models"
+def _heading(summaries: Sequence[ModelRow]) -> str:
+    if len(summaries) > 1:
+        return f"{len(summaries)} models side by side"
+    return f"What {summaries[0].title} costs" if summaries else "Compare models"
 
 
-def _title(rows: Sequence[ModelRow]) -> str:
-    if len(rows) < 2:
-        return truncate(collapse_whitespace(_heading(rows)), TITLE_BYTES, TITLE_BYTES)
-    names = " vs ".join(row.title for row in rows)
-    return truncate(collapse_whitespace(names), TITLE_BYTES, TITLE_BYTES)
+def _title(summaries: Sequence[ModelRow]) -> str:
+    has_several = len(summaries) > 1
+    words = " vs ".join(row.title for row in summaries) if has_several else _heading(summaries)
+    return truncate(collapse_whitespace(words), TITLE_BYTES, TITLE_BYTES)
 
 
-def _description(rows: Sequence[ModelRow], workload: Workload) -> str:
-    if not rows:
+def _description(summaries: Sequence[ModelRow], workload: Workload) -> str:
+    if not summaries:
         return "Two to five AI models side by side: prices, context, limits and what differs."
-    said = [f"{row.title} {row.price or 'price not published'}" for row in rows]
-    if len(rows) == 1 and (cost := estimate_cost(rows[0], workload)) is not None:
+    facts = [f"{row.title} {row.price or 'price not published'}" for row in summaries]
+    if len(summaries) == 1 and (cost := estimate_cost(summaries[0], workload)) is not None:
         tokens = f"{workload.tokens_in:,} tokens in and {workload.tokens_out:,} out"
-        said = [f"{format_usd(cost)} for {tokens}", *said]
-    return truncate(collapse_whitespace("; ".join(said)), DESCRIPTION_CHARACTERS, DESCRIPTION_BYTES)
+        facts.insert(0, f"{format_usd(cost)} for {tokens}")
+    text = collapse_whitespace("; ".join(facts))
+    return truncate(text, DESCRIPTION_CHARACTERS, DESCRIPTION_BYTES)
 
 
-def _column(row: ModelRow, comparison: Comparison) -> ComparedModel:
-    others = [model_id for model_id in comparison.ids if model_id != row.id]
+def _compared_model(summary: ModelRow, comparison: Comparison) -> ComparedModel:
+    others = (model_id for model_id in comparison.ids if model_id != summary.id)
     return ComparedModel(
-        id=row.id,
-        name=row.name,
-        withdrawn=format_date(row.withdrawn) if row.withdrawn else None,
-        remove_path=f"{_PATH}?{comparison_query_string(others, comparison.workload)}",
+        id=summary.id,
+        name=summary.name,
+        withdrawn=format_date(summary.withdrawn) if summary.withdrawn else None,
+        remove_path=_path_with(others, comparison),
     )
 
 
-def _near(candidates: Sequence[IndexEntry], comparison: Comparison) -> list[tuple[str, IndexEntry]]:
-    """Return what an unknown address may mean, each with the way to a comparison with it."""
+def _suggestions(unknown: UnknownId, comparison: Comparison) -> list[Suggestion]:
     return [
-        (
-            f"{_PATH}?{comparison_query_string({*comparison.ids, entry.id}, comparison.workload)}",
-            entry,
-        )
-        for entry in candidates
+        Suggestion(_path_with({*comparison.ids, model.id}, comparison), model)
+        for model in unknown.suggestions
     ]
+
+
+def _path_with(ids: Iterable[str], comparison: Comparison) -> str:
+    """Return the path of a comparison of other models for the same workload."""
+    return f"{_PATH}?{comparison_query_string(ids, comparison.workload)}"

@@ -1,4 +1,4 @@
-"""The facts of several models, one by one, and in which of them they differ."""
+"""The table of a comparison: one row for each fact, with the models in which it differs."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,87 +15,100 @@ from handler.web.pages.model_table import table_rows
 
 @dataclass(frozen=True, slots=True)
 class ComparisonRow:
-    """One fact of every model; `best` has the positions of those where it is the lowest."""
+    """One fact of each model, None where it is not published.
+
+    `lowest` has the positions of the lowest values, where the row has numbers that differ.
+    """
 
     label: str
     values: tuple[str | None, ...]
-    best: tuple[int, ...] = ()
+    lowest: tuple[int, ...] = ()
 
     @property
     def differs(self) -> bool:
-        """Whether the models are not alike in it."""
+        """Whether the models differ in this fact."""
         return len(set(self.values)) > 1
 
 
 def comparison_rows(
-    workload: Workload, profiles: Sequence[Profile], rows: Sequence[ModelRow]
+    workload: Workload, profiles: Sequence[Profile], summaries: Sequence[ModelRow]
 ) -> Iterator[ComparisonRow]:
-    """Yield what is known of models side by side; `rows` are the summaries of `profiles`."""
-    cells = table_rows(rows)
+    """Yield the rows of the table; `summaries` are those of `profiles`, in the same order."""
     models = [profile.model for profile in profiles]
-    costs = [estimate_cost(row, workload) for row in rows]
-    yield ComparisonRow("Cost of this work", tuple(map(_cost_words, rows, costs)), _lowest(costs))
-    inputs = tuple(c.input or c.price for c in cells)
+    yield from _price_rows(workload, summaries)
+    yield _row("Context, tokens", (_format_count(model.context_length) for model in models))
+    yield _row(
+        "Longest output, tokens", (_format_count(model.max_completion_tokens) for model in models)
+    )
+    yield _row("Arena rank", (f"#{row.rank}" if row.rank else None for row in summaries))
+    yield _row("Takes", (", ".join(row.inputs) for row in summaries))
+    yield _row("Gives", (", ".join(row.outputs) for row in summaries))
+    yield _parameters_row(summaries)
+    yield _row("Open weights", ("on Hugging Face" if row.is_open else None for row in summaries))
+    yield _row("Served by", (", ".join(sorted(row.providers.values())) for row in summaries))
+    yield _row("Knowledge until", (_format_date(model.knowledge_cutoff) for model in models))
+    added = (datetime_from_unix(row.created) if row.created else None for row in summaries)
+    yield _row("Added", map(_format_date, added))
+
+
+def shared_parameters(summaries: Sequence[ModelRow]) -> list[str]:
+    """Return the parameters that all of the models have, in alphabetical order."""
+    parameters = [set(row.parameters) for row in summaries]
+    return sorted(set.intersection(*parameters)) if parameters else []
+
+
+def _price_rows(workload: Workload, summaries: Sequence[ModelRow]) -> Iterator[ComparisonRow]:
+    cells = table_rows(summaries)
+    costs = [estimate_cost(row, workload) for row in summaries]
     yield ComparisonRow(
-        "Input, $ per million tokens", inputs, _lowest([r.input_price for r in rows])
+        "Cost of this work", tuple(map(_format_cost, summaries, costs)), _find_lowest(costs)
     )
-    outputs = tuple(c.output for c in cells)
     yield ComparisonRow(
-        "Output, $ per million tokens", outputs, _lowest([r.output_price for r in rows])
+        "Input, $ per million tokens",
+        tuple(cell.input or cell.price for cell in cells),
+        _find_lowest([row.input_price for row in summaries]),
     )
-    yield ComparisonRow("Context, tokens", _counts(model.context_length for model in models))
     yield ComparisonRow(
-        "Longest output, tokens", _counts(model.max_completion_tokens for model in models)
-    )
-    yield ComparisonRow("Arena rank", tuple(f"#{r.rank}" if r.rank else None for r in rows))
-    yield _words("Takes", (", ".join(row.inputs) for row in rows))
-    yield _words("Gives", (", ".join(row.outputs) for row in rows))
-    if len(rows) > 1:
-        yield _words("Parameters that not all have", _own_parameters(rows))
-    else:
-        yield _words("Parameters", (", ".join(shared_parameters(rows)).replace("_", " "),))
-    yield _words("Open weights", ("on Hugging Face" if row.is_open else "" for row in rows))
-    yield _words("Served by", (", ".join(sorted(row.providers.values())) for row in rows))
-    yield _words("Knowledge until", (_day(model.knowledge_cutoff) for model in models))
-    yield _words(
-        "Added",
-        (format_date(datetime_from_unix(row.created)) if row.created else "" for row in rows),
+        "Output, $ per million tokens",
+        tuple(cell.output for cell in cells),
+        _find_lowest([row.output_price for row in summaries]),
     )
 
 
-def _cost_words(row: ModelRow, cost: Decimal | None) -> str | None:
-    if cost is not None:
-        return format_usd(cost)
-    return "not billed by tokens alone" if row.price and not row.is_by_token else None
+def _parameters_row(summaries: Sequence[ModelRow]) -> ComparisonRow:
+    """Return the parameters that not all models have; of one model alone, all parameters."""
+    if len(summaries) == 1:
+        return _row("Parameters", [_join_parameters(summaries[0].parameters)])
+    shared = set(shared_parameters(summaries))
+    own = (_join_parameters(set(row.parameters) - shared) for row in summaries)
+    return _row("Parameters that not all have", own)
 
 
-def _words(label: str, values: Iterable[str | None]) -> ComparisonRow:
+def _join_parameters(names: Iterable[str]) -> str:
+    return ", ".join(sorted(set(names))).replace("_", " ")
+
+
+def _row(label: str, values: Iterable[str | None]) -> ComparisonRow:
     return ComparisonRow(label, tuple(value or None for value in values))
 
 
-def _day(value: date | None) -> str | None:
+def _format_cost(summary: ModelRow, cost: Decimal | None) -> str | None:
+    if cost is not None:
+        return format_usd(cost)
+    return "not billed by tokens alone" if summary.price and not summary.is_by_token else None
+
+
+def _format_count(count: int | None) -> str | None:
+    return f"{count:,}" if count else None
+
+
+def _format_date(value: date | None) -> str | None:
     return format_date(value) if value else None
 
 
-def _counts(counts: Iterable[int | None]) -> tuple[str | None, ...]:
-    return tuple(f"{count:,}" if count else None for count in counts)
-
-
-def _lowest(amounts: Sequence[Decimal | None]) -> tuple[int, ...]:
-    """Return where the lowest amount stands, nowhere where all that are known are the same."""
+def _find_lowest(amounts: Sequence[Decimal | None]) -> tuple[int, ...]:
+    """Return the positions of the lowest amount, none where all that are known are equal."""
     known = {amount for amount in amounts if amount is not None}
     if len(known) < 2:
         return ()
     return tuple(n for n, amount in enumerate(amounts) if amount == min(known))
-
-
-def shared_parameters(rows: Sequence[ModelRow]) -> list[str]:
-    """Return the parameters that all of the models have."""
-    return sorted(set.intersection(*(set(row.parameters) for row in rows))) if rows else []
-
-
-def _own_parameters(rows: Sequence[ModelRow]) -> Iterator[str]:
-    shared = set(shared_parameters(rows))
-    for row in rows:
-        own = sorted(set(row.parameters) - shared)
-        yield ", ".join(name.replace("_", " ") for name in own)

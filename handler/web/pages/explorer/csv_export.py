@@ -1,7 +1,8 @@
-"""A view of the explorer as a file for spreadsheets."""
+"""The models of a view as CSV, for spreadsheets."""
 
 import csv
 from collections.abc import Iterable
+from decimal import Decimal
 from io import StringIO
 
 from handler.domain.pricing.format import format_decimal
@@ -12,7 +13,7 @@ from handler.web.formatting import datetime_from_unix
 from handler.web.http.headers import PAGE_CACHE
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
-from handler.web.indexes import model_listing
+from handler.web.indexes import cached_listing
 from handler.web.site import Site
 
 CSV = "text/csv; charset=utf-8"
@@ -34,36 +35,34 @@ COLUMNS = (
     "withdrawn",
 )
 
-# Spreadsheets take what begins so for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Spreadsheets run a cell that begins with one of these as a formula.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_view(site: Site, request: Request) -> CacheableResponse:
     """Answer `/models.csv`: what `/` shows for the same query, all pages of it."""
-    listing = model_listing(site, site.catalog.get())
+    listing = cached_listing(site, site.catalog.get())
     return export_csv(filter_models(listing.rows, parse_query(request.params())))
 
 
 def export_csv(rows: Iterable[ModelRow]) -> CacheableResponse:
-    """Return these models as CSV (RFC 4180); what is not published is empty."""
+    """Return the models as CSV (RFC 4180). A cell is empty where nothing is published."""
     text = StringIO()
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    writer.writerows([_plain(value) for value in _values(row)] for row in rows)
-    disposition = ("content-disposition", 'attachment; filename="models.csv"')
-    return CacheableResponse(
-        text.getvalue().encode(), CSV, PAGE_CACHE, extra_headers=(disposition,)
-    )
+    writer.writerows([_escape_formula(value) for value in _values(row)] for row in rows)
+    headers = (("content-disposition", 'attachment; filename="models.csv"'),)
+    return CacheableResponse(text.getvalue().encode(), CSV, PAGE_CACHE, extra_headers=headers)
 
 
 def _values(row: ModelRow) -> tuple[str, ...]:
-    prices = (row.input_price, row.output_price)
     return (
         row.id,
         row.name,
         row.author,
         row.price or "",
-        *("" if price is None else format_decimal(price) for price in prices),
+        _format_price(row.input_price),
+        _format_price(row.output_price),
         str(row.context or ""),
         " ".join(row.inputs),
         " ".join(row.outputs),
@@ -76,5 +75,9 @@ def _values(row: ModelRow) -> tuple[str, ...]:
     )
 
 
-def _plain(value: str) -> str:
-    return f"'{value}" if value.startswith(_FORMULA) else value
+def _format_price(price: Decimal | None) -> str:
+    return "" if price is None else format_decimal(price)
+
+
+def _escape_formula(value: str) -> str:
+    return f"'{value}" if value.startswith(_FORMULA_STARTS) else value

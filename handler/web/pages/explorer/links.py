@@ -1,36 +1,27 @@
-"""The ways from one view of the explorer to others: a filter less, another order, a page on."""
+"""Links from one view of the explorer to others: a filter less, another order, another page."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import NamedTuple
 
-from handler.domain.search.describe import (
-    FLAG_WORDS,
-    SORT_WORDS,
-    DisplayNames,
-    context_range_words,
-    price_range_words,
-)
-from handler.domain.search.query import ANY, COLUMNS, ModelQuery
+from handler.domain.search.filter import DisplayNames
+from handler.domain.search.query import ModelQuery
+from handler.domain.search.sort_columns import SORT_COLUMNS, SORT_WORDS
 
-_PLAIN = "/"
-_LARGEST_FIRST = frozenset({"context", "added"})
+_PATH = "/"
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A way to another view; `is_here` marks the view itself."""
+class Link(NamedTuple):
+    """A link to another view; `is_current` marks the view itself."""
 
     path: str
     words: str
-    is_here: bool = False
+    is_current: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SortLink:
-    """The way to another order, from the head of a column.
+class SortLink(NamedTuple):
+    """A link to another order, from the head of a column.
 
-    `order` is "ascending" or "descending" where the rows stand in the column's order.
+    `order` is "ascending" or "descending" where the view is sorted by that column, else empty.
     """
 
     path: str
@@ -38,74 +29,45 @@ class SortLink:
     order: str
 
 
-def canonical_path(query: ModelQuery) -> str:
-    """Return the canonical path of a view."""
+def canonical_path(query: ModelQuery, path: str = _PATH) -> str:
+    """Return the canonical path of a query, with its query string."""
     encoded = query.to_query_string()
-    return f"{_PLAIN}?{encoded}" if encoded else _PLAIN
-
-
-def export_path(query: ModelQuery, path: str) -> str:
-    """Return the way to the rows of a view, whatever its page, for programs."""
-    encoded = replace(query, page=1).to_query_string()
     return f"{path}?{encoded}" if encoded else path
 
 
+def export_path(query: ModelQuery, path: str) -> str:
+    """Return the path of an export, which has the rows of all pages."""
+    return canonical_path(replace(query, page=1), path)
+
+
 def active_filters(query: ModelQuery, names: DisplayNames) -> list[Link]:
-    """Return each filter in words, with the way to the view without it."""
+    """Return each filter in words, with a link to the view without it."""
     return [
-        Link(canonical_path(_with(query, less)), words) for words, less in _filters(query, names)
+        Link(
+            canonical_path(query.without(active)),
+            active.filter.describe_value(active.value, names),
+        )
+        for active in query.filters
     ]
 
 
 def sort_links(query: ModelQuery) -> dict[str, SortLink]:
-    """Return for each column the order that choosing it gives: the other way round if it is on."""
-    return {column: _sort_link(query, column) for column in COLUMNS}
+    """Return the link in the head of each column. The current column's reverses the order."""
+    return {column: _sort_link(query, column) for column in SORT_COLUMNS}
 
 
-def page_links(query: ModelQuery, pages: int) -> list[Link]:
-    """Return the way to each page of a view, none where there is one only."""
-    numbers = range(1, pages + 1) if pages > 1 else ()
+def page_links(query: ModelQuery, page_count: int) -> list[Link]:
+    """Return a link to each page, none where there is only one."""
+    numbers = range(1, page_count + 1) if page_count > 1 else ()
     return [Link(canonical_path(replace(query, page=n)), str(n), n == query.page) for n in numbers]
 
 
 def _sort_link(query: ModelQuery, column: str) -> SortLink:
-    is_on = query.sort.removeprefix("-") == column
     is_descending = query.sort.startswith("-")
-    descends = not is_descending if is_on else column in _LARGEST_FIRST
+    if query.sort.removeprefix("-") == column:
+        order = "descending" if is_descending else "ascending"
+        descends = not is_descending
+    else:
+        order, descends = "", SORT_COLUMNS[column].starts_descending
     sort = f"-{column}" if descends else column
-    order = ("descending" if is_descending else "ascending") if is_on else ""
     return SortLink(canonical_path(replace(query, sort=sort, page=1)), SORT_WORDS[sort], order)
-
-
-def _with(query: ModelQuery, fields: Mapping[str, Any]) -> ModelQuery:
-    return replace(query, **{"page": 1, **fields})
-
-
-def _filters(query: ModelQuery, names: DisplayNames) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the words of each filter, and the fields of a query without it."""
-    if query.text:
-        yield f"named “{query.text}”", {"text": ""}
-    if query.author:
-        yield f"by {names.authors.get(query.author, query.author)}", {"author": ""}
-    if query.provider:
-        yield f"on {names.providers.get(query.provider, query.provider)}", {"provider": ""}
-    yield from _several("takes", "inputs", query.inputs)
-    yield from _several("gives", "outputs", query.outputs)
-    yield from _several("with", "parameters", query.parameters)
-    for flag in query.flags:
-        yield FLAG_WORDS[flag], {"flags": _without(query.flags, flag)}
-    if query.price != ANY:
-        yield price_range_words(query.price), {"price": ANY}
-    if query.context != ANY:
-        yield context_range_words(query.context), {"context": ANY}
-
-
-def _several(
-    verb: str, field: str, values: tuple[str, ...]
-) -> Iterator[tuple[str, dict[str, Any]]]:
-    for value in values:
-        yield f"{verb} {value.replace('_', ' ')}", {field: _without(values, value)}
-
-
-def _without(values: tuple[str, ...], value: str) -> tuple[str, ...]:
-    return tuple(other for other in values if other != value)

@@ -16,7 +16,7 @@ from handler.web.formatting import datetime_from_unix, format_date, format_datet
 from handler.web.http.headers import MARKDOWN, PAGE_CACHE
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
-from handler.web.pages.model.changes import change_rows
+from handler.web.pages.changes import change_rows
 from handler.web.pages.model.prices import PRICE_NOTES, price_rows
 from handler.web.pages.model.providers import provider_rows
 from handler.web.site import Site

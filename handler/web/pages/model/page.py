@@ -20,7 +20,7 @@ from handler.web.cards.url import card_image_for
 from handler.web.formatting import datetime_from_unix
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
-from handler.web.pages.model.changes import MAX_ROWS, change_rows
+from handler.web.pages.changes import MAX_ROWS, change_rows
 from handler.web.pages.model.cost_examples import CALCULATOR_DEFAULTS, cost_rows, no_estimate_reason
 from handler.web.pages.model.key_facts import key_facts
 from handler.web.pages.model.price_history import price_history_section, unchanged_prices_label

@@ -17,7 +17,7 @@ from tests.support.builders import (
 from tests.support.hostile.text import HOSTILE_TEXT
 from tests.support.page_head import head_of
 from tests.support.page_text import lines_of
-from tests.web.pages.explorer.test_page import quoted
+from tests.support.queries import percent_encode
 
 SITE = "https://previews.example.org"
 ACME = priced(
@@ -48,7 +48,7 @@ def page(query: str) -> str:
     return answer.text
 
 
-def test_models_stand_side_by_side_with_what_differs() -> None:
+def test_comparison_marks_rows_that_differ_and_lowest_values() -> None:
     lines = lines_of(page(f"{BOTH}&in=2000000&out=0"))
     start = lines.index("2 models side by side")
 
@@ -74,7 +74,7 @@ def test_models_stand_side_by_side_with_what_differs() -> None:
     ]
 
 
-def test_a_comparison_has_one_address_whatever_the_order_and_a_card_of_its_own() -> None:
+def test_comparison_has_one_canonical_url_and_its_own_card() -> None:
     head = head_of(page(BOTH))
 
     assert head.title == "One vs Hermes 4 405B"
@@ -88,7 +88,7 @@ def test_a_comparison_has_one_address_whatever_the_order_and_a_card_of_its_own()
     )
 
 
-def test_an_unknown_model_is_named_with_the_way_to_what_comes_near() -> None:
+def test_unknown_id_is_named_with_links_to_suggestions() -> None:
     html = page("m=acme/one&m=nousresearch/hermes-4&in=5")
 
     assert "No model here has the address <code>nousresearch/hermes-4</code>" in html
@@ -96,7 +96,7 @@ def test_an_unknown_model_is_named_with_the_way_to_what_comes_near() -> None:
     assert '<input type="hidden" name="m" value="acme/one">' in html
 
 
-def test_no_model_is_an_invitation_to_name_some() -> None:
+def test_comparison_of_no_models_asks_for_ids() -> None:
     html = page("")
 
     assert "Name two to five models by their ids, or mark them in the explorer." in lines_of(html)
@@ -104,7 +104,7 @@ def test_no_model_is_an_invitation_to_name_some() -> None:
 
 
 @pytest.mark.parametrize("query", ["m=acme/one", "m=acme/one&m=Acme/One"])
-def test_one_model_alone_is_what_the_work_costs_with_it(query: str) -> None:
+def test_one_model_alone_shows_the_cost_of_the_workload(query: str) -> None:
     html = page(f"{query}&in=3000000&out=1000000")
     lines, head = lines_of(html), head_of(html)
 
@@ -117,7 +117,7 @@ def test_one_model_alone_is_what_the_work_costs_with_it(query: str) -> None:
     assert "Parameters | max tokens, tools" in lines
 
 
-def test_work_that_is_not_billed_by_tokens_alone_says_so() -> None:
+def test_model_billed_by_more_than_tokens_has_no_cost() -> None:
     image = priced("acme/image", "0.000001", "0.000002", architecture=making("image", "text"))
     image["pricing"]["image_output"] = "0.00004"
     app = create_app(MemoryStore(stored(profile(image))), SITE)
@@ -126,7 +126,7 @@ def test_work_that_is_not_billed_by_tokens_alone_says_so() -> None:
     assert "Cost of this work | not billed by tokens alone" in lines_of(html)
 
 
-def test_more_than_five_are_said_to_be_left_out() -> None:
+def test_models_past_the_fifth_are_listed_as_left_out() -> None:
     html = page("&".join([*(f"m=bee/n{n}" for n in range(5)), BOTH]))
 
     assert "5 models side by side" in html
@@ -135,8 +135,8 @@ def test_more_than_five_are_said_to_be_left_out() -> None:
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)
-def test_hostile_addresses_are_only_words(text: str) -> None:
-    html = page(f"m={quoted(text)}&in={quoted(text)}")
+def test_hostile_ids_are_escaped(text: str) -> None:
+    html = page(f"m={percent_encode(text)}&in={percent_encode(text)}")
 
     assert "<script>alert" not in html
     assert "<img" not in html

@@ -44,7 +44,7 @@ def rows(*profiles: Any, query: str = "") -> list[list[str]]:
     return found
 
 
-def test_a_view_is_a_file_with_what_is_known_and_nothing_else() -> None:
+def test_export_has_known_facts_and_empty_cells() -> None:
     assert rows(profile(HERMES, arena_rank=STANDING), profile(record(name="Ünï, “one”"))) == [
         HEADER,
         [
@@ -69,13 +69,13 @@ def test_a_view_is_a_file_with_what_is_known_and_nothing_else() -> None:
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t"])
-def test_no_cell_is_taken_for_a_formula(sign: str) -> None:
+def test_no_cell_is_a_spreadsheet_formula(sign: str) -> None:
     _, (_, name, *_) = rows(profile(record(name=f"{sign}HYPERLINK(1)")))
 
     assert name.startswith(("'", "HYPERLINK"))
 
 
-def test_a_file_has_every_page_of_its_view_and_no_more() -> None:
+def test_export_has_the_matches_of_all_pages() -> None:
     many = [profile(priced(f"acme/n{n}", "0.000001", "0.000001")) for n in range(101)]
     gone = withdrawn(record("acme/gone"))
 

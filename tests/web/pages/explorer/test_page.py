@@ -23,6 +23,7 @@ from tests.support.builders import (
 from tests.support.hostile.text import HOSTILE_TEXT
 from tests.support.page_head import head_of
 from tests.support.page_text import lines_of
+from tests.support.queries import percent_encode
 
 SITE = "https://previews.example.org"
 NEW = int(AS_OF.timestamp()) - 86_400
@@ -60,7 +61,7 @@ def table(query: str, app: AsgiApp = APP) -> list[str]:
     return [line for line in lines[start:] if " | " in line]
 
 
-def test_every_model_has_a_row_with_what_is_known() -> None:
+def test_every_model_has_a_row_of_known_facts() -> None:
     assert table("") == [
         "Compare Acme: SeeAcme: See newacme/see | $1 | $2 | —not published | —not published | "
         "—not published | Aug 2026",
@@ -79,26 +80,26 @@ def test_every_model_has_a_row_with_what_is_known() -> None:
     ]
 
 
-def test_a_view_says_what_it_is_in_its_head() -> None:
+def test_view_describes_itself_in_its_metadata() -> None:
     head = head_of(page("by=Acme&price=5"))
-    address = f"{SITE}/?by=acme&price=0-5"
+    url = f"{SITE}/?by=acme&price=0-5"
 
     assert head.title == "1 model by Acme, up to $5/M in"
     assert head.names["description"] == "$1/M in. 1 model by Acme, up to $5/M in: See"
     assert head.names["robots"] == "noindex, follow"
-    assert (head.canonical, head.only("og:url"), head.json_ld["url"]) == (address,) * 3
+    assert (head.canonical, head.only("og:url"), head.json_ld["url"]) == (url,) * 3
     assert head.only("og:image").endswith(".png?by=acme&price=0-5")
     assert head.only("og:image:alt").startswith("Explorer: Models by Acme, up to $5/M in. Model 1")
 
 
-def test_the_plain_explorer_is_itself_and_to_be_found() -> None:
+def test_unfiltered_explorer_is_canonical_and_indexable() -> None:
     head = head_of(page("utm_source=x&page=1&sort=-added&q="))
 
     assert (head.canonical, "robots" in head.names) == (f"{SITE}/", False)
     assert page("utm_source=x") == page()
 
 
-def test_no_two_views_say_the_same_of_themselves() -> None:
+def test_views_have_distinct_titles_and_canonical_urls() -> None:
     queries = ["", "by=acme", "is=free", "sort=input", "sort=-input", "price=0-5", "page=2"]
     heads = [head_of(page(query, MANY)) for query in queries]
 
@@ -106,7 +107,7 @@ def test_no_two_views_say_the_same_of_themselves() -> None:
     assert len({head.canonical for head in heads}) == len(queries)
 
 
-def test_each_filter_is_a_link_to_the_view_without_it() -> None:
+def test_each_active_filter_links_to_the_view_without_it() -> None:
     html = page("q=see&by=acme&is=free&is=new&has=tools&page=2")
 
     tags = re.findall(r'<li><a href="(/[^"]*)"><span class="hidden">Remove: </span>(.*?)<', html)
@@ -121,22 +122,24 @@ def test_each_filter_is_a_link_to_the_view_without_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "column", "order", "turned"),
+    ("query", "column", "order", "reverse"),
     [
         ("", "Added", "descending", "/?sort=added"),
         ("sort=input", "Input", "ascending", "/?sort=-input"),
         ("by=acme&sort=-input&page=2", "Input", "descending", "/?by=acme&sort=input"),
     ],
 )
-def test_only_the_column_that_sorts_says_so_and_leads_the_other_way(
-    query: str, column: str, order: str, turned: str
+def test_sorted_column_is_marked_and_links_to_reverse_order(
+    query: str, column: str, order: str, reverse: str
 ) -> None:
     html = unescape(page(query))
 
-    assert re.findall(r'aria-sort="(\w+)"><a href="(.*?)">(\w+)', html) == [(order, turned, column)]
+    assert re.findall(r'aria-sort="(\w+)"><a href="(.*?)">(\w+)', html) == [
+        (order, reverse, column)
+    ]
 
 
-def test_a_page_has_a_hundred_rows_and_the_way_to_the_others() -> None:
+def test_page_has_a_hundred_rows_and_links_to_the_others() -> None:
     html = page("by=acme&page=3", MANY)
 
     assert len(table("by=acme", MANY)) == 100
@@ -151,17 +154,17 @@ def test_a_page_has_a_hundred_rows_and_the_way_to_the_others() -> None:
 
 
 @pytest.mark.parametrize("query", ["q=free+money", "by=free-money", "from=free-money"])
-def test_a_view_without_models_puts_no_words_of_its_address_into_its_preview(query: str) -> None:
+def test_empty_view_keeps_query_text_out_of_its_preview(query: str) -> None:
     head = head_of(page(query))
 
     assert head.title == "No model on OpenRouter is like that"
-    told = f"{head.names} {head.only('og:title')} {head.only('og:image:alt')}"
-    assert "money" not in told
+    preview = f"{head.names} {head.only('og:title')} {head.only('og:image:alt')}"
+    assert "money" not in preview
 
 
-def test_the_form_shows_what_was_asked_for() -> None:
-    asked = "q=a&by=acme&has=text-in&has=unheard_of&is=ranked&price=1&context=8k&sort=rank&from=x"
-    html = page(asked)
+def test_form_shows_the_values_of_the_query() -> None:
+    query = "q=a&by=acme&has=text-in&has=unheard_of&is=ranked&price=1&context=8k&sort=rank&from=x"
+    html = page(query)
 
     assert '<input id="q" name="q" type="search" value="a"' in html
     assert '<option value="acme" selected>Acme</option>' in html
@@ -177,7 +180,7 @@ def test_the_form_shows_what_was_asked_for() -> None:
     assert "(3 chosen)" in html
 
 
-def test_the_card_of_a_view_is_found_by_its_address_alone() -> None:
+def test_card_of_a_view_depends_on_its_query() -> None:
     url = head_of(page("by=acme&is=free")).only("og:image")
     parts = urlsplit(url)
 
@@ -190,14 +193,14 @@ def test_the_card_of_a_view_is_found_by_its_address_alone() -> None:
     assert (other.body != today.body, other.headers["cache-control"]) == (True, PAGE_CACHE)
 
 
-def test_the_first_page_is_light() -> None:
+def test_first_page_and_script_stay_small() -> None:
     answer = ask(MANY, "/", headers={"accept-encoding": "gzip"})
 
     assert len(answer.body) <= 30_000
     assert len((TEMPLATES / "explorer.js").read_bytes()) <= 5_000
 
 
-def test_the_script_is_allowed_by_its_hash() -> None:
+def test_csp_allows_the_script_by_its_hash() -> None:
     policy = ask(APP, "/").headers["content-security-policy"]
 
     assert re.search(r"script-src 'sha256-[\w+/=]{44}';", policy)
@@ -205,14 +208,12 @@ def test_the_script_is_allowed_by_its_hash() -> None:
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)
-def test_hostile_queries_are_only_words(text: str) -> None:
-    query = "&".join(f"{name}={quoted(text)}" for name in ("q", "by", "from", "has", "price"))
+def test_hostile_queries_are_escaped(text: str) -> None:
+    query = "&".join(
+        f"{name}={percent_encode(text)}" for name in ("q", "by", "from", "has", "price")
+    )
     html = page(query)
 
     assert "<script>alert" not in html
     assert "<img" not in html
     assert len(head_of(html).title.encode()) <= 70
-
-
-def quoted(text: str) -> str:
-    return "".join(f"%{byte:02x}" for byte in text[:500].encode(errors="replace"))

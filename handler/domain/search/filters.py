@@ -1,0 +1,189 @@
+"""The table of filters of the model list.
+
+Whatever concerns a filter reads it here: parsing and matching, the words of a view, the explorer's
+form and links, the API's parameters, and the test of the CDN's cache policies. A new filter is a
+new entry; where it needs a fact that rows do not have, it is a field of ModelRow too.
+"""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from functools import partial
+from typing import NamedTuple
+
+from handler.domain.formatting import format_token_count
+from handler.domain.pricing.format import format_usd
+from handler.domain.search.filter import Control, Filter, Parameter, Position
+from handler.domain.search.filter_values import (
+    MAX_TEXT_CHARACTERS,
+    RANGE_PATTERN,
+    WORD_PATTERN,
+    parse_range,
+    parse_suffixed,
+    parse_text,
+    parse_word,
+)
+from handler.domain.search.summary import ModelRow
+
+_OPTIONAL_WORD = f"^(?:{WORD_PATTERN})?$"
+_RANGE = f"^{RANGE_PATTERN}$"
+_PLURALS = {"image": "images", "file": "files", "video": "videos"}
+
+
+class Flag(NamedTuple):
+    """A value of `is`: its adjective in a sentence, its label in the form, and what it matches."""
+
+    adjective: str
+    label: str
+    matches: Callable[[ModelRow], bool]
+
+
+FLAGS = {
+    "free": Flag("free", "free", lambda row: row.is_free),
+    "open": Flag("open-weight", "open weights", lambda row: row.is_open),
+    "ranked": Flag("Arena-ranked", "ranked by Arena", lambda row: row.rank is not None),
+    "new": Flag("new", "new in 30 days", lambda row: row.is_new),
+    "withdrawn": Flag("withdrawn", "no longer listed", lambda row: row.withdrawn is not None),
+}
+
+_HAS = Parameter(
+    "has",
+    "parameters such as tools, modalities such as image-in or audio-out; each in a has of its own",
+    pattern=f"^{WORD_PATTERN}$",
+    is_list=True,
+)
+
+
+def _matches_text(row: ModelRow, text: str) -> bool:
+    name = f"{row.name} {row.id}".lower()
+    return all(word in name for word in text.split())
+
+
+def _join_words(values: Sequence[str]) -> str:
+    """Return "tools, reasoning and seed"."""
+    words = [value.replace("_", " ") for value in values]
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+
+
+def _join_modalities(values: Sequence[str]) -> str:
+    return _join_words([_PLURALS.get(value, value) for value in values])
+
+
+def _format_tokens(tokens: Decimal) -> str:
+    return format_token_count(int(tokens))
+
+
+def _unlabeled(values: Sequence[str]) -> list[tuple[str, str]]:
+    return [(value, value) for value in values]
+
+
+FILTERS = (
+    Filter(
+        name="text",
+        parameter=Parameter(
+            "q",
+            "words that ids or names must contain",
+            max_length=MAX_TEXT_CHARACTERS,
+            examples=["hermes"],
+        ),
+        parse=parse_text,
+        matches=_matches_text,
+        phrase=lambda values, _: f"named “{values[0]}”",
+        position=Position.DETAIL,
+        control=Control("search", "Name"),
+    ),
+    Filter(
+        name="author",
+        parameter=Parameter(
+            "by", "whose models alone", pattern=_OPTIONAL_WORD, examples=["nousresearch"]
+        ),
+        parse=parse_word,
+        matches=lambda row, author: row.author.lower() == author,
+        phrase=lambda values, names: f"by {names.authors.get(values[0], values[0])}",
+        position=Position.AFTER_NOUN,
+        control=Control("select", "Author", hint="Any author"),
+        facet=lambda row, names: [(row.author.lower(), names.authors[row.author.lower()])],
+    ),
+    Filter(
+        name="provider",
+        parameter=Parameter("from", "who must serve them, as a slug", pattern=_OPTIONAL_WORD),
+        parse=parse_word,
+        matches=lambda row, provider: provider in row.providers,
+        phrase=lambda values, names: f"on {names.providers.get(values[0], values[0])}",
+        position=Position.AFTER_NOUN,
+        control=Control("select", "Served by", hint="Any provider", is_folded=True),
+        facet=lambda row, _: row.providers.items(),
+    ),
+    Filter(
+        name="inputs",
+        parameter=_HAS,
+        suffix="-in",
+        parse=partial(parse_suffixed, suffix="-in"),
+        matches=lambda row, modality: modality in row.inputs,
+        phrase=lambda values, _: f"taking {_join_modalities(values)}",
+        tag=lambda modality: f"takes {_join_words([modality])}",
+        position=Position.DETAIL,
+        control=Control("checkboxes", "Takes", is_folded=True),
+        facet=lambda row, _: _unlabeled(row.inputs),
+    ),
+    Filter(
+        name="outputs",
+        parameter=_HAS,
+        suffix="-out",
+        parse=partial(parse_suffixed, suffix="-out"),
+        matches=lambda row, modality: modality in row.outputs,
+        phrase=lambda values, _: f"giving {_join_modalities(values)}",
+        tag=lambda modality: f"gives {_join_words([modality])}",
+        position=Position.DETAIL,
+        control=Control("checkboxes", "Gives", is_folded=True),
+        facet=lambda row, _: _unlabeled(row.outputs),
+    ),
+    Filter(
+        name="parameters",
+        parameter=_HAS,
+        parse=partial(parse_suffixed, suffix=""),
+        matches=lambda row, parameter: parameter in row.parameters,
+        phrase=lambda values, _: f"with {_join_words(values)}",
+        position=Position.DETAIL,
+        control=Control("checkboxes", "With", max_options=12, is_folded=True),
+        facet=lambda row, _: _unlabeled(row.parameters),
+    ),
+    Filter(
+        name="flags",
+        parameter=Parameter(
+            "is",
+            f"{', '.join(FLAGS)}; each in an is of its own",
+            pattern=f"^(?:{'|'.join(FLAGS)})$",
+            is_list=True,
+        ),
+        parse=lambda values: [flag for flag in FLAGS if flag in values],
+        matches=lambda row, flag: FLAGS[flag].matches(row),
+        phrase=lambda values, _: " ".join(FLAGS[flag].adjective for flag in values),
+        position=Position.BEFORE_NOUN,
+        control=Control(
+            "checkboxes",
+            "Only",
+            options=tuple((name, flag.label) for name, flag in FLAGS.items()),
+        ),
+    ),
+    Filter(
+        name="price",
+        parameter=Parameter(
+            "price", "US dollars per million tokens in, such as 0-5", pattern=_RANGE
+        ),
+        parse=partial(parse_range, lone_number_is_high=True),
+        matches=lambda row, price: price.contains(row.input_price),
+        phrase=lambda values, _: f"{values[0].describe(format_usd)}/M in",
+        position=Position.AFTER_COMMA,
+        control=Control("text", "Input price, $/M", hint="0-5", size=7),
+    ),
+    Filter(
+        name="context",
+        parameter=Parameter("context", "tokens, such as 128k-", pattern=_RANGE),
+        parse=partial(parse_range, lone_number_is_high=False),
+        matches=lambda row, context: context.contains(row.context),
+        phrase=lambda values, _: f"{values[0].describe(_format_tokens)} context",
+        position=Position.AFTER_COMMA,
+        control=Control("text", "Context, tokens", hint="128K-", size=9),
+    ),
+)
+"""All filters, in the order of the canonical query."""
