@@ -10,7 +10,6 @@ from starlette.types import ASGIApp
 from handler.bootstrap.render import TEMPLATES, create_app_for_store
 from handler.domain.catalog.model_history import record_listing
 from handler.domain.catalog.profile import EndpointData
-from handler.domain.catalog.provenance import to_json
 from handler.domain.catalog.public_record import public_record
 from handler.services.catalog_cache import CachedCatalog
 from handler.web.api import schemas
@@ -276,7 +275,19 @@ def test_status_says_which_snapshot_and_whence(app: ASGIApp) -> None:
             "models": 2,
             "withdrawn": 0,
             "sources": {
-                "list": {"state": "fresh", **to_json(replace(ORIGIN, records=2))},
+                "list": {
+                    "state": "fresh",
+                    "label": ORIGIN.label,
+                    "url": ORIGIN.url,
+                    "fetched": ORIGIN.fetched_at.isoformat(),
+                    "as_of": ORIGIN.as_of.isoformat(),
+                    "sha256": ORIGIN.sha256,
+                    "size_bytes": ORIGIN.size_bytes,
+                    "records": 2,
+                    "set_aside": 0,
+                    "failing_since": None,
+                    "failure": "",
+                },
                 "details": {"state": "absent"},
                 "arena": {"state": "absent"},
             },

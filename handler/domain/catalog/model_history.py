@@ -62,7 +62,7 @@ class ModelHistory:
 def tracked_facts(model: Model) -> dict[str, Any]:
     """Return the present value of each of FACTS of a listed model, as JSON writes it."""
     return {
-        PRICE: normalize_pricing(model.raw.get("pricing")),
+        PRICE: normalize_pricing(model.pricing.schedule),
         CONTEXT: model.context_length,
         NAME: model.name,
         EXPIRY: model.expiration_date and model.expiration_date.isoformat(),

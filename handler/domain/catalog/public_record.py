@@ -3,6 +3,7 @@
 from typing import Any
 
 from handler.domain.arena import rank
+from handler.domain.arena.rank import ArenaRank
 from handler.domain.catalog.profile import Profile
 from handler.domain.pricing.parse import per_million_tokens
 
@@ -38,11 +39,16 @@ def public_record(profile: Profile) -> dict[str, Any]:
         "per_request_limits": raw.get("per_request_limits"),
         "top_provider": raw.get("top_provider"),
         "pricing": raw.get("pricing"),
-        "PPM": per_million_tokens(model.pricing, raw.get("pricing")),
-        **({"arena": rank.to_json(ranked)} if ranked else {}),
+        "PPM": per_million_tokens(model.pricing),
+        **({"arena": _arena_record(ranked)} if ranked else {}),
         **({"withdrawn_since": withdrawn.isoformat()} if withdrawn else {}),
         "openrouter_raw": raw,
     }
+
+
+def _arena_record(ranked: ArenaRank) -> dict[str, Any]:
+    names = {"total": "of", "match_reason": "how", "inherited_from": "through"}
+    return {names.get(name, name): value for name, value in rank.to_json(ranked).items()}
 
 
 def source_type(profile: Profile) -> str:

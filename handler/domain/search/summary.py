@@ -4,14 +4,15 @@ A snapshot's profiles take a tenth of a second to read; these are made of them o
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from handler.domain.catalog.model import Model, split_display_name
 from handler.domain.catalog.profile import Profile
-from handler.domain.pricing.format import has_surcharge_tier, headline, headline_prices
+from handler.domain.pricing.cost import bills_tokens_only
+from handler.domain.pricing.format import has_surcharge_tier, headline
 from handler.domain.pricing.types import PriceUnit, Pricing, PricingKind
 
 NEW_DAYS = 30
@@ -75,7 +76,7 @@ def summarize(profile: Profile, as_of: datetime) -> ModelRow:
         input_price=input_price,
         output_price=None if input_price is None else price_per_million(pricing, "completion"),
         is_tiered=has_surcharge_tier(pricing),
-        is_by_token=_is_by_token(pricing, model.output_modalities),
+        is_by_token=bills_tokens_only(pricing, model.output_modalities),
         context=model.context_length,
         inputs=model.input_modalities,
         outputs=model.output_modalities,
@@ -99,15 +100,6 @@ def price_per_million(pricing: Pricing, mode: str) -> Decimal | None:
 def slugify(name: str) -> str:
     """Return "amazon-bedrock" of "Amazon Bedrock"."""
     return _NOT_IN_SLUGS.sub("-", name.lower()).strip("-")
-
-
-def _is_by_token(pricing: Pricing, output_modalities: Sequence[str]) -> bool:
-    if pricing.kind is not PricingKind.PRICED:
-        return pricing.kind is PricingKind.FREE
-    prices = headline_prices(pricing, output_modalities)
-    return all(
-        p.unit is PriceUnit.TOKEN and p.dimension in ("prompt", "completion") for p in prices
-    )
 
 
 def _is_new(model: Model, as_of: datetime) -> bool:

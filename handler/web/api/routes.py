@@ -10,7 +10,7 @@ from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.model_lookup import ModelNotFound
 from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.public_record import public_record
-from handler.domain.pricing.workload import DEFAULT_WORKLOAD, MAX_TOKENS, Workload
+from handler.domain.pricing.cost import DEFAULT_WORKLOAD, MAX_TOKENS, Workload
 from handler.domain.search.listing import filter_models
 from handler.web.answering import Answering
 from handler.web.api import serializers
@@ -89,10 +89,9 @@ class Operations(Answering):
         """Return the merged records of several models, in the order of their ids in `m`."""
         found = {profile.model.id: profile for profile in map(self._profile, m)}
         workload = Workload(in_, out)
-        as_of = self._catalog.get().as_of
         compared = {
             "workload": serializers.serialize_workload(workload),
-            "costs": serializers.serialize_costs(found.values(), workload, as_of),
+            "costs": serializers.serialize_costs(found.values(), workload),
             "models": [public_record(profile) for profile in found.values()],
         }
         return self._reply(request, json_response(compared))

@@ -1,7 +1,6 @@
 """The forms that models take in the API, beside their merged record."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -9,11 +8,10 @@ from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.endpoints import Endpoint
 from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.provenance import SOURCES, USAGE, Provenance, to_json
-from handler.domain.pricing.format import format_decimal, headline
+from handler.domain.pricing.cost import Workload, estimate_base_cost
+from handler.domain.pricing.format import format_conditions, format_decimal, headline
 from handler.domain.pricing.parse import per_million_tokens
 from handler.domain.pricing.types import Price, Pricing
-from handler.domain.pricing.workload import Workload, estimate_cost
-from handler.domain.search.summary import summarize
 from handler.web.urls import model_path
 
 
@@ -30,7 +28,7 @@ def serialize_summary(profile: Profile, site_url: str) -> dict[str, Any]:
         "input_modalities": list(model.input_modalities),
         "output_modalities": list(model.output_modalities),
         "price": headline(model.pricing, model.output_modalities),
-        "PPM": per_million_tokens(model.pricing, model.raw.get("pricing")),
+        "PPM": per_million_tokens(model.pricing),
         "withdrawn_since": withdrawn.isoformat() if withdrawn else None,
     }
 
@@ -40,12 +38,10 @@ def serialize_workload(work: Workload) -> dict[str, int]:
     return {"tokens_in": work.tokens_in, "tokens_out": work.tokens_out}
 
 
-def serialize_costs(
-    profiles: Iterable[Profile], work: Workload, as_of: datetime
-) -> dict[str, str | None]:
+def serialize_costs(profiles: Iterable[Profile], work: Workload) -> dict[str, str | None]:
     """Return what a workload costs in US dollars, by id: null where it is not known."""
-    rows = [summarize(profile, as_of) for profile in profiles]
-    return {row.id: _plain(estimate_cost(row, work)) for row in rows}
+    models = [profile.model for profile in profiles]
+    return {model.id: _plain(estimate_base_cost(model, work)) for model in models}
 
 
 def serialize_history(profile: Profile) -> dict[str, Any]:
@@ -109,7 +105,10 @@ def _pricing(pricing: Pricing) -> dict[str, Any]:
         "kind": pricing.kind.value,
         "prices": [_price(price) for price in pricing.prices],
         "tiers": [
-            {"condition": tier.condition, "prices": [_price(price) for price in tier.prices]}
+            {
+                "condition": format_conditions(tier.conditions),
+                "prices": [_price(price) for price in tier.prices],
+            }
             for tier in pricing.tiers
         ],
     }
@@ -131,7 +130,9 @@ def _told(catalog: Catalog) -> Iterator[str]:
 def _state(source: Provenance | None) -> dict[str, Any]:
     if source is None:
         return {"state": "absent"}
-    return {"state": source.state, **to_json(source)}
+    stored = to_json(source)
+    names = {"fetched_at": "fetched", "skipped": "set_aside"}
+    return {"state": source.state} | {names.get(name, name): stored[name] for name in stored}
 
 
 def _plain(amount: Decimal | None) -> str | None:

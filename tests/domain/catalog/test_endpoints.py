@@ -7,7 +7,14 @@ from typing import Any
 import pytest
 
 from handler.domain.catalog.endpoints import Endpoint, compact_endpoints, parse_endpoints
-from handler.domain.pricing.types import Price, PriceUnit, Pricing, PricingKind
+from handler.domain.pricing.types import (
+    Condition,
+    Price,
+    PriceSchedule,
+    PriceUnit,
+    Pricing,
+    PricingKind,
+)
 from tests.support.hostile.text import HOSTILE_TEXT
 
 TEXT = ("text",)
@@ -54,6 +61,7 @@ def test_an_endpoint_says_who_serves_what_at_which_price() -> None:
         Price("prompt", "Input", Decimal("0.000001"), PriceUnit.TOKEN),
         Price("completion", "Output", Decimal("0.000003"), PriceUnit.TOKEN),
     )
+    amounts = {price.dimension: price.amount for price in prices}
     assert parse_endpoints(answer(FIREWORKS), "acme/one", TEXT) == (
         Endpoint(
             provider="Fireworks",
@@ -62,7 +70,7 @@ def test_an_endpoint_says_who_serves_what_at_which_price() -> None:
             context_length=131072,
             max_prompt_tokens=100000,
             max_completion_tokens=65536,
-            pricing=Pricing(PricingKind.PRICED, prices),
+            pricing=Pricing(PricingKind.PRICED, prices, (), PriceSchedule(amounts)),
             discount=Decimal("0.35"),
             uptime_1d=95.64,
             is_degraded=True,
@@ -81,7 +89,7 @@ def test_what_is_unknown_is_not_published() -> None:
             context_length=None,
             max_prompt_tokens=None,
             max_completion_tokens=None,
-            pricing=Pricing(PricingKind.UNPUBLISHED),
+            pricing=Pricing(PricingKind.UNPUBLISHED, (), (), PriceSchedule({})),
             discount=None,
             uptime_1d=None,
             is_degraded=False,
@@ -234,9 +242,8 @@ def test_tiers_are_kept() -> None:
     stored = compact_endpoints(record)
 
     assert parse_endpoints(stored, "acme/one", TEXT) == parse_endpoints(record, "acme/one", TEXT)
-    assert [
-        tier.condition for tier in parse_endpoints(stored, "acme/one", TEXT)[0].pricing.tiers
-    ] == ["over 200,000 prompt tokens"]
+    (tier,) = parse_endpoints(stored, "acme/one", TEXT)[0].pricing.tiers
+    assert tier.conditions == (Condition(prompt_over=200_000),)
     assert len(json.dumps(stored)) < 1_000
 
 

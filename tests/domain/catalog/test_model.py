@@ -5,7 +5,7 @@ import pytest
 
 from handler.domain.catalog.model import RESERVED_AUTHORS, Model, parse_model
 from handler.domain.errors import InvalidRecord
-from handler.domain.pricing.types import Pricing, PricingKind
+from handler.domain.pricing.types import PriceSchedule, Pricing, PricingKind
 from tests.support.builders import NO_PROSE, model, record
 
 
@@ -32,7 +32,7 @@ def test_a_record_of_an_id_alone_is_a_model_of_which_nothing_is_published() -> N
         knowledge_cutoff=None,
         expiration_date=None,
         alias_target=None,
-        pricing=Pricing(PricingKind.UNPUBLISHED),
+        pricing=Pricing(PricingKind.UNPUBLISHED, (), (), PriceSchedule({})),
         description=NO_PROSE,
         raw=raw,
     )

@@ -1,4 +1,3 @@
-from handler.domain.arena.rank import to_json
 from handler.domain.catalog.public_record import public_record
 from tests.support.builders import HERMES, STANDING, profile, withdrawn
 
@@ -49,7 +48,19 @@ def test_the_merged_record_has_the_fields_of_the_original_page_in_its_order() ->
 def test_an_arena_rank_is_merged_in_and_says_so() -> None:
     merged = public_record(profile(HERMES, arena_rank=STANDING))
 
-    assert (merged["source_type"], merged["arena"]) == ("openrouter_and_arena", to_json(STANDING))
+    assert merged["source_type"] == "openrouter_and_arena"
+    assert merged["arena"] == {
+        "rank": STANDING.rank,
+        "of": STANDING.total,
+        "rating": STANDING.rating,
+        "lower": STANDING.lower,
+        "upper": STANDING.upper,
+        "votes": STANDING.votes,
+        "published": "2026-08-19",
+        "name": STANDING.name,
+        "how": STANDING.match_reason,
+        "through": STANDING.inherited_from,
+    }
 
 
 def test_a_withdrawn_model_says_since_when() -> None:

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from handler.domain.errors import InvalidRecord
-from handler.domain.pricing.format import format_price
+from handler.domain.pricing.format import format_conditions, format_price
 from handler.domain.pricing.parse import parse_pricing, per_million_tokens
 from handler.domain.pricing.types import PriceUnit, PricingKind
 
@@ -54,7 +54,10 @@ def test_a_picture_price_is_per_token_where_it_is_that_of_a_token(
 def tiers(*overrides: dict[str, Any]) -> list[tuple[str, dict[str, str]]]:
     listed = {"prompt": "0.000001", "completion": "0.000002", "overrides": list(overrides)}
     pricing = parse_pricing(listed, "a/b", TEXT)
-    return [(t.condition, {p.dimension: format_price(p) for p in t.prices}) for t in pricing.tiers]
+    return [
+        (format_conditions(tier.conditions), {p.dimension: format_price(p) for p in tier.prices})
+        for tier in pricing.tiers
+    ]
 
 
 def test_tiers_for_long_prompts_inherit_what_they_do_not_name() -> None:
@@ -109,7 +112,7 @@ def test_hours_at_one_price_are_one_tier_and_hours_at_the_base_price_are_none() 
 def test_ppm_holds_dollars_per_million_tokens_alone(
     listed: dict[str, Any] | None, outputs: tuple[str, ...], expected: dict[str, Any]
 ) -> None:
-    assert per_million_tokens(parse_pricing(listed, "a/b", outputs), listed) == expected
+    assert per_million_tokens(parse_pricing(listed, "a/b", outputs)) == expected
 
 
 @pytest.mark.parametrize(

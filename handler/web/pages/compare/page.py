@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.model_lookup import IndexEntry
+from handler.domain.catalog.profile import Profile
 from handler.domain.previews.model_preview import (
     DESCRIPTION_BYTES,
     DESCRIPTION_CHARACTERS,
     TITLE_BYTES,
 )
+from handler.domain.pricing.cost import Workload, estimate_base_cost
 from handler.domain.pricing.format import format_usd
-from handler.domain.pricing.workload import Workload, estimate_cost
 from handler.domain.search.comparison import MAX_MODELS, Comparison, comparison_query_string
 from handler.domain.search.summary import ModelRow, summarize
 from handler.domain.text import collapse_whitespace, truncate
@@ -46,7 +47,7 @@ def compare_page(
     shared = shared_parameters(rows)
     return templates.page(
         "compare.html",
-        _head(catalog, comparison, rows, site_url),
+        _head(catalog, comparison, profiles, rows, site_url),
         site_url,
         catalog=catalog,
         sources=[catalog.list_source],
@@ -61,12 +62,16 @@ def compare_page(
 
 
 def _head(
-    catalog: Catalog, comparison: Comparison, rows: Sequence[ModelRow], site_url: str
+    catalog: Catalog,
+    comparison: Comparison,
+    profiles: Sequence[Profile],
+    rows: Sequence[ModelRow],
+    site_url: str,
 ) -> HeadMetadata:
     query = comparison.to_query_string()
     path = f"{_PATH}?{query}" if query else _PATH
     title = _title(rows)
-    description = _description(rows, comparison.workload)
+    description = _description(profiles, rows, comparison.workload)
     card = card_image_for(_PATH, card_for_comparison(catalog, comparison))
     card = card._replace(path=card.path + path.removeprefix(_PATH))
     data = with_image(page_data(title, description, site_url + path), site_url + card.path)
@@ -86,11 +91,12 @@ def _title(rows: Sequence[ModelRow]) -> str:
     return truncate(collapse_whitespace(names), TITLE_BYTES, TITLE_BYTES)
 
 
-def _description(rows: Sequence[ModelRow], workload: Workload) -> str:
+def _description(profiles: Sequence[Profile], rows: Sequence[ModelRow], workload: Workload) -> str:
     if not rows:
         return "Two to five AI models side by side: prices, context, limits and what differs."
     said = [f"{row.title} {row.price or 'price not published'}" for row in rows]
-    if len(rows) == 1 and (cost := estimate_cost(rows[0], workload)) is not None:
+    cost = estimate_base_cost(profiles[0].model, workload) if len(profiles) == 1 else None
+    if cost is not None:
         tokens = f"{workload.tokens_in:,} tokens in and {workload.tokens_out:,} out"
         said = [f"{format_usd(cost)} for {tokens}", *said]
     return truncate(collapse_whitespace("; ".join(said)), DESCRIPTION_CHARACTERS, DESCRIPTION_BYTES)

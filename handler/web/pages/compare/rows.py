@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from handler.domain.catalog.profile import Profile
+from handler.domain.pricing.cost import Workload, estimate_base_cost
 from handler.domain.pricing.format import format_usd
-from handler.domain.pricing.workload import Workload, estimate_cost
 from handler.domain.search.summary import ModelRow
 from handler.web.formatting import datetime_from_unix, format_date
 from handler.web.pages.model_table import table_rows
@@ -33,7 +33,7 @@ def comparison_rows(
     """Yield what is known of models side by side; `rows` are the summaries of `profiles`."""
     cells = table_rows(rows)
     models = [profile.model for profile in profiles]
-    costs = [estimate_cost(row, workload) for row in rows]
+    costs = [estimate_base_cost(model, workload) for model in models]
     yield ComparisonRow("Cost of this work", tuple(map(_cost_words, rows, costs)), _lowest(costs))
     inputs = tuple(c.input or c.price for c in cells)
     yield ComparisonRow(

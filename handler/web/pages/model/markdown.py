@@ -9,7 +9,7 @@ from datetime import date
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.model import Model, base_id
 from handler.domain.catalog.profile import Profile
-from handler.domain.pricing.format import format_usd
+from handler.domain.pricing.format import format_conditions, format_usd
 from handler.domain.pricing.types import Price
 from handler.domain.text import escape_markdown
 from handler.web.formatting import datetime_from_unix, format_date, format_datetime
@@ -61,7 +61,7 @@ def _prices(model: Model) -> Iterator[str]:
         yield note
     if rows:
         yield from ("", "US dollars, by what is billed.", "") if note else ("US dollars.", "")
-        conditions = [tier.condition for tier in model.pricing.tiers]
+        conditions = [format_conditions(tier.conditions) for tier in model.pricing.tiers]
         yield from _table(
             ["For", "Unit", "Base price" if conditions else "Price", *conditions],
             ([row.label, row.unit, *map(_amount, row.prices)] for row in rows),

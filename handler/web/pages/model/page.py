@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from handler.domain.catalog.catalog import Catalog
@@ -14,6 +13,7 @@ from handler.domain.catalog.usage import citation
 from handler.domain.ingest.lenient_json import for_readers
 from handler.domain.previews.discord_model_embed import build_model_embed
 from handler.domain.previews.model_preview import Preview, build_preview
+from handler.domain.pricing.format import format_conditions
 from handler.web.cards.content.pages import card_for_profile
 from handler.web.cards.palette import author_color
 from handler.web.cards.url import card_image_for
@@ -76,11 +76,11 @@ def _prices(model: Model) -> dict[str, Any]:
     """Return what the template says of prices: as listed, and of typical work."""
     tiers = model.pricing.tiers[:_MAX_TIERS]
     return {
-        "tiers": tiers,
+        "tiers": [format_conditions(tier.conditions) for tier in tiers],
         "more_tiers": len(model.pricing.tiers) - len(tiers),
-        "price_rows": price_rows(replace(model.pricing, tiers=tiers)),
+        "price_rows": price_rows(model.pricing._replace(tiers=tiers)),
         "price_note": PRICE_NOTES.get(model.pricing.kind),
-        "at_nothing": zero_priced_dimensions(model.pricing, model.raw.get("pricing")),
+        "at_nothing": zero_priced_dimensions(model.pricing),
         "cost_rows": cost_rows(model),
         "no_estimate_reason": no_estimate_reason(model),
         "calculated": CALCULATOR_DEFAULTS,

@@ -1,9 +1,7 @@
 """The table of what a model costs, in every mode and tier."""
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from handler.domain.pricing.parse import parse_amounts
 from handler.domain.pricing.types import DIMENSION_LABELS, DIMENSIONS, Price, Pricing, PricingKind
 
 # What a page says where there are no prices to show.
@@ -40,15 +38,12 @@ def price_rows(pricing: Pricing) -> list[PriceRow]:
     ]
 
 
-def zero_priced_dimensions(pricing: Pricing, listed: Mapping[str, Any] | None) -> list[str]:
-    """Return the names of the modes for which the list of a priced model says zero."""
+def zero_priced_dimensions(pricing: Pricing) -> list[str]:
+    """Return the labels of dimensions that a priced model lists at zero, in lower case."""
     if pricing.kind is not PricingKind.PRICED:
         return []
-    return [
-        DIMENSION_LABELS[mode].lower()
-        for mode, amount in parse_amounts(listed or {}).items()
-        if not amount
-    ]
+    amounts = pricing.schedule.amounts
+    return [DIMENSION_LABELS[name].lower() for name, amount in amounts.items() if not amount]
 
 
 def _in_column(mode: str, prices: tuple[Price, ...]) -> Price | None:
