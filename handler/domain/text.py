@@ -1,7 +1,7 @@
 """Text from strangers, made fit for one line of a preview."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 from unicodedata import combining
 
 ELLIPSIS = "…"
@@ -24,8 +24,7 @@ _LATE = 0.6
 _DANGLING = " ,;:·-–—(["
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedDescription:
+class RenderedDescription(NamedTuple):
     """A description in the two forms that pages need, made from Markdown when it enters.
 
     `lead` is plain text on one line, for metadata; `html` is safe to place in a page as it is.

@@ -58,7 +58,7 @@ def main(arguments: Sequence[str]) -> int:
 def summary(found: RefreshResult, store: str) -> list[str]:
     """Return the lines that say what a refresh found."""
     lines = [f"{found.label}, as of {found.as_of:%Y-%m-%d %H:%M} UTC: {found.models} models"]
-    items = {name: getattr(found.changes, name) for name in CatalogDiff.__slots__}
+    items = {name: getattr(found.changes, name) for name in CatalogDiff._fields}
     items |= {"set aside": found.skipped_records, "went wrong": found.warnings}
     lines += [_line(name, sentences) for name, sentences in items.items() if sentences]
     if found.changed:

@@ -4,7 +4,6 @@ It is made in one pass, and small enough to be kept: the words are made of the m
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -21,8 +20,7 @@ class ChangeRef(NamedTuple):
     fact: str
 
 
-@dataclass(frozen=True, slots=True)
-class Changelog:
+class Changelog(NamedTuple):
     """Every change of every model, newest first, and `since` when anybody looked."""
 
     since: datetime

@@ -1,15 +1,14 @@
 """Which models a list can list at all: those that its query asked for."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 _TEXT = "text"
 _ALL = "all"
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """Models that make one of these; every model where it is None, no model where it is empty."""
 
     outputs: frozenset[str] | None

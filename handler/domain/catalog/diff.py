@@ -1,7 +1,7 @@
 """What a refresh has changed, by comparing two catalogs."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from handler.domain.catalog.catalog import CatalogData
 from handler.domain.catalog.model_history import LISTED, ModelHistory
@@ -9,8 +9,7 @@ from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.timeline import Timeline
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogDiff:
+class CatalogDiff(NamedTuple):
     """Ids of models: never seen before, listed no longer, listed again, and with a new event."""
 
     added: tuple[str, ...] = ()

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from handler.domain.errors import InvalidRecord
 from handler.domain.ingest import fields
@@ -26,8 +25,7 @@ _TIER = (*DIMENSIONS, "min_prompt_tokens", "utc_start", "utc_end")
 _MAX_TEXT_CHARACTERS = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
+class Endpoint(NamedTuple):
     """One provider's offer of a model. None means that upstream publishes nothing.
 
     Counts are tokens. `discount` is a share from 0 to 1, which the prices have in them already

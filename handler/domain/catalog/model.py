@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from handler.domain.errors import InvalidRecord
 from handler.domain.ingest import fields
@@ -25,8 +24,7 @@ RESERVED_AUTHORS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(NamedTuple):
     """What one record says. None and empty tuples mean that upstream publishes nothing.
 
     Counts are tokens; `created` is in Unix seconds; `raw` is the upstream record, untouched.

@@ -4,7 +4,6 @@ What changes almost every hour and no preview is about, such as benchmarks, make
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -32,8 +31,7 @@ class Event(NamedTuple):
     after: Any
 
 
-@dataclass(frozen=True, slots=True)
-class ModelHistory:
+class ModelHistory(NamedTuple):
     """A timeline for each of FACTS. The last point of each is what holds today."""
 
     timelines: Mapping[str, Timeline]
@@ -94,7 +92,7 @@ def record_absence(history: ModelHistory, moment: datetime, last_look: datetime)
     if moment < history.first_seen:
         return history
     listed = insert_observation(history.timelines[LISTED], moment, False, last_look)
-    return replace(history, timelines={**history.timelines, LISTED: _bounded(listed)})
+    return ModelHistory({**history.timelines, LISTED: _bounded(listed)})
 
 
 def matches_latest(history: ModelHistory, model: Model) -> bool:

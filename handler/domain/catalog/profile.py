@@ -1,9 +1,8 @@
 """Everything known of one model: what the list says of it, and what else was learned."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from handler.domain.arena.rank import ArenaRank
 from handler.domain.catalog.endpoints import Endpoint, parse_endpoints
@@ -12,8 +11,7 @@ from handler.domain.catalog.model_history import ModelHistory
 from handler.domain.catalog.usage import Usage
 
 
-@dataclass(frozen=True, slots=True)
-class EndpointData:
+class EndpointData(NamedTuple):
     """The endpoints that serve a model, as upstream gave them, and when it was asked.
 
     None where it knows none: `records` are then empty, and asking again soon is of no use.
@@ -23,8 +21,7 @@ class EndpointData:
     records: tuple[Mapping[str, Any], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """A model with its past and what other sources say of it.
 
     `markdown` is the fullest description that upstream has given; the model's own record may hold

@@ -1,9 +1,8 @@
 """Where data came from, when, and whether its source still answers."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 LIST = "list"
 ENDPOINTS = "details"
@@ -12,8 +11,7 @@ USAGE = "usage"
 SOURCES = (LIST, ENDPOINTS, ARENA, USAGE)
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(NamedTuple):
     """The last good answer of one source.
 
     `label` is for readers, `url` where it was fetched; `as_of` is the time or day that the data
@@ -45,15 +43,15 @@ def mark_stale(last: Provenance, moment: datetime, failure: str) -> Provenance:
     Two refreshes that fail may overtake each other: the earlier one says since when.
     """
     if last.failing_since and moment < last.failing_since:
-        return replace(last, failing_since=moment)
-    return replace(last, failing_since=last.failing_since or moment, failure=failure)
+        return last._replace(failing_since=moment)
+    return last._replace(failing_since=last.failing_since or moment, failure=failure)
 
 
 def to_json(provenance: Provenance) -> dict[str, Any]:
     """Return its fields, times as ISO 8601 writes them."""
     return {
         name: value.isoformat() if isinstance(value, date) else value
-        for name, value in asdict(provenance).items()
+        for name, value in provenance._asdict().items()
     }
 
 

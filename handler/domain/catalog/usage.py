@@ -7,10 +7,9 @@ Source: https://openrouter.ai/docs/api/api-reference/datasets/get-rankings-daily
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import fmean
-from typing import Any
+from typing import Any, NamedTuple
 
 from handler.domain.errors import InvalidRecord
 from handler.domain.ingest import fields
@@ -23,8 +22,7 @@ _MAX_COUNT_DIGITS = 18
 _MAX_AS_OF_CHARACTERS = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(NamedTuple):
     """A model's part in a day's tokens, and in those of the days before.
 
     `tokens` and `rank` (1 is the most used) are of the latest day; `days` are the days on which

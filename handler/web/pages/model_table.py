@@ -1,9 +1,9 @@
 """Models in a table: what each cell says."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from handler.domain.formatting import format_modalities, format_token_count
 from handler.domain.pricing.format import format_usd
@@ -11,8 +11,7 @@ from handler.domain.search.summary import ModelRow
 from handler.web.formatting import datetime_from_unix
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(NamedTuple):
     """One model; None where nothing is published.
 
     `price` is there in place of `input` and `output` where tokens are not all that is billed.

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import timedelta
 
 from handler.domain.catalog.catalog import Catalog
@@ -18,7 +17,7 @@ def catalog_of(*profiles: Profile) -> Catalog:
 
 def added(model_id: str) -> Profile:
     raw = record(model_id)
-    return replace(profile(raw), history=new_history(model(raw), LATER))
+    return profile(raw)._replace(history=new_history(model(raw), LATER))
 
 
 def test_what_is_there_from_the_first_look_is_no_news_and_what_comes_later_is() -> None:
@@ -30,11 +29,11 @@ def test_what_is_there_from_the_first_look_is_no_news_and_what_comes_later_is() 
 def test_changes_stand_newest_first_and_in_one_order() -> None:
     one = profile(record("b/one"))
     renamed = model(record("b/one", name="Two", context_length=5))
-    changed = replace(
-        one, model=renamed, history=record_listing(one.history, renamed, LATER, AS_OF)
+    changed = one._replace(
+        model=renamed, history=record_listing(one.history, renamed, LATER, AS_OF)
     )
     other = profile(record("a/one"))
-    gone = replace(other, history=record_absence(other.history, LAST, AS_OF))
+    gone = other._replace(history=record_absence(other.history, LAST, AS_OF))
 
     found = build_changelog(catalog_of(changed, gone))
     assert found.changes == (

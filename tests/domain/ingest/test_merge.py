@@ -1,5 +1,4 @@
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -28,7 +27,7 @@ def seen(
     coverage: Coverage = EVERYTHING,
     unreadable: Iterable[str] = (),
 ) -> ObservedModelList:
-    origin = replace(ORIGIN, fetched_at=at(hour), as_of=at(hour))
+    origin = ORIGIN._replace(fetched_at=at(hour), as_of=at(hour))
     models = {raw["id"]: model(raw) for raw in records}
     return ObservedModelList(at(hour), coverage, models, frozenset(unreadable), origin)
 

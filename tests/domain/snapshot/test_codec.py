@@ -26,7 +26,7 @@ from tests.support.builders import (
     withdrawn,
 )
 
-ORIGIN_OF_TWO = replace(ORIGIN, records=2)
+ORIGIN_OF_TWO = ORIGIN._replace(records=2)
 
 STORED = catalog_bytes([HERMES, record("acme/one", description="Ünïcode \u2028 and\nlines")])
 

@@ -1,6 +1,5 @@
 """Feeds as a feed reader finds them."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -28,16 +27,16 @@ RAISED = {**HERMES, "pricing": {"prompt": "0.000002", "completion": "0.000003"}}
 def changed(before: dict[str, Any], after: dict[str, Any], moment: datetime = LATER) -> Profile:
     """Return the profile of a model that was seen to change."""
     was, now = profile(before), model(after)
-    return replace(was, model=now, history=record_listing(was.history, now, moment, AS_OF))
+    return was._replace(model=now, history=record_listing(was.history, now, moment, AS_OF))
 
 
 def added(raw: dict[str, Any], moment: datetime) -> Profile:
-    return replace(profile(raw), history=new_history(model(raw), moment))
+    return profile(raw)._replace(history=new_history(model(raw), moment))
 
 
 def gone(raw: dict[str, Any], moment: datetime) -> Profile:
     was = profile(raw)
-    return replace(was, history=record_absence(was.history, moment, AS_OF))
+    return was._replace(history=record_absence(was.history, moment, AS_OF))
 
 
 def site(*profiles: Profile) -> ASGIApp:
@@ -125,7 +124,7 @@ def test_what_was_there_at_the_first_look_is_no_news() -> None:
 
 def test_a_model_that_comes_back_is_told() -> None:
     one = gone(record(name="One"), LATER)
-    back = replace(one, history=record_listing(one.history, one.model, LAST, LATER))
+    back = one._replace(history=record_listing(one.history, one.model, LAST, LATER))
 
     assert told(read(site(back), "/feed.xml"))[0] == ("One is listed again", LAST.isoformat())
 

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -44,7 +43,7 @@ def known_in_full() -> Profile:
     )
     renamed = model({**HERMES, "context_length": 8192})
     history = record_listing(full.history, renamed, AS_OF + timedelta(hours=1), AS_OF)
-    return replace(full, history=replace(history), model=renamed)
+    return full._replace(history=history, model=renamed)
 
 
 def test_a_page_in_plain_words_says_the_same_in_the_same_order() -> None:

@@ -177,7 +177,7 @@ def test_usage_is_shown_with_the_citation_that_its_licence_asks_for(
 ) -> None:
     used = profile(HERMES, usage=Usage(1_234_567, 3, days))
     known = contents(used)
-    dated = replace(ORIGIN, as_of=date(2026, 8, 21), label="OpenRouter rankings")
+    dated = ORIGIN._replace(as_of=date(2026, 8, 21), label="OpenRouter rankings")
     sources = {**known.sources, USAGE: dated}
     body = codec.encode(replace(known, sources=sources), "run")
 
@@ -217,7 +217,7 @@ def test_a_price_that_changed_is_drawn_in_steps_over_the_table_of_changes() -> N
     later = AS_OF + timedelta(days=1)
     cheaper = profile(CHEAPER)
     history = record_listing(profile(HERMES).history, cheaper.model, later, AS_OF)
-    body = stored(replace(cheaper, history=history), as_of=AS_OF + timedelta(days=2))
+    body = stored(cheaper._replace(history=history), as_of=AS_OF + timedelta(days=2))
     html = ask(create_app_for_store(MemoryStore(body), SITE), f"/{HERMES['id']}").text
 
     assert html.count('role="img"') == html.count('class="line ') == 1
@@ -236,7 +236,7 @@ def test_a_change_of_anything_else_says_that_prices_did_not_change() -> None:
     history = record_listing(
         profile(HERMES).history, renamed.model, AS_OF + timedelta(days=1), AS_OF
     )
-    lines = lines_of(page_of(replace(renamed, history=history)))
+    lines = lines_of(page_of(renamed._replace(history=history)))
 
     assert section(lines, "History", "Compare")[0] == (
         "Prices are unchanged since it was first seen here on 22 August 2026."
@@ -284,9 +284,9 @@ def test_a_mad_record_makes_no_mad_page() -> None:
         for n in range(200)
     )
     one = profile(mad, endpoint_data=offers)
-    history = replace(one.history, timelines={**one.history.timelines, "price": points})
+    history = one.history._replace(timelines={**one.history.timelines, "price": points})
 
-    html = page_of(replace(one, history=history))
+    html = page_of(one._replace(history=history))
 
     written = re.sub(r"<pre.*</pre>", "", html, flags=re.DOTALL)
     assert len(written) < 90_000
