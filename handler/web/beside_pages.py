@@ -26,7 +26,7 @@ from handler.web.files.atom_feed import (
 )
 from handler.web.files.badge import BADGE_KINDS, render_badge
 from handler.web.http.response import CacheableResponse
-from handler.web.pages.model.markdown import markdown_document
+from handler.web.pages.model.markdown import model_markdown
 from handler.web.urls import Representation, RepresentationPath, model_path
 
 # The one parameter that each reads. A value that it does not know is not there: answers say what
@@ -58,7 +58,7 @@ class BesidePages(Answering):
         if what == Representation.BADGE.name:
             return render_badge(self._templates, catalog.profile(page), choice)
         if what == Representation.MARKDOWN.name:
-            return markdown_document(catalog, page, site_url)
+            return model_markdown(catalog, page, site_url)
         if what == Representation.PREVIEW.name:
             from handler.web.pages.inspector.page import inspector_page  # noqa: PLC0415 - reads crawlers
 

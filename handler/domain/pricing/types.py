@@ -131,3 +131,10 @@ class Pricing(NamedTuple):
     def price(self, dimension: str) -> Price | None:
         """Return the base price of a dimension, None where it is unpublished or costs nothing."""
         return next((price for price in self.prices if price.dimension == dimension), None)
+
+    def price_per_million(self, dimension: str) -> Decimal | None:
+        """Return US dollars per million tokens, None where a dimension is not billed by token."""
+        if self.kind is PricingKind.FREE:
+            return Decimal(0)
+        price = self.price(dimension)
+        return price.display_amount if price and price.unit is PriceUnit.TOKEN else None

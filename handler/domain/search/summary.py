@@ -13,7 +13,7 @@ from handler.domain.catalog.model import Model, split_display_name
 from handler.domain.catalog.profile import Profile
 from handler.domain.pricing.cost import bills_tokens_only
 from handler.domain.pricing.format import has_surcharge_tier, headline
-from handler.domain.pricing.types import PriceUnit, Pricing, PricingKind
+from handler.domain.pricing.types import PricingKind
 
 NEW_DAYS = 30
 
@@ -63,7 +63,7 @@ def summarize(profile: Profile, as_of: datetime) -> ModelRow:
     model = profile.model
     pricing = model.pricing
     vendor, title = split_display_name(model.name, model.author)
-    input_price = price_per_million(pricing, "prompt")
+    input_price = pricing.price_per_million("prompt")
     return ModelRow(
         id=model.id,
         name=model.name,
@@ -74,7 +74,7 @@ def summarize(profile: Profile, as_of: datetime) -> ModelRow:
         kind=pricing.kind,
         price=headline(pricing, model.output_modalities),
         input_price=input_price,
-        output_price=None if input_price is None else price_per_million(pricing, "completion"),
+        output_price=None if input_price is None else pricing.price_per_million("completion"),
         is_tiered=has_surcharge_tier(pricing),
         is_by_token=bills_tokens_only(pricing, model.output_modalities),
         context=model.context_length,
@@ -87,14 +87,6 @@ def summarize(profile: Profile, as_of: datetime) -> ModelRow:
         rank=profile.arena_rank.rank if profile.arena_rank else None,
         withdrawn=profile.withdrawn,
     )
-
-
-def price_per_million(pricing: Pricing, mode: str) -> Decimal | None:
-    """Return US dollars per million tokens of a mode, None where it is not billed by token."""
-    if pricing.kind is PricingKind.FREE:
-        return Decimal(0)
-    price = pricing.price(mode)
-    return price.display_amount if price and price.unit is PriceUnit.TOKEN else None
 
 
 def slugify(name: str) -> str:

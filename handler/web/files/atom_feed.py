@@ -151,4 +151,4 @@ def _listing(event: Event) -> str:
 
 
 def _line(row: ChangeRow) -> str:
-    return f"{row.what} {row.before or 'not published'} → {row.after or 'not published'}"
+    return f"{row.fact} {row.before or 'not published'} → {row.after or 'not published'}"

@@ -1,4 +1,4 @@
-"""Models in a table: what each cell says."""
+"""The cells of a table of models."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -12,9 +12,9 @@ from handler.web.formatting import datetime_from_unix
 
 
 class TableRow(NamedTuple):
-    """One model; None where nothing is published.
+    """A model as text, with None for values that are not published.
 
-    `price` is there in place of `input` and `output` where tokens are not all that is billed.
+    `price` replaces `input` and `output` where more than tokens is billed.
     """
 
     id: str
@@ -31,20 +31,20 @@ class TableRow(NamedTuple):
 
 
 def table_rows(rows: Iterable[ModelRow]) -> list[TableRow]:
-    """Return the cells of these models."""
-    return [_row(row) for row in rows]
+    """Return the rows of models in the same order."""
+    return [_table_row(row) for row in rows]
 
 
-def _row(row: ModelRow) -> TableRow:
-    modes = format_modalities(row.inputs, row.outputs)
+def _table_row(row: ModelRow) -> TableRow:
+    modalities = format_modalities(row.inputs, row.outputs)
     return TableRow(
         id=row.id,
         name=row.name,
         price=None if row.is_by_token else row.price or "",
-        input=_amount(row.input_price, row.is_tiered) if row.is_by_token else None,
-        output=_amount(row.output_price, row.is_tiered) if row.is_by_token else None,
+        input=_format_amount(row.input_price, row.is_tiered) if row.is_by_token else None,
+        output=_format_amount(row.output_price, row.is_tiered) if row.is_by_token else None,
         context=format_token_count(row.context) if row.context else None,
-        takes_and_gives=modes.replace("+", ", ") if modes else None,
+        takes_and_gives=modalities.replace("+", ", ") if modalities else None,
         rank=row.rank,
         added=datetime_from_unix(row.created) if row.created else None,
         withdrawn=row.withdrawn,
@@ -52,7 +52,7 @@ def _row(row: ModelRow) -> TableRow:
     )
 
 
-def _amount(amount: Decimal | None, is_tiered: bool) -> str | None:
+def _format_amount(amount: Decimal | None, is_tiered: bool) -> str | None:
     if amount is None:
         return None
     return f"{'from ' if is_tiered else ''}{format_usd(amount)}" if amount else "Free"

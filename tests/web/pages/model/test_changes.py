@@ -19,7 +19,7 @@ def changed(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[Any, ..
     history = record_listing(new_history(old, FIRST), new, LATER, FIRST)
     rows = change_rows(Profile(new, None, history))
     assert {row.moment for row in rows} <= {LATER}
-    return [(row.what, row.before, row.after) for row in rows]
+    return [(row.fact, row.before, row.after) for row in rows]
 
 
 @pytest.mark.parametrize(

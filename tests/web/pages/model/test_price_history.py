@@ -42,7 +42,7 @@ def test_the_chart_is_told_in_words(prices: tuple[dict[str, Any], ...], words: s
     past = price_history_section(priced_so(*prices), END)
 
     assert past
-    assert (past.words, past.start, past.end, past.truncated) == (words, FIRST, END, False)
+    assert (past.description, past.start, past.end, past.truncated) == (words, FIRST, END, False)
 
 
 def test_the_chart_of_a_withdrawn_model_ends_when_it_went() -> None:
