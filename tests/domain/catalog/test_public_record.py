@@ -2,10 +2,10 @@ from handler.domain.catalog.public_record import public_record
 from tests.support.builders import HERMES, STANDING, profile, withdrawn
 
 
-def test_the_merged_record_has_the_fields_of_the_original_page_in_its_order() -> None:
-    merged = public_record(profile(HERMES))
+def test_public_record_has_its_fields_in_order() -> None:
+    public = public_record(profile(HERMES))
 
-    assert list(merged) == [
+    assert list(public) == [
         "id",
         "name",
         "description",
@@ -30,7 +30,7 @@ def test_the_merged_record_has_the_fields_of_the_original_page_in_its_order() ->
         "PPM",
         "openrouter_raw",
     ]
-    assert merged == {
+    assert public == {
         **{key: HERMES[key] for key in HERMES if key != "expiration_date"},
         "source_type": "openrouter_only",
         "max_completion_tokens": None,
@@ -45,11 +45,11 @@ def test_the_merged_record_has_the_fields_of_the_original_page_in_its_order() ->
     }
 
 
-def test_an_arena_rank_is_merged_in_and_says_so() -> None:
-    merged = public_record(profile(HERMES, arena_rank=STANDING))
+def test_public_record_has_the_arena_rank_under_public_names() -> None:
+    public = public_record(profile(HERMES, arena_rank=STANDING))
 
-    assert merged["source_type"] == "openrouter_and_arena"
-    assert merged["arena"] == {
+    assert public["source_type"] == "openrouter_and_arena"
+    assert public["arena"] == {
         "rank": STANDING.rank,
         "of": STANDING.total,
         "rating": STANDING.rating,
@@ -63,12 +63,12 @@ def test_an_arena_rank_is_merged_in_and_says_so() -> None:
     }
 
 
-def test_a_withdrawn_model_says_since_when() -> None:
+def test_public_record_dates_the_withdrawal() -> None:
     assert public_record(withdrawn(HERMES))["withdrawn_since"] == "2026-08-23T18:35:00+00:00"
 
 
-def test_the_description_is_the_fullest_and_upstream_s_own_stays_as_it_is() -> None:
-    merged = public_record(profile({**HERMES, "description": "A..."}, markdown="All of it."))
+def test_public_record_has_the_fullest_description() -> None:
+    public = public_record(profile({**HERMES, "description": "A..."}, markdown="All of it."))
 
-    assert merged["description"] == "All of it."
-    assert merged["openrouter_raw"]["description"] == "A..."
+    assert public["description"] == "All of it."
+    assert public["openrouter_raw"]["description"] == "A..."
