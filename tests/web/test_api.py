@@ -18,7 +18,6 @@ from tests.support.asgi import ask
 from tests.support.builders import (
     AS_OF,
     HERMES,
-    ORIGIN,
     MemoryStore,
     catalog,
     catalog_bytes,
@@ -276,12 +275,12 @@ def test_status_says_which_snapshot_and_whence(app: ASGIApp) -> None:
             "sources": {
                 "list": {
                     "state": "fresh",
-                    "label": ORIGIN.label,
-                    "url": ORIGIN.url,
-                    "fetched": ORIGIN.fetched_at.isoformat(),
-                    "as_of": ORIGIN.as_of.isoformat(),
-                    "sha256": ORIGIN.sha256,
-                    "size_bytes": ORIGIN.size_bytes,
+                    "label": "OpenRouter",
+                    "url": "https://openrouter.ai/api/v1/models",
+                    "fetched": AS_OF.isoformat(),
+                    "as_of": AS_OF.isoformat(),
+                    "sha256": "0" * 64,
+                    "size_bytes": 1_000,
                     "records": 2,
                     "set_aside": 0,
                     "failing_since": None,

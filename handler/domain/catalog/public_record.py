@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from handler.domain.arena import rank
 from handler.domain.arena.rank import ArenaRank
 from handler.domain.catalog.profile import Profile
 from handler.domain.pricing.parse import per_million_tokens
@@ -40,17 +39,27 @@ def public_record(profile: Profile) -> dict[str, Any]:
         "top_provider": raw.get("top_provider"),
         "pricing": raw.get("pricing"),
         "PPM": per_million_tokens(model.pricing),
-        **({"arena": _arena_record(ranked)} if ranked else {}),
+        **({"arena": _arena(ranked)} if ranked else {}),
         **({"withdrawn_since": withdrawn.isoformat()} if withdrawn else {}),
         "openrouter_raw": raw,
     }
 
 
-def _arena_record(ranked: ArenaRank) -> dict[str, Any]:
-    names = {"total": "of", "match_reason": "how", "inherited_from": "through"}
-    return {names.get(name, name): value for name, value in rank.to_json(ranked).items()}
-
-
 def source_type(profile: Profile) -> str:
     """Return the name of the sources that the record is merged from."""
     return "openrouter_and_arena" if profile.arena_rank else "openrouter_only"
+
+
+def _arena(ranked: ArenaRank) -> dict[str, Any]:
+    return {
+        "rank": ranked.rank,
+        "of": ranked.total,
+        "rating": ranked.rating,
+        "lower": ranked.lower,
+        "upper": ranked.upper,
+        "votes": ranked.votes,
+        "published": ranked.published.isoformat() if ranked.published else None,
+        "name": ranked.name,
+        "how": ranked.match_reason,
+        "through": ranked.inherited_from,
+    }

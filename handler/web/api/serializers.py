@@ -14,6 +14,9 @@ from handler.domain.pricing.parse import per_million_tokens
 from handler.domain.pricing.types import Price, Pricing
 from handler.web.urls import model_path
 
+# Names in the API where they differ from ours.
+_PUBLIC_NAMES = {"fetched_at": "fetched", "skipped": "set_aside"}
+
 
 def serialize_summary(profile: Profile, site_url: str) -> dict[str, Any]:
     """Return a model as lists have it: null where nothing is published."""
@@ -131,8 +134,8 @@ def _state(source: Provenance | None) -> dict[str, Any]:
     if source is None:
         return {"state": "absent"}
     stored = to_json(source)
-    names = {"fetched_at": "fetched", "skipped": "set_aside"}
-    return {"state": source.state} | {names.get(name, name): stored[name] for name in stored}
+    public = {_PUBLIC_NAMES.get(name, name): value for name, value in stored.items()}
+    return {"state": source.state, **public}
 
 
 def _plain(amount: Decimal | None) -> str | None:

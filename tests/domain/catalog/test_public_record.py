@@ -3,9 +3,9 @@ from tests.support.builders import HERMES, STANDING, profile, withdrawn
 
 
 def test_public_record_has_its_fields_in_order() -> None:
-    public = public_record(profile(HERMES))
+    merged = public_record(profile(HERMES))
 
-    assert list(public) == [
+    assert list(merged) == [
         "id",
         "name",
         "description",
@@ -30,7 +30,7 @@ def test_public_record_has_its_fields_in_order() -> None:
         "PPM",
         "openrouter_raw",
     ]
-    assert public == {
+    assert merged == {
         **{key: HERMES[key] for key in HERMES if key != "expiration_date"},
         "source_type": "openrouter_only",
         "max_completion_tokens": None,
@@ -46,20 +46,20 @@ def test_public_record_has_its_fields_in_order() -> None:
 
 
 def test_public_record_has_the_arena_rank_under_public_names() -> None:
-    public = public_record(profile(HERMES, arena_rank=STANDING))
+    merged = public_record(profile(HERMES, arena_rank=STANDING))
 
-    assert public["source_type"] == "openrouter_and_arena"
-    assert public["arena"] == {
-        "rank": STANDING.rank,
-        "of": STANDING.total,
-        "rating": STANDING.rating,
-        "lower": STANDING.lower,
-        "upper": STANDING.upper,
-        "votes": STANDING.votes,
+    assert merged["source_type"] == "openrouter_and_arena"
+    assert merged["arena"] == {
+        "rank": 12,
+        "of": 393,
+        "rating": 1401.5,
+        "lower": 1390.25,
+        "upper": 1412.75,
+        "votes": 9_876,
         "published": "2026-08-19",
-        "name": STANDING.name,
-        "how": STANDING.match_reason,
-        "through": STANDING.inherited_from,
+        "name": "hermes-4-405b",
+        "how": "same name as its id",
+        "through": None,
     }
 
 
@@ -68,7 +68,7 @@ def test_public_record_dates_the_withdrawal() -> None:
 
 
 def test_public_record_has_the_fullest_description() -> None:
-    public = public_record(profile({**HERMES, "description": "A..."}, markdown="All of it."))
+    merged = public_record(profile({**HERMES, "description": "A..."}, markdown="All of it."))
 
-    assert public["description"] == "All of it."
-    assert public["openrouter_raw"]["description"] == "A..."
+    assert merged["description"] == "All of it."
+    assert merged["openrouter_raw"]["description"] == "A..."
