@@ -83,7 +83,7 @@ class RefreshResult:
             "source": self.label,
             "as_of": self.as_of.isoformat(),
             "models": self.models,
-            **{name: len(getattr(self.changes, name)) for name in CatalogDiff.__slots__},
+            **{name: len(getattr(self.changes, name)) for name in CatalogDiff._fields},
             "skipped": list(self.skipped_records[:_MAX_LOGGED_MESSAGES]),
             "set_aside_count": len(self.skipped_records),
             "troubles": list(self.warnings[:_MAX_LOGGED_MESSAGES]),

@@ -20,7 +20,7 @@ from handler.bootstrap.refresh import (
 from handler.domain.arena.matches import match_leaderboard
 from handler.domain.arena.report import explain_matches
 from handler.domain.catalog.catalog import CatalogData
-from handler.domain.catalog.coverage import parse_coverage
+from handler.domain.catalog.coverage import Coverage
 from handler.domain.catalog.diff import CatalogDiff
 from handler.domain.errors import BurgeeError
 from handler.domain.ingest.sanity_checks import SanityLimits
@@ -58,7 +58,7 @@ def main(arguments: Sequence[str]) -> int:
 def summary(found: RefreshResult, store: str) -> list[str]:
     """Return the lines that say what a refresh found."""
     lines = [f"{found.label}, as of {found.as_of:%Y-%m-%d %H:%M} UTC: {found.models} models"]
-    items = {name: getattr(found.changes, name) for name in CatalogDiff.__slots__}
+    items = {name: getattr(found.changes, name) for name in CatalogDiff._fields}
     items |= {"set aside": found.skipped_records, "went wrong": found.warnings}
     lines += [_line(name, sentences) for name, sentences in items.items() if sentences]
     if found.changed:
@@ -141,7 +141,7 @@ def _sources(options: argparse.Namespace, settings: Settings) -> Sources:
 def _list_source(options: argparse.Namespace, settings: Settings) -> ModelListSource:
     if _is_url(options.source):
         return model_list_source(options.source, settings)
-    return ModelListFile(Path(options.source), STORED_LABEL, parse_coverage(options.covers))
+    return ModelListFile(Path(options.source), STORED_LABEL, Coverage.parse(options.covers))
 
 
 def _as_of(options: argparse.Namespace) -> datetime:

@@ -167,7 +167,7 @@ def _refresh_once(folder: Path) -> None:
     except BurgeeError as error:
         print(f"Not refreshed from the network, serving what is stored: {error}", flush=True)
         return
-    counts = ((name, len(getattr(found.changes, name))) for name in CatalogDiff.__slots__)
+    counts = ((name, len(getattr(found.changes, name))) for name in CatalogDiff._fields)
     changes = ", ".join(f"{count} {name}" for name, count in counts)
     print(f"RefreshResult from the network: {changes}. Pages follow within a minute.", flush=True)
     for trouble in found.warnings[:_TROUBLES_SHOWN]:

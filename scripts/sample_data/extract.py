@@ -14,7 +14,7 @@ from typing import Any
 from handler.adapters.arena import LeaderboardFile
 from handler.adapters.openrouter.endpoints import EndpointsFile
 from handler.adapters.openrouter.models import ModelListFile
-from handler.domain.catalog.coverage import parse_coverage
+from handler.domain.catalog.coverage import Coverage
 from handler.domain.catalog.endpoints import compact_endpoints
 from handler.domain.catalog.model import Model, parse_model
 from handler.domain.catalog.model_history import tracked_facts
@@ -93,7 +93,7 @@ def readings(lists: Sequence[Stored], everything: Stored) -> Iterator[dict[str, 
     for one in past:
         models = [model for model_id, model in one.models.items() if model_id in told]
         yield _reading(one, "text", models, _PAST_FACTS)
-    text = parse_coverage("text")
+    text = Coverage.parse("text")
     others = [m for m in everything.models.values() if not text.includes(m.output_modalities)]
     current = {m.id: m for m in (*newest.models.values(), *others)}
     yield _reading(newest, "all", current.values(), _FACTS)

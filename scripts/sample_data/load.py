@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from handler.domain.catalog.coverage import EVERYTHING, Coverage, parse_coverage
+from handler.domain.catalog.coverage import EVERYTHING, Coverage
 from handler.domain.ingest.lenient_json import parse_json
 from handler.ports import EndpointBatch, EndpointResponse, FetchedDataset, MarkdownRenderer
 from handler.services.refresh import Sources, refresh_catalog
@@ -86,7 +86,7 @@ def load_sample(
 def _list_of(reading: Mapping[str, Any]) -> SampleDataset:
     label = f"{SAMPLE_LABEL} of OpenRouter’s list"
     return SampleDataset(
-        label, reading["data"], reading["as_of"], parse_coverage(reading["covers"])
+        label, reading["data"], reading["as_of"], Coverage.parse(reading["covers"])
     )
 
 

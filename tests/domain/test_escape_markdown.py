@@ -22,7 +22,7 @@ MORE = {
     "an entity": "&amp;",
     "a cell": "a | b",
     "a backslash": "\\",
-    "an address": "http://a.example",
+    "a URL": "http://a.example",
     "a site": "WWW.a.example",
     "mail": "a@b.example",
     "a footnote": "[^1]",
@@ -33,7 +33,7 @@ MORE = {
 @pytest.mark.parametrize(
     "text", [*MORE.values(), *HOSTILE_TEXT.values()], ids=[*MORE, *HOSTILE_TEXT]
 )
-def test_escaped_text_is_one_paragraph_of_text(text: str) -> None:
+def test_escaped_text_is_one_plain_paragraph(text: str) -> None:
     text = text.encode("utf-8", "replace").decode()
     tokens = (
         MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(escape_markdown(text))
@@ -44,13 +44,13 @@ def test_escaped_text_is_one_paragraph_of_text(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["$1.25/M in, $10/M out", "82.1 %", "1M", "text, image", "a-b/c"])
-def test_what_is_plain_stays_as_it_is(text: str) -> None:
+def test_plain_text_is_unchanged(text: str) -> None:
     assert escape_markdown(text) == text
 
 
 @pytest.mark.parametrize(
     "text", ["http://a.example", "https://a.example", "www.a.example", "a@b.c"]
 )
-def test_no_address_is_left_for_others_to_link(text: str) -> None:
+def test_urls_and_addresses_are_not_autolinked(text: str) -> None:
     assert text not in escape_markdown(text)
     assert escape_markdown(text).replace("\\", "") == text

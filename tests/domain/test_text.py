@@ -14,7 +14,7 @@ from tests.support.hostile.text import HOSTILE_TEXT
     ],
     ids=["white space", "invisible characters", "joiners that spell", "nothing"],
 )
-def test_one_line_is_what_a_reader_sees(text: str, expected: str) -> None:
+def test_collapse_whitespace_keeps_visible_text(text: str, expected: str) -> None:
     assert collapse_whitespace(text) == expected
 
 
@@ -41,7 +41,7 @@ def test_one_line_is_what_a_reader_sees(text: str, expected: str) -> None:
         "not inside an accent",
     ],
 )
-def test_text_is_cut_where_a_reader_would_cut_it(
+def test_truncate_cuts_at_a_word_or_grapheme(
     text: str, characters: int, utf8_bytes: int, expected: str
 ) -> None:
     assert truncate(text, characters, utf8_bytes) == expected
@@ -67,13 +67,13 @@ def test_text_is_cut_where_a_reader_would_cut_it(
     ],
     ids=["fits", "a sentence ends late", "it ends early", "an abbreviation", "a number"],
 )
-def test_sentences_are_kept_whole_where_that_costs_little(text: str, expected: str) -> None:
+def test_truncation_keeps_a_late_sentence_whole(text: str, expected: str) -> None:
     assert truncate_at_sentence(text, 40, 40) == expected
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)
 @pytest.mark.parametrize("limit", [4, 5, 70, 200])
-def test_no_text_is_ever_longer_than_its_limits(text: str, limit: int) -> None:
+def test_truncated_text_is_within_its_limits(text: str, limit: int) -> None:
     line = collapse_whitespace(text.encode("utf-8", "replace").decode())
 
     cut = truncate(line, limit, limit)

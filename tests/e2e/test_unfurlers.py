@@ -4,7 +4,6 @@ import html
 import json
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -122,7 +121,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def described(known: Profile) -> Profile:
     """Return a profile with its description rendered, as a refresh does."""
     prose = markdown_renderer()(known.markdown or "")
-    return replace(known, model=replace(known.model, description=prose))
+    return known._replace(model=known.model._replace(description=prose))
 
 
 def test_enough_models_are_odd_in_every_way(site: Site) -> None:

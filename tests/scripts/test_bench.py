@@ -1,5 +1,4 @@
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -94,7 +93,7 @@ def test_a_larger_catalog_repeats_the_sample_under_other_authors(tmp_path: Path)
     author, _, slug = ids[0].partition("/")
     assert copy.model.id == f"{author}-1/{slug}"
     assert copy.model.pricing == original.model.pricing
-    assert replace(copy, model=original.model) == original
+    assert copy._replace(model=original.model) == original
 
 
 def test_what_is_built_is_built_again_where_its_source_changed(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from handler.domain.catalog.coverage import EVERYTHING, Coverage, parse_coverage
+from handler.domain.catalog.coverage import EVERYTHING, Coverage
 from handler.domain.catalog.diff import CatalogDiff
 from handler.domain.errors import (
     CatalogRejected,
@@ -317,7 +317,7 @@ def test_a_list_withdraws_nothing_that_it_does_not_cover() -> None:
     picture = record("a/picture", architecture=making("image"))
     store = MemoryStore(catalog_bytes([record("a/1"), picture]))
 
-    found = refresh(store, record("a/1"), coverage=parse_coverage("text"))
+    found = refresh(store, record("a/1"), coverage=Coverage.parse("text"))
 
     assert (found.models, found.changes) == (2, CatalogDiff())
 

@@ -1,7 +1,6 @@
 """Upstream records, catalogs and stores for tests, made of the fewest facts that say something."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -102,12 +101,12 @@ def profile(raw: dict[str, Any], lead: str = "", **known: Any) -> Profile:
 def withdrawn(raw: dict[str, Any], lead: str = "", **known: Any) -> Profile:
     """Return the profile of a record that was missed a day after AS_OF."""
     seen = profile(raw, lead, **known)
-    return replace(seen, history=record_absence(seen.history, AS_OF + timedelta(days=1), AS_OF))
+    return seen._replace(history=record_absence(seen.history, AS_OF + timedelta(days=1), AS_OF))
 
 
 def contents(*profiles: Profile, as_of: datetime = AS_OF, **known: Any) -> CatalogData:
     """Return a catalog in full, from a list that covers everything."""
-    origin = replace(ORIGIN, fetched_at=as_of, as_of=as_of, records=len(profiles))
+    origin = ORIGIN._replace(fetched_at=as_of, as_of=as_of, records=len(profiles))
     return CatalogData(as_of, EVERYTHING, profiles, {LIST: origin}, **known)
 
 

@@ -1,5 +1,4 @@
 import json
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -125,7 +124,7 @@ def changed_app() -> AsgiApp:
     one = profile(HERMES, endpoint_data=EndpointData(AS_OF, (ENDPOINT,)))
     now = model({**HERMES, "context_length": 8192})
     history = record_listing(one.history, now, AS_OF + timedelta(hours=1), AS_OF)
-    return create_app(MemoryStore(stored(replace(one, model=now, history=history))), SITE)
+    return create_app(MemoryStore(stored(one._replace(model=now, history=history))), SITE)
 
 
 ENDPOINT = {

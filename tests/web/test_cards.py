@@ -135,13 +135,6 @@ def test_malformed_card_paths_are_not_cards(app: AsgiApp, path: str) -> None:
     assert answer.headers["content-type"] != "image/png"
 
 
-def test_model_named_like_a_card_has_a_page() -> None:
-    app = create_app(MemoryStore(stored(profile(record("acme/card.png")))), SITE)
-
-    assert ask(app, "/acme/card.png").headers["content-type"].startswith("text/html")
-    assert ask(app, "/acme/card.png/card.png").headers["content-type"] == "image/png"
-
-
 def test_card_path_changes_with_its_content_only() -> None:
     def path(**changes: object) -> str:
         known = profile({**HERMES, **changes})

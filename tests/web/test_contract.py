@@ -5,7 +5,7 @@ The limits are those of the table in handler/domain/previews/crawlers/crawlers.p
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -161,7 +161,7 @@ def of_list(catalog: Path) -> bytes:
     render = markdown_renderer()
     records = ModelListFile(catalog, "a stored copy").fetch().records
     described = (
-        replace(profile(raw), model=parse_model(raw, render(raw["description"]))) for raw in records
+        profile(raw)._replace(model=parse_model(raw, render(raw["description"]))) for raw in records
     )
     return stored(*described)
 
@@ -224,7 +224,7 @@ def test_every_page_of_a_real_catalog_keeps_the_contract(catalog: Path) -> None:
 def test_text_of_strangers_breaks_nothing_of_the_contract(text: str) -> None:
     text = text.encode("utf-8", "replace").decode()
     raw = record("acme/one", name=text, description=text, architecture=making(text), tokenizer=text)
-    described = replace(profile(raw), model=parse_model(raw, markdown_renderer()(text)))
+    described = profile(raw)._replace(model=parse_model(raw, markdown_renderer()(text)))
     app = create_app(MemoryStore(stored(described)), SITE)
     verdict = Verdict()
     judge(verdict, app, "/acme/one")

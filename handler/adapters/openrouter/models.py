@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 
 from handler.adapters.http.retry import RetryingClient, RetryPolicy
-from handler.domain.catalog.coverage import EVERYTHING, Coverage, coverage_from_url
+from handler.domain.catalog.coverage import EVERYTHING, Coverage
 from handler.domain.errors import SourceError
 from handler.domain.ingest.model_list import parse_list_page
 from handler.ports import FetchedDataset
@@ -32,7 +32,7 @@ class OpenRouterModelList:
         api_key: str | None = None,
     ) -> None:
         """Take a clock in seconds that never goes back, and the sleep that goes with it."""
-        self.coverage = coverage_from_url(url)
+        self.coverage = Coverage.from_url(url)
         self._url = url
         self._fetching = partial(RetryingClient, LABEL, patience, clock, sleep, api_key)
 

@@ -1,10 +1,10 @@
-"""The past of a whole catalog in brief: what happened when, to which model, newest first.
+"""The changes of a whole catalog, newest first.
 
-It is made in one pass, and small enough to be kept: the words are made of the models themselves.
+A changelog holds references only, so that it fits into the page cache. An event is loaded from
+its model's history when it is shown.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -14,50 +14,50 @@ from handler.domain.catalog.profile import Profile
 
 
 class ChangeRef(NamedTuple):
-    """That something happened to a model: `fact` is one of history.FACTS."""
+    """A reference to an event of a model's history; `fact` is one of `model_history.FACTS`."""
 
     moment: datetime
     model_id: str
     fact: str
 
 
-@dataclass(frozen=True, slots=True)
-class Changelog:
-    """Every change of every model, newest first, and `since` when anybody looked."""
+class Changelog(NamedTuple):
+    """Every change of every model, newest first; `since` is the moment of the first list read."""
 
     since: datetime
     changes: tuple[ChangeRef, ...]
 
     def last_change(self) -> dict[str, datetime]:
-        """Return when each model that ever changed last did."""
+        """Return the moment of the newest change by model id, for models that ever changed."""
         return {change.model_id: change.moment for change in reversed(self.changes)}
 
 
 def build_changelog(catalog: Catalog) -> Changelog:
-    """Return the chronicle of a catalog that has models.
+    """Return the changelog of a catalog.
 
-    Models that were there at the first look of all are not news, for nobody knows since when.
+    Models of the first list are not additions: when they were added is unknown.
     """
     histories = {profile.model.id: profile.history for profile in catalog.profiles()}
     since = min((history.first_seen for history in histories.values()), default=catalog.as_of)
-    found = (
+    changes = [
         ChangeRef(event.moment, model_id, event.fact)
         for model_id, history in histories.items()
         for event in public_events(history, since)
-    )
-    order = sorted(found, key=lambda change: (change.model_id, change.fact))
-    return Changelog(since, tuple(sorted(order, key=lambda change: change.moment, reverse=True)))
+    ]
+    changes.sort(key=lambda change: (change.model_id, change.fact))
+    changes.sort(key=lambda change: change.moment, reverse=True)
+    return Changelog(since, tuple(changes))
 
 
 def public_events(history: ModelHistory, since: datetime) -> Iterator[Event]:
-    """Yield what happened to a model, newest first: last that it was added, if that was later."""
+    """Yield a model's events, newest first, and last its addition if that was after `since`."""
     yield from history.events()
     if history.first_seen > since:
         yield Event(history.first_seen, LISTED, None, True)
 
 
 def load_event(profile: Profile, change: ChangeRef) -> Event:
-    """Return what a change of the chronicle was, from the model that it happened to."""
-    found = public_events(profile.history, datetime.min.replace(tzinfo=change.moment.tzinfo))
-    wanted = (change.moment, change.fact)
-    return next(event for event in found if (event.moment, event.fact) == wanted)
+    """Return the event that a reference to a profile's history stands for."""
+    events = public_events(profile.history, datetime.min.replace(tzinfo=change.moment.tzinfo))
+    key = (change.moment, change.fact)
+    return next(event for event in events if (event.moment, event.fact) == key)

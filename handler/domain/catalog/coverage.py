@@ -1,37 +1,37 @@
-"""Which models a list can list at all: those that its query asked for."""
+"""Which models a model list covers, as its query selects them by output modality."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from typing import NamedTuple, Self
 from urllib.parse import parse_qs, urlsplit
 
 _TEXT = "text"
 _ALL = "all"
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """Models that make one of these; every model where it is None, no model where it is empty."""
+class Coverage(NamedTuple):
+    """Models with one of these output modalities. None covers every model, an empty set none."""
 
     outputs: frozenset[str] | None
 
-    def includes(self, output_modalities: Collection[str]) -> bool:
-        """Return whether a model that makes these would be listed.
+    @classmethod
+    def parse(cls, output_modalities: str) -> Self:
+        """Return the coverage of OpenRouter's parameter of this name: text where it is empty."""
+        outputs = frozenset(filter(None, output_modalities.lower().split(",")))
+        return cls(None if _ALL in outputs else outputs or frozenset({_TEXT}))
 
-        One that does not say what it makes counts as making text, as all did before 2025.
+    @classmethod
+    def from_url(cls, url: str) -> Self:
+        """Return the coverage of the model list at a URL."""
+        values = parse_qs(urlsplit(url).query).get("output_modalities", [])
+        return cls.parse(",".join(values))
+
+    def includes(self, output_modalities: Collection[str]) -> bool:
+        """Return whether the list covers a model with these output modalities.
+
+        A model without any counts as text, as all did before 2025.
         """
         return self.outputs is None or not self.outputs.isdisjoint(output_modalities or {_TEXT})
 
 
 EVERYTHING = Coverage(None)
 NOTHING = Coverage(frozenset())
-
-
-def parse_coverage(names: str) -> Coverage:
-    """Return the coverage of `output_modalities` as OpenRouter reads it: text where it is empty."""
-    wanted = frozenset(filter(None, names.lower().split(",")))
-    return EVERYTHING if _ALL in wanted else Coverage(wanted or frozenset({_TEXT}))
-
-
-def coverage_from_url(url: str) -> Coverage:
-    """Return the coverage of the list at a URL, as its query says."""
-    return parse_coverage(",".join(parse_qs(urlsplit(url).query).get("output_modalities", [])))

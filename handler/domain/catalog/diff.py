@@ -1,7 +1,7 @@
-"""What a refresh has changed, by comparing two catalogs."""
+"""The difference between two catalogs: what a refresh has changed."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from handler.domain.catalog.catalog import CatalogData
 from handler.domain.catalog.model_history import LISTED, ModelHistory
@@ -9,9 +9,8 @@ from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.timeline import Timeline
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogDiff:
-    """Ids of models: never seen before, listed no longer, listed again, and with a new event."""
+class CatalogDiff(NamedTuple):
+    """Ids of models that are new, no longer listed, listed again, or have a new event."""
 
     added: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
@@ -20,14 +19,14 @@ class CatalogDiff:
 
 
 def diff_catalogs(before: CatalogData | None, after: CatalogData) -> CatalogDiff:
-    """Return what the second catalog has that the first had not."""
-    old = {profile.model.id: profile for profile in before.profiles} if before else {}
-    both = [(old[p.model.id], p) for p in after.profiles if p.model.id in old]
+    """Return the difference; without a catalog before, every model is new."""
+    known = {profile.model.id: profile for profile in before.profiles} if before else {}
+    pairs = [(known[p.model.id], p) for p in after.profiles if p.model.id in known]
     return CatalogDiff(
-        added=_ids(p for p in after.profiles if p.model.id not in old),
-        withdrawn=_ids(new for was, new in both if new.withdrawn and not was.withdrawn),
-        returned=_ids(new for was, new in both if was.withdrawn and not new.withdrawn),
-        changed=_ids(new for was, new in both if _past(was.history) != _past(new.history)),
+        added=_ids(p for p in after.profiles if p.model.id not in known),
+        withdrawn=_ids(new for old, new in pairs if new.withdrawn and not old.withdrawn),
+        returned=_ids(new for old, new in pairs if old.withdrawn and not new.withdrawn),
+        changed=_ids(new for old, new in pairs if _changes(old.history) != _changes(new.history)),
     )
 
 
@@ -35,6 +34,6 @@ def _ids(profiles: Iterable[Profile]) -> tuple[str, ...]:
     return tuple(profile.model.id for profile in profiles)
 
 
-def _past(history: ModelHistory) -> Mapping[str, Timeline]:
-    """Return what changed of every fact but being listed."""
+def _changes(history: ModelHistory) -> Mapping[str, Timeline]:
+    """Return the later points of each timeline but LISTED, which the other fields report."""
     return {fact: points[1:] for fact, points in history.timelines.items() if fact != LISTED}

@@ -1,39 +1,37 @@
-"""Who serves a model: the endpoints that OpenRouter lists for it, each with its own prices."""
+"""The endpoints that OpenRouter lists for a model: one for each provider, with its own prices."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from handler.domain.errors import InvalidRecord
 from handler.domain.ingest import fields
 from handler.domain.pricing.parse import parse_pricing
 from handler.domain.pricing.types import DIMENSIONS, Pricing, PricingKind
 
-MAX_ENDPOINTS = 60  # at most 19 seen
+MAX_ENDPOINTS = 60  # real models have 19 at most
 
 _UNKNOWN = "unknown"
-_TEXTS = ("model_id", "provider_name", "tag", "quantization")
-_NUMBERS = (
+_TEXT_FIELDS = ("model_id", "provider_name", "tag", "quantization")
+_NUMBER_FIELDS = (
     "context_length",
     "max_prompt_tokens",
     "max_completion_tokens",
     "status",
     "uptime_last_1d",
 )
-_TIER = (*DIMENSIONS, "min_prompt_tokens", "utc_start", "utc_end")
+_OVERRIDE_FIELDS = (*DIMENSIONS, "min_prompt_tokens", "utc_start", "utc_end")
 _MAX_TEXT_CHARACTERS = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """One provider's offer of a model. None means that upstream publishes nothing.
+class Endpoint(NamedTuple):
+    """An endpoint of a model. None means not published.
 
-    Counts are tokens. `discount` is a share from 0 to 1, which the prices have in them already
-    (they equal the list's prices of the same model). `uptime_1d` is the percentage of the last
-    day. `is_degraded` is upstream's negative `status`: in all answers of 2026-05 it went with an
-    uptime of less than 95 % in the half hour before, and never without.
+    Counts are tokens. `discount` is a share from 0 to 1 that the prices include already: they
+    equal those of the model list. `uptime_1d` is a percentage of the last day. `is_degraded` is
+    upstream's negative `status`: in all responses of 2026-05 it went with an uptime of less than
+    95 % in the last half hour, and never without.
     """
 
     provider: str
@@ -51,20 +49,19 @@ class Endpoint:
 def parse_endpoints(
     record: Any, model_id: str, output_modalities: Sequence[str]
 ) -> tuple[Endpoint, ...]:
-    """Return the endpoints of one model, the cheapest first.
+    """Return the endpoints of a model, sorted by the price of one token in and one out together.
 
-    `record` is the `data` object of an answer, or what `kept` kept of it. An endpoint that cannot
-    be read, or that serves another variant than the model's, is left out alone: upstream answers
-    for `author/slug:free` with the endpoints of `author/slug`, whose prices are not free.
-    The order is that of the price of a token in and a token out together; without one comes last.
+    `record` is the `data` object of a response, or the result of `compact_endpoints`. Unreadable
+    endpoints are skipped. So are those of other variants: upstream answers for `author/slug:free`
+    with the endpoints of `author/slug`, whose prices are not free. Endpoints without a price per
+    token come last.
     """
-    read = _readable(record, model_id, output_modalities)
-    return tuple(sorted(read, key=_sort_key))
+    return tuple(sorted(_readable(record, model_id, output_modalities), key=_sort_key))
 
 
 def compact_endpoints(record: Any) -> list[dict[str, Any]]:
-    """Return the readable endpoints of an answer, with the fields that `parse_endpoints` reads."""
-    return [_reduced(raw) for raw in _listed(record) if _is_readable(raw)]
+    """Return the readable endpoints of a response, with the fields that `parse_endpoints` reads."""
+    return [_compact(raw) for raw in _listed(record) if _is_readable(raw)]
 
 
 def _listed(record: Any) -> list[dict[str, Any]]:
@@ -81,7 +78,7 @@ def _readable(record: Any, model_id: str, output_modalities: Sequence[str]) -> I
 
 
 def _is_readable(raw: Mapping[str, Any]) -> bool:
-    # What the model is and makes changes how prices are read, but not whether they can be.
+    # The model's id and modalities affect the meaning of prices, not whether they can be read.
     try:
         fields.get_text(raw, "model_id")
         _parse_endpoint(raw, "", ())
@@ -131,29 +128,29 @@ def _sort_key(endpoint: Endpoint) -> tuple[Any, ...]:
 
 
 def _token_price(pricing: Pricing) -> Decimal | None:
-    """Return US dollars for a token in and a token out, None where that is not what it costs."""
+    """Return US dollars for one token in and one out, None where no such price is published."""
     if pricing.kind is PricingKind.FREE:
         return Decimal(0)
-    prices = [pricing.price(mode) for mode in ("prompt", "completion")]
+    prices = map(pricing.price, ("prompt", "completion"))
     return sum((price.amount for price in prices if price), Decimal(0)) or None
 
 
-def _reduced(raw: Mapping[str, Any]) -> dict[str, Any]:
-    texts = {key: raw[key][:_MAX_TEXT_CHARACTERS] for key in _TEXTS if raw.get(key)}
+def _compact(raw: Mapping[str, Any]) -> dict[str, Any]:
+    texts = {key: raw[key][:_MAX_TEXT_CHARACTERS] for key in _TEXT_FIELDS if raw.get(key)}
     prices = fields.get_object(raw, "pricing")
-    pricing = _chosen(_published(prices), (*DIMENSIONS, "discount"))
+    pricing = _pick(_published(prices), (*DIMENSIONS, "discount"))
     overrides = prices.get("overrides")
     if isinstance(overrides, list) and all(isinstance(override, dict) for override in overrides):
-        pricing["overrides"] = [_chosen(override, _TIER) for override in overrides]
-    return {**texts, **_chosen(_published(raw), _NUMBERS), "pricing": pricing}
+        pricing["overrides"] = [_pick(override, _OVERRIDE_FIELDS) for override in overrides]
+    return {**texts, **_pick(_published(raw), _NUMBER_FIELDS), "pricing": pricing}
 
 
 def _published(raw: Mapping[str, Any]) -> Mapping[str, Any]:
     return {key: value for key, value in raw.items() if value is not None}
 
 
-def _chosen(raw: Mapping[str, Any], keys: Sequence[str]) -> dict[str, Any]:
-    """Return some fields, without what is too odd to be a number or a price, and so is not read."""
+def _pick(raw: Mapping[str, Any], keys: Sequence[str]) -> dict[str, Any]:
+    """Return the fields of these names whose values could be read as a number or a price."""
     return {key: raw[key] for key in keys if key in raw and _is_plain(raw[key])}
 
 

@@ -1,10 +1,9 @@
-"""One catalog model: an upstream record, checked where it enters."""
+"""A catalog model, parsed from an upstream record."""
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from handler.domain.errors import InvalidRecord
 from handler.domain.ingest import fields
@@ -12,18 +11,19 @@ from handler.domain.pricing.parse import parse_pricing
 from handler.domain.pricing.types import Pricing
 from handler.domain.text import RenderedDescription
 
-# Seen upstream: author/slug[:variant], with ~author for aliases, 61 characters at most.
+# Upstream's form is author/slug[:variant], with ~author for aliases. Real ids have 61 characters
+# at most.
 _ID = re.compile(r"~?[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*(:[A-Za-z0-9][\w.-]*)?", re.ASCII)
 _MAX_ID_CHARACTERS = 200
 _MAX_TIMESTAMP = 253_402_300_799  # 9999-12-31, the last day that a datetime holds
-_NO_EXPIRY = date(2098, 12, 31)  # upstream's way to say that no date is set
+_NO_EXPIRY = date(2098, 12, 31)  # upstream's value for no date
+_MAX_VENDOR_CHARACTERS = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
-    """What one record says. None and empty tuples mean that upstream publishes nothing.
+class Model(NamedTuple):
+    """The fields of a record. None and empty tuples mean not published.
 
-    Counts are tokens; `created` is in Unix seconds; `raw` is the upstream record, untouched.
+    Counts are tokens, `created` is in Unix seconds, `raw` is the upstream record unchanged.
     """
 
     id: str
@@ -51,19 +51,19 @@ class Model:
 
     @property
     def author(self) -> str:
-        """Who made the model: the part of the id before the slash, without an alias's "~"."""
+        """The maker of the model: the part of the id before the slash, without an alias's "~"."""
         return author_of(self.id)
 
 
 def parse_model(raw: object, description: RenderedDescription) -> Model:
-    """Return the model of one upstream record.
+    """Return the model of an upstream record.
 
-    Raises InvalidRecord, naming the id where there is one, for a record without a usable id or
-    with a field of the wrong type. Fields that are absent, null or empty are "not published".
+    Raises InvalidRecord, with the id where there is one, for a record without a valid id or with
+    a field of the wrong type. Absent, null and empty fields are not published.
     """
     if not isinstance(raw, dict):
         raise InvalidRecord(f"a record is {type(raw).__name__}, not an object")
-    model_id = _checked_id(raw.get("id"))
+    model_id = _parse_id(raw.get("id"))
     try:
         return _build_model(model_id, raw, description)
     except InvalidRecord as error:
@@ -80,7 +80,19 @@ def base_id(model_id: str) -> str:
     return model_id.partition(":")[0]
 
 
-def _checked_id(value: object) -> str:
+def split_display_name(name: str, author: str) -> tuple[str, str]:
+    """Return the vendor and title of a name: "Google" and "Gemini 2.5 Pro".
+
+    The name has the form "Google: Gemini 2.5 Pro". Without a vendor in it, the vendor is the author
+    of the id.
+    """
+    vendor, colon, title = name.partition(": ")
+    if colon and title.strip() and len(vendor) <= _MAX_VENDOR_CHARACTERS:
+        return vendor, title
+    return author, name
+
+
+def _parse_id(value: object) -> str:
     if not isinstance(value, str) or not value:
         raise InvalidRecord("a record has no id")
     if len(value) > _MAX_ID_CHARACTERS or not _ID.fullmatch(value):
@@ -122,7 +134,7 @@ def _build_model(model_id: str, raw: dict[str, Any], description: RenderedDescri
 
 
 def _side(modality: str | None, side: int) -> tuple[str, ...]:
-    """Return one side of "text+image->text", which old records have instead of lists."""
+    """Return one side of a modality such as "text+image->text": old records have no lists."""
     if modality is None or "->" not in modality:
         return ()
     return tuple(filter(None, modality.split("->")[side].split("+")))
@@ -130,17 +142,3 @@ def _side(modality: str | None, side: int) -> tuple[str, ...]:
 
 def _expiry(day: date | None) -> date | None:
     return None if day == _NO_EXPIRY else day
-
-
-_MAX_VENDOR_CHARACTERS = 40
-
-
-def split_display_name(name: str, author: str) -> tuple[str, str]:
-    """Return "Google" and "Gemini 2.5 Pro" of "Google: Gemini 2.5 Pro".
-
-    A name without a vendor stands alone; the author of the id takes the vendor's place.
-    """
-    vendor, colon, title = name.partition(": ")
-    if colon and title.strip() and len(vendor) <= _MAX_VENDOR_CHARACTERS:
-        return vendor, title
-    return author, name

@@ -1,10 +1,9 @@
-"""What is remembered of a model's past: prices, context, name, expiry, and when it was listed.
+"""A model's history: its prices, context length, name, expiry, and when it was listed.
 
-What changes almost every hour and no preview is about, such as benchmarks, makes no history.
+Facts that change almost hourly and appear in no preview, such as benchmarks, are not tracked.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -19,12 +18,12 @@ EXPIRY = "expires"
 LISTED = "listed"
 FACTS = (PRICE, CONTEXT, NAME, EXPIRY, LISTED)
 
-# Real models changed at most a few times in a year: this bounds what a mad upstream can make.
+# Real models change a few times a year at most. This bounds what a broken upstream can add.
 _MAX_POINTS = 200
 
 
 class Event(NamedTuple):
-    """A change of one of FACTS: `before` and `after` are values as `facts_of` gives them."""
+    """A change of one of FACTS, with values as `tracked_facts` returns them."""
 
     moment: datetime
     fact: str
@@ -32,37 +31,36 @@ class Event(NamedTuple):
     after: Any
 
 
-@dataclass(frozen=True, slots=True)
-class ModelHistory:
-    """A timeline for each of FACTS. The last point of each is what holds today."""
+class ModelHistory(NamedTuple):
+    """A timeline for each of FACTS, whose last point has the present value."""
 
     timelines: Mapping[str, Timeline]
 
     @property
     def first_seen(self) -> datetime:
-        """When the model was first seen listed, as far as anybody looked."""
+        """When the model was first seen in a list."""
         return self.timelines[LISTED][0].moment
 
     @property
     def withdrawn(self) -> datetime | None:
-        """When it was first seen to be listed no longer, None while it is listed."""
+        """When a list was first seen without the model, None while it is listed."""
         moment, listed = self.timelines[LISTED][-1]
         return None if listed else moment
 
     def events(self) -> list[Event]:
         """Return every change, newest first."""
-        found = (
+        events = (
             Event(moment, fact, before, after)
             for fact in FACTS
             for moment, before, after in changes(self.timelines[fact])
         )
-        return sorted(found, key=lambda event: event.moment, reverse=True)
+        return sorted(events, key=lambda event: event.moment, reverse=True)
 
 
 def tracked_facts(model: Model) -> dict[str, Any]:
-    """Return the present value of each of FACTS of a listed model, as JSON writes it."""
+    """Return the present value of each of FACTS, as JSON values, of a model that is listed."""
     return {
-        PRICE: normalize_pricing(model.raw.get("pricing")),
+        PRICE: normalize_pricing(model.pricing.schedule),
         CONTEXT: model.context_length,
         NAME: model.name,
         EXPIRY: model.expiration_date and model.expiration_date.isoformat(),
@@ -71,34 +69,37 @@ def tracked_facts(model: Model) -> dict[str, Any]:
 
 
 def new_history(model: Model, moment: datetime) -> ModelHistory:
-    """Return the history of a model that was first seen at a moment."""
+    """Return the history of a model first seen at a moment."""
     return ModelHistory(
         {fact: (ChangePoint(moment, value),) for fact, value in tracked_facts(model).items()}
     )
 
 
 def record_listing(
-    history: ModelHistory, model: Model, moment: datetime, last_look: datetime
+    history: ModelHistory, model: Model, moment: datetime, last_read: datetime
 ) -> ModelHistory:
-    """Return the history with a listing of the model; the list was last read at `last_look`."""
+    """Return the history with a list that has the model.
+
+    `last_read` is the moment of the newest list so far: `moment` may be earlier.
+    """
     return ModelHistory(
         {
-            fact: _bounded(insert_observation(history.timelines[fact], moment, value, last_look))
+            fact: _bounded(insert_observation(history.timelines[fact], moment, value, last_read))
             for fact, value in tracked_facts(model).items()
         }
     )
 
 
-def record_absence(history: ModelHistory, moment: datetime, last_look: datetime) -> ModelHistory:
-    """Return the history with a list that the model should have been in and was not."""
+def record_absence(history: ModelHistory, moment: datetime, last_read: datetime) -> ModelHistory:
+    """Return the history with a list that covers the model, but does not have it."""
     if moment < history.first_seen:
         return history
-    listed = insert_observation(history.timelines[LISTED], moment, False, last_look)
-    return replace(history, timelines={**history.timelines, LISTED: _bounded(listed)})
+    listed = insert_observation(history.timelines[LISTED], moment, False, last_read)
+    return ModelHistory({**history.timelines, LISTED: _bounded(listed)})
 
 
 def matches_latest(history: ModelHistory, model: Model) -> bool:
-    """Return whether a model is what its history says last, of all but whether it is listed."""
+    """Return whether a model's facts, LISTED aside, are the last ones of its history."""
     facts = tracked_facts(model)
     return all(
         points[-1].value == facts[fact]
@@ -108,16 +109,16 @@ def matches_latest(history: ModelHistory, model: Model) -> bool:
 
 
 def _bounded(points: Timeline) -> Timeline:
-    """Return the points without the oldest but the first, which says since when."""
+    """Return _MAX_POINTS points at most: the first, which dates the history, and the newest."""
     while len(points) > _MAX_POINTS:
         first, _, *rest = points
-        skipped = rest[0].value == first.value
-        points = (first, *rest[skipped:])
+        repeats_first = rest[0].value == first.value
+        points = (first, *rest[repeats_first:])
     return points
 
 
 def to_json(history: ModelHistory) -> dict[str, Any]:
-    """Return the compact form: the first moment, and the facts that ever changed."""
+    """Return the stored form: the first moment, and the timelines with a change."""
     changed = {
         fact: [[moment.isoformat(), value] for moment, value in points]
         for fact, points in history.timelines.items()
@@ -127,7 +128,10 @@ def to_json(history: ModelHistory) -> dict[str, Any]:
 
 
 def from_json(stored: Mapping[str, Any], model: Model) -> ModelHistory:
-    """Return the history of the compact form of a model whose present facts are these."""
+    """Return the history of a stored form.
+
+    Timelines without a change are restored from the model's present facts.
+    """
     since = datetime.fromisoformat(stored["since"])
     return ModelHistory(
         {

@@ -1,9 +1,8 @@
-"""Everything known of one model: what the list says of it, and what else was learned."""
+"""A profile: everything known about one model, from the model list and other sources."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from handler.domain.arena import rank
 from handler.domain.arena.rank import ArenaRank
@@ -15,23 +14,21 @@ from handler.domain.catalog.usage import Usage
 from handler.domain.text import RenderedDescription
 
 
-@dataclass(frozen=True, slots=True)
-class EndpointData:
-    """The endpoints that serve a model, as upstream gave them, and when it was asked.
+class EndpointData(NamedTuple):
+    """The endpoints of a model as upstream's records, and when they were fetched.
 
-    None where it knows none: `records` are then empty, and asking again soon is of no use.
+    `records` are empty where upstream knows no endpoint.
     """
 
     fetched_at: datetime
     records: tuple[Mapping[str, Any], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """A model with its past and what other sources say of it.
+class Profile(NamedTuple):
+    """A model with its history and the data of other sources.
 
-    `markdown` is the fullest description that upstream has given; the model's own record may hold
-    a cut of it. `former_alias` is an alias that stood for this model and moved on to another.
+    `markdown` is the fullest description that upstream ever gave: the model's record may have it
+    truncated. `former_alias` is an alias that stood for this model and moved on to another.
     """
 
     model: Model
@@ -44,11 +41,11 @@ class Profile:
 
     @property
     def withdrawn(self) -> datetime | None:
-        """When it was first seen to be listed no longer, None while it is listed."""
+        """When a list was first seen without the model, None while it is listed."""
         return self.history.withdrawn
 
     def endpoints(self) -> tuple[Endpoint, ...]:
-        """Return who serves it, as far as that is known."""
+        """Return the known endpoints, the cheapest first."""
         records = list(self.endpoint_data.records) if self.endpoint_data else []
         return parse_endpoints({"endpoints": records}, self.model.id, self.model.output_modalities)
 

@@ -1,9 +1,8 @@
-"""Where data came from, when, and whether its source still answers."""
+"""Provenance: where data came from, when, and whether its source still answers."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 LIST = "list"
 ENDPOINTS = "details"
@@ -12,14 +11,13 @@ USAGE = "usage"
 SOURCES = (LIST, ENDPOINTS, ARENA, USAGE)
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """The last good answer of one source.
+class Provenance(NamedTuple):
+    """The last good response of one source.
 
-    `label` is for readers, `url` where it was fetched; `as_of` is the time or day that the data
-    itself is of; `sha256` is of the body as it came, `size_bytes` long, under which it is archived;
-    `skipped` counts the records that could not be read. `failing_since` is set while later
-    attempts fail, `failure` says how the last one did.
+    `label` is its name on pages. `as_of` is the day or time that the data describes. `sha256` and
+    `size_bytes` are of the body as received; the hash is also its key in the archive. `records`
+    counts all of its records, `skipped` the unreadable ones. `failing_since` is set while later
+    requests fail, with the last error in `failure`.
     """
 
     label: str
@@ -35,41 +33,38 @@ class Provenance:
 
     @property
     def state(self) -> str:
-        """The state in a word: "fresh", or "stale" while the source does not answer."""
+        """Either "fresh", or "stale" while requests fail."""
         return "stale" if self.failing_since else "fresh"
 
 
 def mark_stale(last: Provenance, moment: datetime, failure: str) -> Provenance:
-    """Return the provenance of data that stays because a newer answer could not be had.
+    """Return the provenance of data that is kept because a request failed at a moment.
 
-    Two refreshes that fail may overtake each other: the earlier one says since when.
+    Failing refreshes may overtake each other: `failing_since` is the earliest failure.
     """
     if last.failing_since and moment < last.failing_since:
-        return replace(last, failing_since=moment)
-    return replace(last, failing_since=last.failing_since or moment, failure=failure)
+        return last._replace(failing_since=moment)
+    return last._replace(failing_since=last.failing_since or moment, failure=failure)
 
 
 def to_json(provenance: Provenance) -> dict[str, Any]:
-    """Return its fields, times as ISO 8601 writes them."""
+    """Return the fields, with dates and times in ISO 8601."""
     return {
         name: value.isoformat() if isinstance(value, date) else value
-        for name, value in asdict(provenance).items()
+        for name, value in provenance._asdict().items()
     }
 
 
 def from_json(stored: Mapping[str, Any]) -> Provenance:
-    """Return the provenance of its JSON form. Raises ValueError, KeyError or TypeError."""
+    """Return the provenance of a JSON form. Raises ValueError, KeyError or TypeError."""
+    failing = stored["failing_since"]
     times = {
         "fetched_at": datetime.fromisoformat(stored["fetched_at"]),
-        "as_of": _day_or_moment(stored["as_of"]),
-        "failing_since": _moment_or_none(stored["failing_since"]),
+        "as_of": _parse_date_or_datetime(stored["as_of"]),
+        "failing_since": datetime.fromisoformat(failing) if failing else None,
     }
     return Provenance(**{**stored, **times})
 
 
-def _day_or_moment(text: str) -> date:
+def _parse_date_or_datetime(text: str) -> date:
     return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
-
-
-def _moment_or_none(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None

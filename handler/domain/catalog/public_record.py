@@ -1,4 +1,4 @@
-"""The public record of a model: what upstream says, and what is derived from it."""
+"""The public record of a model: upstream's fields, and the fields derived from them."""
 
 from typing import Any
 
@@ -8,10 +8,10 @@ from handler.domain.pricing.parse import per_million_tokens
 
 
 def public_record(profile: Profile) -> dict[str, Any]:
-    """Return the public record: upstream's fields and the derived ones, in the order pages show.
+    """Return the public record, with its fields in the order in which pages show them.
 
-    The description is the fullest that is known. `arena` and `withdrawn_since` are there only where
-    they say something.
+    The description is the fullest one known. `arena` and `withdrawn_since` are absent where they
+    have no value.
     """
     model = profile.model
     raw = model.raw
@@ -38,7 +38,7 @@ def public_record(profile: Profile) -> dict[str, Any]:
         "per_request_limits": raw.get("per_request_limits"),
         "top_provider": raw.get("top_provider"),
         "pricing": raw.get("pricing"),
-        "PPM": per_million_tokens(model.pricing, raw.get("pricing")),
+        "PPM": per_million_tokens(model.pricing),
         **({"arena": _arena(ranked)} if ranked else {}),
         **({"withdrawn_since": withdrawn.isoformat()} if withdrawn else {}),
         "openrouter_raw": raw,
@@ -46,7 +46,7 @@ def public_record(profile: Profile) -> dict[str, Any]:
 
 
 def source_type(profile: Profile) -> str:
-    """Return which sources the record is merged from."""
+    """Return the name of the sources that the record is merged from."""
     return "openrouter_and_arena" if profile.arena_rank else "openrouter_only"
 
 

@@ -1,35 +1,33 @@
-"""How much a model is used through OpenRouter: adoption and traffic, which is not quality.
+"""How much a model is used through OpenRouter: its adoption and traffic, not its quality.
 
-Tokens are counted by each vendor's own tokenizer, so shares compare models only roughly.
+Each vendor's own tokenizer counts tokens, so shares compare models only roughly.
 Source: https://openrouter.ai/docs/api/api-reference/datasets/get-rankings-daily
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, timedelta
-from statistics import fmean
-from typing import Any
+from math import fsum
+from typing import Any, NamedTuple
 
 from handler.domain.errors import InvalidRecord
 from handler.domain.ingest import fields
 from handler.domain.text import collapse_whitespace
 
-_HISTORY = timedelta(days=62)  # upstream tells of 31 unless asked for more
-_OTHER = "other"  # all models past the day's first 50, in one row
+_MAX_AGE = timedelta(days=62)  # upstream returns 31 days by default
+_OTHER = "other"  # one row for all models past the first 50 of a day
 _SHARE_DIGITS = 6
 _MAX_COUNT_DIGITS = 18
 _MAX_AS_OF_CHARACTERS = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """A model's part in a day's tokens, and in those of the days before.
+class Usage(NamedTuple):
+    """A model's share of all tokens, by day.
 
-    `tokens` and `rank` (1 is the most used) are of the latest day; `days` are the days on which
-    the model was among the first 50, oldest first, each with its share from 0 to 1 of the tokens
-    of all models. The last of them is the latest day.
+    `tokens` and `rank` (1 is the most used) are of the latest day. `days` are those on which the
+    model was among the first 50, oldest first, each with its share from 0 to 1 of the tokens of
+    all models. The last of them is the latest day.
     """
 
     tokens: int
@@ -38,33 +36,35 @@ class Usage:
 
     @property
     def share(self) -> float:
-        """The share from 0 to 1 of all tokens of the latest day."""
+        """The share, from 0 to 1, of all tokens of the latest day."""
         return self.days[-1][1]
 
     @property
     def trend(self) -> float | None:
-        """How the share compares with the mean of the days before: 0.5 is half as much again.
+        """The change of the share from the mean of the days before: 0.5 is 50 % more.
 
-        None where there are no days before, or nothing was used on them.
+        None without days before, or with a mean of zero.
         """
-        before = fmean(share for _, share in self.days[:-1]) if len(self.days) > 1 else 0.0
-        return self.share / before - 1 if before else None
+        earlier = [share for _, share in self.days[:-1]]
+        mean = fsum(earlier) / len(earlier) if earlier else 0.0
+        return self.share / mean - 1 if mean else None
 
 
 def citation(as_of: str) -> str:
-    """Return the source as its licence, CC BY 4.0, asks for it to be named."""
-    return f"Source: OpenRouter (openrouter.ai/rankings), as of {collapse_whitespace(as_of[:_MAX_AS_OF_CHARACTERS])}."
+    """Return the attribution that the licence of the data, CC BY 4.0, requires."""
+    day = collapse_whitespace(as_of[:_MAX_AS_OF_CHARACTERS])
+    return f"Source: OpenRouter (openrouter.ai/rankings), as of {day}."
 
 
 def parse_rankings(rows: Iterable[Any]) -> Mapping[str, Usage]:
-    """Return the usage of each model that is ranked on the latest day, by its permanent slug.
+    """Return the usage of each model that is ranked on the latest day, by permanent slug.
 
     `rows` are upstream's: `{"date", "model_permaslug", "total_tokens"}`, the tokens as a string of
-    digits. A row that cannot be read, or says again what one has said, is left out alone.
+    digits. Unreadable rows and repeated ones are skipped.
     """
     tokens = _tokens_by_day(rows)
     totals = {day: sum(counts.values()) for day, counts in tokens.items()}
-    days = [day for day in sorted(tokens) if totals[day] and max(tokens) - day < _HISTORY]
+    days = [day for day in sorted(tokens) if totals[day] and max(tokens) - day < _MAX_AGE]
     if not days:
         return {}
     latest = tokens[days[-1]]
@@ -79,22 +79,22 @@ def _tokens_by_day(rows: Iterable[Any]) -> dict[date, dict[str, int]]:
     tokens: dict[date, dict[str, int]] = defaultdict(dict)
     for row in rows:
         with suppress(InvalidRecord):
-            day, slug, count = _row(row)
+            day, slug, count = _parse_row(row)
             tokens[day].setdefault(slug, count)
     return tokens
 
 
-def _row(row: Any) -> tuple[date, str, int]:
+def _parse_row(row: Any) -> tuple[date, str, int]:
     if not isinstance(row, dict):
         raise InvalidRecord(f"a row is {type(row).__name__}, not an object")
     day, slug = fields.get_date(row, "date"), fields.get_text(row, "model_permaslug")
     if day is None or slug is None:
         raise InvalidRecord("a row has no date or no model")
-    return day, slug, _count(row.get("total_tokens"))
+    return day, slug, _parse_count(row.get("total_tokens"))
 
 
-def _count(value: Any) -> int:
-    """Return a number of tokens: past what a float holds, upstream writes them as strings."""
+def _parse_count(value: Any) -> int:
+    """Return a number of tokens. Upstream writes them as strings: they may exceed a float."""
     digits = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
     if not (digits.isascii() and digits.isdigit() and len(digits) <= _MAX_COUNT_DIGITS):
         raise InvalidRecord(f"total_tokens is {digits[:40]!r}, not a number of tokens")
@@ -115,7 +115,7 @@ def _shares(
 
 
 def to_json(usage: Usage) -> dict[str, Any]:
-    """Return the stored form: the shares of consecutive days, null for days without one."""
+    """Return the stored form, with the shares of consecutive days, null for days without one."""
     first, last = usage.days[0][0], usage.days[-1][0]
     by_day = dict(usage.days)
     every_day = (first + timedelta(days=n) for n in range((last - first).days + 1))
@@ -128,7 +128,7 @@ def to_json(usage: Usage) -> dict[str, Any]:
 
 
 def from_json(stored: Mapping[str, Any]) -> Usage:
-    """Return the usage of its stored form."""
+    """Return the usage of a stored form."""
     first = date.fromisoformat(stored["from"])
     days = (
         (first + timedelta(days=n), share)

@@ -32,7 +32,7 @@ def apply_arena_ranks(contents: CatalogData) -> CatalogData:
         return contents
     models = [profile.model for profile in contents.profiles]
     standings = match_leaderboard(contents.leaderboard, models).ranks
-    return _each(contents, lambda p: replace(p, arena_rank=standings.get(p.model.id)))
+    return _each(contents, lambda p: p._replace(arena_rank=standings.get(p.model.id)))
 
 
 def apply_usage(
@@ -42,7 +42,7 @@ def apply_usage(
     if _is_known(contents, USAGE, provenance):
         return contents
     fresh = _from(contents, USAGE, provenance)
-    return _each(fresh, lambda p: replace(p, usage=used.get(_permanent_slug(p.model))))
+    return _each(fresh, lambda p: p._replace(usage=used.get(_permanent_slug(p.model))))
 
 
 def apply_endpoints(
@@ -54,7 +54,7 @@ def apply_endpoints(
         known, new = profile.endpoint_data, offers.get(profile.model.id)
         if new is None or (known and known.fetched_at > new.fetched_at):
             return profile
-        return replace(profile, endpoint_data=new)
+        return profile._replace(endpoint_data=new)
 
     return _each(_from(contents, ENDPOINTS, provenance), offered)
 

@@ -83,8 +83,7 @@ def _new(model: Model, moment: datetime) -> Profile:
 
 
 def _update_profile(old: Profile, model: Model, moment: datetime, last_look: datetime) -> Profile:
-    return replace(
-        old,
+    return old._replace(
         model=model,
         markdown=prefer_untruncated(old.markdown, _markdown(model)),
         history=model_history.record_listing(old.history, model, moment, last_look),
@@ -94,8 +93,7 @@ def _update_profile(old: Profile, model: Model, moment: datetime, last_look: dat
 def _backfill_profile(old: Profile, model: Model, moment: datetime, last_look: datetime) -> Profile:
     """Return the profile with a late listing, which may be the last one of a withdrawn model."""
     past = model_history.record_listing(old.history, model, moment, last_look)
-    return replace(
-        old,
+    return old._replace(
         model=old.model if model_history.matches_latest(past, old.model) else model,
         markdown=prefer_untruncated(_markdown(model), old.markdown),
         history=past,
@@ -111,8 +109,8 @@ def _keep_covered(old: Profile, seen: ObservedModelList, last_look: datetime) ->
 
 
 def _mark_absent(profile: Profile, moment: datetime, last_look: datetime) -> Profile:
-    return replace(
-        profile, history=model_history.record_absence(profile.history, moment, last_look)
+    return profile._replace(
+        history=model_history.record_absence(profile.history, moment, last_look)
     )
 
 
@@ -131,7 +129,7 @@ def _is_superseded(
     profiles: Iterable[Profile], moved: Mapping[str, str | None]
 ) -> tuple[Profile, ...]:
     return tuple(
-        replace(profile, former_alias=moved.get(profile.model.id, profile.former_alias))
+        profile._replace(former_alias=moved.get(profile.model.id, profile.former_alias))
         for profile in profiles
     )
 
@@ -142,7 +140,7 @@ def _with_description(
     """Return the profiles, withdrawn ones last, each with its fullest description."""
     ordered = sorted(profiles, key=lambda profile: profile.withdrawn is not None)
     return tuple(
-        replace(p, model=replace(p.model, description=render(p.markdown or ""))) for p in ordered
+        p._replace(model=p.model._replace(description=render(p.markdown or ""))) for p in ordered
     )
 
 

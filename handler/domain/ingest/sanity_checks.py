@@ -7,7 +7,6 @@ from handler.domain.catalog.catalog import CatalogData
 from handler.domain.catalog.model import Model
 from handler.domain.errors import CatalogRejected
 from handler.domain.ingest.merge import ObservedModelList
-from handler.domain.pricing.parse import parse_amounts
 
 # A price that is this many times what it was, or that part of it, is more likely a mistake.
 _BEYOND_REASON = 10
@@ -136,10 +135,7 @@ def _check_prices(gates: SanityLimits, expected: list[Model], seen: ObservedMode
 
 
 def _is_beyond_reason(old: Model, new: Model) -> bool:
-    before, after = (
-        parse_amounts(old.raw.get("pricing") or {}),
-        parse_amounts(new.raw.get("pricing") or {}),
-    )
+    before, after = old.pricing.schedule.amounts, new.pricing.schedule.amounts
     # One that was published and is no more is a leap to nothing. Of real ones none was.
     return any(
         _is_leap(before[mode], after.get(mode, Decimal(0))) for mode in _TOKENS & before.keys()

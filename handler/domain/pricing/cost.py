@@ -1,97 +1,143 @@
-"""What some usual work costs with a model, reckoned from the prices of the list and their tiers."""
+"""What requests cost with a model, estimated from its listed prices and their overrides."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from handler.domain.catalog.model import Model
 from handler.domain.pricing.format import headline_prices
-from handler.domain.pricing.parse import parse_amounts
-from handler.domain.pricing.types import PriceUnit, PricingKind
-
-# A day has as many hours: real records have four overrides at most.
-_MAX_OVERRIDES = 24
-
-
-class ExampleWorkload(NamedTuple):
-    """Requests of one size: how many, with how many tokens in and out each."""
-
-    name: str
-    requests: int
-    tokens_in: int
-    tokens_out: int
-
-
-EXAMPLE_WORKLOADS = (
-    ExampleWorkload("A chat turn", 1, 2_000, 500),
-    ExampleWorkload("A long document, summarised", 1, 100_000, 2_000),
-    ExampleWorkload("A coding agent’s day", 200, 50_000, 1_000),
+from handler.domain.pricing.types import (
+    Condition,
+    Override,
+    PriceSchedule,
+    PriceUnit,
+    Pricing,
+    PricingKind,
+    Window,
 )
+
+MAX_TOKENS = 999_999_999_999
+# One for each hour of the day. Real models have four at most.
+_MAX_OVERRIDES = 24
+_TOKEN_DIMENSIONS = ("prompt", "completion")
+
+
+class Workload(NamedTuple):
+    """Requests of one size. Tokens are those of each request, `tokens_cached` part of the input."""
+
+    tokens_in: int = 1_000_000
+    tokens_out: int = 200_000
+    tokens_cached: int = 0
+    requests: int = 1
+
+
+DEFAULT_WORKLOAD = Workload()
+"""The workload of a comparison that names none: a million tokens in, a fifth of that out."""
+
+EXAMPLE_WORKLOADS = {
+    "A chat turn": Workload(2_000, 500),
+    "A long document, summarised": Workload(100_000, 2_000),
+    "A coding agent’s day": Workload(50_000, 1_000, requests=200),
+}
 """Round numbers, chosen to show how prices add up, not measured."""
 
 
 class CostRange(NamedTuple):
-    """US dollars: `highest` is more than `lowest` where the price depends on the hour."""
+    """US dollars: `highest` exceeds `lowest` where the price depends on the hour."""
 
     lowest: Decimal
     highest: Decimal
 
 
+def bills_tokens_only(pricing: Pricing, output_modalities: Sequence[str]) -> bool:
+    """Return whether tokens in and out are all that is billed for the output of a model."""
+    if pricing.kind is not PricingKind.PRICED:
+        return pricing.kind is PricingKind.FREE
+    prices = headline_prices(pricing, output_modalities)
+    return all(p.unit is PriceUnit.TOKEN and p.dimension in _TOKEN_DIMENSIONS for p in prices)
+
+
 def is_token_billed(model: Model) -> bool:
-    """Return whether tokens in and out are all that is billed for what the model makes."""
-    listed = _listed(model)
-    prices = headline_prices(model.pricing, model.output_modalities)
+    """Return whether `estimate_cost_range` is meaningful for a model."""
+    amounts, overrides = model.pricing.schedule
     return (
         model.pricing.kind is PricingKind.PRICED
-        and all(
-            p.unit is PriceUnit.TOKEN and p.dimension in ("prompt", "completion") for p in prices
-        )
-        and listed.get("prompt") is not None
-        and (listed.get("completion") is not None or "text" not in model.output_modalities)
-        and len(_overrides(listed)) <= _MAX_OVERRIDES
+        and bills_tokens_only(model.pricing, model.output_modalities)
+        and "prompt" in amounts
+        and ("completion" in amounts or "text" not in model.output_modalities)
+        and len(overrides) <= _MAX_OVERRIDES
     )
 
 
-def estimate_cost_range(model: Model, work: ExampleWorkload) -> CostRange | None:
-    """Return what the work costs, None where one of its requests is longer than the context.
+def estimate_cost(
+    schedule: PriceSchedule,
+    workload: Workload,
+    *,
+    window: Window | None = None,
+    base_tokens_only: bool = False,
+) -> Decimal:
+    """Return US dollars for a workload within a window, or outside all windows where it is None.
 
-    The model has to be one that is billed by token. Tiers apply to each request by itself, as
-    OpenRouter documents them: above a number of prompt tokens, or at certain hours.
+    Overrides apply to each request by itself, as OpenRouter documents them. Cached tokens cost as
+    much as others where the list has no price for them. `base_tokens_only` ignores overrides and
+    fees per request.
     """
-    if model.context_length and model.context_length < work.tokens_in + work.tokens_out:
+    amounts = dict(schedule.amounts)
+    if base_tokens_only:
+        amounts.pop("request", None)
+    else:
+        for override in schedule.overrides:
+            if _applies(override.condition, workload, window):
+                amounts |= override.amounts
+    return workload.requests * _cost_per_request(amounts, workload)
+
+
+def estimate_cost_range(model: Model, workload: Workload) -> CostRange | None:
+    """Return the cost over all hours, None where a request exceeds the model's context.
+
+    The model has to be billed by tokens: see `is_token_billed`.
+    """
+    if model.context_length and model.context_length < workload.tokens_in + workload.tokens_out:
         return None
-    costs = [
-        work.requests * _cost_of_request(amounts, work)
-        for amounts in _amounts_by_hour(_listed(model), work.tokens_in)
-    ]
+    schedule = model.pricing.schedule
+    windows = (None, *_windows(schedule.overrides))
+    costs = [estimate_cost(schedule, workload, window=window) for window in windows]
     return CostRange(min(costs), max(costs))
 
 
-def _cost_of_request(amounts: Mapping[str, Decimal], work: ExampleWorkload) -> Decimal:
-    nothing = Decimal(0)
+def estimate_base_cost(model: Model, workload: Workload) -> Decimal | None:
+    """Return the cost at the base prices of tokens, as comparisons show it.
+
+    None where the model bills more than tokens, or publishes no price for input. An output price
+    may be missing where the model makes no text, such as embeddings.
+    """
+    pricing, outputs = model.pricing, model.output_modalities
+    if not bills_tokens_only(pricing, outputs):
+        return None
+    required = _TOKEN_DIMENSIONS if "text" in outputs else ("prompt",)
+    if pricing.kind is not PricingKind.FREE and not all(map(pricing.price, required)):
+        return None
+    return estimate_cost(pricing.schedule, workload, base_tokens_only=True)
+
+
+def _applies(condition: Condition, workload: Workload, window: Window | None) -> bool:
+    if condition.prompt_over is not None:
+        return workload.tokens_in > condition.prompt_over
+    return condition.window == window
+
+
+def _windows(overrides: Sequence[Override]) -> Iterator[Window]:
+    for condition, _ in overrides:
+        if condition.prompt_over is None and condition.window:
+            yield condition.window
+
+
+def _cost_per_request(amounts: Mapping[str, Decimal], workload: Workload) -> Decimal:
+    zero = Decimal(0)
+    prompt = amounts.get("prompt", zero)
     return (
-        amounts["prompt"] * work.tokens_in
-        + amounts.get("completion", nothing) * work.tokens_out
-        + amounts.get("request", nothing)
+        prompt * (workload.tokens_in - workload.tokens_cached)
+        + amounts.get("input_cache_read", prompt) * workload.tokens_cached
+        + amounts.get("completion", zero) * workload.tokens_out
+        + amounts.get("request", zero)
     )
-
-
-def _amounts_by_hour(listed: Mapping[str, Any], tokens_in: int) -> Iterator[dict[str, Decimal]]:
-    """Yield the amounts for a prompt of that length, at hours of no tier and of each."""
-    overrides = _overrides(listed)
-    hours = [override for override in overrides if override.get("min_prompt_tokens") is None]
-    for hour in (None, *hours):
-        amounts = parse_amounts(listed)
-        for override in overrides:
-            threshold = override.get("min_prompt_tokens")
-            if override is hour or (threshold is not None and threshold < tokens_in):
-                amounts |= parse_amounts(override)
-        yield amounts
-
-
-def _listed(model: Model) -> Mapping[str, Any]:
-    return model.raw.get("pricing") or {}
-
-
-def _overrides(listed: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
-    return listed.get("overrides") or []

@@ -1,9 +1,9 @@
-"""Prices in words, as previews and pages write them."""
+"""Prices and their conditions as text, for previews and pages."""
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from handler.domain.pricing.types import Price, PriceUnit, Pricing, PricingKind, Tier
+from handler.domain.pricing.types import Condition, Price, PriceUnit, Pricing, PricingKind, Tier
 from handler.domain.text import truncate
 
 _MEDIA_OUTPUTS = {"image": ("image_output", "image_token"), "audio": ("audio_output",)}
@@ -12,9 +12,9 @@ _OUTPUT_DIMENSIONS = frozenset({"completion", "image_output", "image_token", "au
 
 
 def headline(pricing: Pricing, output_modalities: Sequence[str]) -> str | None:
-    """Return the price in a few words, such as "$1/M in, $3/M out"; None where none is published.
+    """Return a summary such as "$1/M in, $3/M out", None where no price is published.
 
-    "from" stands before it where a tier asks more for the same tokens.
+    It begins with "from" where a tier raises the price of the same tokens.
     """
     fixed = {
         PricingKind.FREE: "Free",
@@ -25,12 +25,12 @@ def headline(pricing: Pricing, output_modalities: Sequence[str]) -> str | None:
     if pricing.kind in fixed:
         return fixed[pricing.kind]
     prices = headline_prices(pricing, output_modalities)
-    words = ", ".join(map(_headline_part, prices))
-    return f"from {words}" if has_surcharge_tier(pricing) else words
+    text = ", ".join(map(_headline_part, prices))
+    return f"from {text}" if has_surcharge_tier(pricing) else text
 
 
 def headline_prices(pricing: Pricing, output_modalities: Sequence[str]) -> list[Price]:
-    """Return the prices that a headline has room for: input, output, what else the model makes."""
+    """Return the prices of a headline: input, output, and other media that the model makes."""
     prompt, completion = pricing.price("prompt"), pricing.price("completion")
     media = _media_prices(pricing, output_modalities)
     prices = [prompt] if prompt else []
@@ -40,7 +40,7 @@ def headline_prices(pricing: Pricing, output_modalities: Sequence[str]) -> list[
 
 
 def has_surcharge_tier(pricing: Pricing) -> bool:
-    """Return whether a tier asks more for the same tokens."""
+    """Return whether a tier raises the price of tokens in or out."""
     base = {price.dimension: price.amount for price in pricing.prices}
     return any(
         price.amount > base.get(price.dimension, price.amount)
@@ -51,9 +51,10 @@ def has_surcharge_tier(pricing: Pricing) -> bool:
 
 
 def format_usd(amount: Decimal) -> str:
-    """Return US dollars as people read them: "$1", "$0.15", "$2.50", "$14.37", "$0.0000125".
+    """Return US dollars in short: "$1", "$0.15", "$2.50", "$14.37", "$0.0000125".
 
-    Exact where six significant digits are enough, else rounded to four; never less than cents.
+    The amount is exact where six significant digits suffice, else rounded to four. Cents are
+    never rounded away.
     """
     exact = amount == _round(amount, 6)
     rounded = _round(amount, 6 if exact else 4)
@@ -69,18 +70,36 @@ def format_decimal(amount: Decimal) -> str:
 
 
 def format_price(price: Price) -> str:
-    """Return a price with its unit in the short form: "$3/M", "$0.01/search"."""
+    """Return a price with its unit in short: "$3/M", "$0.01/search"."""
     return format_usd(price.display_amount) + price.unit.suffix
 
 
 def format_tiers(tiers: Sequence[Tier]) -> str | None:
-    """Return "over 200,000 prompt tokens: Input $2.50/M", cut where it is long; None of none."""
-    words = "; ".join(map(_tier, tiers))
-    return truncate(words, _MAX_TIERS_CHARACTERS, _MAX_TIERS_CHARACTERS) or None
+    """Return "over 200,000 prompt tokens: Input $2.50/M", truncated; None for no tiers."""
+    text = "; ".join(map(_format_tier, tiers))
+    return truncate(text, _MAX_TIERS_CHARACTERS, _MAX_TIERS_CHARACTERS) or None
 
 
-def _tier(tier: Tier) -> str:
-    return f"{tier.condition}: {', '.join(f'{p.label} {format_price(p)}' for p in tier.prices)}"
+def format_conditions(conditions: Sequence[Condition]) -> str:
+    """Return "over 200,000 prompt tokens", or "01:00 to 04:00 UTC and 06:00 to 10:00 UTC"."""
+    return " and ".join(map(_format_condition, conditions))
+
+
+def _format_condition(condition: Condition) -> str:
+    prompt_over, window = condition
+    # The threshold alone where a condition has both: upstream has never listed both.
+    if window is None or prompt_over is not None:
+        return f"over {prompt_over or 0:,} prompt tokens"
+    return f"{_format_clock(window.start)} to {_format_clock(window.end)} UTC"
+
+
+def _format_clock(hhmm: int) -> str:
+    return f"{hhmm // 100:02d}:{hhmm % 100:02d}"
+
+
+def _format_tier(tier: Tier) -> str:
+    prices = ", ".join(f"{price.label} {format_price(price)}" for price in tier.prices)
+    return f"{format_conditions(tier.conditions)}: {prices}"
 
 
 def _round(amount: Decimal, digits: int) -> Decimal:
@@ -97,7 +116,7 @@ def _headline_part(price: Price) -> str:
 
 
 def _media_prices(pricing: Pricing, output_modalities: Sequence[str]) -> list[Price]:
-    """Return the prices of what a model makes besides text."""
-    made = [modes for modality, modes in _MEDIA_OUTPUTS.items() if modality in output_modalities]
-    prices = [next(filter(None, map(pricing.price, modes)), None) for modes in made]
+    """Return the price of each medium but text that a model makes."""
+    media = [names for modality, names in _MEDIA_OUTPUTS.items() if modality in output_modalities]
+    prices = [next(filter(None, map(pricing.price, names)), None) for names in media]
     return [price for price in prices if price]

@@ -1,6 +1,6 @@
-"""How a model's prices for tokens in and out went over time, as far as anybody looked."""
+"""A model's prices per token over time, as far back as lists were read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from handler.domain.catalog.model import Model
 from handler.domain.catalog.model_history import PRICE, ModelHistory
 from handler.domain.pricing.parse import parse_pricing
-from handler.domain.pricing.types import DIMENSION_LABELS, PriceUnit, Pricing, PricingKind
+from handler.domain.pricing.types import DIMENSION_LABELS, Pricing
 
 MAX_POINTS = 60
 
@@ -17,16 +17,16 @@ TOKEN_DIMENSIONS = ("prompt", "completion")
 
 
 class PricePoint(NamedTuple):
-    """From this moment on a million tokens cost this many US dollars; None: not by token."""
+    """US dollars per million tokens from a moment on, None where tokens are not billed."""
 
     moment: datetime
     amount: Decimal | None
 
 
 class PriceSeries(NamedTuple):
-    """One price over time: no two neighbours of `steps` are equal, and one at least is an amount.
+    """One price over time, by the label of its dimension.
 
-    `label` is the mode's.
+    Neighbouring points have different amounts, and at least one point has an amount.
     """
 
     label: str
@@ -34,9 +34,10 @@ class PriceSeries(NamedTuple):
 
 
 class PriceHistory(NamedTuple):
-    """The prices over time, none if neither changed; `thinned` says that older ones are left out.
+    """The series of a model, none where no price changed.
 
-    `since` is the moment of the first, or since when nothing changed.
+    `since` is the moment of the first point, or since when no price changed. `truncated` says
+    that older points are left out.
     """
 
     since: datetime
@@ -45,34 +46,29 @@ class PriceHistory(NamedTuple):
 
 
 def price_history(history: ModelHistory, model: Model) -> PriceHistory:
-    """Return the past of a model's base prices for tokens, of MAX_POINTS listings at most."""
-    points = history.timelines[PRICE]
-    if len(points) == 1:  # as most have: nothing needs to be read
-        return PriceHistory(points[0].moment, (), truncated=False)
-    shown = points[-MAX_POINTS:]
+    """Return a model's base prices per token over its last MAX_POINTS price changes."""
+    timeline = history.timelines[PRICE]
+    if len(timeline) == 1:  # the common case: no price has to be parsed
+        return PriceHistory(timeline[0].moment, (), truncated=False)
+    points = timeline[-MAX_POINTS:]
     pricings = [
         (moment, parse_pricing(listed, model.id, model.output_modalities))
-        for moment, listed in shown
+        for moment, listed in points
     ]
-    series = tuple(
-        PriceSeries(label, steps)
-        for label, steps in (
-            (DIMENSION_LABELS[mode], tuple(_steps(mode, pricings))) for mode in TOKEN_DIMENSIONS
-        )
-        if any(step.amount is not None for step in steps)
-    )
+    all_series = [_build_series(dimension, pricings) for dimension in TOKEN_DIMENSIONS]
+    series = tuple(one for one in all_series if any(p.amount is not None for p in one.points))
     changed = any(len(one.points) > 1 for one in series)
-    return PriceHistory(shown[0].moment, series if changed else (), len(points) > MAX_POINTS)
+    is_truncated = len(timeline) > MAX_POINTS
+    return PriceHistory(points[0].moment, series if changed else (), is_truncated)
 
 
-def _steps(mode: str, pricings: list[tuple[datetime, Pricing]]) -> Iterator[PricePoint]:
-    steps = (PricePoint(moment, _per_million(pricing, mode)) for moment, pricing in pricings)
-    for _, equal in groupby(steps, key=lambda step: step.amount):
+def _build_series(dimension: str, pricings: Sequence[tuple[datetime, Pricing]]) -> PriceSeries:
+    return PriceSeries(DIMENSION_LABELS[dimension], tuple(_changes(dimension, pricings)))
+
+
+def _changes(dimension: str, pricings: Sequence[tuple[datetime, Pricing]]) -> Iterator[PricePoint]:
+    points = (
+        PricePoint(moment, pricing.price_per_million(dimension)) for moment, pricing in pricings
+    )
+    for _, equal in groupby(points, key=lambda point: point.amount):
         yield next(equal)
-
-
-def _per_million(pricing: Pricing, mode: str) -> Decimal | None:
-    if pricing.kind is PricingKind.FREE:
-        return Decimal(0)
-    price = pricing.price(mode)
-    return price.display_amount if price and price.unit is PriceUnit.TOKEN else None

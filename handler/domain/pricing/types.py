@@ -1,15 +1,17 @@
-"""What a model costs, as values: prices with their units, and the tiers that replace them.
+"""A model's prices as values.
 
-Amounts are US dollars for one unit, as `Decimal`, exactly as OpenRouter lists them.
+Amounts are `Decimal` US dollars for one unit, exactly as OpenRouter lists them. Nothing here is
+rounded or put into words: `handler.domain.pricing.format` does that.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
+from typing import NamedTuple
 
 MILLION = 1_000_000
 
-# The modes in the order of a page. Source: OpenRouter's `PublicPricing`.
+# In the order in which pages show them. Source: OpenRouter's `PublicPricing`.
 DIMENSION_LABELS = {
     "prompt": "Input",
     "completion": "Output",
@@ -30,7 +32,7 @@ DIMENSIONS = tuple(DIMENSION_LABELS)
 
 
 class PriceUnit(Enum):
-    """What one price is for: its name on a page, and how many of them the shown amount buys."""
+    """The unit of a price: its phrase on pages, and how many units a displayed amount buys."""
 
     TOKEN = ("per million tokens", "/M", MILLION)
     IMAGE_TOKEN = ("per million image tokens", "/M image tokens", MILLION)
@@ -48,7 +50,7 @@ class PriceUnit(Enum):
 
 
 class PricingKind(Enum):
-    """How the whole of a model's pricing is to be read."""
+    """How to read a model's pricing as a whole."""
 
     PRICED = "priced"
     FREE = "free"
@@ -57,9 +59,44 @@ class PricingKind(Enum):
     UNPUBLISHED = "unpublished"
 
 
-@dataclass(frozen=True, slots=True)
-class Price:
-    """One price: `amount` US dollars for one `unit` of what `mode` names."""
+class Window(NamedTuple):
+    """Hours of the day in UTC, as HHMM (600 is 06:00): from `start` up to, but without, `end`.
+
+    An `end` before `start` is on the next day. `days` are weekdays, None for every day; they are
+    not parsed yet.
+    """
+
+    start: int
+    end: int
+    days: tuple[str, ...] | None = None
+
+
+class Condition(NamedTuple):
+    """When an override applies: to prompts of more than `prompt_over` tokens, or in a window."""
+
+    prompt_over: int | None = None
+    window: Window | None = None
+
+
+class Override(NamedTuple):
+    """Amounts by dimension that replace the base amounts under a condition."""
+
+    condition: Condition
+    amounts: Mapping[str, Decimal]
+
+
+class PriceSchedule(NamedTuple):
+    """Amounts by dimension as listed, zero and negative ones included, and their overrides.
+
+    Later overrides win, dimension by dimension.
+    """
+
+    amounts: Mapping[str, Decimal]
+    overrides: tuple[Override, ...] = ()
+
+
+class Price(NamedTuple):
+    """US dollars for one unit of a dimension."""
 
     dimension: str
     label: str
@@ -68,26 +105,36 @@ class Price:
 
     @property
     def display_amount(self) -> Decimal:
-        """The price in US dollars for as many units as its unit is shown in."""
+        """The price in US dollars for the quantity in which its unit is displayed."""
         return self.amount * self.unit.quantity
 
 
-@dataclass(frozen=True, slots=True)
-class Tier:
-    """Prices that replace the base ones while `condition` holds; the others stay as they are."""
+class Tier(NamedTuple):
+    """Prices that replace base prices while any of the conditions holds."""
 
-    condition: str
+    conditions: tuple[Condition, ...]
     prices: tuple[Price, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pricing:
-    """All that is listed of a model's prices. `prices` leaves out modes that cost nothing extra."""
+class Pricing(NamedTuple):
+    """All listed prices of a model.
+
+    `prices` has no dimension that costs nothing extra. `tiers` has the overrides that change a
+    price, those with equal prices merged into one. `schedule` is what both were built from.
+    """
 
     kind: PricingKind
-    prices: tuple[Price, ...] = ()
-    tiers: tuple[Tier, ...] = ()
+    prices: tuple[Price, ...]
+    tiers: tuple[Tier, ...]
+    schedule: PriceSchedule
 
-    def price(self, mode: str) -> Price | None:
-        """Return the base price of a mode, None where it is not published or costs nothing."""
-        return next((price for price in self.prices if price.dimension == mode), None)
+    def price(self, dimension: str) -> Price | None:
+        """Return the base price of a dimension, None where it is unpublished or costs nothing."""
+        return next((price for price in self.prices if price.dimension == dimension), None)
+
+    def price_per_million(self, dimension: str) -> Decimal | None:
+        """Return US dollars per million tokens, None where a dimension is not billed by token."""
+        if self.kind is PricingKind.FREE:
+            return Decimal(0)
+        price = self.price(dimension)
+        return price.display_amount if price and price.unit is PriceUnit.TOKEN else None

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.model_lookup import IndexEntry, ModelNotFound
-from handler.domain.pricing.workload import DEFAULT_WORKLOAD, Workload
+from handler.domain.pricing.cost import DEFAULT_WORKLOAD, Workload
 from handler.domain.text import collapse_whitespace
 
 PARAMETERS = ("m", "in", "out")

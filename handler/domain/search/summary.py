@@ -4,15 +4,16 @@ Decoding all profiles of a snapshot takes a tenth of a second, so rows are built
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from handler.domain.catalog.model import Model, split_display_name
 from handler.domain.catalog.profile import Profile
-from handler.domain.pricing.format import has_surcharge_tier, headline, headline_prices
-from handler.domain.pricing.types import PriceUnit, Pricing, PricingKind
+from handler.domain.pricing.cost import bills_tokens_only
+from handler.domain.pricing.format import has_surcharge_tier, headline
+from handler.domain.pricing.types import PricingKind
 
 NEW_DAYS = 30
 
@@ -62,7 +63,7 @@ def summarize(profile: Profile, as_of: datetime) -> ModelRow:
     model = profile.model
     pricing = model.pricing
     vendor, title = split_display_name(model.name, model.author)
-    input_price = price_per_million(pricing, "prompt")
+    input_price = pricing.price_per_million("prompt")
     return ModelRow(
         id=model.id,
         name=model.name,
@@ -73,9 +74,9 @@ def summarize(profile: Profile, as_of: datetime) -> ModelRow:
         kind=pricing.kind,
         price=headline(pricing, model.output_modalities),
         input_price=input_price,
-        output_price=None if input_price is None else price_per_million(pricing, "completion"),
+        output_price=None if input_price is None else pricing.price_per_million("completion"),
         is_tiered=has_surcharge_tier(pricing),
-        is_by_token=_is_by_token(pricing, model.output_modalities),
+        is_by_token=bills_tokens_only(pricing, model.output_modalities),
         context=model.context_length,
         inputs=model.input_modalities,
         outputs=model.output_modalities,
@@ -88,26 +89,9 @@ def summarize(profile: Profile, as_of: datetime) -> ModelRow:
     )
 
 
-def price_per_million(pricing: Pricing, dimension: str) -> Decimal | None:
-    """Return US dollars per million tokens, None where the dimension is not billed by token."""
-    if pricing.kind is PricingKind.FREE:
-        return Decimal(0)
-    price = pricing.price(dimension)
-    return price.display_amount if price and price.unit is PriceUnit.TOKEN else None
-
-
 def slugify(name: str) -> str:
     """Return "amazon-bedrock" for "Amazon Bedrock"."""
     return _SEPARATORS.sub("-", name.lower()).strip("-")
-
-
-def _is_by_token(pricing: Pricing, output_modalities: Sequence[str]) -> bool:
-    if pricing.kind is not PricingKind.PRICED:
-        return pricing.kind is PricingKind.FREE
-    return all(
-        price.unit is PriceUnit.TOKEN and price.dimension in ("prompt", "completion")
-        for price in headline_prices(pricing, output_modalities)
-    )
 
 
 def _is_new(model: Model, as_of: datetime) -> bool:

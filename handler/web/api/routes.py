@@ -14,7 +14,7 @@ from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.model_lookup import ModelNotFound
 from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.public_record import public_record
-from handler.domain.pricing.workload import DEFAULT_WORKLOAD, MAX_TOKENS, Workload
+from handler.domain.pricing.cost import DEFAULT_WORKLOAD, MAX_TOKENS, Workload
 from handler.domain.search.listing import filter_models
 from handler.web.api import serializers
 from handler.web.api.errors import UnknownModel, json_response
@@ -136,7 +136,7 @@ async def compare_models(
     workload = Workload(in_, out)
     compared = {
         "workload": serializers.serialize_workload(workload),
-        "costs": serializers.serialize_costs(profiles.values(), workload, site.catalog.get().as_of),
+        "costs": serializers.serialize_costs(profiles.values(), workload),
         "models": [public_record(profile) for profile in profiles.values()],
     }
     return to_starlette(request, json_response(compared))

@@ -1,7 +1,6 @@
 """JSON values of the API. The field names are public: they stay when ours change."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -9,11 +8,10 @@ from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.endpoints import Endpoint
 from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.provenance import SOURCES, USAGE, Provenance, to_json
-from handler.domain.pricing.format import format_decimal, headline
+from handler.domain.pricing.cost import Workload, estimate_base_cost
+from handler.domain.pricing.format import format_conditions, format_decimal, headline
 from handler.domain.pricing.parse import per_million_tokens
 from handler.domain.pricing.types import Price, Pricing
-from handler.domain.pricing.workload import Workload, estimate_cost
-from handler.domain.search.summary import summarize
 from handler.web.urls import model_path
 
 # Names in the API where they differ from ours.
@@ -33,7 +31,7 @@ def serialize_summary(profile: Profile, site_url: str) -> dict[str, Any]:
         "input_modalities": list(model.input_modalities),
         "output_modalities": list(model.output_modalities),
         "price": headline(model.pricing, model.output_modalities),
-        "PPM": per_million_tokens(model.pricing, model.raw.get("pricing")),
+        "PPM": per_million_tokens(model.pricing),
         "withdrawn_since": withdrawn.isoformat() if withdrawn else None,
     }
 
@@ -43,12 +41,10 @@ def serialize_workload(workload: Workload) -> dict[str, int]:
     return {"tokens_in": workload.tokens_in, "tokens_out": workload.tokens_out}
 
 
-def serialize_costs(
-    profiles: Iterable[Profile], workload: Workload, as_of: datetime
-) -> dict[str, str | None]:
+def serialize_costs(profiles: Iterable[Profile], workload: Workload) -> dict[str, str | None]:
     """Return the cost of a workload in US dollars by model id, null where it is not known."""
-    rows = [summarize(profile, as_of) for profile in profiles]
-    return {row.id: _format_cost(estimate_cost(row, workload)) for row in rows}
+    models = [profile.model for profile in profiles]
+    return {model.id: _format_cost(estimate_base_cost(model, workload)) for model in models}
 
 
 def serialize_history(profile: Profile) -> dict[str, Any]:
@@ -112,7 +108,10 @@ def _pricing(pricing: Pricing) -> dict[str, Any]:
         "kind": pricing.kind.value,
         "prices": [_price(price) for price in pricing.prices],
         "tiers": [
-            {"condition": tier.condition, "prices": [_price(price) for price in tier.prices]}
+            {
+                "condition": format_conditions(tier.conditions),
+                "prices": [_price(price) for price in tier.prices],
+            }
             for tier in pricing.tiers
         ],
     }

@@ -192,4 +192,4 @@ def _describe_listing(event: Event) -> str:
 
 
 def _describe_change(row: ChangeRow) -> str:
-    return f"{row.what} {row.before or 'not published'} → {row.after or 'not published'}"
+    return f"{row.fact} {row.before or 'not published'} → {row.after or 'not published'}"

@@ -1,7 +1,8 @@
-"""The history of a model as a page tells it: what changed, from what to what."""
+"""The table of a model's changes: each fact with its value before and after."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from itertools import islice
 from typing import Any, NamedTuple
 
 from handler.domain.catalog.model import Model
@@ -9,77 +10,75 @@ from handler.domain.catalog.model_history import CONTEXT, EXPIRY, LISTED, NAME, 
 from handler.domain.catalog.profile import Profile
 from handler.domain.pricing.format import format_price, format_tiers, headline
 from handler.domain.pricing.parse import parse_pricing
-from handler.domain.pricing.types import DIMENSION_LABELS, DIMENSIONS, Price, Pricing
+from handler.domain.pricing.types import DIMENSION_LABELS, Price, Pricing
 from handler.web.formatting import format_date
 
 MAX_ROWS = 60
 
 
 class ChangeRow(NamedTuple):
-    """One row: None where there was, or is, nothing."""
+    """A change of a fact, with None for a value that is not published."""
 
     moment: datetime
-    what: str
+    fact: str
     before: str | None
     after: str | None
 
 
 def change_rows(profile: Profile) -> list[ChangeRow]:
-    """Return the rows of a model's history, newest first."""
-    rows = (
-        row for event in profile.history.events() for row in rows_for_event(event, profile.model)
-    )
-    return [row for row, _ in zip(rows, range(MAX_ROWS), strict=False)]
+    """Return the newest MAX_ROWS rows of a model's history, newest first."""
+    events = profile.history.events()
+    rows = (row for event in events for row in rows_for_event(event, profile.model))
+    return list(islice(rows, MAX_ROWS))
 
 
 def rows_for_event(event: Event, model: Model) -> Iterator[ChangeRow]:
-    """Yield what an event was in words: a row for each price, none if nothing that is told."""
+    """Yield the rows of an event: one for each changed price, one for any other fact."""
     if event.fact == PRICE:
         before, after = (
             parse_pricing(listed, model.id, model.output_modalities)
             for listed in (event.before, event.after)
         )
-        for what, old, new in _price_changes(before, after, model):
-            yield ChangeRow(event.moment, what, old, new)
-        return
-    what, words = _WORDS[event.fact]
-    yield ChangeRow(event.moment, what, words(event.before), words(event.after))
+        for label, old, new in _price_changes(before, after, model.output_modalities):
+            yield ChangeRow(event.moment, label, old, new)
+    else:
+        label, format_value = _FORMATS[event.fact]
+        yield ChangeRow(event.moment, label, format_value(event.before), format_value(event.after))
 
 
 def _price_changes(
-    before: Pricing, after: Pricing, model: Model
+    before: Pricing, after: Pricing, output_modalities: Sequence[str]
 ) -> Iterator[tuple[str, str | None, str | None]]:
     if before.kind is not after.kind:
-        made = model.output_modalities
-        yield "Price", headline(before, made), headline(after, made)
+        yield "Price", headline(before, output_modalities), headline(after, output_modalities)
         return
-    for mode in DIMENSIONS:
-        old, new = before.price(mode), after.price(mode)
+    for dimension, label in DIMENSION_LABELS.items():
+        old, new = before.price(dimension), after.price(dimension)
         if old != new:
-            yield f"{DIMENSION_LABELS[mode]} price", _shown(old), _shown(new)
+            yield f"{label} price", _format_price(old), _format_price(new)
     if before.tiers != after.tiers:
         yield "Price tiers", format_tiers(before.tiers), format_tiers(after.tiers)
 
 
-def _shown(price: Price | None) -> str | None:
+def _format_price(price: Price | None) -> str | None:
     return format_price(price) if price else None
 
 
-def _tokens(count: int | None) -> str | None:
+def _format_tokens(count: int | None) -> str | None:
     return f"{count:,} tokens" if count else None
 
 
-def _listed(is_listed: bool) -> str:
+def _format_listed(is_listed: bool) -> str:
     return "listed" if is_listed else "not listed"
 
 
-def _expiry(text: str | None) -> str | None:
+def _format_expiry(text: str | None) -> str | None:
     return format_date(date.fromisoformat(text)) if text else None
 
 
-_WORDS: Mapping[str, tuple[str, Callable[[Any], str | None]]] = {
-    CONTEXT: ("Context length", _tokens),
+_FORMATS: Mapping[str, tuple[str, Callable[[Any], str | None]]] = {
+    CONTEXT: ("Context length", _format_tokens),
     NAME: ("Name", str),
-    EXPIRY: ("Listed until", _expiry),
-    LISTED: ("On OpenRouter’s list", _listed),
+    EXPIRY: ("Listed until", _format_expiry),
+    LISTED: ("On OpenRouter’s list", _format_listed),
 }

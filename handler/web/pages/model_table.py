@@ -1,9 +1,9 @@
-"""Tables of models: the text of each cell."""
+"""The cells of a table of models."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from handler.domain.formatting import format_modalities, format_token_count
 from handler.domain.pricing.format import format_usd
@@ -11,9 +11,8 @@ from handler.domain.search.summary import ModelRow
 from handler.web.formatting import datetime_from_unix
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """The cells of one model, None where nothing is published.
+class TableRow(NamedTuple):
+    """A model as text, with None for values that are not published.
 
     `price` replaces `input` and `output` where more than tokens is billed.
     """
@@ -32,11 +31,11 @@ class TableRow:
 
 
 def table_rows(rows: Iterable[ModelRow]) -> list[TableRow]:
-    """Return the cells of each model."""
-    return [_row(row) for row in rows]
+    """Return the rows of models in the same order."""
+    return [_table_row(row) for row in rows]
 
 
-def _row(row: ModelRow) -> TableRow:
+def _table_row(row: ModelRow) -> TableRow:
     modalities = format_modalities(row.inputs, row.outputs)
     return TableRow(
         id=row.id,

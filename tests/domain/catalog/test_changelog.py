@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import timedelta
 
 from handler.domain.catalog.catalog import Catalog
@@ -12,45 +11,45 @@ LATER = AS_OF + timedelta(hours=1)
 LAST = AS_OF + timedelta(hours=2)
 
 
-def catalog_of(*profiles: Profile) -> Catalog:
+def catalog(*profiles: Profile) -> Catalog:
     return codec.decode(stored(*profiles))
 
 
 def added(model_id: str) -> Profile:
     raw = record(model_id)
-    return replace(profile(raw), history=new_history(model(raw), LATER))
+    return profile(raw)._replace(history=new_history(model(raw), LATER))
 
 
-def test_what_is_there_from_the_first_look_is_no_news_and_what_comes_later_is() -> None:
-    assert build_changelog(catalog_of(profile(record()), added("acme/two"))) == Changelog(
+def test_only_models_after_the_first_list_are_additions() -> None:
+    assert build_changelog(catalog(profile(record()), added("acme/two"))) == Changelog(
         AS_OF, (ChangeRef(LATER, "acme/two", "listed"),)
     )
 
 
-def test_changes_stand_newest_first_and_in_one_order() -> None:
+def test_changes_are_sorted_newest_first_then_by_id() -> None:
     one = profile(record("b/one"))
     renamed = model(record("b/one", name="Two", context_length=5))
-    changed = replace(
-        one, model=renamed, history=record_listing(one.history, renamed, LATER, AS_OF)
+    changed = one._replace(
+        model=renamed, history=record_listing(one.history, renamed, LATER, AS_OF)
     )
     other = profile(record("a/one"))
-    gone = replace(other, history=record_absence(other.history, LAST, AS_OF))
+    withdrawn = other._replace(history=record_absence(other.history, LAST, AS_OF))
 
-    found = build_changelog(catalog_of(changed, gone))
-    assert found.changes == (
+    changelog = build_changelog(catalog(changed, withdrawn))
+    assert changelog.changes == (
         ChangeRef(LAST, "a/one", "listed"),
         ChangeRef(LATER, "b/one", "context"),
         ChangeRef(LATER, "b/one", "name"),
     )
-    assert found.last_change() == {"a/one": LAST, "b/one": LATER}
-    assert load_event(changed, found.changes[2]) == Event(LATER, "name", "b/one", "Two")
+    assert changelog.last_change() == {"a/one": LAST, "b/one": LATER}
+    assert load_event(changed, changelog.changes[2]) == Event(LATER, "name", "b/one", "Two")
 
 
-def test_the_event_of_a_new_model_has_nothing_before() -> None:
+def test_addition_event_has_no_value_before() -> None:
     assert load_event(added("acme/two"), ChangeRef(LATER, "acme/two", "listed")) == Event(
         LATER, "listed", None, True
     )
 
 
-def test_a_catalog_without_models_has_no_past() -> None:
-    assert build_changelog(catalog_of()) == Changelog(AS_OF, ())
+def test_empty_catalog_has_an_empty_changelog() -> None:
+    assert build_changelog(catalog()) == Changelog(AS_OF, ())

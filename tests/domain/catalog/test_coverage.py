@@ -1,12 +1,6 @@
 import pytest
 
-from handler.domain.catalog.coverage import (
-    EVERYTHING,
-    NOTHING,
-    Coverage,
-    coverage_from_url,
-    parse_coverage,
-)
+from handler.domain.catalog.coverage import EVERYTHING, NOTHING, Coverage
 
 
 @pytest.mark.parametrize(
@@ -19,14 +13,14 @@ from handler.domain.catalog.coverage import (
     ],
     ids=["no query", "all", "some", "twice"],
 )
-def test_a_list_covers_what_its_url_asks_for(url: str, coverage: Coverage) -> None:
-    assert coverage_from_url(url) == coverage
+def test_coverage_is_parsed_from_the_query_of_a_url(url: str, coverage: Coverage) -> None:
+    assert Coverage.from_url(url) == coverage
 
 
-def test_a_model_is_covered_by_any_of_what_it_makes() -> None:
-    text = parse_coverage("text")
+def test_model_is_covered_by_any_of_its_outputs() -> None:
+    text = Coverage.parse("text")
 
-    assert [text.includes(made) for made in (["text", "image"], ["image"], [])] == [
+    assert [text.includes(outputs) for outputs in (["text", "image"], ["image"], [])] == [
         True,
         False,
         True,

@@ -14,27 +14,27 @@ def renamed(model_id: str) -> Profile:
     return Profile(changed, None, record_listing(old.history, changed, LATER, AS_OF))
 
 
-def test_everything_is_new_at_first() -> None:
+def test_every_model_is_added_without_a_catalog_before() -> None:
     assert diff_catalogs(None, contents(profile(record("a/1")))) == CatalogDiff(added=("a/1",))
 
 
-def test_news_are_what_came_went_came_back_and_changed() -> None:
-    back = withdrawn(record("a/back"))
-    returned = record_listing(back.history, back.model, LATER, AS_OF)
-    gone = record_absence(profile(record("a/going")).history, LATER, AS_OF)
+def test_diff_names_added_withdrawn_returned_and_changed() -> None:
+    withdrawn_model = withdrawn(record("a/back"))
+    returned = record_listing(withdrawn_model.history, withdrawn_model.model, LATER, AS_OF)
+    absent = record_absence(profile(record("a/going")).history, LATER, AS_OF)
     before = contents(
         profile(record("a/same")),
         profile(record("a/going")),
-        back,
+        withdrawn_model,
         profile(record("a/renamed")),
         withdrawn(record("a/gone")),
     )
     after = contents(
         profile(record("a/same", benchmarks={"x": 1})),
-        Profile(back.model, None, returned),
+        Profile(withdrawn_model.model, None, returned),
         renamed("a/renamed"),
         profile(record("a/new")),
-        Profile(before.profiles[1].model, None, gone),
+        Profile(before.profiles[1].model, None, absent),
         withdrawn(record("a/gone")),
     )
 

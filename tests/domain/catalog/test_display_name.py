@@ -12,5 +12,5 @@ from handler.domain.catalog.model import split_display_name
         ("x" * 41 + ": One", ("acme", "x" * 41 + ": One")),
     ],
 )
-def test_a_name_is_a_vendor_and_a_title_where_it_says_so(name: str, parts: tuple[str, str]) -> None:
+def test_name_splits_into_vendor_and_title(name: str, parts: tuple[str, str]) -> None:
     assert split_display_name(name, "acme") == parts

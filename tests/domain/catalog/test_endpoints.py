@@ -7,7 +7,14 @@ from typing import Any
 import pytest
 
 from handler.domain.catalog.endpoints import Endpoint, compact_endpoints, parse_endpoints
-from handler.domain.pricing.types import Price, PriceUnit, Pricing, PricingKind
+from handler.domain.pricing.types import (
+    Condition,
+    Price,
+    PriceSchedule,
+    PriceUnit,
+    Pricing,
+    PricingKind,
+)
 from tests.support.hostile.text import HOSTILE_TEXT
 
 TEXT = ("text",)
@@ -41,7 +48,7 @@ def at(prompt: str, completion: str) -> dict[str, str]:
     return {"prompt": prompt, "completion": completion}
 
 
-def answer(*endpoints: Any) -> dict[str, Any]:
+def response(*endpoints: Any) -> dict[str, Any]:
     return {"id": "acme/one", "endpoints": list(endpoints)}
 
 
@@ -49,12 +56,13 @@ def providers(record: Any, model_id: str = "acme/one") -> list[str]:
     return [endpoint.provider for endpoint in parse_endpoints(record, model_id, TEXT)]
 
 
-def test_an_endpoint_says_who_serves_what_at_which_price() -> None:
+def test_endpoint_has_provider_limits_and_prices() -> None:
     prices = (
         Price("prompt", "Input", Decimal("0.000001"), PriceUnit.TOKEN),
         Price("completion", "Output", Decimal("0.000003"), PriceUnit.TOKEN),
     )
-    assert parse_endpoints(answer(FIREWORKS), "acme/one", TEXT) == (
+    amounts = {price.dimension: price.amount for price in prices}
+    assert parse_endpoints(response(FIREWORKS), "acme/one", TEXT) == (
         Endpoint(
             provider="Fireworks",
             tag="fireworks/fp8",
@@ -62,7 +70,7 @@ def test_an_endpoint_says_who_serves_what_at_which_price() -> None:
             context_length=131072,
             max_prompt_tokens=100000,
             max_completion_tokens=65536,
-            pricing=Pricing(PricingKind.PRICED, prices),
+            pricing=Pricing(PricingKind.PRICED, prices, (), PriceSchedule(amounts)),
             discount=Decimal("0.35"),
             uptime_1d=95.64,
             is_degraded=True,
@@ -70,10 +78,10 @@ def test_an_endpoint_says_who_serves_what_at_which_price() -> None:
     )
 
 
-def test_what_is_unknown_is_not_published() -> None:
+def test_unknown_and_missing_fields_are_none() -> None:
     bare = {"provider_name": "Acme", "quantization": "unknown", "pricing": {"discount": 0}}
 
-    assert parse_endpoints(answer(bare), "acme/one", TEXT) == (
+    assert parse_endpoints(response(bare), "acme/one", TEXT) == (
         Endpoint(
             provider="Acme",
             tag=None,
@@ -81,7 +89,7 @@ def test_what_is_unknown_is_not_published() -> None:
             context_length=None,
             max_prompt_tokens=None,
             max_completion_tokens=None,
-            pricing=Pricing(PricingKind.UNPUBLISHED),
+            pricing=Pricing(PricingKind.UNPUBLISHED, (), (), PriceSchedule({})),
             discount=None,
             uptime_1d=None,
             is_degraded=False,
@@ -89,8 +97,8 @@ def test_what_is_unknown_is_not_published() -> None:
     )
 
 
-def test_the_cheapest_comes_first_and_what_has_no_token_price_last() -> None:
-    record = answer(
+def test_endpoints_are_sorted_by_token_price() -> None:
+    record = response(
         served("Variable", pricing=at("-1", "-1")),
         served("Dear", pricing=at("0.000002", "0.000003")),
         served("beta", pricing=at("0.000003", "0.000001")),
@@ -102,17 +110,22 @@ def test_the_cheapest_comes_first_and_what_has_no_token_price_last() -> None:
     assert providers(record) == ["Free", "Alpha", "beta", "Dear", "Unpublished", "Variable"]
 
 
-def test_the_order_does_not_depend_on_upstreams() -> None:
-    twins = [served(tag="b"), served(tag="a"), served(tag="a", context_length=1), served(tag=None)]
+def test_order_does_not_depend_on_upstreams_order() -> None:
+    endpoints = [
+        served(tag="b"),
+        served(tag="a"),
+        served(tag="a", context_length=1),
+        served(tag=None),
+    ]
 
-    forwards = parse_endpoints(answer(*twins), "acme/one", TEXT)
+    parsed = parse_endpoints(response(*endpoints), "acme/one", TEXT)
 
-    assert forwards == parse_endpoints(answer(*reversed(twins)), "acme/one", TEXT)
-    assert [endpoint.tag for endpoint in forwards] == [None, "a", "a", "b"]
+    assert parsed == parse_endpoints(response(*reversed(endpoints)), "acme/one", TEXT)
+    assert [endpoint.tag for endpoint in parsed] == [None, "a", "a", "b"]
 
 
 @pytest.mark.parametrize(
-    ("asked", "answered", "count"),
+    ("model_id", "served_id", "count"),
     [
         ("acme/one", "acme/one", 1),
         ("acme/one-preview", "acme/one", 1),
@@ -134,10 +147,10 @@ def test_the_order_does_not_depend_on_upstreams() -> None:
         "unnamed for a variant",
     ],
 )
-def test_a_model_never_shows_another_variants_prices(
-    asked: str, answered: str | None, count: int
+def test_endpoints_of_other_variants_are_skipped(
+    model_id: str, served_id: str | None, count: int
 ) -> None:
-    assert len(parse_endpoints(answer(served(model_id=answered)), asked, TEXT)) == count
+    assert len(parse_endpoints(response(served(model_id=served_id)), model_id, TEXT)) == count
 
 
 @pytest.mark.parametrize(
@@ -179,8 +192,8 @@ def test_a_model_never_shows_another_variants_prices(
         "discount over 1",
     ],
 )
-def test_a_bad_endpoint_is_left_out_alone(bad: Any) -> None:
-    record = answer(served("Good"), bad, served("Also good"))
+def test_unreadable_endpoint_is_skipped_alone(bad: Any) -> None:
+    record = response(served("Good"), bad, served("Also good"))
 
     assert providers(record) == ["Also good", "Good"]
     assert providers(compact_endpoints(record)) == ["Also good", "Good"]
@@ -191,20 +204,20 @@ def test_a_bad_endpoint_is_left_out_alone(bad: Any) -> None:
     [None, [], {}, "x", 7, {"endpoints": None}, {"endpoints": {}}, {"endpoints": "x"}],
     ids=["null", "[]", "{}", "text", "number", "no endpoints", "an object", "a word"],
 )
-def test_nothing_readable_is_no_endpoint(record: Any) -> None:
+def test_unreadable_response_has_no_endpoints(record: Any) -> None:
     assert parse_endpoints(record, "acme/one", TEXT) == ()
     assert compact_endpoints(record) == []
 
 
-def test_only_so_many_are_read() -> None:
-    record = answer(*[served(str(n)) for n in range(1_000)])
+def test_number_of_endpoints_is_bounded() -> None:
+    record = response(*[served(str(n)) for n in range(1_000)])
 
     assert len(parse_endpoints(record, "acme/one", TEXT)) == 60
     assert len(compact_endpoints(record)) == 60
 
 
-def test_what_is_kept_is_what_is_read() -> None:
-    assert compact_endpoints(answer({**FIREWORKS, "status": "odd" * 1_000})) == [
+def test_compact_form_has_only_the_fields_that_are_parsed() -> None:
+    assert compact_endpoints(response({**FIREWORKS, "status": "odd" * 1_000})) == [
         {
             "model_id": "acme/one",
             "provider_name": "Fireworks",
@@ -220,48 +233,47 @@ def test_what_is_kept_is_what_is_read() -> None:
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)
-def test_hostile_text_is_bounded_and_read_alike_from_what_is_kept(text: str) -> None:
-    record = answer(served(text, tag=text * 50, quantization=text, note=text * 1_000))
+def test_hostile_text_is_bounded_and_survives_compaction(text: str) -> None:
+    record = response(served(text, tag=text * 50, quantization=text, note=text * 1_000))
     stored = compact_endpoints(record)
 
     assert parse_endpoints(stored, "acme/one", TEXT) == parse_endpoints(record, "acme/one", TEXT)
     assert len(json.dumps(stored)) < 10_000
 
 
-def test_tiers_are_kept() -> None:
+def test_compact_form_has_overrides() -> None:
     tiers = [{"min_prompt_tokens": 200_000, "prompt": "0.000002", "note": "x" * 1_000}]
-    record = answer(served(pricing={**at("0.000001", "0.000003"), "overrides": tiers}))
+    record = response(served(pricing={**at("0.000001", "0.000003"), "overrides": tiers}))
     stored = compact_endpoints(record)
 
     assert parse_endpoints(stored, "acme/one", TEXT) == parse_endpoints(record, "acme/one", TEXT)
-    assert [
-        tier.condition for tier in parse_endpoints(stored, "acme/one", TEXT)[0].pricing.tiers
-    ] == ["over 200,000 prompt tokens"]
+    (tier,) = parse_endpoints(stored, "acme/one", TEXT)[0].pricing.tiers
+    assert tier.conditions == (Condition(prompt_over=200_000),)
     assert len(json.dumps(stored)) < 1_000
 
 
-def test_tiers_that_nobody_reads_take_no_room() -> None:
+def test_compact_form_has_no_unreadable_overrides() -> None:
     listed = {**at("-1", "-1"), "overrides": [{"prompt": "x" * 1_000, "utc_start": [1] * 1_000}]}
-    record = answer(served(pricing=listed))
+    record = response(served(pricing=listed))
     stored = compact_endpoints(record)
 
     assert parse_endpoints(stored, "acme/one", TEXT) == parse_endpoints(record, "acme/one", TEXT)
     assert len(json.dumps(stored)) < 1_000
 
 
-def test_every_real_answer_is_read_whole_and_alike_from_what_is_kept() -> None:
+def test_real_responses_are_parsed_whole_and_survive_compaction() -> None:
     path = Path(os.environ.get("BURGEE_SHARED", "nowhere"), "details", "2026-05-18.json")
     if not path.exists():
-        pytest.skip("the real details are not beside the project")
+        pytest.skip("the shared endpoint responses are missing")
     count = 0
-    for model_id, said in json.loads(path.read_bytes()).items():
-        record, outputs = said["data"], said["data"]["architecture"]["output_modalities"]
-        read = parse_endpoints(record, model_id, outputs)
-        count += len(read)
+    for model_id, body in json.loads(path.read_bytes()).items():
+        record, outputs = body["data"], body["data"]["architecture"]["output_modalities"]
+        parsed = parse_endpoints(record, model_id, outputs)
+        count += len(parsed)
         assert (
             parse_endpoints(json.loads(json.dumps(compact_endpoints(record))), model_id, outputs)
-            == read
+            == parsed
         )
-        assert len(read) == (0 if ":" in model_id else len(record["endpoints"]))
+        assert len(parsed) == (0 if ":" in model_id else len(record["endpoints"]))
 
     assert count == 812

@@ -5,11 +5,11 @@ import pytest
 
 from handler.domain.catalog.model import Model, parse_model
 from handler.domain.errors import InvalidRecord
-from handler.domain.pricing.types import Pricing, PricingKind
+from handler.domain.pricing.types import PriceSchedule, Pricing, PricingKind
 from tests.support.builders import NO_PROSE, model, record
 
 
-def test_a_record_of_an_id_alone_is_a_model_of_which_nothing_is_published() -> None:
+def test_record_of_an_id_alone_is_a_model() -> None:
     raw = {"id": "acme/one"}
 
     assert model(raw) == Model(
@@ -32,7 +32,7 @@ def test_a_record_of_an_id_alone_is_a_model_of_which_nothing_is_published() -> N
         knowledge_cutoff=None,
         expiration_date=None,
         alias_target=None,
-        pricing=Pricing(PricingKind.UNPUBLISHED),
+        pricing=Pricing(PricingKind.UNPUBLISHED, (), (), PriceSchedule({})),
         description=NO_PROSE,
         raw=raw,
     )
@@ -68,7 +68,7 @@ def test_a_record_of_an_id_alone_is_a_model_of_which_nothing_is_published() -> N
     ],
     ids=str,
 )
-def test_oddities_of_real_records_are_read_as_what_they_mean(
+def test_oddities_of_real_records_are_understood(
     fields: dict[str, Any], attribute: str, expected: object
 ) -> None:
     assert getattr(model({**record(), **fields}), attribute) == expected
@@ -85,7 +85,7 @@ def test_oddities_of_real_records_are_read_as_what_they_mean(
         "openai/gpt-5.6-luna-pro:batch",
     ],
 )
-def test_every_form_of_id_seen_upstream_is_accepted(model_id: str) -> None:
+def test_every_upstream_form_of_id_is_accepted(model_id: str) -> None:
     assert model({"id": model_id}).id == model_id
 
 
@@ -115,7 +115,7 @@ def test_every_form_of_id_seen_upstream_is_accepted(model_id: str) -> None:
     ],
     ids=lambda value: repr(value)[:20],
 )
-def test_an_id_that_could_not_be_an_address_is_refused(model_id: object) -> None:
+def test_id_that_cannot_be_a_path_is_rejected(model_id: object) -> None:
     with pytest.raises(InvalidRecord):
         parse_model({"id": model_id}, NO_PROSE)
 
@@ -141,16 +141,14 @@ def test_an_id_that_could_not_be_an_address_is_refused(model_id: object) -> None
     ],
     ids=lambda value: str(value)[:50],
 )
-def test_a_field_of_the_wrong_type_is_refused_with_the_id(
-    fields: dict[str, Any], message: str
-) -> None:
-    with pytest.raises(InvalidRecord) as refused:
+def test_field_of_wrong_type_is_rejected_with_the_id(fields: dict[str, Any], message: str) -> None:
+    with pytest.raises(InvalidRecord) as raised:
         model(record(**fields))
 
-    assert str(refused.value) == f"acme/one: {message}"
+    assert str(raised.value) == f"acme/one: {message}"
 
 
 @pytest.mark.parametrize("value", [None, 1, "acme/one", ["acme/one"]], ids=repr)
-def test_a_record_that_is_no_object_is_refused(value: object) -> None:
+def test_record_that_is_not_an_object_is_rejected(value: object) -> None:
     with pytest.raises(InvalidRecord, match="not an object"):
         parse_model(value, NO_PROSE)

@@ -24,18 +24,18 @@ AFTER = {**BEFORE, "name": "Two", "context_length": 2000, "expiration_date": "20
 AFTER["pricing"] = {"prompt": "0.000001", "completion": "0.000004"}
 
 
-def begun() -> ModelHistory:
+def started() -> ModelHistory:
     return new_history(model(BEFORE), at(0))
 
 
-def test_a_model_seen_once_has_a_beginning_and_no_events() -> None:
-    history = begun()
+def test_new_history_has_no_events() -> None:
+    history = started()
 
     assert (history.first_seen, history.withdrawn, history.events()) == (at(0), None, [])
 
 
-def test_each_fact_that_changed_is_an_event_with_what_it_was() -> None:
-    history = record_listing(begun(), model(AFTER), at(5), at(0))
+def test_each_changed_fact_is_an_event() -> None:
+    history = record_listing(started(), model(AFTER), at(5), at(0))
 
     prices = [{"prompt": "0.000001", "completion": c} for c in ("0.000003", "0.000004")]
     assert history.events() == [
@@ -46,38 +46,38 @@ def test_each_fact_that_changed_is_an_event_with_what_it_was() -> None:
     ]
 
 
-def test_what_no_preview_is_about_makes_no_history() -> None:
-    restless = {**BEFORE, "benchmarks": {"x": 1}, "top_provider": {"max_completion_tokens": 7}}
+def test_untracked_fields_make_no_history() -> None:
+    untracked = {**BEFORE, "benchmarks": {"x": 1}, "top_provider": {"max_completion_tokens": 7}}
 
-    assert record_listing(begun(), model(restless), at(5), at(0)) == begun()
+    assert record_listing(started(), model(untracked), at(5), at(0)) == started()
 
 
-def test_a_model_that_was_missed_is_withdrawn_until_it_comes_back() -> None:
-    gone = record_absence(begun(), at(5), at(0))
-    assert gone.withdrawn == at(5)
-    assert record_absence(gone, at(6), at(5)) == gone
+def test_absent_model_is_withdrawn_until_it_returns() -> None:
+    absent = record_absence(started(), at(5), at(0))
+    assert absent.withdrawn == at(5)
+    assert record_absence(absent, at(6), at(5)) == absent
 
-    back = record_listing(gone, model(BEFORE), at(7), at(6))
-    assert back.withdrawn is None
-    assert back.events() == [
+    returned = record_listing(absent, model(BEFORE), at(7), at(6))
+    assert returned.withdrawn is None
+    assert returned.events() == [
         Event(at(7), "listed", False, True),
         Event(at(5), "listed", True, False),
     ]
 
 
-def test_a_model_is_not_missed_before_it_was_seen() -> None:
-    assert record_absence(begun(), at(-1), at(0)) == begun()
+def test_absence_before_the_first_listing_is_ignored() -> None:
+    assert record_absence(started(), at(-1), at(0)) == started()
 
 
-def test_a_model_missed_in_a_list_that_comes_late_was_away_in_between() -> None:
-    assert record_absence(begun(), at(3), at(5)).events() == [
+def test_late_list_without_the_model_records_a_gap() -> None:
+    assert record_absence(started(), at(3), at(5)).events() == [
         Event(at(5), "listed", False, True),
         Event(at(3), "listed", True, False),
     ]
 
 
-def test_the_past_is_bounded() -> None:
-    history = begun()
+def test_history_is_bounded() -> None:
+    history = started()
     for hour in range(1, 500):
         history = record_listing(
             history, model({**BEFORE, "name": str(hour)}), at(hour), at(hour - 1)
@@ -87,7 +87,7 @@ def test_the_past_is_bounded() -> None:
     assert (len(events), events[0].after) == (199, "499")
 
 
-def test_a_history_is_stored_as_its_beginning_and_what_ever_changed() -> None:
+def test_stored_form_has_only_changed_timelines() -> None:
     changed = model(record("a/one", name="Two"))
     history = record_listing(
         new_history(model(record("a/one", name="One")), at(0)), changed, at(5), at(0)

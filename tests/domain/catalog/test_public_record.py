@@ -2,7 +2,7 @@ from handler.domain.catalog.public_record import public_record
 from tests.support.builders import HERMES, STANDING, profile, withdrawn
 
 
-def test_the_merged_record_has_the_fields_of_the_original_page_in_its_order() -> None:
+def test_public_record_has_its_fields_in_order() -> None:
     merged = public_record(profile(HERMES))
 
     assert list(merged) == [
@@ -45,7 +45,7 @@ def test_the_merged_record_has_the_fields_of_the_original_page_in_its_order() ->
     }
 
 
-def test_an_arena_rank_is_merged_in_and_says_so() -> None:
+def test_public_record_has_the_arena_rank_under_public_names() -> None:
     merged = public_record(profile(HERMES, arena_rank=STANDING))
 
     assert merged["source_type"] == "openrouter_and_arena"
@@ -63,11 +63,11 @@ def test_an_arena_rank_is_merged_in_and_says_so() -> None:
     }
 
 
-def test_a_withdrawn_model_says_since_when() -> None:
+def test_public_record_dates_the_withdrawal() -> None:
     assert public_record(withdrawn(HERMES))["withdrawn_since"] == "2026-08-23T18:35:00+00:00"
 
 
-def test_the_description_is_the_fullest_and_upstream_s_own_stays_as_it_is() -> None:
+def test_public_record_has_the_fullest_description() -> None:
     merged = public_record(profile({**HERMES, "description": "A..."}, markdown="All of it."))
 
     assert merged["description"] == "All of it."

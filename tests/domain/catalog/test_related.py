@@ -21,9 +21,9 @@ LISTED = [
     "other/rock-9-pro",
     "acme/rock-3.5-pro:batch",
 ]
-GONE = ("acme/rock-2-pro", "acme/rock-1-pro")
+WITHDRAWN = ("acme/rock-2-pro", "acme/rock-1-pro")
 ENTRIES = [IndexEntry(i, i, None, None) for i in LISTED] + [
-    IndexEntry(i, i, None, None, True) for i in GONE
+    IndexEntry(i, i, None, None, True) for i in WITHDRAWN
 ]
 
 
@@ -31,7 +31,7 @@ def related(model_id: str, entries: list[IndexEntry] = ENTRIES) -> list[tuple[st
     return [(r.entry.id, r.relation.name.lower()) for r in find_related_models(model_id, entries)]
 
 
-def test_the_closest_come_first_and_no_relation_takes_all_the_room() -> None:
+def test_closest_models_come_first_and_relations_are_limited() -> None:
     assert related("acme/rock-3.5-pro") == [
         ("acme/rock-4-pro", "newer"),
         ("acme/rock-3.5-pro:free", "variant"),
@@ -44,7 +44,7 @@ def test_the_closest_come_first_and_no_relation_takes_all_the_room() -> None:
     ]
 
 
-def test_a_variant_and_an_alias_have_relatives_too() -> None:
+def test_variants_and_aliases_have_related_models() -> None:
     assert related("acme/rock-3.5-pro:free")[:3] == [
         ("acme/rock-4-pro", "newer"),
         ("acme/rock-3.5-pro", "variant"),
@@ -72,42 +72,42 @@ def versions(*slugs: str) -> list[IndexEntry]:
         ("one-2507", "one-2407", "family"),
     ],
 )
-def test_a_version_is_newer_only_where_nothing_else_differs(
+def test_newer_version_differs_in_nothing_else(
     newer: str, older: str, relation: str | None
 ) -> None:
-    found = related(f"a/{older}", versions(newer, older))
+    models = related(f"a/{older}", versions(newer, older))
 
-    assert found == ([(f"a/{newer}", relation)] if relation else [])
+    assert models == ([(f"a/{newer}", relation)] if relation else [])
 
 
-def test_a_higher_number_that_was_listed_before_is_not_newer() -> None:
+def test_higher_number_listed_earlier_is_not_newer() -> None:
     assert related("a/one-3", versions("one-3", "one-20")) == [("a/one-20", "family")]
 
 
-def test_ids_of_odd_forms_are_related_to_nothing() -> None:
-    odd = [IndexEntry(i, i, None, None) for i in ("a/latest", "a/-", "a/4", "a/2024", "a/v")]
+def test_ids_of_odd_forms_have_no_related_models() -> None:
+    entries = [IndexEntry(i, i, None, None) for i in ("a/latest", "a/-", "a/4", "a/2024", "a/v")]
 
-    assert [related(entry.id, odd) for entry in odd] == [[], [], [], [], []]
+    assert [related(entry.id, entries) for entry in entries] == [[], [], [], [], []]
 
 
-def test_a_family_of_thousands_is_looked_at_in_part() -> None:
+def test_huge_family_is_bounded() -> None:
     many = versions(*(f"one-{n}b" for n in range(10_000)))
 
     assert len(related("a/one-0b", many)) == 8
 
 
 @pytest.mark.parametrize("catalog", each_shared_catalog())
-def test_real_models_are_related_to_models_of_their_author_alone(catalog: Path) -> None:
+def test_real_models_are_related_within_their_author(catalog: Path) -> None:
     value = json.loads(catalog.read_text("utf-8-sig"))
     records = value["data"] if isinstance(value, dict) else value
     entries = [IndexEntry(raw["id"], raw["name"], None, None) for raw in records]
 
-    found = {entry.id: find_related_models(entry.id, entries) for entry in entries}
+    related_models = {entry.id: find_related_models(entry.id, entries) for entry in entries}
 
-    for model_id, relatives in found.items():
+    for model_id, relatives in related_models.items():
         ids = [relative.entry.id for relative in relatives]
         authors = {i.partition("/")[0].removeprefix("~") for i in (model_id, *ids)}
         assert (len(authors), len(ids), model_id in ids) == (1, len(set(ids)), False)
-    told = {relation for relatives in found.values() for _, relation in relatives}
-    assert {Relation.NEWER, Relation.EARLIER, Relation.VARIANT, Relation.FAMILY} <= told
-    assert sum(map(bool, found.values())) > 0.8 * len(found)
+    relations = {relation for relatives in related_models.values() for _, relation in relatives}
+    assert {Relation.NEWER, Relation.EARLIER, Relation.VARIANT, Relation.FAMILY} <= relations
+    assert sum(map(bool, related_models.values())) > 0.8 * len(related_models)

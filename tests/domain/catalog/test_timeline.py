@@ -48,13 +48,13 @@ def line(*points: tuple[int, Any]) -> Timeline:
         "the first",
     ],
 )
-def test_an_observation_finds_its_place(
+def test_observation_is_inserted_in_order(
     points: Timeline, hour: int, value: str, last: int, expected: Timeline
 ) -> None:
     assert insert_observation(points, at(hour), value, at(last)) == expected
 
 
-def replayed(observations: tuple[tuple[int, str], ...]) -> Timeline:
+def replay(observations: tuple[tuple[int, str], ...]) -> Timeline:
     """Return the timeline of observations in the order in which they arrive."""
     points: Timeline = ()
     last = 0
@@ -65,8 +65,8 @@ def replayed(observations: tuple[tuple[int, str], ...]) -> Timeline:
 
 
 @pytest.mark.parametrize("order", list(permutations([(1, "a"), (2, "b"), (3, "c")])))
-def test_changes_are_all_kept_whatever_order_they_arrive_in(order: Any) -> None:
-    assert replayed(order) == line((1, "a"), (2, "b"), (3, "c"))
+def test_changes_survive_any_order_of_arrival(order: Any) -> None:
+    assert replay(order) == line((1, "a"), (2, "b"), (3, "c"))
 
 
 OBSERVATIONS = st.lists(
@@ -75,22 +75,22 @@ OBSERVATIONS = st.lists(
 
 
 @given(OBSERVATIONS)
-def test_a_timeline_is_in_order_and_says_nothing_twice(
+def test_timeline_is_ordered_and_without_repeats(
     observations: list[tuple[int, str]],
 ) -> None:
-    points = replayed(tuple(observations))
+    points = replay(tuple(observations))
 
     assert [p.moment for p in points] == sorted({p.moment for p in points})
     assert all(old.value != new.value for old, new in pairwise(points))
-    assert replayed(tuple(o for o in observations for _ in range(2))) == points
+    assert replay(tuple(o for o in observations for _ in range(2))) == points
 
 
 @given(OBSERVATIONS)
-def test_no_value_that_was_seen_is_lost(observations: list[tuple[int, str]]) -> None:
-    points = replayed(tuple(observations))
+def test_no_observed_value_is_lost(observations: list[tuple[int, str]]) -> None:
+    points = replay(tuple(observations))
 
     assert {p.value for p in points} == {value for _, value in observations}
 
 
-def test_changes_say_when_and_from_what_to_what() -> None:
+def test_changes_have_moment_old_and_new_value() -> None:
     assert changes(line((0, "a"), (5, "b"), (9, "a"))) == [(at(5), "a", "b"), (at(9), "b", "a")]

@@ -20,7 +20,7 @@ def ago(days: int) -> date:
     return DAY - timedelta(days=days)
 
 
-def test_a_share_is_of_all_tokens_and_the_rest_is_no_model() -> None:
+def test_share_counts_all_tokens_and_other_is_no_model() -> None:
     rows = [row(0, "acme/one", "600"), row(0, "acme/two", "100"), row(0, "other", "300")]
 
     assert parse_rankings(rows) == {
@@ -29,7 +29,7 @@ def test_a_share_is_of_all_tokens_and_the_rest_is_no_model() -> None:
     }
 
 
-def test_the_days_before_are_kept_where_the_model_was_ranked() -> None:
+def test_usage_has_every_ranked_day() -> None:
     rows = [
         row(0, "acme/one", "20"),
         row(0, "other", "80"),
@@ -49,19 +49,19 @@ def test_the_days_before_are_kept_where_the_model_was_ranked() -> None:
 @pytest.mark.parametrize(
     "before", [(), ((ago(1), 0.0),)], ids=["no days before", "nothing used before"]
 )
-def test_there_is_no_trend_without_anything_to_compare_with(
+def test_no_trend_without_earlier_usage(
     before: tuple[tuple[date, float], ...],
 ) -> None:
     assert Usage(1, 1, (*before, (DAY, 0.5))).trend is None
 
 
-def test_a_model_that_left_the_rankings_has_no_usage_now() -> None:
+def test_model_outside_the_latest_ranking_has_no_usage() -> None:
     rows = [row(1, "acme/gone", "10"), row(0, "acme/one", "10")]
 
     assert list(parse_rankings(rows)) == ["acme/one"]
 
 
-def test_equal_numbers_are_ranked_by_name() -> None:
+def test_equal_tokens_are_ranked_by_slug() -> None:
     rows = [row(0, name, "10") for name in ("b/b", "a/a", "c/c")]
 
     assert {slug: usage.rank for slug, usage in parse_rankings(rows).items()} == {
@@ -107,10 +107,10 @@ def test_equal_numbers_are_ranked_by_name() -> None:
         "a word for a day",
         "a number for a day",
         "a number for a model",
-        "said again",
+        "repeated",
     ],
 )
-def test_a_bad_row_is_left_out_alone(bad: Any) -> None:
+def test_unreadable_row_is_skipped_alone(bad: Any) -> None:
     assert parse_rankings([row(0, "acme/one", 10), bad]) == {
         "acme/one": Usage(10, 1, ((DAY, 1.0),))
     }
@@ -119,22 +119,22 @@ def test_a_bad_row_is_left_out_alone(bad: Any) -> None:
 @pytest.mark.parametrize(
     "rows", [[], [None], [row(0, "acme/one", "0")]], ids=["no rows", "bad rows", "no tokens"]
 )
-def test_without_tokens_nothing_is_known(rows: list[Any]) -> None:
+def test_rows_without_tokens_give_no_usage(rows: list[Any]) -> None:
     assert parse_rankings(rows) == {}
 
 
-def test_days_long_past_are_left_out() -> None:
+def test_old_days_are_dropped() -> None:
     rows = [row(0, "a/a", "1"), row(61, "a/a", "1"), row(62, "a/a", "1"), row(40_000, "a/a", "1")]
 
     assert parse_rankings(rows) == {"a/a": Usage(1, 1, ((ago(61), 1.0), (DAY, 1.0)))}
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)
-def test_hostile_names_are_bounded(text: str) -> None:
+def test_hostile_slugs_are_bounded(text: str) -> None:
     assert all(len(slug) <= 200 for slug in parse_rankings([row(0, text * 100, "1")]))
 
 
-def test_usage_is_stored_compactly_and_read_alike() -> None:
+def test_stored_form_is_compact_and_restores_usage() -> None:
     usage = Usage(20, 3, ((ago(3), 0.15), (ago(2), 0.05), (DAY, 0.2)))
     stored: Mapping[str, Any] = json.loads(json.dumps(to_json(usage)))
 
@@ -147,7 +147,7 @@ def test_usage_is_stored_compactly_and_read_alike() -> None:
     assert from_json(stored) == usage
 
 
-def test_the_source_is_cited_as_its_licence_asks() -> None:
+def test_citation_is_that_of_the_licence() -> None:
     assert citation("2026-08-22T02:00:00Z") == (
         "Source: OpenRouter (openrouter.ai/rankings), as of 2026-08-22T02:00:00Z."
     )

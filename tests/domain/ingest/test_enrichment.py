@@ -19,7 +19,7 @@ BOARD = Leaderboard(
     (LeaderboardRow(7, "hermes-4-405b", "nousresearch", 1500.5, 1490.0, 1510.0, 70),),
 )
 HOUR = timedelta(hours=1)
-LATER = replace(ORIGIN, fetched_at=AS_OF + HOUR)
+LATER = ORIGIN._replace(fetched_at=AS_OF + HOUR)
 NEW = record("acme/hermes-5", architecture=making("text"))
 
 

@@ -1,5 +1,4 @@
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handler.domain.catalog.catalog import CatalogData
-from handler.domain.catalog.coverage import EVERYTHING, Coverage, parse_coverage
+from handler.domain.catalog.coverage import EVERYTHING, Coverage
 from handler.domain.catalog.model_history import Event
 from handler.domain.ingest.merge import ObservedModelList, merge_model_list
 from handler.domain.text import RenderedDescription
@@ -28,7 +27,7 @@ def seen(
     coverage: Coverage = EVERYTHING,
     unreadable: Iterable[str] = (),
 ) -> ObservedModelList:
-    origin = replace(ORIGIN, fetched_at=at(hour), as_of=at(hour))
+    origin = ORIGIN._replace(fetched_at=at(hour), as_of=at(hour))
     models = {raw["id"]: model(raw) for raw in records}
     return ObservedModelList(at(hour), coverage, models, frozenset(unreadable), origin)
 
@@ -67,7 +66,7 @@ def test_a_model_that_is_missed_keeps_what_is_known_of_it_behind_those_listed() 
 
 def test_what_is_listed_stands_before_what_is_not() -> None:
     picture = record("a/picture", architecture=making("image"))
-    text = seen(1, record("a/2"), coverage=parse_coverage("text"))
+    text = seen(1, record("a/2"), coverage=Coverage.parse("text"))
 
     known = after(seen(0, record("a/gone"), picture), text)
 
@@ -90,7 +89,7 @@ def test_a_list_withdraws_only_what_it_covers_and_can_read() -> None:
     everything = seen(0, picture, both, record("a/bad"), record("a/1"))
 
     known = after(
-        everything, seen(1, record("a/2"), coverage=parse_coverage(""), unreadable=["a/bad"])
+        everything, seen(1, record("a/2"), coverage=Coverage.parse(""), unreadable=["a/bad"])
     )
 
     assert states(known) == {
@@ -118,7 +117,7 @@ def test_a_late_list_adds_to_the_past_and_leaves_the_present() -> None:
 
 def test_a_late_list_may_know_a_model_that_the_present_one_does_not_cover() -> None:
     picture = record("a/picture", architecture=making("image"))
-    known = after(seen(5, record("a/1"), coverage=parse_coverage("text")), seen(2, picture))
+    known = after(seen(5, record("a/1"), coverage=Coverage.parse("text")), seen(2, picture))
 
     assert states(known) == {"a/1": None, "a/picture": None}
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handler.domain.catalog.catalog import CatalogData
-from handler.domain.catalog.coverage import EVERYTHING, parse_coverage
+from handler.domain.catalog.coverage import EVERYTHING, Coverage
 from handler.domain.catalog.model_history import (
     LISTED,
     record_absence,
@@ -50,7 +50,7 @@ def observations(draw: Callable[[Any], Any], coverages: Any) -> ObservedModelLis
 
 
 ANY = st.lists(
-    observations(st.sampled_from([EVERYTHING, parse_coverage("text")])), min_size=1, max_size=6
+    observations(st.sampled_from([EVERYTHING, Coverage.parse("text")])), min_size=1, max_size=6
 )
 WHOLE = st.lists(
     observations(st.just(EVERYTHING)), min_size=2, max_size=5, unique_by=lambda seen: seen.as_of

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from handler.domain.catalog.coverage import EVERYTHING, Coverage, parse_coverage
+from handler.domain.catalog.coverage import EVERYTHING, Coverage
 from handler.domain.errors import CatalogRejected
 from handler.domain.ingest.merge import ObservedModelList
 from handler.domain.ingest.sanity_checks import SanityLimits, check_model_list
@@ -57,7 +57,7 @@ def test_what_is_not_expected_is_not_lost() -> None:
     check_model_list(
         SanityLimits(),
         known,
-        listed(RECORDS[:5], parse_coverage("text"), ["a/5", "a/6"]),
+        listed(RECORDS[:5], Coverage.parse("text"), ["a/5", "a/6"]),
         skipped=0,
     )
 

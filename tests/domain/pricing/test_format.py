@@ -28,7 +28,7 @@ TEXT = ("text",)
         ("0.999999999", "$1"),
     ],
 )
-def test_amounts_are_written_as_people_read_them(amount: str, expected: str) -> None:
+def test_usd_amounts_are_short_and_readable(amount: str, expected: str) -> None:
     assert format_usd(Decimal(amount)) == expected
 
 
@@ -100,7 +100,7 @@ def test_amounts_are_written_as_people_read_them(amount: str, expected: str) -> 
         "per request",
     ],
 )
-def test_the_headline_says_what_the_list_means(
+def test_headline_sums_up_the_listed_prices(
     model_id: str, listed: dict[str, Any] | None, outputs: tuple[str, ...], expected: str | None
 ) -> None:
     assert headline(parse_pricing(listed, model_id, outputs), outputs) == expected
@@ -115,12 +115,14 @@ def test_the_headline_says_what_the_list_means(
     ],
     ids=["dearer", "cheaper", "only the cache"],
 )
-def test_from_stands_before_a_price_that_can_rise(override: dict[str, Any], expected: str) -> None:
+def test_headline_begins_with_from_where_a_tier_is_dearer(
+    override: dict[str, Any], expected: str
+) -> None:
     listed = {"prompt": "0.000001", "completion": "0.000002", "overrides": [override]}
 
     assert headline(parse_pricing(listed, "a/b", TEXT), TEXT) == expected
 
 
 @pytest.mark.parametrize("digits", ["0.0000143712574850299", "1", "100000", "0.00000000000000001"])
-def test_an_exact_amount_has_all_its_digits_and_no_exponent(digits: str) -> None:
+def test_decimals_have_every_digit_and_no_exponent(digits: str) -> None:
     assert format_decimal(Decimal(digits)) == digits

@@ -3,14 +3,14 @@ from typing import Any
 import pytest
 
 from handler.domain.errors import InvalidRecord
-from handler.domain.pricing.format import format_price
+from handler.domain.pricing.format import format_conditions, format_price
 from handler.domain.pricing.parse import parse_pricing, per_million_tokens
 from handler.domain.pricing.types import PriceUnit, PricingKind
 
 TEXT = ("text",)
 
 
-def test_every_mode_has_its_unit_and_free_extras_are_left_out() -> None:
+def test_dimensions_have_units_and_zero_extras_are_dropped() -> None:
     listed = {
         "prompt": "0.00000125",
         "completion": "0.00001",
@@ -43,9 +43,7 @@ def test_every_mode_has_its_unit_and_free_extras_are_left_out() -> None:
 @pytest.mark.parametrize(
     ("amount", "unit"), [("0.000002", PriceUnit.IMAGE_TOKEN), ("0.0000256", PriceUnit.IMAGE)]
 )
-def test_a_picture_price_is_per_token_where_it_is_that_of_a_token(
-    amount: str, unit: PriceUnit
-) -> None:
+def test_small_image_price_is_per_image_token(amount: str, unit: PriceUnit) -> None:
     pricing = parse_pricing({"prompt": "0.000001", "image": amount}, "a/b", TEXT)
 
     assert [price.unit for price in pricing.prices if price.dimension == "image"] == [unit]
@@ -54,10 +52,13 @@ def test_a_picture_price_is_per_token_where_it_is_that_of_a_token(
 def tiers(*overrides: dict[str, Any]) -> list[tuple[str, dict[str, str]]]:
     listed = {"prompt": "0.000001", "completion": "0.000002", "overrides": list(overrides)}
     pricing = parse_pricing(listed, "a/b", TEXT)
-    return [(t.condition, {p.dimension: format_price(p) for p in t.prices}) for t in pricing.tiers]
+    return [
+        (format_conditions(tier.conditions), {p.dimension: format_price(p) for p in tier.prices})
+        for tier in pricing.tiers
+    ]
 
 
-def test_tiers_for_long_prompts_inherit_what_they_do_not_name() -> None:
+def test_prompt_tiers_inherit_missing_prices() -> None:
     assert tiers(
         {"min_prompt_tokens": 32000, "prompt": "0.000003", "completion": "0.000004"},
         {"min_prompt_tokens": 256000, "prompt": "0.000005"},
@@ -67,7 +68,7 @@ def test_tiers_for_long_prompts_inherit_what_they_do_not_name() -> None:
     ]
 
 
-def test_hours_at_one_price_are_one_tier_and_hours_at_the_base_price_are_none() -> None:
+def test_hours_of_equal_price_merge_and_base_hours_are_dropped() -> None:
     assert tiers(
         {"utc_start": 1000, "utc_end": 100, "prompt": "0.000001"},
         {"utc_start": 100, "utc_end": 400, "prompt": "0.000002"},
@@ -106,10 +107,10 @@ def test_hours_at_one_price_are_one_tier_and_hours_at_the_base_price_are_none() 
         "nothing",
     ],
 )
-def test_ppm_holds_dollars_per_million_tokens_alone(
+def test_ppm_has_prices_per_million_tokens_only(
     listed: dict[str, Any] | None, outputs: tuple[str, ...], expected: dict[str, Any]
 ) -> None:
-    assert per_million_tokens(parse_pricing(listed, "a/b", outputs), listed) == expected
+    assert per_million_tokens(parse_pricing(listed, "a/b", outputs)) == expected
 
 
 @pytest.mark.parametrize(
@@ -132,7 +133,7 @@ def test_ppm_holds_dollars_per_million_tokens_alone(
     ],
     ids=lambda value: str(value)[:10],
 )
-def test_what_is_no_price_is_refused_by_its_field(value: object) -> None:
+def test_invalid_price_is_rejected_with_its_field(value: object) -> None:
     with pytest.raises(InvalidRecord, match=r"pricing\.completion is "):
         parse_pricing({"prompt": "0.000001", "completion": value}, "a/b", TEXT)
 
@@ -150,14 +151,14 @@ def test_what_is_no_price_is_refused_by_its_field(value: object) -> None:
     ],
     ids=str,
 )
-def test_overrides_of_an_unknown_shape_are_refused(overrides: object) -> None:
+def test_overrides_of_unknown_shape_are_rejected(overrides: object) -> None:
     if overrides == {}:
         overrides = {"min_prompt_tokens": 1}
     with pytest.raises(InvalidRecord, match=r"pricing\.overrides"):
         parse_pricing({"prompt": "0.1", "overrides": overrides}, "a/b", TEXT)
 
 
-def test_a_free_model_may_have_extras_that_cost() -> None:
+def test_free_model_may_have_paid_extras() -> None:
     pricing = parse_pricing(
         {"prompt": "0", "completion": "0", "web_search": "0.01"}, "a/b:free", TEXT
     )
@@ -171,6 +172,8 @@ def test_a_free_model_may_have_extras_that_cost() -> None:
 @pytest.mark.promise("P13", "tiers that no page would show")
 @pytest.mark.parametrize("price", ["0", "-1", None], ids=["free", "variable", "unpublished"])
 @pytest.mark.parametrize("overrides", [["x"], [{"min_prompt_tokens": 1, "prompt": "many"}]])
-def test_tiers_are_checked_where_no_page_shows_them_too(price: str | None, overrides: Any) -> None:
+def test_overrides_are_validated_for_every_kind_of_pricing(
+    price: str | None, overrides: Any
+) -> None:
     with pytest.raises(InvalidRecord, match=r"pricing\."):
         parse_pricing({"prompt": price, "overrides": overrides}, "a/b:free", TEXT)

@@ -12,8 +12,8 @@ ONE = {"prompt": "0.000001", "completion": "0.000003"}
 TWO = {**ONE, "prompt": "0.000002"}
 
 
-def past(*prices: dict[str, Any], outputs: str = "text") -> PriceHistory:
-    """Return the past of a model whose prices changed every day."""
+def history(*prices: dict[str, Any], outputs: str = "text") -> PriceHistory:
+    """Return the price history of a model whose prices changed every day."""
     one = model(record(pricing=prices[-1], architecture=making(outputs)))
     start = new_history(one, DAYS[0])
     points = tuple(
@@ -22,8 +22,8 @@ def past(*prices: dict[str, Any], outputs: str = "text") -> PriceHistory:
     return price_history(ModelHistory({**start.timelines, "price": points}), one)
 
 
-def test_a_price_that_did_not_change_stays_beside_one_that_did() -> None:
-    assert past(ONE, TWO) == PriceHistory(
+def test_unchanged_price_has_a_series_beside_a_changed_one() -> None:
+    assert history(ONE, TWO) == PriceHistory(
         DAYS[0],
         (
             PriceSeries(
@@ -35,30 +35,30 @@ def test_a_price_that_did_not_change_stays_beside_one_that_did() -> None:
     )
 
 
-def test_changes_of_other_prices_are_no_change_of_these() -> None:
+def test_changes_of_other_dimensions_are_ignored() -> None:
     cached = {**ONE, "input_cache_read": "0.0000001"}
 
-    assert past(ONE, cached, ONE) == PriceHistory(DAYS[0], (), False)
-    assert len(past(ONE, cached, TWO).series[0].points) == 2
+    assert history(ONE, cached, ONE) == PriceHistory(DAYS[0], (), False)
+    assert len(history(ONE, cached, TWO).series[0].points) == 2
 
 
-def test_free_is_zero_and_what_is_not_published_is_a_gap() -> None:
+def test_free_is_zero_and_unpublished_is_a_gap() -> None:
     free = {"prompt": "0", "completion": "0"}
 
-    (prompt, completion) = past(free, {}, ONE).series
+    (prompt, completion) = history(free, {}, ONE).series
 
-    assert [step.amount for step in prompt.points] == [Decimal(0), None, Decimal(1)]
-    assert [step.amount for step in completion.points] == [Decimal(0), None, Decimal(3)]
+    assert [point.amount for point in prompt.points] == [Decimal(0), None, Decimal(1)]
+    assert [point.amount for point in completion.points] == [Decimal(0), None, Decimal(3)]
 
 
-def test_what_is_not_billed_by_token_has_no_series() -> None:
+def test_prices_of_other_units_have_no_series() -> None:
     characters = {"prompt": "0.00001"}, {"prompt": "0.00002"}
 
-    assert past(*characters, outputs="speech") == PriceHistory(DAYS[0], (), False)
+    assert history(*characters, outputs="speech") == PriceHistory(DAYS[0], (), False)
 
 
-def test_the_past_is_bounded_and_says_so() -> None:
-    found = past(*[ONE, TWO] * 5_000)
+def test_price_history_is_bounded_and_marked_truncated() -> None:
+    long = history(*[ONE, TWO] * 5_000)
 
-    assert (found.truncated, found.since) == (True, DAYS[0] + timedelta(days=9_940))
-    assert [len(one.points) for one in found.series] == [60, 1]
+    assert (long.truncated, long.since) == (True, DAYS[0] + timedelta(days=9_940))
+    assert [len(one.points) for one in long.series] == [60, 1]

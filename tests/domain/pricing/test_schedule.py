@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from handler.domain.pricing.schedule import normalize_pricing
+from handler.domain.pricing.schedule import normalize_pricing, parse_schedule
 
 TIER = {"min_prompt_tokens": 200000, "prompt": "0.0000020"}
 
@@ -29,6 +29,6 @@ TIER = {"min_prompt_tokens": 200000, "prompt": "0.0000020"}
     ],
     ids=["nothing", "digits", "zeros", "variable", "what we do not read", "a tier", "no tier"],
 )
-def test_the_same_prices_are_written_the_same_way(listed: Any, expected: dict[str, Any]) -> None:
-    assert normalize_pricing(listed) == expected
-    assert normalize_pricing(expected) == expected
+def test_equal_prices_normalize_to_equal_objects(listed: Any, expected: dict[str, Any]) -> None:
+    assert normalize_pricing(parse_schedule(listed)) == expected
+    assert normalize_pricing(parse_schedule(expected)) == expected

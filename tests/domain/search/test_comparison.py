@@ -3,7 +3,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from handler.domain.catalog.model_lookup import IndexEntry
-from handler.domain.pricing.workload import Workload
+from handler.domain.pricing.cost import Workload
 from handler.domain.search.comparison import Comparison, UnknownId, parse_comparison
 from tests.support.builders import HERMES, catalog, record
 from tests.support.hostile.text import HOSTILE_TEXT

@@ -3,7 +3,6 @@ import json
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -26,7 +25,7 @@ from tests.support.builders import (
     withdrawn,
 )
 
-SOURCE_OF_TWO = replace(ORIGIN, records=2)
+SOURCE_OF_TWO = ORIGIN._replace(records=2)
 
 STORED = catalog_bytes([HERMES, record("acme/one", description="Ünïcode \u2028 and\nlines")])
 

@@ -1,6 +1,5 @@
 """Atom feeds, read by a feed parser."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -27,16 +26,16 @@ RAISED = {**HERMES, "pricing": {"prompt": "0.000002", "completion": "0.000003"}}
 def changed(before: dict[str, Any], after: dict[str, Any], moment: datetime = LATER) -> Profile:
     """Return the profile of a model that changed."""
     old, new = profile(before), model(after)
-    return replace(old, model=new, history=record_listing(old.history, new, moment, AS_OF))
+    return old._replace(model=new, history=record_listing(old.history, new, moment, AS_OF))
 
 
 def added(raw: dict[str, Any], moment: datetime) -> Profile:
-    return replace(profile(raw), history=new_history(model(raw), moment))
+    return profile(raw)._replace(history=new_history(model(raw), moment))
 
 
 def gone(raw: dict[str, Any], moment: datetime) -> Profile:
     listed = profile(raw)
-    return replace(listed, history=record_absence(listed.history, moment, AS_OF))
+    return listed._replace(history=record_absence(listed.history, moment, AS_OF))
 
 
 def site(*profiles: Profile) -> AsgiApp:
@@ -124,7 +123,7 @@ def test_models_of_the_first_snapshot_are_no_changes() -> None:
 
 def test_model_that_returns_is_an_entry() -> None:
     one = gone(record(name="One"), LATER)
-    back = replace(one, history=record_listing(one.history, one.model, LAST, LATER))
+    back = one._replace(history=record_listing(one.history, one.model, LAST, LATER))
 
     assert titles(read(site(back), "/feed.xml"))[0] == ("One is listed again", LAST.isoformat())
 

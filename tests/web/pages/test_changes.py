@@ -13,17 +13,17 @@ ONE_DOLLAR = {"prompt": "0.000001", "completion": "0.000003"}
 TIER = {"min_prompt_tokens": 200000, "prompt": "0.000002"}
 
 
-def changed(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[Any, ...]]:
-    """Return what is told of a model that changed from one record to another."""
+def rows_between(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """Return the change rows of a model that changed from one record to another."""
     old, new = (model(record("a/one", name="One") | fields) for fields in (before, after))
     history = record_listing(new_history(old, FIRST), new, LATER, FIRST)
     rows = change_rows(Profile(new, None, history))
     assert {row.moment for row in rows} <= {LATER}
-    return [(row.what, row.before, row.after) for row in rows]
+    return [(row.fact, row.before, row.after) for row in rows]
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "told"),
+    ("before", "after", "rows"),
     [
         (
             {"pricing": ONE_DOLLAR},
@@ -55,7 +55,7 @@ def changed(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[Any, ..
     ],
     ids=[
         "a price",
-        "a mode and tiers go",
+        "a dimension and tiers go",
         "no longer free",
         "no longer published",
         "context",
@@ -64,13 +64,13 @@ def changed(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[Any, ..
         "nothing",
     ],
 )
-def test_a_change_is_told_in_words(
-    before: dict[str, Any], after: dict[str, Any], told: list[tuple[Any, ...]]
+def test_change_rows_describe_each_fact(
+    before: dict[str, Any], after: dict[str, Any], rows: list[tuple[Any, ...]]
 ) -> None:
-    assert changed(before, after) == told
+    assert rows_between(before, after) == rows
 
 
-def test_a_model_that_goes_is_told() -> None:
+def test_withdrawal_is_a_change_row() -> None:
     one = model(record("a/one"))
     history = record_absence(new_history(one, FIRST), LATER, FIRST)
 
@@ -79,7 +79,7 @@ def test_a_model_that_goes_is_told() -> None:
     ]
 
 
-def test_what_is_told_is_bounded() -> None:
+def test_number_of_change_rows_is_bounded() -> None:
     one = model(record("a/one"))
     history, last = new_history(one, FIRST), FIRST
     for minute in range(1, 60):

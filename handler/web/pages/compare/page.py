@@ -5,13 +5,14 @@ from typing import NamedTuple
 
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.model_lookup import IndexEntry
+from handler.domain.catalog.profile import Profile
 from handler.domain.previews.model_preview import (
     DESCRIPTION_BYTES,
     DESCRIPTION_CHARACTERS,
     TITLE_BYTES,
 )
+from handler.domain.pricing.cost import Workload, estimate_base_cost
 from handler.domain.pricing.format import format_usd
-from handler.domain.pricing.workload import Workload, estimate_cost
 from handler.domain.search.comparison import (
     MAX_MODELS,
     Comparison,
@@ -67,7 +68,7 @@ def compare_page(
     rows = comparison_rows(comparison.workload, profiles, summaries) if profiles else ()
     return templates.page(
         "compare.html",
-        _head(catalog, comparison, summaries, site_url),
+        _head(catalog, comparison, profiles, summaries, site_url),
         site_url,
         catalog=catalog,
         sources=[catalog.list_source],
@@ -82,11 +83,16 @@ def compare_page(
 
 
 def _head(
-    catalog: Catalog, comparison: Comparison, summaries: Sequence[ModelRow], site_url: str
+    catalog: Catalog,
+    comparison: Comparison,
+    profiles: Sequence[Profile],
+    summaries: Sequence[ModelRow],
+    site_url: str,
 ) -> HeadMetadata:
     query_string = comparison.to_query_string()
     path = f"{_PATH}?{query_string}" if query_string else _PATH
-    title, description = _title(summaries), _description(summaries, comparison.workload)
+    title = _title(summaries)
+    description = _description(profiles, summaries, comparison.workload)
     card = card_image_for(_PATH, card_for_comparison(catalog, comparison))
     card = card._replace(path=card.path + path.removeprefix(_PATH))
     data = with_image(page_data(title, description, site_url + path), site_url + card.path)
@@ -105,11 +111,14 @@ def _title(summaries: Sequence[ModelRow]) -> str:
     return truncate(collapse_whitespace(words), TITLE_BYTES, TITLE_BYTES)
 
 
-def _description(summaries: Sequence[ModelRow], workload: Workload) -> str:
+def _description(
+    profiles: Sequence[Profile], summaries: Sequence[ModelRow], workload: Workload
+) -> str:
     if not summaries:
         return "Two to five AI models side by side: prices, context, limits and what differs."
     facts = [f"{row.title} {row.price or 'price not published'}" for row in summaries]
-    if len(summaries) == 1 and (cost := estimate_cost(summaries[0], workload)) is not None:
+    cost = estimate_base_cost(profiles[0].model, workload) if len(profiles) == 1 else None
+    if cost is not None:
         tokens = f"{workload.tokens_in:,} tokens in and {workload.tokens_out:,} out"
         facts.insert(0, f"{format_usd(cost)} for {tokens}")
     text = collapse_whitespace("; ".join(facts))

@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from handler.domain.catalog.profile import Profile
+from handler.domain.pricing.cost import Workload, estimate_base_cost
 from handler.domain.pricing.format import format_usd
-from handler.domain.pricing.workload import Workload, estimate_cost
 from handler.domain.search.summary import ModelRow
 from handler.web.formatting import datetime_from_unix, format_date
 from handler.web.pages.model_table import table_rows
@@ -35,7 +35,8 @@ def comparison_rows(
 ) -> Iterator[ComparisonRow]:
     """Yield the rows of the table; `summaries` are those of `profiles`, in the same order."""
     models = [profile.model for profile in profiles]
-    yield from _price_rows(workload, summaries)
+    costs = [estimate_base_cost(model, workload) for model in models]
+    yield from _price_rows(costs, summaries)
     yield _row("Context, tokens", (_format_count(model.context_length) for model in models))
     yield _row(
         "Longest output, tokens", (_format_count(model.max_completion_tokens) for model in models)
@@ -57,9 +58,10 @@ def shared_parameters(summaries: Sequence[ModelRow]) -> list[str]:
     return sorted(set.intersection(*parameters)) if parameters else []
 
 
-def _price_rows(workload: Workload, summaries: Sequence[ModelRow]) -> Iterator[ComparisonRow]:
+def _price_rows(
+    costs: Sequence[Decimal | None], summaries: Sequence[ModelRow]
+) -> Iterator[ComparisonRow]:
     cells = table_rows(summaries)
-    costs = [estimate_cost(row, workload) for row in summaries]
     yield ComparisonRow(
         "Cost of this work", tuple(map(_format_cost, summaries, costs)), _find_lowest(costs)
     )

@@ -1,4 +1,4 @@
-"""The few facts that stand large under a model's name: what it costs, and how much it takes."""
+"""The key facts under a model's name: its price, context length, rank and modalities."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from handler.domain.pricing.types import Price, PricingKind
 
 
 class KeyFact(NamedTuple):
-    """One of the few facts that stand large under a model's name."""
+    """A labelled value in large type; the unit follows in small type."""
 
     label: str
     value: str
@@ -19,22 +19,22 @@ class KeyFact(NamedTuple):
 
 
 def key_facts(profile: Profile, preview: Preview) -> Iterator[KeyFact]:
-    """Yield the figures, in their order."""
+    """Yield the key facts in the order of the page."""
     model = profile.model
-    prices = [p for mode in ("prompt", "completion") if (p := model.pricing.price(mode))]
+    prices = list(filter(None, map(model.pricing.price, ("prompt", "completion"))))
     prices = prices or list(model.pricing.prices[:2])
     if model.pricing.kind is PricingKind.PRICED:
-        yield from map(_price_figure, prices)
+        yield from map(_price_fact, prices)
     else:
         yield KeyFact("Price", preview.price or "Not published")
     if model.context_length:
         yield KeyFact("Context", format_token_count(model.context_length), "tokens")
     if profile.arena_rank:
         yield KeyFact("Arena rank", f"#{profile.arena_rank.rank}", f"of {profile.arena_rank.total}")
-    modes = format_modalities(model.input_modalities, model.output_modalities)
-    if modes:
-        yield KeyFact("Takes → gives", modes.replace("+", ", "))
+    modalities = format_modalities(model.input_modalities, model.output_modalities)
+    if modalities:
+        yield KeyFact("Takes → gives", modalities.replace("+", ", "))
 
 
-def _price_figure(price: Price) -> KeyFact:
+def _price_fact(price: Price) -> KeyFact:
     return KeyFact(price.label, format_usd(price.display_amount), price.unit.phrase)

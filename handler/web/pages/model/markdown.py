@@ -1,15 +1,15 @@
-"""A model's page as Markdown: the same facts in the same order, for language models and terminals.
+"""A model's page as Markdown, for language models and terminals.
 
-Everything that is not our own goes through `escaped`.
+It has the facts of the page in the same order. Text from upstream goes through `escape_markdown`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.model import Model, base_id
 from handler.domain.catalog.profile import Profile
-from handler.domain.pricing.format import format_usd
+from handler.domain.pricing.format import format_conditions, format_usd
 from handler.domain.pricing.types import Price
 from handler.domain.text import escape_markdown
 from handler.web.formatting import datetime_from_unix, format_date, format_datetime
@@ -22,8 +22,12 @@ from handler.web.pages.model.providers import provider_rows
 from handler.web.site import Site
 from handler.web.urls import model_path
 
-_UNKNOWN = "not published"
-_NOTHING = "—"
+_NOT_PUBLISHED = "not published"
+_NO_NOTE = "—"
+_PROVIDER_COLUMNS = (
+    *("Provider", "Note", "Price", "Cache read", "Context", "Longest output"),
+    *("Quantisation", "Uptime"),
+)
 
 
 def markdown_view(site: Site, _request: Request, model: str) -> CacheableResponse:
@@ -33,12 +37,12 @@ def markdown_view(site: Site, _request: Request, model: str) -> CacheableRespons
     return site.pages.get_or_render(
         catalog,
         ("markdown", model_id),
-        lambda: markdown_document(catalog, model_id, site.site_url),
+        lambda: model_markdown(catalog, model_id, site.site_url),
     )
 
 
-def markdown_document(catalog: Catalog, model_id: str, site_url: str) -> CacheableResponse:
-    """Return a model's page as Markdown. Search engines are led to the page itself."""
+def model_markdown(catalog: Catalog, model_id: str, site_url: str) -> CacheableResponse:
+    """Return a model's page as Markdown, with the HTML page as its canonical URL."""
     profile = catalog.profile(model_id)
     url = site_url + model_path(model_id)
     body = "\n".join(_lines(profile, catalog, url)) + "\n"
@@ -49,15 +53,11 @@ def markdown_document(catalog: Catalog, model_id: str, site_url: str) -> Cacheab
 def _lines(profile: Profile, catalog: Catalog, url: str) -> Iterator[str]:
     model = profile.model
     yield f"# {escape_markdown(model.name)}"
-    yield from ("", f"`{model.id}`, at <{url}>", "")
-    if profile.withdrawn:
-        yield f"**No longer listed since {format_date(profile.withdrawn)}.** What was last known of it:"
-    else:
-        yield f"OpenRouter’s list, as of {format_datetime(catalog.as_of)}."
+    yield from ("", f"`{model.id}`, at <{url}>", "", _listing_note(profile, catalog))
     if model.alias_target:
         yield from ("", f"This is an alias. It stands for {escape_markdown(model.alias_target)}.")
-    yield from ("", "## Description", "")
-    yield escape_markdown(model.description.lead) or _UNKNOWN
+    yield from _heading("Description")
+    yield escape_markdown(model.description.lead) or _NOT_PUBLISHED
     yield from _prices(model)
     yield from _providers(profile)
     yield from _limits(model)
@@ -66,68 +66,54 @@ def _lines(profile: Profile, catalog: Catalog, url: str) -> Iterator[str]:
     yield from _identifiers(model)
 
 
+def _listing_note(profile: Profile, catalog: Catalog) -> str:
+    if profile.withdrawn:
+        since = format_date(profile.withdrawn)
+        return f"**No longer listed since {since}.** What was last known of it:"
+    return f"OpenRouter’s list, as of {format_datetime(catalog.as_of)}."
+
+
 def _prices(model: Model) -> Iterator[str]:
-    yield from ("", "## Prices", "")
+    yield from _heading("Prices")
     rows = price_rows(model.pricing)
     note = PRICE_NOTES.get(model.pricing.kind)
     if note:
         yield note
     if rows:
         yield from ("", "US dollars, by what is billed.", "") if note else ("US dollars.", "")
-        conditions = [tier.condition for tier in model.pricing.tiers]
+        tiers = [format_conditions(tier.conditions) for tier in model.pricing.tiers]
         yield from _table(
-            ["For", "Unit", "Base price" if conditions else "Price", *conditions],
-            ([row.label, row.unit, *map(_amount, row.prices)] for row in rows),
+            ["For", "Unit", "Base price" if tiers else "Price", *tiers],
+            ([row.label, row.unit, *map(_format_amount, row.prices)] for row in rows),
         )
 
 
 def _providers(profile: Profile) -> Iterator[str]:
     if not profile.endpoint_data:
         return
-    yield from (
-        "",
-        "## Who serves it",
-        "",
-        f"As of {format_datetime(profile.endpoint_data.fetched_at)}.",
-        "",
-    )
+    yield from _heading("Who serves it")
+    yield from (f"As of {format_datetime(profile.endpoint_data.fetched_at)}.", "")
     rows = provider_rows(profile)
-    if not rows and profile.endpoint_data.records:
+    if rows:
+        # The columns are the fields of a row in order, without the flag at its end.
+        cells = ((row.provider, row.note or _NO_NOTE, *row[2:-1]) for row in rows)
+        yield from _table(_PROVIDER_COLUMNS, cells)
+    elif profile.endpoint_data.records:
         yield f"OpenRouter tells who serves `{base_id(profile.model.id)}`, but not this variant."
-        return
-    if not rows:
+    else:
         yield "OpenRouter names no provider for it."
-        return
-    heads = ["Provider", "Note", "Price", "Cache read", "Context", "Longest output"]
-    heads += ["Quantisation", "Uptime"]
-    yield from _table(
-        heads,
-        (
-            [
-                r.provider,
-                r.note or _NOTHING,
-                r.price,
-                r.cache_read,
-                r.context,
-                r.longest_completion,
-                r.quantization,
-                r.uptime,
-            ]
-            for r in rows
-        ),
-    )
 
 
 def _limits(model: Model) -> Iterator[str]:
-    yield from ("", "## Context, limits and modalities", "")
+    yield from _heading("Context, limits and modalities")
     yield from _facts(
         {
-            "Context length": _tokens(model.context_length),
-            "At the primary provider": _tokens(model.provider_context_length),
-            "Longest completion": _tokens(model.max_completion_tokens),
+            "Context length": _format_tokens(model.context_length),
+            "At the primary provider": _format_tokens(model.provider_context_length),
+            "Longest completion": _format_tokens(model.max_completion_tokens),
             "Moderated": {True: "yes", False: "no", None: None}[model.is_moderated],
-            "Knowledge until": _day(model.knowledge_cutoff),
-            "Listed until": _day(model.expiration_date),
+            "Knowledge until": _format_date(model.knowledge_cutoff),
+            "Listed until": _format_date(model.expiration_date),
             "Takes": ", ".join(model.input_modalities),
             "Gives": ", ".join(model.output_modalities),
             "Tokenizer": model.tokenizer,
@@ -137,69 +123,68 @@ def _limits(model: Model) -> Iterator[str]:
 
 
 def _rank(profile: Profile) -> Iterator[str]:
-    standing = profile.arena_rank
-    if standing:
-        yield from ("", "## Arena rank", "")
+    ranked = profile.arena_rank
+    if ranked:
+        yield from _heading("Arena rank")
         yield from _facts(
             {
-                "Rank": f"{standing.rank} of {standing.total}",
-                "Rating": f"{standing.rating:.0f}, between {standing.lower:.0f} and "
-                f"{standing.upper:.0f} with 95 % confidence",
-                "Published": _day(standing.published),
-                "Leaderboard name": standing.name,
+                "Rank": f"{ranked.rank} of {ranked.total}",
+                "Rating": f"{ranked.rating:.0f}, between {ranked.lower:.0f} and "
+                f"{ranked.upper:.0f} with 95 % confidence",
+                "Published": _format_date(ranked.published),
+                "Leaderboard name": ranked.name,
             }
         )
 
 
 def _history(profile: Profile) -> Iterator[str]:
-    yield from (
-        "",
-        "## History",
-        "",
-        f"First seen here on {format_date(profile.history.first_seen)}.",
-    )
+    yield from _heading("History")
+    yield f"First seen here on {format_date(profile.history.first_seen)}."
     rows = change_rows(profile)
     if rows:
         yield ""
         yield from _table(
             ["Seen on", "What", "Before", "After"],
-            ([format_date(row.moment), row.what, row.before, row.after] for row in rows),
+            ([format_date(row.moment), row.fact, row.before, row.after] for row in rows),
         )
 
 
 def _identifiers(model: Model) -> Iterator[str]:
-    yield from ("", "## Identifiers", "")
+    created = datetime_from_unix(model.created) if model.created else None
+    yield from _heading("Identifiers")
     yield from _facts(
         {
             "OpenRouter ID": model.id,
             "Canonical slug": model.canonical_slug,
             "Hugging Face ID": model.hugging_face_id,
-            "On OpenRouter since": format_date(datetime_from_unix(model.created))
-            if model.created
-            else None,
+            "On OpenRouter since": _format_date(created),
         }
     )
 
 
-def _facts(facts: dict[str, str | None]) -> Iterator[str]:
-    return (f"- {name}: {escape_markdown(value or _UNKNOWN)}" for name, value in facts.items())
+def _heading(text: str) -> tuple[str, ...]:
+    return "", f"## {text}", ""
 
 
-def _table(heads: Iterable[str], rows: Iterable[Iterable[str | None]]) -> Iterator[str]:
-    heads = list(heads)
-    yield f"| {' | '.join(heads)} |"
-    yield f"|{' --- |' * len(heads)}"
+def _facts(facts: Mapping[str, str | None]) -> Iterator[str]:
+    for name, value in facts.items():
+        yield f"- {name}: {escape_markdown(value or _NOT_PUBLISHED)}"
+
+
+def _table(columns: Sequence[str], rows: Iterable[Iterable[str | None]]) -> Iterator[str]:
+    yield f"| {' | '.join(columns)} |"
+    yield f"|{' --- |' * len(columns)}"
     for row in rows:
-        yield f"| {' | '.join(escape_markdown(cell or _UNKNOWN) for cell in row)} |"
+        yield f"| {' | '.join(escape_markdown(cell or _NOT_PUBLISHED) for cell in row)} |"
 
 
-def _amount(price: Price | None) -> str | None:
+def _format_amount(price: Price | None) -> str | None:
     return format_usd(price.display_amount) if price else None
 
 
-def _tokens(count: int | None) -> str | None:
+def _format_tokens(count: int | None) -> str | None:
     return f"{count:,} tokens" if count else None
 
 
-def _day(value: date | None) -> str | None:
+def _format_date(value: date | None) -> str | None:
     return format_date(value) if value else None

@@ -1,8 +1,7 @@
-"""The page of one model, from what is known of it to the words in their order."""
+"""The HTML page of a model."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from handler.domain.catalog.catalog import Catalog
@@ -14,6 +13,7 @@ from handler.domain.catalog.usage import citation
 from handler.domain.ingest.lenient_json import for_readers
 from handler.domain.previews.discord_model_embed import build_model_embed
 from handler.domain.previews.model_preview import Preview, build_preview
+from handler.domain.pricing.format import format_conditions
 from handler.web.cards.content.model import card_for_profile
 from handler.web.cards.palette import author_color
 from handler.web.cards.url import card_image_for
@@ -34,7 +34,7 @@ from handler.web.rendering.templates import Templates
 from handler.web.site import Site
 from handler.web.urls import Representation, model_path
 
-_MAX_TIERS = 6  # at most 4 seen
+_MAX_TIERS = 6  # real models have four at most
 _HUGGING_FACE_ID = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
 
 
@@ -52,10 +52,11 @@ def model_view(site: Site, _request: Request, model: str) -> CacheableResponse:
 def model_page(
     templates: Templates, catalog: Catalog, model_id: str, site_url: str
 ) -> CacheableResponse:
-    """Return the page of a model that the catalog has."""
+    """Return the page of a model in the catalog."""
     profile = catalog.profile(model_id)
     model, preview = profile.model, build_preview(profile)
     providers, related = provider_rows(profile), related_models(catalog, model.id)
+    base = base_id(model.id)
     return templates.page(
         "model.html",
         _head(profile, preview, catalog, site_url),
@@ -65,18 +66,18 @@ def model_page(
         catalog=catalog,
         sources=_sources(profile, catalog),
         links=_links(model),
-        target=model.alias_target if catalog.__contains__(model.alias_target or "") else None,
+        target=_alias_target(model, catalog),
         successor=_successor(profile, catalog),
-        figures=list(key_facts(profile, preview)),
+        key_facts=list(key_facts(profile, preview)),
         **_prices(model),
         provider_rows=providers,
-        asked_as_listed=any(row.is_as_listed for row in providers),
-        base_id=(base := base_id(model.id)),
-        base_is_known=catalog.__contains__(base),
-        **_past(profile, catalog),
+        any_as_listed=any(row.is_as_listed for row in providers),
+        base_id=base,
+        base_is_known=base in catalog,
+        **_history(profile, catalog),
         related=related,
         newer=next((other for other in related if other.is_newer), None),
-        copyables=share_snippets(model.name, site_url + model_path(model.id), catalog.as_of),
+        snippets=share_snippets(model.name, site_url + model_path(model.id), catalog.as_of),
         source_type=source_type(profile),
         citation=citation(catalog.sources[USAGE].as_of.isoformat()) if profile.usage else None,
         created=datetime_from_unix(model.created) if model.created else None,
@@ -86,28 +87,28 @@ def model_page(
 
 
 def _prices(model: Model) -> dict[str, Any]:
-    """Return what the template says of prices: as listed, and of typical work."""
+    """Return the template's variables for prices and cost examples."""
     tiers = model.pricing.tiers[:_MAX_TIERS]
     return {
-        "tiers": tiers,
+        "tiers": [format_conditions(tier.conditions) for tier in tiers],
         "more_tiers": len(model.pricing.tiers) - len(tiers),
-        "price_rows": price_rows(replace(model.pricing, tiers=tiers)),
+        "price_rows": price_rows(model.pricing._replace(tiers=tiers)),
         "price_note": PRICE_NOTES.get(model.pricing.kind),
-        "at_nothing": zero_priced_dimensions(model.pricing, model.raw.get("pricing")),
+        "zero_priced": zero_priced_dimensions(model.pricing),
         "cost_rows": cost_rows(model),
         "no_estimate_reason": no_estimate_reason(model),
-        "calculated": CALCULATOR_DEFAULTS,
+        "calculator": CALCULATOR_DEFAULTS,
     }
 
 
-def _past(profile: Profile, catalog: Catalog) -> dict[str, Any]:
-    """Return what the template says of the past: its prices as a chart, and every change."""
+def _history(profile: Profile, catalog: Catalog) -> dict[str, Any]:
+    """Return the template's variables for the chart of prices and the table of changes."""
     rows = change_rows(profile)
     return {
-        "past": price_history_section(profile, catalog.as_of),
-        "unchanged": unchanged_prices_label(profile),
-        "happenings": rows,
-        "is_cut": len(rows) == MAX_ROWS,
+        "price_history": price_history_section(profile, catalog.as_of),
+        "unchanged_prices": unchanged_prices_label(profile),
+        "changes": rows,
+        "has_more_changes": len(rows) == MAX_ROWS,
     }
 
 
@@ -134,7 +135,7 @@ def _head(profile: Profile, preview: Preview, catalog: Catalog, site_url: str) -
 
 
 def _embed(model: Model, preview: Preview, url: str, card_url: str, card_alt: str) -> str | None:
-    """Return what Discord shows in place of the usual preview, None where it would refuse it."""
+    """Return the JSON of Discord's embed, None where Discord would reject it."""
     red, green, blue = author_color(model.author)
     return build_model_embed(
         name=preview.title,
@@ -154,7 +155,7 @@ def _labels(preview: Preview) -> Iterator[tuple[str, str]]:
 
 
 def _sources(profile: Profile, catalog: Catalog) -> list[Provenance]:
-    """Return the sources that the page draws on."""
+    """Return the provenance of the sources that the page uses."""
     used = {
         LIST: True,
         ENDPOINTS: profile.endpoint_data is not None,
@@ -165,11 +166,16 @@ def _sources(profile: Profile, catalog: Catalog) -> list[Provenance]:
 
 
 def _successor(profile: Profile, catalog: Catalog) -> str | None:
-    """Return the id that an alias which stood for this model stands for today."""
-    if not profile.former_alias or not catalog.__contains__(profile.former_alias):
+    """Return the id of the model that a former alias of this one stands for today."""
+    if not profile.former_alias or profile.former_alias not in catalog:
         return None
-    target = catalog.profile(profile.former_alias).model.alias_target
-    return target if target != profile.model.id and catalog.__contains__(target or "") else None
+    target = _alias_target(catalog.profile(profile.former_alias).model, catalog)
+    return target if target != profile.model.id else None
+
+
+def _alias_target(model: Model, catalog: Catalog) -> str | None:
+    target = model.alias_target
+    return target if target and target in catalog else None
 
 
 def _links(model: Model) -> list[tuple[str, str]]:

@@ -1,8 +1,8 @@
-"""The picture of prices over time, as numbers: steps and never slopes, for prices jump.
+"""The step chart of prices over time, as coordinates of an SVG.
 
-Input and output often lie a factor of ten apart. From there on the scale is logarithmic: equal
-heights are equal ratios, and a change of the lower one is still seen. Zero has no place on such a
-scale, so a model that was free for a time is drawn linearly.
+The scale is logarithmic where prices differ by a factor of ten or more, as input and output often
+do: a change of the lower one stays visible. A logarithmic scale has no zero, so a model that was
+free for a time has a linear one.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from handler.domain.pricing.price_series import PriceHistory, PricePoint, PriceSeries
 
-# CSS pixels on a phone, where the picture is as wide as the text; a larger one would be scaled
-# down, and its words with it.
+# CSS pixels. On a phone the chart is as wide as the text: a larger one would be scaled down, with
+# its labels.
 WIDTH, HEIGHT = 340, 190
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 280, 12, 156
 _LABEL_HEIGHT = 15
@@ -22,7 +22,7 @@ _MIN_LOGARITHMIC_RATIO = 10
 
 
 class ChartLine(NamedTuple):
-    """One price: `path` is that of an SVG, its label stands at the right at `label_y`."""
+    """A price: the `d` attribute of its SVG path, and its label at the right end at `label_y`."""
 
     label: str
     path: str
@@ -30,43 +30,37 @@ class ChartLine(NamedTuple):
 
 
 class Tick(NamedTuple):
-    """A mark of the vertical axis at `y`, at so many US dollars."""
+    """A tick of the vertical axis, with its amount in US dollars."""
 
     y: float
     amount: Decimal
 
 
 class Chart(NamedTuple):
-    """Lines over ticks, from one moment to another."""
+    """The lines of a chart, and the ticks of its vertical axis."""
 
     lines: tuple[ChartLine, ...]
     ticks: tuple[Tick, ...]
     is_logarithmic: bool
 
 
-def build_chart(past: PriceHistory, end: datetime) -> Chart | None:
-    """Return the chart of prices up to a moment, None where none changed."""
-    amounts = [s.amount for one in past.series for s in one.points if s.amount is not None]
+def build_chart(history: PriceHistory, end: datetime) -> Chart | None:
+    """Return the chart of prices up to a moment, None where no price changed."""
+    points = [point for series in history.series for point in series.points]
+    amounts = [point.amount for point in points if point.amount is not None]
     if not amounts:
         return None
-    is_logarithmic = 0 < min(amounts) * _MIN_LOGARITHMIC_RATIO <= max(amounts)
-    marks = _decades(min(amounts), max(amounts)) if is_logarithmic else _halves(max(amounts))
-    height = _logarithm if is_logarithmic else float
-    low, high = height(marks[0]), height(marks[-1])
-
-    def y_of(amount: Decimal) -> float:
-        return round(_BOTTOM - (_BOTTOM - _TOP) * (height(amount) - low) / (high - low), 1)
-
-    def x_of(moment: datetime) -> float:
-        share = (moment - past.since) / max(end - past.since, datetime.resolution)
-        return round(_LEFT + (_RIGHT - _LEFT) * min(share, 1), 1)
-
-    lines = tuple(_lines(past.series, x_of, y_of))
-    return Chart(lines, tuple(Tick(y_of(mark), mark) for mark in marks), is_logarithmic)
+    low, high = min(amounts), max(amounts)
+    is_logarithmic = 0 < low * _MIN_LOGARITHMIC_RATIO <= high
+    marks = _decades(low, high) if is_logarithmic else _halves(high)
+    to_x = _horizontal_scale(history.since, end)
+    to_y = _vertical_scale(marks[0], marks[-1], _logarithm if is_logarithmic else float)
+    ticks = tuple(Tick(to_y(mark), mark) for mark in marks)
+    return Chart(tuple(_lines(history.series, to_x, to_y)), ticks, is_logarithmic)
 
 
 def step_path(points: Sequence[tuple[float, float | None]], end_x: float) -> str:
-    """Return the SVG path that stays at each height up to the next point; None lifts the pen."""
+    """Return the SVG path that keeps each height up to the next point. None leaves a gap."""
     parts: list[str] = []
     is_down = False
     for x, y in points:
@@ -78,25 +72,45 @@ def step_path(points: Sequence[tuple[float, float | None]], end_x: float) -> str
     return "".join([*parts, f"H{end_x:g}"] if is_down else parts)
 
 
+def _horizontal_scale(start: datetime, end: datetime) -> Callable[[datetime], float]:
+    def to_x(moment: datetime) -> float:
+        share = (moment - start) / max(end - start, datetime.resolution)
+        return round(_LEFT + (_RIGHT - _LEFT) * min(share, 1), 1)
+
+    return to_x
+
+
+def _vertical_scale(
+    lowest: Decimal, highest: Decimal, measure: Callable[[Decimal], float]
+) -> Callable[[Decimal], float]:
+    low, high = measure(lowest), measure(highest)
+
+    def to_y(amount: Decimal) -> float:
+        return round(_BOTTOM - (_BOTTOM - _TOP) * (measure(amount) - low) / (high - low), 1)
+
+    return to_y
+
+
 def _lines(
-    series: Sequence[PriceSeries],
-    x_of: Callable[[datetime], float],
-    y_of: Callable[[Decimal], float],
+    all_series: Sequence[PriceSeries],
+    to_x: Callable[[datetime], float],
+    to_y: Callable[[Decimal], float],
 ) -> Iterator[ChartLine]:
-    lasts = [y_of(_last(one.points)) for one in series]
-    for one, label_y in zip(series, _apart(lasts), strict=True):
+    ends = [to_y(_last_amount(series.points)) for series in all_series]
+    for series, label_y in zip(all_series, _separate_labels(ends), strict=True):
         points = [
-            (x_of(s.moment), None if s.amount is None else y_of(s.amount)) for s in one.points
+            (to_x(moment), None if amount is None else to_y(amount))
+            for moment, amount in series.points
         ]
-        yield ChartLine(one.label, step_path(points, _RIGHT), label_y)
+        yield ChartLine(series.label, step_path(points, _RIGHT), label_y)
 
 
-def _last(steps: Sequence[PricePoint]) -> Decimal:
-    return next(step.amount for step in reversed(steps) if step.amount is not None)
+def _last_amount(points: Sequence[PricePoint]) -> Decimal:
+    return next(point.amount for point in reversed(points) if point.amount is not None)
 
 
-def _apart(heights: Sequence[float]) -> list[float]:
-    """Return the heights of labels, moved so far that none of the two covers the other."""
+def _separate_labels(heights: Sequence[float]) -> list[float]:
+    """Return the heights of at most two labels, moved apart where they would overlap."""
     if len(heights) < 2 or abs(heights[0] - heights[1]) >= _LABEL_HEIGHT:
         return list(heights)
     lower = min(max(heights), _BOTTOM)
@@ -106,14 +120,14 @@ def _apart(heights: Sequence[float]) -> list[float]:
 
 
 def _halves(highest: Decimal) -> list[Decimal]:
-    """Return zero, a round number that is at least as high, and the middle."""
+    """Return zero, a round number at or above the highest amount, and their middle."""
     unit = Decimal(1).scaleb(highest.adjusted()) if highest else Decimal(1)
     top = next(unit * n for n in (Decimal(1), 2, 3, 4, 6, 8, 10) if unit * n >= highest)
     return [Decimal(0), top / 2, top]
 
 
 def _decades(lowest: Decimal, highest: Decimal) -> list[Decimal]:
-    """Return powers of ten from one that is at most the lowest to one at least the highest."""
+    """Return powers of ten from the lowest amount or below to the highest or above."""
     first, last = lowest.adjusted(), highest.adjusted()
     if highest > Decimal(1).scaleb(last):
         last += 1

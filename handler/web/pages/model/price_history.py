@@ -1,4 +1,4 @@
-"""What a page says of a model's past prices: a chart in words and numbers, or that none changed."""
+"""The price history of a page: a chart with a description, or a note that no price changed."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,50 +13,50 @@ from handler.web.pages.model.price_chart import Chart, build_chart
 
 
 class PriceHistorySection(NamedTuple):
-    """A chart from one day to another, with what it shows in words.
+    """A chart from one day to another, with a description of its lines.
 
-    `thinned` says that there were changes before it.
+    `truncated` says that earlier changes are left out.
     """
 
     chart: Chart
-    words: str
+    description: str
     start: date
     end: date
     truncated: bool
 
 
 def price_history_section(profile: Profile, as_of: datetime) -> PriceHistorySection | None:
-    """Return the past up to when the model was last listed, None where no price changed."""
-    past = price_history(profile.history, profile.model)
+    """Return the section up to `as_of` or the model's withdrawal, None where no price changed."""
+    history = price_history(profile.history, profile.model)
     end = profile.withdrawn or as_of
-    chart = build_chart(past, end)
+    chart = build_chart(history, end)
     if chart is None:
         return None
-    words = " ".join(map(_words, past.series))
-    return PriceHistorySection(chart, words, past.since, end, past.truncated)
+    description = " ".join(map(_describe, history.series))
+    return PriceHistorySection(chart, description, history.since, end, history.truncated)
 
 
 def unchanged_prices_label(profile: Profile) -> str | None:
-    """Return which prices never changed, None where that would say nothing."""
+    """Return the subject of "… are unchanged", None where the model has no fixed prices."""
     pricing = profile.model.pricing
     if pricing.kind is not PricingKind.PRICED:
         return None
     if len(profile.history.timelines[PRICE]) == 1:
         return "Prices"
-    by_token = any(
-        p.unit is PriceUnit.TOKEN for mode in TOKEN_DIMENSIONS if (p := pricing.price(mode))
-    )
-    return "Input and output prices" if by_token else None
+    prices = filter(None, map(pricing.price, TOKEN_DIMENSIONS))
+    is_token_priced = any(price.unit is PriceUnit.TOKEN for price in prices)
+    return "Input and output prices" if is_token_priced else None
 
 
-def _words(series: PriceSeries) -> str:
+def _describe(series: PriceSeries) -> str:
     first, last = series.points[0].amount, series.points[-1].amount
     count = len(series.points) - 1
     if not count:
-        return f"{series.label} stayed at {_amount(first)}."
+        return f"{series.label} stayed at {_format_amount(first)}."
     times = "once" if count == 1 else f"{count} times"
-    return f"{series.label} went from {_amount(first)} to {_amount(last)}, changing {times}."
+    amounts = f"from {_format_amount(first)} to {_format_amount(last)}"
+    return f"{series.label} went {amounts}, changing {times}."
 
 
-def _amount(amount: Decimal | None) -> str:
+def _format_amount(amount: Decimal | None) -> str:
     return "not published" if amount is None else format_usd(amount)

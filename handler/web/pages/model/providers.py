@@ -1,4 +1,4 @@
-"""The table of who serves a model, and on what terms."""
+"""The table of a model's providers: their prices, limits and uptime."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -12,9 +12,9 @@ from handler.domain.pricing.types import Pricing, PricingKind
 
 
 class ProviderRow(NamedTuple):
-    """One endpoint in words; None where nothing is published.
+    """An endpoint as text, with None for values that are not published.
 
-    `is_as_listed` says that it asks the very prices that the list gives for tokens in and out.
+    `is_as_listed` says that its prices of tokens in and out equal those of the model list.
     """
 
     provider: str
@@ -22,7 +22,7 @@ class ProviderRow(NamedTuple):
     price: str | None
     cache_read: str | None
     context: str | None
-    longest_completion: str | None
+    max_completion: str | None
     quantization: str | None
     uptime: str | None
     is_as_listed: bool
@@ -31,33 +31,33 @@ class ProviderRow(NamedTuple):
 def provider_rows(profile: Profile) -> list[ProviderRow]:
     """Return a row for each endpoint, the cheapest first."""
     model = profile.model
-    return [_row(endpoint, model) for endpoint in profile.endpoints()]
+    return [_provider_row(endpoint, model) for endpoint in profile.endpoints()]
 
 
-def _row(endpoint: Endpoint, model: Model) -> ProviderRow:
-    is_as_listed = _asks_the_same(endpoint.pricing, model.pricing)
+def _provider_row(endpoint: Endpoint, model: Model) -> ProviderRow:
+    is_as_listed = _has_listed_prices(endpoint.pricing, model.pricing)
     cache_read = endpoint.pricing.price("input_cache_read")
     return ProviderRow(
         provider=endpoint.provider,
         note=", ".join(_notes(endpoint, is_as_listed=is_as_listed)),
         price=headline(endpoint.pricing, model.output_modalities),
         cache_read=format_price(cache_read) if cache_read else None,
-        context=_tokens(endpoint.context_length),
-        longest_completion=_tokens(endpoint.max_completion_tokens),
+        context=_format_tokens(endpoint.context_length),
+        max_completion=_format_tokens(endpoint.max_completion_tokens),
         quantization=endpoint.quantization,
         uptime=None if endpoint.uptime_1d is None else f"{endpoint.uptime_1d:.1f} %",
         is_as_listed=is_as_listed,
     )
 
 
-def _asks_the_same(own: Pricing, listed: Pricing) -> bool:
+def _has_listed_prices(own: Pricing, listed: Pricing) -> bool:
     if own.kind is not PricingKind.PRICED or listed.kind is not PricingKind.PRICED:
         return False
-    return all(own.price(mode) == listed.price(mode) for mode in ("prompt", "completion"))
+    return all(own.price(name) == listed.price(name) for name in ("prompt", "completion"))
 
 
 def _notes(endpoint: Endpoint, *, is_as_listed: bool) -> Iterator[str]:
-    """Yield what tells two endpoints of one provider apart, and what speaks against one."""
+    """Yield what distinguishes endpoints of one provider, and what speaks against one."""
     if endpoint.tag and "/" in endpoint.tag:
         yield endpoint.tag
     if is_as_listed:
@@ -66,9 +66,9 @@ def _notes(endpoint: Endpoint, *, is_as_listed: bool) -> Iterator[str]:
         yield f"{endpoint.discount:.0%} discount"
     if endpoint.is_degraded:
         yield "degraded"
-    if words := format_tiers(endpoint.pricing.tiers):
-        yield words
+    if tiers := format_tiers(endpoint.pricing.tiers):
+        yield tiers
 
 
-def _tokens(count: int | None) -> str | None:
+def _format_tokens(count: int | None) -> str | None:
     return format_token_count(count) if count else None

@@ -1,4 +1,4 @@
-"""The list of related models, from which some are marked to be compared."""
+"""The list of related models, with checkboxes to compare them."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.related import RelatedModel, Relation, find_related_models
 
 _PRESELECTED = 2
-_WORDS = {
+_LABELS = {
     Relation.NEWER: "newer version",
     Relation.VARIANT: "variant",
     Relation.ALIAS: "alias",
@@ -16,33 +16,37 @@ _WORDS = {
 
 
 class RelatedModelRow(NamedTuple):
-    """A related model, how it is related, and whether it is marked at first."""
+    """A related model with the label of its relation; a preselected one has its box checked."""
 
     id: str
     name: str
     relation: str
     is_withdrawn: bool
-    is_marked: bool
+    is_preselected: bool
 
     @property
     def is_newer(self) -> bool:
-        """Whether it is a newer version that is still listed."""
-        return self.relation == _WORDS[Relation.NEWER] and not self.is_withdrawn
+        """Whether the model is a newer version and still listed."""
+        return self.relation == _LABELS[Relation.NEWER] and not self.is_withdrawn
 
 
 def related_models(catalog: Catalog, model_id: str) -> list[RelatedModelRow]:
-    """Return the models related to one, the closest first; of those listed the first are marked."""
-    relatives = find_related_models(model_id, catalog.entries)
-    marked = [entry.id for entry, _ in relatives if not entry.withdrawn][:_PRESELECTED]
+    """Return the models related to one, the closest first; the first listed are preselected."""
+    models = find_related_models(model_id, catalog.entries)
+    preselected = [entry.id for entry, _ in models if not entry.withdrawn][:_PRESELECTED]
     return [
         RelatedModelRow(
-            r.entry.id, r.entry.name, _words(r), r.entry.withdrawn, r.entry.id in marked
+            id=model.entry.id,
+            name=model.entry.name,
+            relation=_label(model),
+            is_withdrawn=model.entry.withdrawn,
+            is_preselected=model.entry.id in preselected,
         )
-        for r in relatives
+        for model in models
     ]
 
 
-def _words(relative: RelatedModel) -> str:
-    if relative.relation is Relation.VARIANT and ":" not in relative.entry.id:
+def _label(model: RelatedModel) -> str:
+    if model.relation is Relation.VARIANT and ":" not in model.entry.id:
         return "the model itself"
-    return _WORDS[relative.relation]
+    return _LABELS[model.relation]

@@ -1,4 +1,4 @@
-"""How to link to a model's page from elsewhere: texts to copy."""
+"""Snippets to link to a model's page from elsewhere."""
 
 from datetime import date
 from typing import NamedTuple
@@ -12,14 +12,14 @@ from handler.web.urls import Representation
 
 
 class ShareSnippet(NamedTuple):
-    """A text to copy, and what it is for."""
+    """A text to copy, with the label of its format."""
 
     label: str
     text: str
 
 
 def share_snippets(name: str, url: str, as_of: date) -> list[ShareSnippet]:
-    """Return the ways to link to the page at a URL, which is of a model of that name."""
+    """Return the snippets for the page at a URL of the model with a name."""
     name = collapse_whitespace(name)
     badge = Representation.BADGE.url_for(url)
     return [

@@ -13,7 +13,7 @@ def costs(**fields: Any) -> list[str | None]:
     return [row.cost for row in cost_rows(model(HERMES | fields))]
 
 
-def test_a_row_says_how_much_work_it_is_and_what_it_costs() -> None:
+def test_cost_rows_have_size_and_cost() -> None:
     assert cost_rows(model(HERMES)) == [
         CostRow("A chat turn", "2,000 tokens in, 500 out", "$0.0035"),
         CostRow("A long document, summarised", "100,000 tokens in, 2,000 out", "$0.106"),
@@ -39,7 +39,9 @@ def test_a_row_says_how_much_work_it_is_and_what_it_costs() -> None:
     ],
     ids=["a tier", "hours", "a small context"],
 )
-def test_tiers_hours_and_the_context_count(fields: dict[str, Any], cost: list[str | None]) -> None:
+def test_cost_rows_respect_tiers_hours_and_context(
+    fields: dict[str, Any], cost: list[str | None]
+) -> None:
     assert costs(**fields) == cost
 
 
@@ -63,5 +65,5 @@ def test_tiers_hours_and_the_context_count(fields: dict[str, Any], cost: list[st
     ],
     ids=["free", "variable", "elsewhere", "not published", "characters"],
 )
-def test_what_cannot_be_reckoned_says_why(raw: dict[str, Any], reason: str) -> None:
+def test_model_without_cost_rows_has_a_reason(raw: dict[str, Any], reason: str) -> None:
     assert (cost_rows(model(raw)), no_estimate_reason(model(raw))) == ([], reason)

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -27,14 +26,14 @@ SITE = "https://previews.example.org"
 PATH = f"/{HERMES['id']}"
 
 
-def answered(known: Profile) -> Answer:
+def get_markdown(known: Profile) -> Answer:
     return ask(create_app(MemoryStore(stored(known)), SITE), f"/{known.model.id}.md")
 
 
 ENDPOINT = {"provider_name": "Cheap", "pricing": {"prompt": "0.000001", "completion": "0.000003"}}
 
 
-def known_in_full() -> Profile:
+def full_profile() -> Profile:
     full = profile(
         HERMES,
         "A large model.",
@@ -43,12 +42,12 @@ def known_in_full() -> Profile:
     )
     renamed = model({**HERMES, "context_length": 8192})
     history = record_listing(full.history, renamed, AS_OF + timedelta(hours=1), AS_OF)
-    return replace(full, history=replace(history), model=renamed)
+    return full._replace(history=history, model=renamed)
 
 
-def test_a_page_in_plain_words_says_the_same_in_the_same_order() -> None:
+def test_markdown_has_the_facts_of_the_page_in_order() -> None:
     assert (
-        answered(known_in_full()).text
+        get_markdown(full_profile()).text
         == f"""\
 # Nous: Hermes 4 405B
 
@@ -117,35 +116,35 @@ First seen here on 22 August 2026.
     )
 
 
-def test_search_engines_are_led_to_the_page() -> None:
-    headers = answered(profile(HERMES)).headers
+def test_markdown_names_the_page_as_canonical() -> None:
+    headers = get_markdown(profile(HERMES)).headers
 
     assert headers["content-type"] == MARKDOWN
     assert headers["link"] == f'<{SITE}{PATH}>; rel="canonical"'
     assert headers["x-robots-tag"] == "noindex"
 
 
-def test_the_page_names_it() -> None:
+def test_page_links_to_its_markdown() -> None:
     page = ask(create_app(MemoryStore(stored(profile(HERMES))), SITE), PATH)
 
     assert head_of(page.text).links["alternate text/markdown"] == f"{SITE}{PATH}.md"
 
 
-def test_a_model_that_is_gone_and_one_without_prices_say_so() -> None:
-    text = answered(withdrawn(record())).text
+def test_markdown_notes_withdrawal_and_missing_prices() -> None:
+    text = get_markdown(withdrawn(record())).text
 
     assert "**No longer listed since 23 August 2026.** What was last known of it:" in text
     assert "OpenRouter’s list publishes no price for this model." in text
 
 
-def test_a_variant_and_a_model_that_nobody_serves_say_so() -> None:
+def test_markdown_notes_missing_providers() -> None:
     free = {**HERMES, "id": f"{HERMES['id']}:free"}
     base = {**ENDPOINT, "model_id": HERMES["id"]}
 
-    variant = answered(profile(free, endpoint_data=EndpointData(AS_OF, (base,)))).text
+    variant = get_markdown(profile(free, endpoint_data=EndpointData(AS_OF, (base,)))).text
     assert "OpenRouter tells who serves `nousresearch/hermes-4-405b`, but not" in variant
-    alone = answered(profile(HERMES, endpoint_data=EndpointData(AS_OF, ()))).text
-    assert "OpenRouter names no provider for it." in alone
+    unserved = get_markdown(profile(HERMES, endpoint_data=EndpointData(AS_OF, ()))).text
+    assert "OpenRouter names no provider for it." in unserved
 
 
 def structure(markdown: str) -> list[str]:
@@ -157,13 +156,13 @@ def structure(markdown: str) -> list[str]:
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)
-def test_text_of_strangers_makes_no_structure(text: str) -> None:
-    def page(words: str) -> str:
-        raw = record(name=words, tokenizer=words, canonical_slug=words, hugging_face_id=words)
-        raw["architecture"] = {"tokenizer": words, "input_modalities": [words]}
-        provider = {**ENDPOINT, "provider_name": words[:150]}
-        offers = EndpointData(AS_OF, (provider,))
-        return answered(profile(raw, words, endpoint_data=offers)).text
+def test_hostile_text_adds_no_markdown_structure(text: str) -> None:
+    def page(value: str) -> str:
+        raw = record(name=value, tokenizer=value, canonical_slug=value, hugging_face_id=value)
+        raw["architecture"] = {"tokenizer": value, "input_modalities": [value]}
+        provider = {**ENDPOINT, "provider_name": value[:150]}
+        endpoints = EndpointData(AS_OF, (provider,))
+        return get_markdown(profile(raw, value, endpoint_data=endpoints)).text
 
     hostile = page(text.encode("utf-8", "replace").decode())
     assert [t for t in structure(hostile) if t != "text_special"] == structure(page("x"))

@@ -46,7 +46,7 @@ def page_of(*profiles: Profile, **known: Any) -> str:
     return ask(app, f"/{profiles[0].model.id}").text
 
 
-def test_a_page_says_all_that_is_known_in_this_order() -> None:
+def test_page_has_every_section_in_order() -> None:
     *lines, raw = lines_of(page(HERMES, lead="A large model."))
 
     assert lines == [
@@ -148,14 +148,14 @@ def test_a_page_says_all_that_is_known_in_this_order() -> None:
     assert json.loads(raw) == public_record(profile(HERMES))
 
 
-def test_the_raw_fields_are_pretty_json_in_their_order() -> None:
-    (written,) = re.findall(r"<pre[^>]*><code>(.*?)</code></pre>", page(HERMES), re.DOTALL)
+def test_raw_fields_are_pretty_json_in_order() -> None:
+    (code,) = re.findall(r"<pre[^>]*><code>(.*?)</code></pre>", page(HERMES), re.DOTALL)
 
     pretty = json.dumps(public_record(profile(HERMES)), indent=2, ensure_ascii=False)
-    assert unescape(written) == pretty
+    assert unescape(code) == pretty
 
 
-def test_the_head_says_what_a_chat_shows() -> None:
+def test_head_has_the_metadata_of_previews() -> None:
     head = head_of(page(HERMES, lead="A large model."))
     description = "$1/M in, $3/M out · 131K context · text → text. A large model."
 
@@ -254,7 +254,7 @@ TIERS = {
     ],
     ids=["tiers", "variable", "free", "elsewhere", "unpublished"],
 )
-def test_prices_say_their_unit_and_unknown_is_never_zero(
+def test_prices_have_units_and_unknown_is_never_zero(
     raw: dict[str, Any], prices: list[str]
 ) -> None:
     html = page(raw)
@@ -263,13 +263,13 @@ def test_prices_say_their_unit_and_unknown_is_never_zero(
     assert "$0" not in re.sub(r"<pre.*</pre>|\$0\.", "", html, flags=re.DOTALL)
 
 
-def test_every_price_is_there_to_the_last_digit() -> None:
+def test_prices_have_every_digit_in_data_elements() -> None:
     html = page(priced("acme/one", "0.0000143712574850299", "0"))
 
     assert '<data value="0.0000143712574850299">$14.37</data>' in html
 
 
-def test_a_description_may_be_missing() -> None:
+def test_page_without_a_description_notes_that() -> None:
     lines = lines_of(page(record()))
 
     assert section(lines, "Description", "Context and limits") == [
@@ -277,7 +277,7 @@ def test_a_description_may_be_missing() -> None:
     ]
 
 
-def test_an_alias_a_last_day_and_defaults_are_told() -> None:
+def test_page_notes_alias_expiry_and_defaults() -> None:
     raw = record(
         "~acme/latest",
         alias_target={"slug": "acme/one", "name": "One"},
@@ -301,25 +301,25 @@ def test_an_alias_a_last_day_and_defaults_are_told() -> None:
         ("a/b/c", None),
     ],
 )
-def test_only_what_is_a_hugging_face_id_becomes_a_link(name: str, link: str | None) -> None:
+def test_only_a_valid_hugging_face_id_is_a_link(name: str, link: str | None) -> None:
     html = page(record(hugging_face_id=name))
 
     assert ("https://huggingface.co" in html) is (link is not None)
     assert (link or name) in html
 
 
-def test_the_head_holds_what_discord_shows_instead() -> None:
-    written = head_of(page(HERMES, lead="A large model.")).embed
+def test_head_has_the_discord_embed() -> None:
+    embed = head_of(page(HERMES, lead="A large model.")).embed
 
-    assert validate_embed_json(written) == []
-    container = json.loads(written)["component"]
-    words, gallery, row = container["components"]
-    assert words["content"].startswith("## Nous: Hermes 4 405B\n$1/M in, $3/M out")
+    assert validate_embed_json(embed) == []
+    container = json.loads(embed)["component"]
+    text, gallery, row = container["components"]
+    assert text["content"].startswith("## Nous: Hermes 4 405B\n$1/M in, $3/M out")
     assert gallery["items"][0]["media"]["url"] == CARD
     assert row["components"][0]["url"] == f"{SITE}/nousresearch/hermes-4-405b"
 
 
-def test_an_embed_that_discord_would_refuse_is_left_out() -> None:
+def test_embed_that_discord_would_reject_is_absent() -> None:
     long = record("acme/" + "x" * 150, name="&" * 200)
 
     assert "discord:component-embed" in page(long)

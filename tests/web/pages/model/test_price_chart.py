@@ -21,20 +21,20 @@ END = FIRST + timedelta(days=10)
 
 def series(label: str, *amounts: str | None) -> PriceSeries:
     """Return a price that changed every day."""
-    steps = (
+    points = (
         PricePoint(FIRST + timedelta(days=n), None if amount is None else Decimal(amount))
         for n, amount in enumerate(amounts)
     )
-    return PriceSeries(label, tuple(steps))
+    return PriceSeries(label, tuple(points))
 
 
 def chart(*lines: PriceSeries) -> Chart:
-    found = build_chart(PriceHistory(FIRST, lines, truncated=False), END)
-    assert found
-    return found
+    built = build_chart(PriceHistory(FIRST, lines, truncated=False), END)
+    assert built
+    return built
 
 
-def ticks_of(*amounts: str) -> list[Decimal]:
+def tick_amounts(*amounts: str) -> list[Decimal]:
     return [tick.amount for tick in chart(series("Input", *amounts)).ticks]
 
 
@@ -50,11 +50,11 @@ def ticks_of(*amounts: str) -> list[Decimal]:
     ],
     ids=["still", "a step", "a gap", "unknown at first", "unknown at last", "unknown"],
 )
-def test_a_path_goes_in_steps(points: list[tuple[float, float | None]], path: str) -> None:
+def test_path_has_steps_and_gaps(points: list[tuple[float, float | None]], path: str) -> None:
     assert step_path(points, 9) == path
 
 
-def test_prices_near_each_other_stand_on_a_scale_from_zero() -> None:
+def test_close_prices_have_a_linear_scale_from_zero() -> None:
     assert chart(series("Input", "1", "2"), series("Output", "4")) == Chart(
         (
             ChartLine("Input", "M52 120H74.8V84H280", 84.0),
@@ -65,10 +65,10 @@ def test_prices_near_each_other_stand_on_a_scale_from_zero() -> None:
     )
 
 
-def test_prices_a_factor_of_ten_apart_stand_where_equal_heights_are_equal_ratios() -> None:
-    found = chart(series("Input", "1", "0.1"), series("Output", "10"))
+def test_distant_prices_have_a_logarithmic_scale() -> None:
+    distant = chart(series("Input", "1", "0.1"), series("Output", "10"))
 
-    assert found == Chart(
+    assert distant == Chart(
         (ChartLine("Input", "M52 84H74.8V156H280", 156.0), ChartLine("Output", "M52 12H280", 12.0)),
         (Tick(156.0, Decimal("0.1")), Tick(84.0, Decimal(1)), Tick(12.0, Decimal(10))),
         is_logarithmic=True,
@@ -87,11 +87,11 @@ def test_prices_a_factor_of_ten_apart_stand_where_equal_heights_are_equal_ratios
     ],
 )
 def test_ticks_are_few_and_round(amounts: tuple[str, ...], ticks: list[str]) -> None:
-    assert ticks_of(*amounts) == [Decimal(tick) for tick in ticks]
+    assert tick_amounts(*amounts) == [Decimal(tick) for tick in ticks]
 
 
 @pytest.mark.parametrize(("first", "last"), [("1", "1.01"), ("1.01", "1"), ("0.01", "0.02")])
-def test_labels_never_cover_each_other(first: str, last: str) -> None:
+def test_labels_never_overlap(first: str, last: str) -> None:
     lines = chart(series("Input", "2", first), series("Output", last)).lines
 
     upper, lower = sorted(line.label_y for line in lines)
@@ -99,14 +99,14 @@ def test_labels_never_cover_each_other(first: str, last: str) -> None:
     assert 0 < upper < lower < HEIGHT - 20
 
 
-def test_a_change_seen_at_the_last_look_is_drawn_within_the_picture() -> None:
-    past = PriceHistory(END, (series("Input", "1", "2"),), truncated=True)
+def test_change_at_the_end_stays_within_the_chart() -> None:
+    history = PriceHistory(END, (series("Input", "1", "2"),), truncated=True)
 
-    found = build_chart(past, END)
+    built = build_chart(history, END)
 
-    assert found
-    assert max(map(float, re.findall(r"[HM](\d+)", found.lines[0].path))) < WIDTH
+    assert built
+    assert max(map(float, re.findall(r"[HM](\d+)", built.lines[0].path))) < WIDTH
 
 
-def test_without_a_change_there_is_no_chart() -> None:
+def test_unchanged_prices_have_no_chart() -> None:
     assert build_chart(PriceHistory(FIRST, (), truncated=False), END) is None

@@ -16,7 +16,7 @@ TWO = {**ONE, "prompt": "0.000002"}
 CACHED = {**ONE, "input_cache_read": "0.0000001"}
 
 
-def priced_so(*prices: dict[str, Any], outputs: str = "text") -> Profile:
+def priced_daily(*prices: dict[str, Any], outputs: str = "text") -> Profile:
     """Return a model whose prices changed every day."""
     one = model(record(pricing=prices[-1], architecture=making(outputs)))
     points = tuple(
@@ -26,7 +26,7 @@ def priced_so(*prices: dict[str, Any], outputs: str = "text") -> Profile:
 
 
 @pytest.mark.parametrize(
-    ("prices", "words"),
+    ("prices", "description"),
     [
         ((ONE, TWO), "Input went from $1 to $2, changing once. Output stayed at $3."),
         ((ONE, TWO, ONE), "Input went from $1 to $1, changing 2 times. Output stayed at $3."),
@@ -38,35 +38,40 @@ def priced_so(*prices: dict[str, Any], outputs: str = "text") -> Profile:
     ],
     ids=["once", "there and back", "published later"],
 )
-def test_the_chart_is_told_in_words(prices: tuple[dict[str, Any], ...], words: str) -> None:
-    past = price_history_section(priced_so(*prices), END)
+def test_section_describes_the_chart(prices: tuple[dict[str, Any], ...], description: str) -> None:
+    section = price_history_section(priced_daily(*prices), END)
 
-    assert past
-    assert (past.words, past.start, past.end, past.truncated) == (words, FIRST, END, False)
-
-
-def test_the_chart_of_a_withdrawn_model_ends_when_it_went() -> None:
-    profile = priced_so(ONE, TWO)
-    gone = FIRST + timedelta(days=5)
-    past = price_history_section(
-        Profile(profile.model, None, record_absence(profile.history, gone, FIRST)), END
+    assert section
+    assert (section.description, section.start, section.end, section.truncated) == (
+        description,
+        FIRST,
+        END,
+        False,
     )
 
-    assert past
-    assert past.end == gone
+
+def test_chart_of_a_withdrawn_model_ends_at_withdrawal() -> None:
+    profile = priced_daily(ONE, TWO)
+    withdrawn = FIRST + timedelta(days=5)
+    section = price_history_section(
+        Profile(profile.model, None, record_absence(profile.history, withdrawn, FIRST)), END
+    )
+
+    assert section
+    assert section.end == withdrawn
 
 
 @pytest.mark.parametrize(
     ("profile", "unchanged"),
     [
-        (priced_so(ONE), "Prices"),
-        (priced_so(ONE, CACHED), "Input and output prices"),
-        (priced_so({"prompt": "0.00001"}, {"prompt": "0.00002"}, outputs="speech"), None),
-        (priced_so({}), None),
+        (priced_daily(ONE), "Prices"),
+        (priced_daily(ONE, CACHED), "Input and output prices"),
+        (priced_daily({"prompt": "0.00001"}, {"prompt": "0.00002"}, outputs="speech"), None),
+        (priced_daily({}), None),
     ],
     ids=["all", "these", "other units", "not published"],
 )
-def test_without_a_change_there_is_no_chart_but_words(
+def test_unchanged_prices_have_a_label_and_no_chart(
     profile: Profile, unchanged: str | None
 ) -> None:
     assert (price_history_section(profile, END), unchanged_prices_label(profile)) == (

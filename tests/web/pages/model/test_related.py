@@ -3,7 +3,7 @@ from handler.web.pages.model.related import RelatedModelRow, related_models
 from tests.support.builders import contents, profile, record, withdrawn
 
 
-def test_the_first_that_are_listed_are_marked_to_be_compared() -> None:
+def test_first_listed_models_are_preselected() -> None:
     ids = ("a/one-3", "a/one-2", "a/one-2:free", "~a/one-latest", "a/one-1")
     listed = [profile(record(i)) for i in ids]
     catalog = codec.decode(

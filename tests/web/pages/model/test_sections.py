@@ -40,7 +40,7 @@ def page_of(*profiles: Profile) -> str:
     return ask(app, f"/{profiles[0].model.id}").text
 
 
-def test_a_withdrawn_model_keeps_its_page_and_asks_not_to_be_indexed() -> None:
+def test_page_of_a_withdrawn_model_is_not_indexed() -> None:
     html = page_of(withdrawn(HERMES, "A large model."))
     lines, head = lines_of(html), head_of(html)
 
@@ -51,22 +51,20 @@ def test_a_withdrawn_model_keeps_its_page_and_asks_not_to_be_indexed() -> None:
     assert "robots" not in head_of(page_of(profile(HERMES))).names
 
 
-def test_a_withdrawn_model_leads_to_what_its_alias_stands_for_today() -> None:
+def test_withdrawn_model_links_to_its_alias_target() -> None:
     alias = profile(record("~acme/latest", alias_target={"slug": "acme/two", "name": "Two"}))
     one = withdrawn(record("acme/one"), former_alias="~acme/latest")
 
-    found = page_of(one, alias, profile(record("acme/two")))
-    assert "~acme/latest, which stood for it, stands for acme/two today." in "".join(
-        lines_of(found)
-    )
+    html = page_of(one, alias, profile(record("acme/two")))
+    assert "~acme/latest, which stood for it, stands for acme/two today." in "".join(lines_of(html))
     assert "which stood for it" not in page_of(one, alias)
 
 
-def test_the_arena_rank_says_how_it_was_matched_and_whose_it_is() -> None:
+def test_arena_section_has_rank_and_match_reason() -> None:
     lines = lines_of(page_of(profile(HERMES, arena_rank=STANDING)))
 
-    said = lines[lines.index("#12 of 393") + 1 :]
-    assert section(said, "Arena rank", "History") == [
+    lines = lines[lines.index("#12 of 393") + 1 :]
+    assert section(lines, "Arena rank", "History") == [
         "Rank",
         "12 of 393",
         "Rating",
@@ -110,7 +108,7 @@ ENDPOINTS = (
 )
 
 
-def test_who_serves_a_model_stands_with_the_terms_of_each() -> None:
+def test_provider_table_has_the_terms_of_each() -> None:
     lines = lines_of(page_of(profile(HERMES, endpoint_data=EndpointData(AS_OF, ENDPOINTS))))
 
     assert section(lines, "Who serves it", "Context and limits") == [
@@ -124,7 +122,7 @@ def test_who_serves_a_model_stands_with_the_terms_of_each() -> None:
     ]
 
 
-def test_a_list_whose_price_nobody_asked_is_said_to_be_so() -> None:
+def test_providers_without_the_listed_price_are_noted() -> None:
     lines = lines_of(page_of(profile(HERMES, endpoint_data=EndpointData(AS_OF, ENDPOINTS[:1]))))
 
     assert section(lines, "Who serves it", "Context and limits")[-1] == (
@@ -132,22 +130,22 @@ def test_a_list_whose_price_nobody_asked_is_said_to_be_so() -> None:
     )
 
 
-def test_a_variant_shows_no_prices_of_its_base_model() -> None:
+def test_variant_has_no_providers_of_its_base_model() -> None:
     free = {**HERMES, "id": f"{HERMES['id']}:free"}
     base = tuple({**endpoint, "model_id": HERMES["id"]} for endpoint in ENDPOINTS)
 
-    said = section(
+    lines = section(
         lines_of(page_of(profile(free, endpoint_data=EndpointData(AS_OF, base)))),
         "Who serves it",
         "Context and limits",
     )
 
-    assert said == [
+    assert lines == [
         f"OpenRouter tells who serves {HERMES['id']}, but not who serves this variant of it."
     ]
 
 
-def test_a_model_that_nobody_serves_says_so() -> None:
+def test_model_without_providers_is_noted() -> None:
     lines = lines_of(page_of(profile(HERMES, endpoint_data=EndpointData(AS_OF, ()))))
 
     assert section(lines, "Who serves it", "Context and limits") == [
@@ -171,12 +169,10 @@ DAYS = ((date(2026, 8, 20), 0.01), (date(2026, 8, 21), 0.0125))
     ],
     ids=["up", "down", "unknown"],
 )
-def test_usage_is_shown_with_the_citation_that_its_licence_asks_for(
-    days: Any, share: str, trend: str
-) -> None:
+def test_usage_section_has_the_licences_citation(days: Any, share: str, trend: str) -> None:
     used = profile(HERMES, usage=Usage(1_234_567, 3, days))
     known = contents(used)
-    dated = replace(ORIGIN, as_of=date(2026, 8, 21), label="OpenRouter rankings")
+    dated = ORIGIN._replace(as_of=date(2026, 8, 21), label="OpenRouter rankings")
     sources = {**known.sources, USAGE: dated}
     body = codec.encode(replace(known, sources=sources), "run")
 
@@ -195,11 +191,11 @@ def test_usage_is_shown_with_the_citation_that_its_licence_asks_for(
     assert re.search(r"<p>OpenRouter rankings, as of <time .*>21 August 2026</time>\.", html)
 
 
-def test_without_usage_there_is_no_trace_of_it() -> None:
+def test_page_without_usage_does_not_mention_it() -> None:
     assert "openrouter.ai/rankings" not in page_of(profile(HERMES))
 
 
-def test_a_source_that_is_stale_says_since_when() -> None:
+def test_stale_source_is_dated_in_the_footer() -> None:
     known = contents(profile(HERMES))
     failing = mark_source_stale(known, LIST, AS_OF + timedelta(hours=1), "down")
     body = codec.encode(failing, "run")
@@ -212,11 +208,11 @@ def test_a_source_that_is_stale_says_since_when() -> None:
 CHEAPER = {**HERMES, "pricing": {"prompt": "0.0000005", "completion": "0.000003"}}
 
 
-def test_a_price_that_changed_is_drawn_in_steps_over_the_table_of_changes() -> None:
+def test_changed_price_has_a_chart_above_the_changes() -> None:
     later = AS_OF + timedelta(days=1)
     cheaper = profile(CHEAPER)
     history = record_listing(profile(HERMES).history, cheaper.model, later, AS_OF)
-    body = stored(replace(cheaper, history=history), as_of=AS_OF + timedelta(days=2))
+    body = stored(cheaper._replace(history=history), as_of=AS_OF + timedelta(days=2))
     html = ask(create_app(MemoryStore(body), SITE), f"/{HERMES['id']}").text
 
     assert html.count('role="img"') == html.count('class="line ') == 1
@@ -230,19 +226,19 @@ def test_a_price_that_changed_is_drawn_in_steps_over_the_table_of_changes() -> N
     ]
 
 
-def test_a_change_of_anything_else_says_that_prices_did_not_change() -> None:
+def test_other_changes_note_that_prices_are_unchanged() -> None:
     renamed = profile({**HERMES, "name": "Hermes"})
     history = record_listing(
         profile(HERMES).history, renamed.model, AS_OF + timedelta(days=1), AS_OF
     )
-    lines = lines_of(page_of(replace(renamed, history=history)))
+    lines = lines_of(page_of(renamed._replace(history=history)))
 
     assert section(lines, "History", "Compare")[0] == (
         "Prices are unchanged since it was first seen here on 22 August 2026."
     )
 
 
-def test_related_models_are_links_and_are_marked_for_a_comparison() -> None:
+def test_related_models_are_links_with_checkboxes() -> None:
     listed = (profile({**HERMES, "id": i}) for i in ("a/one-3", "a/one-2", "a/one-2:free"))
     html = ask(create_app(MemoryStore(stored(*listed)), SITE), "/a/one-2").text
 
@@ -258,7 +254,7 @@ def test_related_models_are_links_and_are_marked_for_a_comparison() -> None:
     ]
 
 
-def test_a_withdrawn_model_leads_to_a_newer_version() -> None:
+def test_withdrawn_model_links_to_a_newer_version() -> None:
     body = stored(profile(record("a/one-3")), withdrawn(record("a/one-2")))
     html = ask(create_app(MemoryStore(body), SITE), "/a/one-2").text
 
@@ -267,27 +263,27 @@ def test_a_withdrawn_model_leads_to_a_newer_version() -> None:
     )
 
 
-def test_a_price_of_zero_is_told_where_others_are_not_zero() -> None:
+def test_zero_prices_of_a_priced_model_are_noted() -> None:
     free_output = {**HERMES, "pricing": {"prompt": "0.000001", "completion": "0", "request": "0"}}
 
-    said = section(lines_of(page_of(profile(free_output))), "Prices", "What work costs")
-    assert said[-1].startswith("Listed at $0: output, request. Other modes are not published.")
+    lines = section(lines_of(page_of(profile(free_output))), "Prices", "What work costs")
+    assert lines[-1].startswith("Listed at $0: output, request. Other modes are not published.")
 
 
-def test_a_mad_record_makes_no_mad_page() -> None:
+def test_page_of_a_huge_record_is_bounded() -> None:
     tiers = [{"min_prompt_tokens": n, "prompt": f"0.00000{1000 + n}"} for n in range(1, 51)]
-    mad = {**HERMES, "pricing": {**HERMES["pricing"], "overrides": tiers}}
-    offers = EndpointData(AS_OF, ENDPOINTS * 5_000)
+    huge = {**HERMES, "pricing": {**HERMES["pricing"], "overrides": tiers}}
+    endpoints = EndpointData(AS_OF, ENDPOINTS * 5_000)
     points = tuple(
-        ChangePoint(AS_OF + timedelta(seconds=n), HERMES["pricing"] if n % 2 else mad["pricing"])
+        ChangePoint(AS_OF + timedelta(seconds=n), HERMES["pricing"] if n % 2 else huge["pricing"])
         for n in range(200)
     )
-    one = profile(mad, endpoint_data=offers)
-    history = replace(one.history, timelines={**one.history.timelines, "price": points})
+    one = profile(huge, endpoint_data=endpoints)
+    history = one.history._replace(timelines={**one.history.timelines, "price": points})
 
-    html = page_of(replace(one, history=history))
+    html = page_of(one._replace(history=history))
 
-    written = re.sub(r"<pre.*</pre>", "", html, flags=re.DOTALL)
-    assert len(written) < 90_000
+    visible = re.sub(r"<pre.*</pre>", "", html, flags=re.DOTALL)
+    assert len(visible) < 90_000
     assert "44 more tiers are in the raw fields." in " ".join(lines_of(html))
     assert html.count("Dear") <= 60

@@ -4,7 +4,7 @@ from tests.support.builders import AS_OF
 URL = "https://previews.example.org/acme/one"
 
 
-def test_a_page_can_be_linked_from_anywhere() -> None:
+def test_snippets_link_to_the_page() -> None:
     assert share_snippets("Acme: One", URL, AS_OF) == [
         ShareSnippet("Link", URL),
         ShareSnippet("Markdown", f"[Acme: One]({URL})"),
@@ -14,7 +14,7 @@ def test_a_page_can_be_linked_from_anywhere() -> None:
     ]
 
 
-def test_a_name_stays_a_name_wherever_it_is_pasted() -> None:
+def test_snippets_escape_the_name() -> None:
     _, markdown, html, badge, _ = share_snippets("<b>[x](y)\n", URL, AS_OF)
 
     assert markdown.text == f"[\\<b\\>\\[x\\](y)]({URL})"
