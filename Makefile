@@ -1,15 +1,15 @@
-# Builds what AWS SAM uploads. SAM calls build-<function> with ARTIFACTS_DIR in the environment,
-# either here or in a copy of this folder. Needs no Docker: the packages come as wheels.
+# Builds the artifact that AWS SAM uploads. SAM runs build-<function> with ARTIFACTS_DIR in the
+# environment, here or in a copy of this folder. No Docker needed: all packages have wheels.
 
-# The platform of the wheels in pip's names, the best first; Lambda's Python images have glibc 2.34.
+# The platforms of the wheels, as pip names them, preferred first. Lambda's Python has glibc 2.34.
 PLATFORM := manylinux_2_28_aarch64 manylinux2014_aarch64
 PYTHON_VERSION := 3.13
 
-# Where Lambda unpacks the artefact: the paths that tracebacks show.
+# Where Lambda unpacks the artifact: the paths in tracebacks.
 TASK_ROOT := /var/task
 
-# The first of the interpreters in $(1) that runs the statement $(2) without an error. A version
-# manager can leave a python on PATH that fails when run: being there is not enough.
+# The first interpreter in $(1) that runs the statement $(2) without an error. It has to run: a
+# version manager's shim on PATH can fail.
 first_that_runs = $(shell for python in $(1); do \
 	"$$python" -c '$(2)' >/dev/null 2>&1 && { echo "$$python"; break; }; done)
 
@@ -24,22 +24,22 @@ COMPILER = $(call first_that_runs,$(PYTHONS),$(HAS_VERSION))
 
 .PHONY: build-RenderFunction build-RefreshFunction
 
-# One artefact for both: they share their code, and each names its entry point in template.yaml.
+# One artifact for both functions: template.yaml names the entry point of each.
 build-RenderFunction build-RefreshFunction:
 	$(if $(ARTIFACTS_DIR),,$(error ARTIFACTS_DIR is not set: run sam build))
 	cp -R handler templates "$(ARTIFACTS_DIR)"
 	"$(INSTALLER)" -m pip install --quiet --no-warn-conflicts --no-compile --target "$(ARTIFACTS_DIR)" \
 		$(addprefix --platform ,$(PLATFORM)) --implementation cp \
 		--python-version $(PYTHON_VERSION) --only-binary=:all: --requirement requirements.txt
-	$(remove_what_never_runs)
+	$(remove_unused_files)
 	$(compile_templates)
 	$(if $(COMPILER),$(compile_code),$(warn))
 	chmod -R u=rwX,go=rX "$(ARTIFACTS_DIR)"
 
-# Commands and tests of packages, what pip notes about an install (which names the place and the
-# interpreter, so that no two builds would be the same), the descriptions of every AWS service but
-# S3, and bytecode that came along, whichever Python wrote it.
-define remove_what_never_runs
+# Commands and tests of packages; pip's notes on an install, which name its folder and interpreter
+# and would make every build different; botocore's data of AWS services other than S3; and bytecode
+# of other Pythons.
+define remove_unused_files
 rm -rf "$(ARTIFACTS_DIR)"/bin "$(ARTIFACTS_DIR)"/*/tests
 cd "$(ARTIFACTS_DIR)" && rm -f *.dist-info/RECORD *.dist-info/INSTALLER *.dist-info/REQUESTED \
 	*.dist-info/direct_url.json
@@ -48,15 +48,16 @@ if test -d "$(ARTIFACTS_DIR)/botocore/data"; then find "$(ARTIFACTS_DIR)/botocor
 find "$(ARTIFACTS_DIR)" -type d -name __pycache__ -prune -exec rm -rf {} +
 endef
 
-# Lambda's file system is read-only: what is not compiled here is compiled at every cold start.
-# Unchecked hashes, because the dates of files change on their way to Lambda.
+# Lambda's file system is read-only: modules that are not compiled here would be compiled at every
+# cold start. Unchecked hashes, because file dates change on the way to Lambda.
 compile_code = "$(COMPILER)" -m compileall -q -j 0 --invalidation-mode unchecked-hash \
 	-s "$(ARTIFACTS_DIR)" -p $(TASK_ROOT) "$(ARTIFACTS_DIR)"
 
-# By the packages in the artefact: what is compiled for another platform has a way without.
+# With the packages in the artifact. MarkupSafe falls back to Python if it was compiled for another
+# platform.
 compile_templates = PYTHONPATH="$(ARTIFACTS_DIR)" PYTHONDONTWRITEBYTECODE=1 PYTHONHASHSEED=0 \
 	"$(INSTALLER)" -P -c 'import sys; from pathlib import Path; \
 	from handler.web.rendering.templates import compile_templates; compile_templates(Path(sys.argv[1]))' \
 	"$(ARTIFACTS_DIR)/templates"
 
-warn = echo "Warning: no Python $(PYTHON_VERSION) found to compile with; cold starts take almost twice as long" >&2
+warn = echo "Warning: no Python $(PYTHON_VERSION) found to compile with: cold starts will take almost twice as long" >&2

@@ -1,10 +1,17 @@
-"""Burgee: a link to an AI model becomes a preview.
+"""Burgee turns links to AI models into previews.
 
-Read from the inside out. `domain` decides what a preview says and what is remembered, on frozen
-values, with the standard library alone. `ports` names what it takes from outside: a list of models
-and what else is known of them, a store for one snapshot, an archive. `services` refresh the catalog
-and keep a snapshot fresh through these ports. `adapters` are the ports' other side (OpenRouter,
-Arena, a folder, S3, Markdown), `web` is HTTP; neither knows the other. `bootstrap` builds them from
-`settings`. `render` and `refresh` are what Lambda calls. Imports only ever point this way: render,
-refresh → bootstrap → web, adapters → services → ports → domain; a linter holds them to it.
+Read the packages from the inside out:
+
+- `domain` computes what pages and previews say, with pure functions on immutable values and the
+  standard library alone.
+- `ports` has the interfaces of everything outside: sources, a store for one snapshot, an archive.
+- `services` refresh the catalog and cache it, through these ports.
+- `adapters` implement the ports (OpenRouter, Arena, S3, folders, Markdown). `web` is the site: one
+  function, `respond(site, request)`, with a table of routes and a table of errors. Adapters and
+  `web` do not import each other.
+- `bootstrap` builds both from `settings`.
+- `render` and `refresh` are the entry points of the Lambda functions, `asgi` that of a local server.
+
+Imports only go one way: render, refresh, asgi → bootstrap → web, adapters → services → ports →
+domain. Import-linter checks this. CONTRIBUTING.md has the glossary, and says where to change what.
 """

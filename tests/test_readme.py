@@ -1,11 +1,11 @@
-"""What the README says is so."""
+"""The README matches the code."""
 
 import re
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
+from handler.domain.search.query import PARAMETERS
 from handler.settings import Settings
 from scripts.commands import (
     bench,
@@ -24,6 +24,7 @@ from scripts.commands import (
 )
 from tests.support.asgi import ask, create_app
 from tests.support.builders import HERMES, MemoryStore, catalog_bytes
+from tests.support.recording_environment import RecordingEnvironment
 
 PROJECT = Path(__file__).resolve().parents[1]
 README = (PROJECT / "README.md").read_text("utf-8")
@@ -31,51 +32,32 @@ TEMPLATE = (PROJECT / "template.yaml").read_text("utf-8")
 
 
 def table_after(heading: str) -> list[list[str]]:
-    """Return the rows of the table under a heading, without its head."""
+    """Return the rows of the table under a heading, without the header."""
     section = README.split(f"\n## {heading}\n")[1].split("\n## ")[0]
     rows = re.findall(r"^\|(.*)\|$", section, re.MULTILINE)
     return [[cell.strip() for cell in re.split(r"(?<!\\)\|", row)] for row in rows[2:]]
 
 
-class Recorded(Mapping[str, str]):
-    """An environment that sets one key, and remembers which were asked for."""
-
-    def __init__(self) -> None:
-        self.asked: set[str] = set()
-
-    def __getitem__(self, key: str) -> str:
-        self.asked.add(key)
-        if key == "BURGEE_STORE":
-            return "folder"
-        raise KeyError(key)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(("BURGEE_STORE",))
-
-    def __len__(self) -> int:
-        return 1
-
-
-def test_every_setting_is_there_and_no_other() -> None:
-    environment = Recorded()
+def test_settings_are_those_that_are_read() -> None:
+    environment = RecordingEnvironment()
     Settings.from_env(environment)
 
     named = {
         key for row in table_after("Settings") for key in re.findall(r"`([A-Z0-9_]+)`", row[0])
     }
-    assert named == environment.asked
+    assert named == environment.keys_read
 
 
-def test_the_template_sets_only_what_is_read() -> None:
+def test_template_sets_only_settings_that_are_read() -> None:
     blocks = re.findall(r"Variables:\n((?:\s+[A-Z_]+: .*\n)+)", TEMPLATE)
     keys = set(re.findall(r"^\s+([A-Z_]+):", "".join(blocks), re.MULTILINE))
-    environment = Recorded()
+    environment = RecordingEnvironment()
     Settings.from_env(environment)
 
-    assert {"BURGEE_STORE", "SITE_URL"} <= keys <= environment.asked
+    assert {"BURGEE_STORE", "SITE_URL"} <= keys <= environment.keys_read
 
 
-def test_every_address_is_answered() -> None:
+def test_every_address_is_served() -> None:
     app = create_app(MemoryStore(catalog_bytes([HERMES])), "https://previews.example.org")
     author, slug = HERMES["id"].split("/")
     paths = [
@@ -87,9 +69,19 @@ def test_every_address_is_answered() -> None:
     assert len(paths) >= 9
     statuses = {}
     for path in paths:
-        address, _, query = path.partition("?")
-        statuses[path] = ask(app, address, scope={"query_string": query.encode()}).status
+        route, _, query = path.partition("?")
+        statuses[path] = ask(app, route, scope={"query_string": query.encode()}).status
     assert statuses == dict.fromkeys(paths, 200)
+
+
+def test_explorer_parameters_are_those_that_are_read() -> None:
+    listed = [
+        name
+        for row in table_after("Explorer parameters")
+        for name in re.findall(r"`(\w+)`", row[0])
+    ]
+
+    assert listed == list(PARAMETERS)
 
 
 PARSERS = {
@@ -110,7 +102,7 @@ PARSERS = {
 
 
 @pytest.mark.parametrize("command", PARSERS)
-def test_every_command_has_the_options_that_are_said(
+def test_options_of_every_command_are_listed(
     command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit):
@@ -118,12 +110,12 @@ def test_every_command_has_the_options_that_are_said(
     offered = set(re.findall(r"--[a-z-]+", capsys.readouterr().out)) - {"--help"}
 
     (row,) = [row for row in table_after("Commands") if row[0] == f"`scripts/{command}`"]
-    said = set(re.findall(r"--[a-z-]+", row[1]))
-    assert said <= offered
-    assert command == "sample" or said == offered
+    listed = set(re.findall(r"--[a-z-]+", row[1]))
+    assert listed <= offered
+    assert command == "sample" or listed == offered
 
 
-def test_every_launcher_is_in_the_table() -> None:
+def test_every_launcher_is_listed() -> None:
     launchers = {
         f"`scripts/{path.name}`"
         for path in (PROJECT / "scripts").iterdir()
@@ -145,7 +137,7 @@ def test_every_launcher_is_in_the_table() -> None:
         "docs/performance.md",
     ],
 )
-def test_every_file_that_a_document_links_exists(name: str) -> None:
+def test_linked_files_exist(name: str) -> None:
     document = PROJECT / name
     links = re.findall(r"\]\((?!https?:)([^)#]+)\)", document.read_text("utf-8"))
 

@@ -1,4 +1,4 @@
-"""What is compared: our artefact as it is built, and each rival in a folder of its own."""
+"""The functions that are compared: our artifact, and each baseline in a folder of its own."""
 
 import shutil
 import subprocess
@@ -7,10 +7,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from scripts.benchmarks.results import OURS, NotMeasured
+from scripts.lib.paths import ROOT
 from scripts.local_stack import build_artifact
 from scripts.local_stack.lambda_emulator import version_of
 
-RIVALS = Path(__file__).with_name("baselines")
+BASELINES = Path(__file__).with_name("baselines")
 FASTAPI = "FastAPI + Mangum + boto3"
 FLASK = "Flask + serverless-wsgi + boto3"
 FLOOR = "the floor"
@@ -22,8 +23,8 @@ _FOLDERS = {
     FLOOR: "floor",
     CONSTANT: "constant",
 }
-# All of what makes the artefact and what it stores: see `digest_of`.
-_MAKES_OURS = (
+# Everything that determines the artifact and the stored catalogs: see `source_digest`.
+_OUR_SOURCES = (
     *("handler", "templates", "requirements.txt", "Makefile"),
     *("scripts/data", "scripts/benchmarks/fixtures/catalogs.py"),
 )
@@ -32,39 +33,27 @@ _INSTALL_SECONDS = 300
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A function of one side: the folder that it runs in, on whose packages, and its module."""
+    """A function to measure: the folder with its code and packages, and its module."""
 
     folder: Path
     module: str
 
 
-def installed(place: Path, python: Path) -> dict[str, Candidate]:
-    """Return every side by its name, built or installed into a place unless it is there.
+def install_candidates(folder: Path, python: Path) -> dict[str, Candidate]:
+    """Return every candidate by its name, built or installed in a folder if it is not there yet.
 
-    The bytecode of all is compiled, and never checked against its source, as in our artefact.
+    The bytecode of all is compiled and never checked against its source, as in our artifact.
     """
-    rivals = {
-        name: Candidate(_rival(place, folder, python), "app") for name, folder in _FOLDERS.items()
+    baselines = {
+        name: Candidate(_install_baseline(folder, source, python), "app")
+        for name, source in _FOLDERS.items()
     }
-    return {OURS: Candidate(ours(place, python), "handler.render"), **rivals}
+    return {OURS: Candidate(_build_ours(folder, python), "handler.render"), **baselines}
 
 
-def ours(place: Path, python: Path) -> Path:
-    """Return our artefact, built by the Makefile for this machine's processor.
-
-    What older code built is removed: with the catalogs beside it, it is large.
-    """
-    root = build_artifact.PROJECT
-    made = place / f"ours-{digest_of(*(root / name for name in _MAKES_OURS))}" / "built"
-    made.parent.mkdir(parents=True, exist_ok=True)
-    for older in set(place.glob("ours-*")) - {made.parent}:
-        shutil.rmtree(older, ignore_errors=True)
-    return build_artifact.build(made, version_of(python), build_artifact.wheels_for_here())
-
-
-def digest_of(*places: Path) -> str:
-    """Return some digits that change with what files and folders hold, bytecode aside."""
-    files = [file for place in places for file in (sorted(place.rglob("*")) or [place])]
+def source_digest(*paths: Path) -> str:
+    """Return 12 digits that change with the contents of files and folders, except bytecode."""
+    files = [file for path in paths for file in (sorted(path.rglob("*")) or [path])]
     whole = sha256()
     for file in files:
         if file.is_file() and not {"__pycache__", "node_modules"} & set(file.parts):
@@ -72,31 +61,38 @@ def digest_of(*places: Path) -> str:
     return whole.hexdigest()[:12]
 
 
-def _rival(place: Path, folder: str, python: Path) -> Path:
-    source = RIVALS / folder
-    made = place / f"{folder}-{digest_of(source)}"
-    if not made.exists():
-        unfinished = made.with_suffix(".unfinished")
+def _build_ours(folder: Path, python: Path) -> Path:
+    """Return our artifact, built by the Makefile for this machine's processor.
+
+    Artifacts of older sources are removed: with their catalogs, they are large.
+    """
+    digest = source_digest(*(ROOT / name for name in _OUR_SOURCES))
+    built = folder / f"ours-{digest}" / "built"
+    built.parent.mkdir(parents=True, exist_ok=True)
+    for older in set(folder.glob("ours-*")) - {built.parent}:
+        shutil.rmtree(older, ignore_errors=True)
+    return build_artifact.build(built, version_of(python), build_artifact.local_platforms())
+
+
+def _install_baseline(folder: Path, name: str, python: Path) -> Path:
+    source = BASELINES / name
+    installed = folder / f"{name}-{source_digest(source)}"
+    if not installed.exists():
+        unfinished = installed.with_suffix(".unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
         shutil.copytree(source, unfinished)
         if (source / "requirements.txt").exists():
-            _run(
-                python,
-                "-m",
-                "pip",
-                "install",
-                "--quiet",
-                "--no-deps",
-                "--no-compile",
-                "--disable-pip-version-check",
-                "--target",
-                unfinished,
-                "--requirement",
-                source / "requirements.txt",
-            )
+            _install_packages(python, source / "requirements.txt", unfinished)
         _run(python, "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash", unfinished)
-        unfinished.rename(made)
-    return made
+        unfinished.rename(installed)
+    return installed
+
+
+def _install_packages(python: Path, requirements: Path, target: Path) -> None:
+    _run(
+        *(python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-compile"),
+        *("--disable-pip-version-check", "--target", target, "--requirement", requirements),
+    )
 
 
 def _run(*command: str | Path) -> None:
@@ -104,4 +100,4 @@ def _run(*command: str | Path) -> None:
         command, capture_output=True, text=True, timeout=_INSTALL_SECONDS, check=False
     )
     if done.returncode != 0:
-        raise NotMeasured(f"a rival was not installed: {done.stderr[-2_000:]}")
+        raise NotMeasured(f"a baseline could not be installed: {done.stderr[-2_000:]}")

@@ -1,4 +1,4 @@
-"""What was measured on: the sort of machine, and no more of it than that."""
+"""The kind of machine that a benchmark ran on, without anything that identifies it."""
 
 import os
 import platform
@@ -6,13 +6,13 @@ import subprocess
 from pathlib import Path
 
 
-def machine(python: Path) -> str:
-    """Return a sentence on the processor, the system and the interpreters."""
-    node = _said("node", "--version")
+def describe_machine(python: Path) -> str:
+    """Return the processor, the system and the interpreters, separated by commas."""
+    node = _version("node")
     parts = [
         f"{_processor()}, {len(os.sched_getaffinity(0))} cores",
         f"{platform.system()} {platform.release().partition('-')[0]}",
-        _said(str(python), "--version"),
+        _version(str(python)),
         f"Node.js {node.removeprefix('v')}" if node else "",
     ]
     return ", ".join(filter(None, parts))
@@ -26,7 +26,8 @@ def _processor() -> str:
     return platform.machine()
 
 
-def _said(*command: str) -> str:
+def _version(program: str) -> str:
+    command = [program, "--version"]
     try:
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
     except (OSError, subprocess.CalledProcessError):

@@ -1,4 +1,4 @@
-"""The bench: every side installed, the catalogs on S3 behind TLS, and ways to start a side."""
+"""The benchmark: all candidates, the catalogs on S3 behind TLS, and cold starts of a candidate."""
 
 import json
 import subprocess
@@ -9,26 +9,27 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
-from scripts.benchmarks.candidates import digest_of, installed
+from scripts.benchmarks.candidates import install_candidates, source_digest
 from scripts.benchmarks.fixtures.catalogs import EXAMPLE, SizedCatalog, sized_catalog
 from scripts.benchmarks.fixtures.http_event import http_event
-from scripts.benchmarks.fixtures.tls import Trust, trust_in
+from scripts.benchmarks.fixtures.tls import Trust, create_trust
 from scripts.benchmarks.results import OURS, NotMeasured
 from scripts.local_stack.seaweed import SeaweedS3
 
 PROBES = Path(__file__).with_name("probes")
 SIZES = (421, 10_000, 100_000)
-USUAL = SIZES[0]
+DEFAULT_SIZE = SIZES[0]
 PAGE = f"/{EXAMPLE}"
 CARD = f"/{EXAMPLE}/card.png"
 
 _BUCKET = "bench"
 _STORED_PAGE = "page.html"
+_SITE_URL = "https://previews.example.org"
 
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """The interpreter that runs every side, and the Lambda emulator if there is one."""
+    """The interpreter that runs every candidate, and the Lambda emulator if there is one."""
 
     python: Path
     emulator: Path | None
@@ -36,48 +37,48 @@ class Tools:
 
 @dataclass(frozen=True, slots=True)
 class ColdStart:
-    """What one cold process took: to the first byte of its answer, and of memory at its peak."""
+    """The time of one cold process up to the first byte of its response, and its peak memory."""
 
     milliseconds: float
     megabytes: float
 
 
 class Bench:
-    """What the parts measure with."""
+    """Runs candidates over catalogs, for the suites."""
 
     def __init__(
         self,
         tools: Tools,
-        place: Path,
+        install_folder: Path,
         seaweed: SeaweedS3,
         trust: Trust,
         folder: Path,
-        listed: Path | None,
+        list_file: Path | None,
     ) -> None:
         self.tools = tools
-        self.listed = listed
-        self.sides = installed(place, tools.python)
-        self._catalogs = self.sides[OURS].folder.parent
-        if listed:
-            self._catalogs /= digest_of(listed)
+        self.list_file = list_file
+        self.candidates = install_candidates(install_folder, tools.python)
+        self._catalogs = self.candidates[OURS].folder.parent
+        if list_file:
+            self._catalogs /= source_digest(list_file)
             self._catalogs.mkdir(exist_ok=True)
         self._seaweed = seaweed
         self._trust = trust
         self._folder = folder
-        self._stored: set[int] = set()
+        self._uploaded: set[int] = set()
         self._stores = 0
 
-    def catalog(self, models: int = USUAL) -> SizedCatalog:
-        """Return a catalog of so many models, which is on S3 as well from now on."""
-        catalog = sized_catalog(self._catalogs, models, self.listed)
-        if models not in self._stored:
-            self._stored.add(models)
+    def catalog(self, models: int = DEFAULT_SIZE) -> SizedCatalog:
+        """Return a catalog of that many models, and upload it to S3 if necessary."""
+        catalog = sized_catalog(self._catalogs, models, self.list_file)
+        if models not in self._uploaded:
+            self._uploaded.add(models)
             self._put(f"{models}/catalog.jsonl.gz", catalog.snapshot.read_bytes())
-            self._put(f"{models}/list.json", catalog.listed.read_bytes())
+            self._put(f"{models}/list.json", catalog.model_list.read_bytes())
         return catalog
 
-    def environment(self, name: str, models: int = USUAL) -> dict[str, str]:
-        """Return the whole environment of a side's processes."""
+    def environment(self, name: str, models: int = DEFAULT_SIZE) -> dict[str, str]:
+        """Return the whole environment of a candidate's processes."""
         self.catalog(models)
         return {
             "AWS_ACCESS_KEY_ID": self._seaweed.access_key,
@@ -88,51 +89,52 @@ class Bench:
             "AWS_CA_BUNDLE": str(self._trust.bundle),
             "SSL_CERT_FILE": str(self._trust.bundle),
             "BURGEE_STORE": f"s3://{_BUCKET}/{models}",
+            "SITE_URL": _SITE_URL,
             "BUCKET": _BUCKET,
             "LIST": f"{models}/list.json",
             "PAGE": _STORED_PAGE,
             "PAGE_FILE": str(self._folder / _STORED_PAGE),
             "PATH": "/usr/local/bin:/usr/bin:/bin",
-            "PYTHONPATH": f"{self.sides[name].folder}:{PROBES}",
+            "PYTHONPATH": f"{self.candidates[name].folder}:{PROBES}",
         }
 
     def command(self, probe: str, *arguments: str, interpreter: tuple[str, ...] = ()) -> list[str]:
-        """Return the command that starts a probe."""
+        """Return the command that starts a probe. `interpreter` are options of Python."""
         return [str(self.tools.python), "-P", *interpreter, str(PROBES / probe), *arguments]
 
-    def cold(self, name: str, path: str, models: int = USUAL) -> ColdStart:
-        """Return what a new process of a side takes for its first answer."""
-        milliseconds, output = self._first_answer(name, path, models)
+    def cold_start(self, name: str, path: str, models: int = DEFAULT_SIZE) -> ColdStart:
+        """Start a new process of a candidate, and measure its first response."""
+        milliseconds, output = self._first_response(name, path, models)
         return ColdStart(milliseconds, int(output.split()[-1]) / 1024)
 
-    def keep_page(self) -> None:
-        """Store our own page, for the floor to pass through and the constant to answer."""
-        _, output = self._first_answer(OURS, PAGE, USUAL)
+    def store_page(self) -> None:
+        """Store our own page, which the floor and the constant answer with."""
+        _, output = self._first_response(OURS, PAGE, DEFAULT_SIZE)
         page = output.rstrip(b"\n").rpartition(b"\n")[0]
         self._put(_STORED_PAGE, page)
         (self._folder / _STORED_PAGE).write_bytes(page)
 
     def new_store(self) -> str:
-        """Return the address of a store that has nothing in it yet."""
+        """Return the URL of a new, empty store."""
         self._stores += 1
         return f"s3://{_BUCKET}/new-{self._stores}"
 
     def event_file(self, path: str) -> str:
-        """Return where the event of a path is, for a probe to read."""
+        """Return the file with the event of a path, for a probe to read."""
         file = self._folder / f"{path.strip('/').replace('/', '-')}.json"
         file.write_text(json.dumps(http_event(path)), "utf-8")
         return str(file)
 
-    def _first_answer(self, name: str, path: str, models: int) -> tuple[float, bytes]:
-        """Return the milliseconds to the first byte of a cold answer, and all of the output."""
-        side = self.sides[name]
-        command = self.command("cold.py", side.module, self.event_file(path))
+    def _first_response(self, name: str, path: str, models: int) -> tuple[float, bytes]:
+        """Return the milliseconds to the first byte of a cold response, and the whole output."""
+        candidate = self.candidates[name]
+        command = self.command("cold.py", candidate.module, self.event_file(path))
         environment = self.environment(name, models)
         started = perf_counter()
         with subprocess.Popen(
-            command, cwd=side.folder, env=environment, stdout=subprocess.PIPE
+            command, cwd=candidate.folder, env=environment, stdout=subprocess.PIPE
         ) as process:
-            assert process.stdout  # noqa: S101 - it was asked for
+            assert process.stdout  # noqa: S101 - it is a pipe
             first = process.stdout.read(1)
             milliseconds = (perf_counter() - started) * 1000
             rest = process.stdout.read()
@@ -145,16 +147,17 @@ class Bench:
 
 
 @contextmanager
-def bench(tools: Tools, place: Path, listed: Path | None) -> Iterator[Bench]:
-    """Run the servers of a bench until the block ends; what is built stays in the place.
+def run_bench(tools: Tools, install_folder: Path, list_file: Path | None) -> Iterator[Bench]:
+    """Run the servers of a benchmark until the block ends.
 
-    Catalogs are made from a stored list of models, None for the sample's.
+    Candidates stay installed in `install_folder`. Catalogs are made from a stored model list,
+    from the bundled sample if `list_file` is None.
     """
-    with ExitStack() as parts:
-        folder = Path(parts.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
-        trust = trust_in(folder)
-        seaweed = parts.enter_context(SeaweedS3(certificate=trust.server))
+    with ExitStack() as resources:
+        folder = Path(resources.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
+        trust = create_trust(folder)
+        seaweed = resources.enter_context(SeaweedS3(certificate=trust.server))
         seaweed.create_bucket(_BUCKET)
-        made = Bench(tools, place, seaweed, trust, folder, listed)
-        made.keep_page()
-        yield made
+        bench = Bench(tools, install_folder, seaweed, trust, folder, list_file)
+        bench.store_page()
+        yield bench

@@ -1,4 +1,4 @@
-"""A probe that stays: a line of JSON in, a line of JSON out."""
+"""A probe that stays running: it reads a line of JSON, and answers with a line of JSON."""
 
 import json
 import subprocess
@@ -16,11 +16,11 @@ class ProbeProcess:
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self._process = process
 
-    def ask(self, question: object) -> Any:
-        """Return what the probe says to a question."""
-        assert self._process.stdin  # noqa: S101 - both were asked for
+    def ask(self, request: object) -> Any:
+        """Send a JSON value to the probe, and return its answer."""
+        assert self._process.stdin  # noqa: S101 - both are pipes
         assert self._process.stdout  # noqa: S101
-        self._process.stdin.write(json.dumps(question) + "\n")
+        self._process.stdin.write(json.dumps(request) + "\n")
         self._process.stdin.flush()
         line = self._process.stdout.readline()
         if not line:
@@ -29,7 +29,7 @@ class ProbeProcess:
 
 
 @contextmanager
-def conversing(
+def run_probe(
     command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None
 ) -> Iterator[ProbeProcess]:
     """Run a probe in a folder until the block ends."""

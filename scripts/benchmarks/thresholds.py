@@ -1,11 +1,11 @@
-"""What was to be reached, and whether it was."""
+"""The targets of the benchmark, and whether they are met."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scripts.benchmarks.candidates import CONSTANT, FASTAPI, FLASK, FLOOR
-from scripts.benchmarks.harness import SIZES, USUAL
-from scripts.benchmarks.results import OURS, Table, figure
+from scripts.benchmarks.harness import DEFAULT_SIZE, SIZES
+from scripts.benchmarks.results import OURS, Table, format_number
 from scripts.benchmarks.suites.cards import CARD_BYTES, CARD_TIME, SATORI
 from scripts.benchmarks.suites.cold_start import COLD_CARD, COLD_PAGE
 from scripts.benchmarks.suites.scale import COLD_PAGE_AT, MEMORY_AT
@@ -16,12 +16,12 @@ _LARGE, _LARGEST = SIZES[1:]
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A figure, or its ratio to another, and the most that it may be; None is only reported."""
+    """A metric, or its ratio to another, with its maximum; None only reports it."""
 
-    what: str
-    figure: str
-    over: str | None
-    most: float | None
+    label: str
+    metric: str
+    divisor: str | None
+    maximum: float | None
 
 
 TARGETS = (
@@ -29,39 +29,40 @@ TARGETS = (
     Target(f"cold page ÷ {FLASK}", COLD_PAGE[OURS], COLD_PAGE[FLASK], 0.35),
     Target("cold page ÷ the floor", COLD_PAGE[OURS], COLD_PAGE[FLOOR], 3.0),
     Target("cold card ÷ cold page", COLD_CARD[OURS], COLD_PAGE[OURS], 1.8),
-    Target("warm page, kept ÷ Mangum + Starlette’s constant", WARM_CACHED, CONSTANT, 1.3),
+    Target("warm page, cached ÷ Mangum + Starlette’s constant", WARM_CACHED, CONSTANT, 1.3),
     Target("warm page, rendered ÷ Mangum + Starlette’s constant", WARM_RENDERED, CONSTANT, 7.0),
     Target(f"card ÷ {SATORI}, time", CARD_TIME[OURS], CARD_TIME[SATORI], 0.4),
     Target(f"card ÷ {SATORI}, bytes", CARD_BYTES[OURS], CARD_BYTES[SATORI], 0.4),
     Target(
-        f"cold page, {_LARGE:,} models ÷ {USUAL}", COLD_PAGE_AT[_LARGE], COLD_PAGE_AT[USUAL], 1.5
+        f"cold page, {_LARGE:,} models ÷ {DEFAULT_SIZE}",
+        COLD_PAGE_AT[_LARGE],
+        COLD_PAGE_AT[DEFAULT_SIZE],
+        1.5,
     ),
     Target(
-        f"cold page, {_LARGEST:,} models ÷ {USUAL}",
+        f"cold page, {_LARGEST:,} models ÷ {DEFAULT_SIZE}",
         COLD_PAGE_AT[_LARGEST],
-        COLD_PAGE_AT[USUAL],
+        COLD_PAGE_AT[DEFAULT_SIZE],
         None,
     ),
-    Target(f"memory, warm, all of it, {USUAL} models, MB", MEMORY_WITH_API, None, 80.0),
+    Target(
+        f"memory, warm, with the JSON API, {DEFAULT_SIZE} models, MB", MEMORY_WITH_API, None, 80
+    ),
     Target(f"memory, warm, {_LARGEST:,} models, MB", MEMORY_AT[_LARGEST], None, None),
 )
 
 
-def evaluate(figures: Mapping[str, float]) -> Table:
-    """Return every target that the figures can judge, with what was measured."""
-    rows = [row for target in TARGETS if (row := _row(target, figures))]
-    return Table("Targets", "", ("what", "at most", "measured", ""), rows)
+def evaluate(metrics: Mapping[str, float]) -> Table:
+    """Return a table of the targets that these metrics can judge."""
+    rows = [row for target in TARGETS if (row := _row(target, metrics))]
+    return Table("Targets", "", ("target", "at most", "measured", ""), rows)
 
 
-def _row(target: Target, figures: Mapping[str, float]) -> tuple[str, ...] | None:
-    if target.figure not in figures or (target.over and target.over not in figures):
+def _row(target: Target, metrics: Mapping[str, float]) -> tuple[str, ...] | None:
+    if target.metric not in metrics or (target.divisor and target.divisor not in metrics):
         return None
-    value = figures[target.figure] / (figures[target.over] if target.over else 1.0)
-    if target.most is None:
-        return target.what, "", figure(value), "reported"
-    return (
-        target.what,
-        f"{target.most:g}",
-        figure(value),
-        "met" if value <= target.most else "not met",
-    )
+    value = metrics[target.metric] / (metrics[target.divisor] if target.divisor else 1.0)
+    if target.maximum is None:
+        return target.label, "", format_number(value), "reported"
+    verdict = "met" if value <= target.maximum else "not met"
+    return target.label, f"{target.maximum:g}", format_number(value), verdict

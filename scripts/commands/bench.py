@@ -1,17 +1,17 @@
-"""Measures how fast it is against what people would otherwise build, all in one interleaved run."""
+"""Measures the site against common alternatives, all in one interleaved run."""
 
 import argparse
 import shlex
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from scripts.benchmarks.environment_info import machine
-from scripts.benchmarks.fixtures.catalogs import records_of
-from scripts.benchmarks.harness import Bench, Tools, bench
-from scripts.benchmarks.report import DOCUMENT, in_columns, written
+from scripts.benchmarks.environment_info import describe_machine
+from scripts.benchmarks.fixtures.catalogs import load_records
+from scripts.benchmarks.harness import Bench, Tools, run_bench
+from scripts.benchmarks.report import DOCUMENT, format_columns, replace_tables
 from scripts.benchmarks.results import NotMeasured, Results, Table
 from scripts.benchmarks.suites import (
     cards,
@@ -24,27 +24,27 @@ from scripts.benchmarks.suites import (
 )
 from scripts.benchmarks.thresholds import evaluate
 from scripts.lib.paths import ROOT
-from scripts.lib.tools import LAMBDA_PYTHON, emulator, install
+from scripts.lib.tools import LAMBDA_PYTHON, find_emulator, install
 from scripts.local_stack.build_artifact import BuildFailed
 from scripts.local_stack.processes import ServerFailed
 
-PARTS: dict[str, Callable[[Bench, int], Results]] = {
-    "cold": cold_start.measured,
-    "imports": import_time.measured,
-    "emulator": lambda_emulator.measured,
-    "warm": warm.measured,
-    "card": cards.measured,
-    "scale": scale.measured,
-    "refresh": refresh.measured,
+SUITES: Mapping[str, Callable[[Bench, int], Results]] = {
+    "cold": cold_start.run,
+    "imports": import_time.run,
+    "emulator": lambda_emulator.run,
+    "warm": warm.run,
+    "card": cards.run,
+    "scale": scale.run,
+    "refresh": refresh.run,
 }
-_PLACE = ROOT / ".burgee" / "bench"
+_INSTALL_FOLDER = ROOT / ".burgee" / "bench"
 _RUNS, _QUICK_RUNS = 30, 3
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Measure, and return the exit status: 0 if every part that was asked for was measured."""
-    options = _parsed(arguments)
-    # Both signals end it alike, with every server that it started.
+    """Return the exit status: 0 if every suite was measured."""
+    options = _parse_arguments(arguments)
+    # Both signals stop every server that was started.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
     try:
@@ -56,92 +56,95 @@ def main(arguments: Sequence[str]) -> int:
     return 1
 
 
-def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
+def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="scripts/bench",
         description=__doc__,
-        epilog="A full run is written to docs/performance.md, the others are only printed.",
+        epilog="A full run is written to docs/performance.md; other runs are only printed.",
     )
-    parser.add_argument("--only", choices=PARTS, metavar="PART", help=f"one of {', '.join(PARTS)}")
-    parser.add_argument("--runs", type=int, help=f"of each cold start; default: {_RUNS}")
     parser.add_argument(
-        "--quick", action="store_true", help=f"{_QUICK_RUNS} runs of each: a rough idea"
+        "--only", choices=SUITES, metavar="SUITE", help=f"one of {', '.join(SUITES)}"
+    )
+    parser.add_argument("--runs", type=int, help=f"number of cold starts; default: {_RUNS}")
+    parser.add_argument(
+        "--quick", action="store_true", help=f"{_QUICK_RUNS} runs of each, for a rough result"
     )
     parser.add_argument(
         "--catalog",
         type=Path,
         metavar="FILE",
-        help="a stored answer of OpenRouter’s list of models; default: the bundled sample",
+        help="a stored response of OpenRouter’s model list; default: the bundled sample",
     )
     return parser.parse_args(arguments)
 
 
 def _run(options: argparse.Namespace) -> int:
-    names = [options.only] if options.only else list(PARTS)
+    names = [options.only] if options.only else list(SUITES)
     runs = options.runs or (_QUICK_RUNS if options.quick else _RUNS)
-    tools = _tools()
-    where = machine(tools.python)
-    _say(f"Building and installing what is compared, for {where} ...")
-    with bench(tools, _PLACE, options.catalog) as running:
-        findings = dict(_measured(running, names, runs))
-    tables = _tables(findings)
-    _say(in_columns(tables[0]))
-    if len(findings) < len(names):
+    tools = _install_tools()
+    machine = describe_machine(tools.python)
+    _print(f"Building and installing the candidates, for {machine} ...")
+    with run_bench(tools, _INSTALL_FOLDER, options.catalog) as bench:
+        results = dict(_measure(bench, names, runs))
+    tables = _all_tables(results)
+    _print(format_columns(tables[0]))
+    if len(results) < len(names):
         return 1
     if not options.only and not options.quick:
-        _write(where, _command(options), tables)
+        _write(machine, _describe_command(options), tables)
     return 0
 
 
-def _command(options: argparse.Namespace) -> str:
-    """Return how a full run is repeated, and over which list, by the name of its file alone."""
+def _describe_command(options: argparse.Namespace) -> str:
+    """Return the command that repeats a full run, and the model list that it uses."""
     command = ["scripts/bench"]
     if options.runs:
         command += ["--runs", str(options.runs)]
     if not options.catalog:
         return f"`{shlex.join(command)}` over the bundled sample"
     command += ["--catalog", options.catalog.name]
-    models = len(records_of(options.catalog))
+    models = len(load_records(options.catalog))
     return f"`{shlex.join(command)}` over OpenRouter’s list of {models} models"
 
 
-def _tools() -> Tools:
-    """Return the interpreter of the sides: Lambda's version if there is one, and its emulator."""
+def _install_tools() -> Tools:
+    """Return the interpreter of the candidates, of Lambda's version if possible."""
     requirements = "tests/requirements-lambda.txt"
     python = install("environment", "lambda", LAMBDA_PYTHON, requirements)
     python = python or install("environment", "lambda", requirements)
     if not python:
         raise NotMeasured("no environment for the functions could be installed")
     sam = install("environment", "sam", LAMBDA_PYTHON, "tests/requirements-sam.txt")
-    found = sam and emulator(sam)
-    return Tools(Path(python), Path(found) if found else None)
+    emulator = sam and find_emulator(sam)
+    return Tools(Path(python), Path(emulator) if emulator else None)
 
 
-def _measured(running: Bench, names: Sequence[str], runs: int) -> Iterator[tuple[str, Results]]:
+def _measure(bench: Bench, names: Sequence[str], runs: int) -> Iterator[tuple[str, Results]]:
     for name in names:
-        _say(f"{datetime.now(UTC):%H:%M:%S} measuring: {name} ...", "")
+        _print(f"{datetime.now(UTC):%H:%M:%S} measuring: {name} ...", "")
         try:
-            found = PARTS[name](running, runs)
+            results = SUITES[name](bench, runs)
         except NotMeasured as error:
-            _say(f"Not measured: {name}: {error}")
+            _print(f"Not measured: {name}: {error}")
             continue
-        _say(*map(in_columns, found.tables))
-        yield name, found
+        _print(*map(format_columns, results.tables))
+        yield name, results
 
 
-def _tables(findings: dict[str, Results]) -> list[Table]:
-    """Return all tables, that of the targets first."""
-    figures = {label: value for part in findings.values() for label, value in part.figures.items()}
-    return [evaluate(figures), *(table for part in findings.values() for table in part.tables)]
+def _all_tables(results: Mapping[str, Results]) -> list[Table]:
+    """Return the table of targets, then those of all suites."""
+    metrics = {label: value for suite in results.values() for label, value in suite.metrics.items()}
+    return [evaluate(metrics), *(table for suite in results.values() for table in suite.tables)]
 
 
-def _write(where: str, command: str, tables: Sequence[Table]) -> None:
-    opening = f"By {command} on {datetime.now(UTC):%-d %B %Y}: {where}."
-    DOCUMENT.write_text(written(DOCUMENT.read_text("utf-8"), opening, tables), "utf-8")
-    _say(f"Written to {DOCUMENT.relative_to(ROOT)}.")
+def _write(machine: str, command: str, tables: Sequence[Table]) -> None:
+    introduction = f"By {command} on {datetime.now(UTC):%-d %B %Y}: {machine}."
+    document = replace_tables(DOCUMENT.read_text("utf-8"), introduction, tables)
+    DOCUMENT.write_text(document, "utf-8")
+    _print(f"Written to {DOCUMENT.relative_to(ROOT)}.")
 
 
-def _say(*lines: str) -> None:
+def _print(*lines: str) -> None:
     print(*lines, sep="\n", flush=True)
 
 

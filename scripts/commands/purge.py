@@ -1,4 +1,4 @@
-"""Has the CDN forget what it keeps, as after a wrong price: a CloudFront invalidation."""
+"""Clears the CDN's caches with a CloudFront invalidation, for example after a wrong price."""
 
 import argparse
 import sys
@@ -8,25 +8,26 @@ from uuid import uuid4
 
 from scripts.lib import aws
 
-DEFAULT_STACK = "burgee"
-
 
 def main(arguments: Sequence[str], client: Callable[[str], Any] = aws.client) -> int:
-    """Return the exit status; `client` makes the client of a service."""
+    """Return the exit status. `client` creates the client for an AWS service."""
     parser = argparse.ArgumentParser(prog="scripts/purge", description=__doc__)
     parser.add_argument("paths", nargs="*", metavar="PATH", default=["/*"], help="default: all")
     parser.add_argument(
-        "--stack", default=DEFAULT_STACK, metavar="NAME", help="default: %(default)s"
+        "--stack", default=aws.DEFAULT_STACK, metavar="NAME", help="default: %(default)s"
     )
     options = parser.parse_args(arguments)
     try:
-        outputs = aws.outputs_of(client("cloudformation"), options.stack)
-        distribution = aws.output(outputs, "DistributionId", options.stack)
-        done = aws.invalidate(client("cloudfront"), distribution, options.paths, uuid4().hex)
+        outputs = aws.stack_outputs(client("cloudformation"), options.stack)
+        distribution = aws.require_output(outputs, "DistributionId", options.stack)
+        invalidation = aws.invalidate(
+            client("cloudfront"), distribution, options.paths, uuid4().hex
+        )
     except (aws.StackError, *aws.AwsError) as error:
         print(f"Cannot purge: {error}", file=sys.stderr)
         return 1
-    print(f"Clearing {', '.join(options.paths)} from {distribution}: {done}, within minutes.")
+    paths = ", ".join(options.paths)
+    print(f"Invalidating {paths} in {distribution}: {invalidation}. It takes a few minutes.")
     return 0
 
 

@@ -1,9 +1,9 @@
-"""Refreshes a catalog by hand: from every source, or from those that are named."""
+"""Refreshes a catalog by hand, from every source or from the named ones."""
 
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,120 +21,129 @@ from handler.domain.arena.matches import match_leaderboard
 from handler.domain.arena.report import explain_matches
 from handler.domain.catalog.catalog import CatalogData
 from handler.domain.catalog.coverage import Coverage
-from handler.domain.catalog.diff import CatalogDiff
 from handler.domain.errors import BurgeeError
 from handler.domain.ingest.sanity_checks import SanityLimits
 from handler.ports import ModelListSource
 from handler.services.refresh import RefreshResult, Sources, refresh_catalog
 from handler.settings import Settings
-from scripts.lib.paths import DEFAULT_STORE, STORED_LABEL, moment, observed_at
+from scripts.lib.list_files import STORED_LABEL, observed_at, parse_time
+from scripts.lib.paths import DEFAULT_STORE
 
-_ITEMS_SHOWN = 8
+_MAX_ITEMS = 8
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Return the exit status: 0 where the store holds what was found, 1 where it stayed."""
-    options = _parsed(arguments)
+    """Return the exit status: 0 if the refresh succeeded, 1 if the store was left unchanged."""
+    options = _parse_arguments(arguments)
     try:
         settings = Settings.from_env({**os.environ, "BURGEE_STORE": options.store})
-        keeper = snapshot_repository(settings)
-        found = refresh_catalog(
-            _sources(options, settings),
-            keeper,
+        repository = snapshot_repository(settings)
+        result = refresh_catalog(
+            _select_sources(options, settings),
+            repository,
             markdown_renderer(),
-            _as_of(options),
+            _list_time(options),
             None if options.force else SanityLimits(**settings.sanity_limits),
-            _progress,
+            _print_progress,
         )
-        print("\n".join(summary(found, options.store)))
+        print("\n".join(format_result(result, options.store)))
         if options.explain_arena:
-            print("\n".join(_explained(keeper.load())))
+            print("\n".join(_explain_arena(repository.load())))
     except (BurgeeError, OSError) as error:
         print(f"Nothing was changed in {options.store}: {error}", file=sys.stderr)
         return 1
     return 0
 
 
-def summary(found: RefreshResult, store: str) -> list[str]:
-    """Return the lines that say what a refresh found."""
-    lines = [f"{found.label}, as of {found.as_of:%Y-%m-%d %H:%M} UTC: {found.models} models"]
-    items = {name: getattr(found.changes, name) for name in CatalogDiff._fields}
-    items |= {"set aside": found.skipped_records, "went wrong": found.warnings}
-    lines += [_line(name, sentences) for name, sentences in items.items() if sentences]
-    if found.changed:
+def format_result(result: RefreshResult, store: str) -> list[str]:
+    """Return the lines that report a refresh."""
+    lines = [f"{result.label}, as of {result.as_of:%Y-%m-%d %H:%M} UTC: {result.models} models"]
+    lines += [_format_items(name, items) for name, items in _reported(result).items() if items]
+    if result.changed:
         return [*lines, f"Written to {store}."]
-    return [*lines, f"Not written: {store} knew all of it."]
+    return [*lines, f"Not written: {store} already had all of it."]
 
 
-def _line(name: str, items: Sequence[str]) -> str:
-    more = f" and {len(items) - _ITEMS_SHOWN} more" if len(items) > _ITEMS_SHOWN else ""
-    return f"  {name} {len(items)}: {', '.join(items[:_ITEMS_SHOWN])}{more}"
+def _reported(result: RefreshResult) -> Mapping[str, Sequence[str]]:
+    changes = result.changes
+    return {
+        "added": changes.added,
+        "withdrawn": changes.withdrawn,
+        "returned": changes.returned,
+        "changed": changes.changed,
+        "skipped": result.skipped_records,
+        "warnings": result.warnings,
+    }
 
 
-def _explained(contents: CatalogData) -> Iterator[str]:
-    if contents.leaderboard is None:
-        yield "No leaderboard is known: --arena FILE reads a stored one."
+def _format_items(name: str, items: Sequence[str]) -> str:
+    more = f" and {len(items) - _MAX_ITEMS} more" if len(items) > _MAX_ITEMS else ""
+    return f"  {name} {len(items)}: {', '.join(items[:_MAX_ITEMS])}{more}"
+
+
+def _explain_arena(catalog: CatalogData) -> Iterator[str]:
+    if catalog.leaderboard is None:
+        yield "No leaderboard is stored yet: --arena FILE reads one from a file."
         return
-    models = [profile.model for profile in contents.profiles]
-    yield from explain_matches(match_leaderboard(contents.leaderboard, models))
+    models = [profile.model for profile in catalog.profiles]
+    yield from explain_matches(match_leaderboard(catalog.leaderboard, models))
 
 
-def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
+def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/refresh", description=__doc__)
     parser.add_argument(
         "--from",
         dest="source",
         metavar="URL|FILE",
-        help="the list of models, served or stored; no other source is then asked that is not "
-        "named (default: OpenRouter's own list, and every source)",
+        help="read the model list from here; only sources with an option are then used "
+        "(default: OpenRouter, and every other source)",
     )
     parser.add_argument(
         "--covers",
         default="text",
         metavar="all|MODALITY,...",
-        help="what a stored list was asked for: models that make one of these (default: text, as "
-        "OpenRouter without a query). What it does not cover, it does not withdraw",
+        help="output modalities that a stored list covers (default: text, like OpenRouter's list "
+        "without a query). Models that it does not cover are not withdrawn",
     )
     parser.add_argument("--arena", type=Path, metavar="FILE", help="a stored leaderboard")
     parser.add_argument(
-        "--details", type=Path, metavar="FILE", help="stored answers of the endpoints call, by id"
+        "--endpoints", type=Path, metavar="FILE", help="stored endpoint responses, by model id"
     )
     parser.add_argument(
         "--store",
         default=str(DEFAULT_STORE),
         metavar="DIR|s3://BUCKET/PREFIX",
-        help="where the snapshot is kept (default: what scripts/serve uses)",
+        help="where the snapshot is stored (default: the store of scripts/serve)",
     )
     parser.add_argument(
         "--as-of",
-        type=moment,
+        type=parse_time,
         metavar="TIME",
-        help="when the list was served, in ISO 8601 (default: now, or as the file's name says). "
-        "One that is older than what is stored adds to the past alone",
+        help="when the list was served, in ISO 8601 (default: the time in the file's name, or "
+        "now). A list that is older than the snapshot only adds to the history",
     )
     parser.add_argument(
         "--force",
         action="store_true",
-        help="merge the list whatever it has lost and however its prices have changed",
+        help="accept the list without sanity checks of lost models and changed prices",
     )
     parser.add_argument(
         "--explain-arena",
         action="store_true",
-        help="say which leaderboard name means which model, and why others mean none",
+        help="list which leaderboard names were matched to which models, and why others were not",
     )
     return parser.parse_args(arguments)
 
 
-def _sources(options: argparse.Namespace, settings: Settings) -> Sources:
-    served = live_sources(settings)
-    sources = served
+def _select_sources(options: argparse.Namespace, settings: Settings) -> Sources:
+    sources = live_sources(settings)
     if options.source:
         sources = Sources(_list_source(options, settings))
     if options.arena:
         sources = replace(sources, arena=LeaderboardFile(options.arena))
-    if options.details:
-        details = EndpointsFile(options.details, observed_at(options.details))
-        sources = replace(sources, endpoints=details)
+    if options.endpoints:
+        endpoints = EndpointsFile(options.endpoints, observed_at(options.endpoints))
+        sources = replace(sources, endpoints=endpoints)
     return sources
 
 
@@ -144,7 +153,8 @@ def _list_source(options: argparse.Namespace, settings: Settings) -> ModelListSo
     return ModelListFile(Path(options.source), STORED_LABEL, Coverage.parse(options.covers))
 
 
-def _as_of(options: argparse.Namespace) -> datetime:
+def _list_time(options: argparse.Namespace) -> datetime:
+    """Return when the list was served: as given, else now, else the time of the file."""
     if options.as_of or not options.source or _is_url(options.source):
         return options.as_of or datetime.now(UTC)
     return observed_at(Path(options.source))
@@ -154,7 +164,7 @@ def _is_url(source: str) -> bool:
     return source.startswith(("http://", "https://"))
 
 
-def _progress(step: str) -> None:
+def _print_progress(step: str) -> None:
     if sys.stderr.isatty():
         print(f"… {step}", file=sys.stderr)
 

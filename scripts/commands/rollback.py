@@ -1,6 +1,6 @@
-"""Puts an earlier snapshot back on top, from the versions that the bucket keeps; deletes nothing.
+"""Restores an earlier snapshot from the versions in the bucket. Nothing is deleted.
 
-Restores by the conditional write that a refresh uses, so that a refresh in between is not lost.
+It writes with the same condition as a refresh, so that a concurrent refresh is not lost.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from handler.domain.snapshot import codec
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
 
-_LAST = 20
+_DEFAULT_LAST = 20
 
 
 @dataclass(frozen=True)
@@ -36,101 +36,108 @@ class Version:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Return the exit status: 0 where the list was shown or the version restored, else 1."""
-    options = _parsed(arguments)
+    """Return the exit status: 0 if the versions were listed or one restored, else 1."""
+    options = _parse_arguments(arguments)
     try:
-        address = S3Location.parse(
+        location = S3Location.parse(
             options.store,
             os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION", ""),
             os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL"),
         )
-        client = s3_client(address)
+        client = s3_client(location)
         if options.to:
-            print(restored(address, client, options.to))
+            print(restore(location, client, options.to))
         else:
-            print(*listed(address, client, options.last), sep="\n")
+            print(*format_versions(location, client, options.last), sep="\n")
     except (BurgeeError, BotoCoreError, ClientError) as error:
         print(f"Cannot roll back: {error}", file=sys.stderr)
         return 1
     return 0
 
 
-def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
+def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="scripts/rollback",
         description=__doc__,
-        epilog="scripts/purge then clears the CDN. The next refresh goes on from what is restored.",
+        epilog="Run scripts/purge afterwards to clear the CDN. The next refresh continues from the "
+        "restored snapshot.",
     )
     parser.add_argument("--store", required=True, metavar="s3://BUCKET/PREFIX")
-    what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("--list", action="store_true", help="show the versions, the newest first")
-    what.add_argument("--to", metavar="VERSION", help="restore this one")
+    action = parser.add_mutually_exclusive_group(required=True)
+    action.add_argument("--list", action="store_true", help="list the versions, newest first")
+    action.add_argument("--to", metavar="VERSION", help="restore this version")
     parser.add_argument(
-        "--last", type=int, default=_LAST, metavar="N", help="show as many; default: %(default)s"
+        "--last",
+        type=int,
+        default=_DEFAULT_LAST,
+        metavar="N",
+        help="list at most N versions; default: %(default)s",
     )
     return parser.parse_args(arguments)
 
 
-def versions(address: S3Location, client: "S3Client") -> Iterator[Version]:
-    """Yield the stored versions of the snapshot, the newest first."""
+def list_versions(location: S3Location, client: "S3Client") -> Iterator[Version]:
+    """Yield the stored versions of the snapshot, newest first."""
     pages = client.get_paginator("list_object_versions").paginate(
-        Bucket=address.bucket, Prefix=address.key
+        Bucket=location.bucket, Prefix=location.key
     )
     for page in pages:
-        for one in page.get("Versions", []):
-            if one["Key"] == address.key:
-                yield Version(one["VersionId"], one["LastModified"], one["Size"], one["IsLatest"])
+        for item in page.get("Versions", []):
+            if item["Key"] == location.key:
+                yield Version(
+                    item["VersionId"], item["LastModified"], item["Size"], item["IsLatest"]
+                )
 
 
-def listed(address: S3Location, client: "S3Client", last: int) -> Iterator[str]:
-    """Yield a heading and a line for each of the last versions."""
+def format_versions(location: S3Location, client: "S3Client", last: int) -> Iterator[str]:
+    """Yield a heading, and a line for each of the `last` newest versions."""
     yield f"{'VERSION':<36} {'WRITTEN':<17} {'BYTES':>9} {'MODELS':>6} AS OF"
-    for version in islice(versions(address, client), last):
+    for version in islice(list_versions(location, client), last):
         current = " (current)" if version.is_current else ""
         yield (
-            f"{version.id:<36} {_minute(version.written)} {version.size_bytes:>9} "
-            f"{_contents(address, client, version.id)}{current}"
+            f"{version.id:<36} {_format_minute(version.written)} {version.size_bytes:>9} "
+            f"{_describe(location, client, version.id)}{current}"
         )
 
 
-def restored(address: S3Location, client: "S3Client", version_id: str) -> str:
-    """Write a version on top of the current one, and return what was done.
+def restore(location: S3Location, client: "S3Client", version_id: str) -> str:
+    """Write an old version over the current one, and return a line that reports it.
 
-    Raises StoreError or InvalidSnapshot where there is no such version, where it cannot be read,
-    or where the current one was replaced meanwhile.
+    Raises StoreError or InvalidSnapshot if there is no such version, if it cannot be read, or if
+    the current version was replaced in the meantime.
     """
-    store = Boto3Store(address, client)
+    store = Boto3Store(location, client)
     try:
-        expected: str | None = store.read().etag
+        current_etag: str | None = store.read().etag
     except SnapshotMissing:
-        expected = None
-    body = _body(address, client, version_id)
+        current_etag = None
+    body = _read_version(location, client, version_id)
     catalog = codec.decode(body)
-    store.put(body, expected)
+    store.put(body, current_etag)
     models = sum(1 for _ in catalog.listed())
-    return f"Restored {version_id}: {models} models as of {_minute(catalog.as_of)}."
+    return f"Restored {version_id}: {models} models as of {_format_minute(catalog.as_of)}."
 
 
-def _contents(address: S3Location, client: "S3Client", version_id: str) -> str:
+def _describe(location: S3Location, client: "S3Client", version_id: str) -> str:
     try:
-        catalog = codec.decode(_body(address, client, version_id))
+        catalog = codec.decode(_read_version(location, client, version_id))
     except InvalidSnapshot:
         return f"{'?':>6} unreadable"
-    return f"{sum(1 for _ in catalog.listed()):>6} {_minute(catalog.as_of)}"
+    return f"{sum(1 for _ in catalog.listed()):>6} {_format_minute(catalog.as_of)}"
 
 
-def _body(address: S3Location, client: "S3Client", version_id: str) -> bytes:
+def _read_version(location: S3Location, client: "S3Client", version_id: str) -> bytes:
     try:
-        answer = client.get_object(Bucket=address.bucket, Key=address.key, VersionId=version_id)
-        return answer["Body"].read()
+        response = client.get_object(Bucket=location.bucket, Key=location.key, VersionId=version_id)
+        return response["Body"].read()
     except ClientError as error:
         raise StoreUnavailable(
-            f"cannot read version {version_id} of {address.url}: {error}"
+            f"cannot read version {version_id} of {location.url}: {error}"
         ) from error
 
 
-def _minute(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M}Z"
+def _format_minute(time: datetime) -> str:
+    return f"{time:%Y-%m-%d %H:%M}Z"
 
 
 if __name__ == "__main__":

@@ -1,14 +1,12 @@
-"""Serves the site on this machine: the application that is deployed, over an embedded store."""
+"""Serves the site on this machine: the deployed application, with the snapshot in a folder."""
 
 import argparse
 import os
 import signal
 import socket
 import sys
-import threading
 from collections.abc import Sequence
 from contextlib import ExitStack
-from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,44 +15,35 @@ import uvicorn
 from handler.adapters.openrouter.models import ModelListFile
 from handler.adapters.storage.file_store import FileStore
 from handler.asgi import create_asgi_app
-from handler.bootstrap.refresh import (
-    live_sources,
-    local_snapshot_repository,
-    markdown_renderer,
-    snapshot_repository,
-)
+from handler.bootstrap.refresh import local_snapshot_repository, markdown_renderer
 from handler.bootstrap.render import create_site
 from handler.domain.catalog.catalog import Catalog
-from handler.domain.catalog.diff import CatalogDiff
-from handler.domain.catalog.provenance import LIST
 from handler.domain.errors import BurgeeError, InvalidSnapshot, SnapshotMissing
-from handler.domain.ingest.sanity_checks import SanityLimits
 from handler.domain.snapshot import codec
 from handler.services.refresh import Sources, refresh_catalog
-from handler.settings import Settings
-from scripts.lib.paths import DEFAULT_STORE, STORED_LABEL, observed_at
-from scripts.sample_data.load import SAMPLE_LABEL, load_sample
+from scripts.lib.background_refresh import start_background_refresh
+from scripts.lib.list_files import STORED_LABEL, observed_at
+from scripts.lib.paths import DEFAULT_STORE
+from scripts.sample_data.load import load_sample
 
-REFRESH_SECONDS = 15 * 60
-_TROUBLES_SHOWN = 3
 _EXAMPLES = ("nousresearch/hermes-4-405b", "openrouter/auto", "google/gemini-2.5-pro")
 
 
 def main(arguments: Sequence[str]) -> int:
     """Serve until interrupted, and return the exit status."""
-    options = _parsed(arguments)
-    # Both signals end it alike, with what it cleans up behind itself.
+    options = _parse_arguments(arguments)
+    # SIGTERM ends the server like Ctrl-C, so that temporary folders are removed.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with ExitStack() as cleanup:
             folder = options.store or _default_store(options, cleanup)
             store = FileStore(folder)
-            catalog = _catalog(options, folder)
-            listener = _listener(options.host, options.port)
-            _announce(catalog, folder, address := _address(options.host, listener))
+            catalog = _prepare_catalog(options, folder)
+            listener = _listen(options.host, options.port)
+            _announce(catalog, folder, url := _local_url(options.host, listener))
             if not options.offline and not options.catalog:
-                threading.Thread(target=_keep_fresh, args=(folder,), daemon=True).start()
-            site = create_site(store, os.environ.get("SITE_URL") or address)
+                start_background_refresh(folder)
+            site = create_site(store, os.environ.get("SITE_URL") or url)
             config = uvicorn.Config(
                 create_asgi_app(site), lifespan="off", log_level="warning", access_log=False
             )
@@ -67,25 +56,25 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
+def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/serve", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
     parser.add_argument(
-        "--port", type=int, default=8000, help="0 for any that is free; default: %(default)s"
+        "--port", type=int, default=8000, help="0 for any free port; default: %(default)s"
     )
     parser.add_argument(
         "--catalog",
         type=Path,
         metavar="FILE",
-        help="serve this stored list of models, and ask no other source",
+        help="serve this stored model list, and fetch nothing",
     )
     parser.add_argument(
         "--store",
         type=Path,
         metavar="DIR",
-        help="the folder of the snapshot (default: .burgee/store, or with --catalog a new one)",
+        help="folder of the snapshot (default: .burgee/store; with --catalog, a temporary one)",
     )
-    parser.add_argument("--offline", action="store_true", help="ask nothing of the network")
+    parser.add_argument("--offline", action="store_true", help="do not use the network")
     return parser.parse_args(arguments)
 
 
@@ -95,15 +84,14 @@ def _default_store(options: argparse.Namespace, cleanup: ExitStack) -> Path:
     return DEFAULT_STORE
 
 
-def _catalog(options: argparse.Namespace, folder: Path) -> Catalog:
-    """Return what will be served: the file that was named, else what is stored, else the sample."""
-    store, keeper = FileStore(folder), local_snapshot_repository(folder)
-    render = markdown_renderer()
+def _prepare_catalog(options: argparse.Namespace, folder: Path) -> Catalog:
+    """Fill the store if necessary, and return its catalog.
+
+    It is the list of --catalog if there is one, else the stored catalog, else the sample.
+    """
+    store = FileStore(folder)
     if options.catalog:
-        source, as_of = ModelListFile(options.catalog, STORED_LABEL), observed_at(options.catalog)
-        found = refresh_catalog(Sources(source), keeper, render, as_of, None, lambda _step: None)
-        for reason in found.skipped_records:
-            print(f"Set aside: {reason}", file=sys.stderr)
+        _load_list(options.catalog, folder)
         return codec.decode(store.read().body)
     try:
         return codec.decode(store.read().body)
@@ -111,67 +99,48 @@ def _catalog(options: argparse.Namespace, folder: Path) -> Catalog:
         print("The store is empty: starting from the bundled sample.")
     except InvalidSnapshot as error:
         print(f"Starting from the bundled sample: {error}")
-    load_sample(keeper, render)
+    load_sample(local_snapshot_repository(folder), markdown_renderer())
     return codec.decode(store.read().body)
 
 
-def _listener(host: str, port: int) -> socket.socket:
+def _load_list(path: Path, folder: Path) -> None:
+    repository, renderer = local_snapshot_repository(folder), markdown_renderer()
+    sources, as_of = Sources(ModelListFile(path, STORED_LABEL)), observed_at(path)
+    result = refresh_catalog(sources, repository, renderer, as_of, None, lambda _step: None)
+    for reason in result.skipped_records:
+        print(f"Skipped: {reason}", file=sys.stderr)
+
+
+def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         listener = socket.create_server((host, port), family=family)
     except OSError as error:
         raise OSError(f"{host}:{port}: {error.strerror}; --port 0 finds a free one") from error
-    # Handed down to each connection: without it a kept one waits 40 ms for every page.
+    # Connections inherit it. Without it, each response on a kept-alive connection waits 40 ms.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listener
 
 
-def _address(host: str, listener: socket.socket) -> str:
-    local = host in ("0.0.0.0", "::", "127.0.0.1")  # noqa: S104 - compared
-    shown = "localhost" if local else f"[{host}]" if ":" in host else host
-    return f"http://{shown}:{listener.getsockname()[1]}"
+def _local_url(host: str, listener: socket.socket) -> str:
+    is_local = host in ("0.0.0.0", "::", "127.0.0.1")  # noqa: S104 - compared
+    name = "localhost" if is_local else f"[{host}]" if ":" in host else host
+    return f"http://{name}:{listener.getsockname()[1]}"
 
 
-def _announce(catalog: Catalog, folder: Path, address: str) -> None:
+def _announce(catalog: Catalog, folder: Path, url: str) -> None:
     ids = {entry.id for entry in catalog.entries}
     examples = [i for i in _EXAMPLES if i in ids] or [e.id for e in catalog.entries[:3]]
     count = sum(not entry.withdrawn for entry in catalog.entries)
     print(
         f"{count} model{'' if count == 1 else 's'} from {catalog.list_source.label}, as of "
-        f"{catalog.as_of:%Y-%m-%d %H:%M} UTC, kept in {folder}",
-        f"Burgee is at {address}/ — for example",
-        *(f"  {address}/{model_id}" for model_id in examples),
+        f"{catalog.as_of:%Y-%m-%d %H:%M} UTC, stored in {folder}",
+        f"Burgee is at {url}/, for example:",
+        *(f"  {url}/{model_id}" for model_id in examples),
         "Ctrl-C stops it.",
         sep="\n",
         flush=True,
     )
-
-
-def _keep_fresh(folder: Path) -> None:
-    """Refresh from the network now and then; a failure leaves what is stored."""
-    pause = threading.Event()
-    while True:
-        _refresh_once(folder)
-        pause.wait(REFRESH_SECONDS)
-
-
-def _refresh_once(folder: Path) -> None:
-    settings = Settings.from_env({**os.environ, "BURGEE_STORE": str(folder)})
-    keeper = snapshot_repository(settings)
-    # The sample is only as young as this checkout: it may differ from today's list by any amount.
-    is_sample = keeper.load().sources[LIST].label.startswith(SAMPLE_LABEL)
-    gates = None if is_sample else SanityLimits(**settings.sanity_limits)
-    sources, render = live_sources(settings), markdown_renderer()
-    try:
-        found = refresh_catalog(sources, keeper, render, datetime.now(UTC), gates, lambda _: None)
-    except BurgeeError as error:
-        print(f"Not refreshed from the network, serving what is stored: {error}", flush=True)
-        return
-    counts = ((name, len(getattr(found.changes, name))) for name in CatalogDiff._fields)
-    changes = ", ".join(f"{count} {name}" for name, count in counts)
-    print(f"RefreshResult from the network: {changes}. Pages follow within a minute.", flush=True)
-    for trouble in found.warnings[:_TROUBLES_SHOWN]:
-        print(f"  but {trouble}", flush=True)
 
 
 if __name__ == "__main__":

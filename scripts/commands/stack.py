@@ -1,4 +1,4 @@
-"""Starts the real thing on this machine, without Docker: S3, both functions, API Gateway, a CDN."""
+"""Runs the whole deployment on this machine: S3, both functions, API Gateway and a CDN."""
 
 import argparse
 import signal
@@ -12,11 +12,11 @@ from handler.adapters.storage.s3_boto3 import Boto3Archive, Boto3Store
 from handler.adapters.storage.s3_location import S3Location
 from handler.bootstrap.refresh import markdown_renderer
 from handler.services.snapshot_repository import SnapshotRepository
-from scripts.lib.tools import Tool, deployment_parts
+from scripts.lib.tools import Tool, deployment_tools
 from scripts.local_stack import build_artifact
 from scripts.local_stack.lambda_emulator import FunctionFailed, version_of
 from scripts.local_stack.processes import ServerFailed
-from scripts.local_stack.stack import STORE, Stack, Tools, stack
+from scripts.local_stack.stack import STORE, Stack, Tools, run_stack
 from scripts.sample_data.load import load_sample
 
 REFRESH_SECONDS = 15 * 60
@@ -24,18 +24,18 @@ _EXAMPLE = "nousresearch/hermes-4-405b"
 
 
 class NotStarted(Exception):
-    """The stack cannot run here; the message says what is missing."""
+    """The stack cannot run on this machine; the message says what is missing."""
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run until interrupted, and return the exit status."""
-    options = _parsed(arguments)
-    # Both signals end it alike, with every server that it started. Set for both: a shell starts
-    # what it puts into the background with Ctrl-C ignored.
+    options = _parse_arguments(arguments)
+    # Both signals stop every server. SIGINT is set too, because a shell starts background
+    # processes with SIGINT ignored.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
     try:
-        tools = tools_of(deployment_parts())
+        tools = select_tools(deployment_tools())
         with tempfile.TemporaryDirectory(prefix="burgee-stack-") as folder:
             _run(options, tools, Path(folder))
     except (NotStarted, ServerFailed, build_artifact.BuildFailed) as error:
@@ -46,97 +46,103 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
+def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/stack", description=__doc__)
     parser.add_argument(
-        "--port", type=int, default=8080, help="of the CDN; 0 for any; default: %(default)s"
+        "--port",
+        type=int,
+        default=8080,
+        help="port of the CDN, 0 for any free port; default: %(default)s",
     )
     parser.add_argument(
-        "--offline", action="store_true", help="store the bundled sample, and never refresh"
+        "--offline", action="store_true", help="use the bundled sample, and never refresh"
     )
     return parser.parse_args(arguments)
 
 
-def tools_of(parts: Sequence[Tool]) -> Tools:
-    """Return the programs of the parts. Raises NotStarted, naming those that are missing."""
-    missing = [f"{part.name} is {part.missing}" for part in parts if part.missing]
+def select_tools(found: Sequence[Tool]) -> Tools:
+    """Return the programs of the stack. Raises NotStarted with the names of missing ones."""
+    missing = [f"{tool.name} is {tool.missing}" for tool in found if tool.missing]
     if missing:
         raise NotStarted("; ".join(missing))
-    place = {part.variable: Path(part.place) for part in parts}
+    paths = {tool.variable: Path(tool.path) for tool in found}
     return Tools(
-        emulator=place["BURGEE_RIE"],
-        lambda_python=place["BURGEE_LAMBDA_PYTHON"],
-        sam_python=place["BURGEE_SAM"].with_name("python"),
-        nginx=place["BURGEE_NGINX"],
+        emulator=paths["BURGEE_RIE"],
+        lambda_python=paths["BURGEE_LAMBDA_PYTHON"],
+        sam_python=paths["BURGEE_SAM"].with_name("python"),
+        nginx=paths["BURGEE_NGINX"],
     )
 
 
 def _run(options: argparse.Namespace, tools: Tools, folder: Path) -> None:
-    _say("Building what would be deployed, for this machine's processor (half a minute) ...")
-    wheels = build_artifact.wheels_for_here()
-    built = build_artifact.build(folder / "built", version_of(tools.lambda_python), wheels)
-    _say("Starting S3, the functions, API Gateway and the CDN ...")
-    with stack(built, tools, port=options.port or None) as running:
+    _print("Building the artifact for this machine's processor (half a minute) ...")
+    platforms = build_artifact.local_platforms()
+    built = build_artifact.build(folder / "built", version_of(tools.lambda_python), platforms)
+    _print("Starting S3, the functions, API Gateway and the CDN ...")
+    with run_stack(built, tools, port=options.port or None) as stack:
         if options.offline:
-            _load_sample(running)
+            _load_sample(stack)
         else:
-            _refresh_or_load_sample(running)
-        _announce(running)
-        _wait(running, refreshing=not options.offline)
+            _refresh_or_load_sample(stack)
+        _announce(stack)
+        _wait(stack, refreshing=not options.offline)
 
 
-def _refresh_or_load_sample(running: Stack) -> None:
-    _say("Refreshing the catalog by the function that is scheduled (two minutes or less) ...")
+def _refresh_or_load_sample(stack: Stack) -> None:
+    _print("Refreshing the catalog with the refresh function (up to two minutes) ...")
+    if not _refresh(stack):
+        _load_sample(stack)
+
+
+def _refresh(stack: Stack) -> bool:
+    """Invoke the refresh function, and return whether it succeeded."""
     try:
-        running.refresh.invoke({})
+        stack.refresh.invoke({})
     except FunctionFailed as error:
-        _say(f"Not refreshed: {error}")
-        _load_sample(running)
+        _print(f"Not refreshed: {error}")
+        return False
+    return True
 
 
-def _load_sample(running: Stack) -> None:
-    _say("Storing the bundled sample.")
-    seaweed = running.seaweed
-    address, client = (
-        S3Location.parse(STORE, seaweed.region, seaweed.endpoint_url),
-        seaweed.client(),
+def _load_sample(stack: Stack) -> None:
+    _print("Storing the bundled sample.")
+    seaweed = stack.seaweed
+    client = seaweed.client()
+    location = S3Location.parse(STORE, seaweed.region, seaweed.endpoint_url)
+    repository = SnapshotRepository(
+        Boto3Store(location, client), Boto3Archive(location, client), _no_sleep, lambda: ""
     )
-    keeper = SnapshotRepository(
-        Boto3Store(address, client), Boto3Archive(address, client), _never, lambda: ""
-    )
-    load_sample(keeper, markdown_renderer())
+    load_sample(repository, markdown_renderer())
 
 
-def _never(_seconds: float) -> None:
-    """Nobody else writes to this store: there is nothing to wait for."""
+def _no_sleep(_seconds: float) -> None:
+    """Return at once: there is no other writer, so no conflict to wait for."""
 
 
-def _announce(running: Stack) -> None:
-    _say(
-        f"CDN           {running.cdn.url}/{_EXAMPLE}",
-        f"API Gateway   {running.gateway}/{_EXAMPLE}",
-        f"render        {running.render.invocations_url}",
-        f"refresh       {running.refresh.invocations_url}",
-        f"S3            {running.seaweed.endpoint_url}, {STORE}",
+def _announce(stack: Stack) -> None:
+    seaweed = stack.seaweed
+    _print(
+        f"CDN           {stack.cdn.url}/{_EXAMPLE}",
+        f"API Gateway   {stack.gateway}/{_EXAMPLE}",
+        f"render        {stack.render.invocations_url}",
+        f"refresh       {stack.refresh.invocations_url}",
+        f"S3            {seaweed.endpoint_url}, {STORE}",
         "To read it    "
-        f"AWS_ENDPOINT_URL_S3={running.seaweed.endpoint_url} "
-        f"AWS_ACCESS_KEY_ID={running.seaweed.access_key} "
-        f"AWS_SECRET_ACCESS_KEY={running.seaweed.secret_key} AWS_REGION={running.seaweed.region}",
+        f"AWS_ENDPOINT_URL_S3={seaweed.endpoint_url} "
+        f"AWS_ACCESS_KEY_ID={seaweed.access_key} "
+        f"AWS_SECRET_ACCESS_KEY={seaweed.secret_key} AWS_REGION={seaweed.region}",
         "Ctrl-C stops all of it.",
     )
 
 
-def _wait(running: Stack, refreshing: bool) -> None:
+def _wait(stack: Stack, refreshing: bool) -> None:
     pause = threading.Event()
     while not pause.wait(REFRESH_SECONDS):
         if refreshing:
-            try:
-                running.refresh.invoke({})
-            except FunctionFailed as error:
-                _say(f"Not refreshed: {error}")
+            _refresh(stack)
 
 
-def _say(*lines: str) -> None:
+def _print(*lines: str) -> None:
     print(*lines, sep="\n", flush=True)
 
 

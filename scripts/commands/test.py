@@ -1,6 +1,6 @@
-"""Runs every check of the project, and says at the end which passed and what was skipped.
+"""Runs every check of the project, or only some tests.
 
-Standard library only: it runs before any environment exists, and has them installed itself.
+Standard library only: it runs before any environment exists, and installs what it needs.
 """
 
 import argparse
@@ -13,10 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scripts.lib import reliability_report
-from scripts.lib.tools import ROOT, Tool, e2e_tools, install, versioned
+from scripts.lib.paths import ROOT
+from scripts.lib.tools import Tool, e2e_tools, install, version_arguments
 
 FIGURES = ROOT / ".burgee" / "figures.jsonl"
-TEST_REQUIREMENTS = ("requirements.txt", "scripts/requirements.txt", "tests/requirements.txt")
+E2E = "tests/e2e"
+_UNIT = ("requirements.txt", "scripts/requirements.txt", "tests/requirements-unit.txt")
+REQUIREMENTS = {"unit": _UNIT, "test": (*_UNIT, "tests/requirements.txt")}
 
 
 @dataclass(frozen=True)
@@ -29,46 +32,80 @@ class Step:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Return the exit status: 0 if every step passed, else 1."""
-    options = parsed(arguments)
-    started = begin("environments")
-    python = install("environment", "test", *versioned(options.python), *TEST_REQUIREMENTS)
-    parts = e2e_tools(options.python) if python and not options.unit else []
-    say(*(f"{part.name}: {part.missing or 'ready'}" for part in parts))
-    complete = bool(python) and not (options.require_all and any(p.missing for p in parts))
-    steps = [end("environments", complete, started)]
-    forget_figures()
-    if python:
-        variables = test_variables(parts, options)
-        for name, command in checks(python, options).items():
-            started = begin(name)
-            passed = subprocess.run(command, cwd=ROOT, env=variables).returncode == 0
-            steps.append(end(name, passed, started))
-    if options.long:
-        say(*reliability_report.written(FIGURES, whole=not options.pytest and not options.unit))
-    say(*summary(steps, parts))
-    return 0 if all(step.passed for step in steps) else 1
+    """Return the exit status: 0 if every step passed, else that of pytest or 1."""
+    options = parse_arguments(arguments)
+    return run_selection(options) if options.selection else run_all(options)
 
 
-def parsed(arguments: Sequence[str]) -> argparse.Namespace:
-    """Return the options, with what follows `--` as `pytest`."""
+def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
+    """Return the options, with `selection` or `pytest`: arguments of pytest, without or after `--`.
+
+    A selection begins with a path: it names the tests that run alone.
+    """
     parser = argparse.ArgumentParser(
         prog="scripts/test",
-        usage="%(prog)s [option ...] [-- pytest argument ...]",
-        description="Run every check: lint, format, types, layers, tests with coverage.",
+        usage="%(prog)s [option ...] [PATH [pytest argument ...] | -- pytest argument ...]",
+        description="Run every check: lint, format, types, layers, tests with coverage. "
+        "With a PATH, run only its tests, and install only what they need.",
         epilog="With pytest arguments, as with --unit, coverage is not measured.",
     )
     flags = {
         "--unit": "only the fast tests, which need no real server and no build",
-        "--require-all": "a missing part fails, instead of being skipped",
+        "--require-all": "fail if a tool is missing, instead of skipping its tests",
         "--all-pages": "check every page, instead of a sample of them",
         "--long": "try every promise of docs/reliability.md for hours, and write down the figures",
     }
     for flag, help_text in flags.items():
         parser.add_argument(flag, action="store_true", help=help_text)
     parser.add_argument("--python", metavar="X.Y", default="", help="run on exactly this Python")
-    parser.add_argument("pytest", nargs="*", help=argparse.SUPPRESS)
-    return parser.parse_args(arguments)
+    parser.add_argument("selection", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    options = parser.parse_args(arguments)
+    options.pytest = []
+    if options.selection[:1] == ["--"]:
+        options.selection, options.pytest = [], options.selection[1:]
+    return options
+
+
+def run_selection(options: argparse.Namespace) -> int:
+    """Run only the selected tests, and return pytest's exit status.
+
+    Tests that need a server or a build are left out, unless a path in tests/e2e asks for them.
+    """
+    e2e = any(argument.startswith(E2E) for argument in options.selection)
+    python = install_python(options, "test" if e2e else "unit")
+    if not python:
+        return 1
+    tools = e2e_tools(options.python) if e2e else []
+    scope = [] if e2e else ["-m", "not e2e", f"--ignore={E2E}"]
+    command = [python, "-m", "pytest", *scope, *options.selection]
+    return subprocess.run(command, cwd=ROOT, env=test_variables(tools, options)).returncode
+
+
+def run_all(options: argparse.Namespace) -> int:
+    """Run every check that the options ask for, and return the exit status."""
+    started = begin("environments")
+    python = install_python(options, "test")
+    tools = e2e_tools(options.python) if python and not options.unit else []
+    say(*(f"{tool.name}: {tool.missing or 'ready'}" for tool in tools))
+    complete = bool(python) and not (options.require_all and any(t.missing for t in tools))
+    steps = [end("environments", complete, started)]
+    clear_figures()
+    if python:
+        variables = test_variables(tools, options)
+        for name, command in checks(python, options).items():
+            started = begin(name)
+            passed = subprocess.run(command, cwd=ROOT, env=variables).returncode == 0
+            steps.append(end(name, passed, started))
+    if options.long:
+        is_whole_run = not options.pytest and not options.unit
+        say(*reliability_report.update_report(FIGURES, is_whole_run))
+    say(*summary(steps, tools))
+    return 0 if all(step.passed for step in steps) else 1
+
+
+def install_python(options: argparse.Namespace, name: str) -> str:
+    """Return the Python of an environment in REQUIREMENTS, "" if it could not be installed."""
+    return install("environment", name, *version_arguments(options.python), *REQUIREMENTS[name])
 
 
 def checks(python: str, options: argparse.Namespace) -> dict[str, list[str]]:
@@ -87,10 +124,10 @@ def checks(python: str, options: argparse.Namespace) -> dict[str, list[str]]:
     }
 
 
-def test_variables(parts: Sequence[Tool], options: argparse.Namespace) -> dict[str, str]:
-    """Return the environment of the checks: this one, with ours in place of any BURGEE_* in it."""
+def test_variables(tools: Sequence[Tool], options: argparse.Namespace) -> dict[str, str]:
+    """Return the environment of the checks. Every BURGEE_* variable in it is set here."""
     shared = ROOT.parent / "shared"
-    ours = {part.variable: part.place for part in parts if not part.missing} | {
+    variables = {tool.variable: tool.path for tool in tools if not tool.missing} | {
         "BURGEE_REQUIRE_ALL": "1" if options.require_all else "",
         "BURGEE_ALL_PAGES": "1" if options.all_pages or options.long else "",
         "BURGEE_LONG": "1" if options.long else "",
@@ -98,11 +135,11 @@ def test_variables(parts: Sequence[Tool], options: argparse.Namespace) -> dict[s
         "BURGEE_SHARED": str(shared) if shared.is_dir() else "",
     }
     inherited = {k: v for k, v in os.environ.items() if not k.startswith("BURGEE_")}
-    return inherited | {name: value for name, value in ours.items() if value}
+    return inherited | {name: value for name, value in variables.items() if value}
 
 
-def forget_figures() -> None:
-    """Make room for the figures of this run."""
+def clear_figures() -> None:
+    """Delete the figures that an earlier run recorded."""
     FIGURES.parent.mkdir(exist_ok=True)
     FIGURES.unlink(missing_ok=True)
 
@@ -114,26 +151,26 @@ def begin(name: str) -> float:
 
 
 def end(name: str, passed: bool, started: float) -> Step:
-    """Print how a step ended, and return it."""
+    """Print the result of a step, and return it."""
     seconds = time.monotonic() - started
     say(f"-- {name} {'passed' if passed else 'FAILED'} in {seconds:.1f} s")
     return Step(name, passed, seconds)
 
 
-def summary(steps: Sequence[Step], parts: Sequence[Tool]) -> list[str]:
-    """Return the lines that close the run."""
+def summary(steps: Sequence[Step], tools: Sequence[Tool]) -> list[str]:
+    """Return the last lines of the run."""
     failed = [step.name for step in steps if not step.passed]
     return [
         "",
         "== summary",
         *(f"{'' if step.passed else 'FAILED '}{step.name}: {step.seconds:.1f} s" for step in steps),
-        *(f"skipped without {part.name}: {part.missing}" for part in parts if part.missing),
+        *(f"skipped without {tool.name}: {tool.missing}" for tool in tools if tool.missing),
         f"Failed: {', '.join(failed)}." if failed else "Every step passed.",
     ]
 
 
 def say(*lines: str) -> None:
-    """Print at once, so that the lines stand between those of the processes that run in turn."""
+    """Print without buffering, so that lines keep their order between those of subprocesses."""
     for line in lines:
         print(line, flush=True)
 

@@ -1,9 +1,9 @@
 # shellcheck shell=bash
-# Finds a Python that runs, and keeps virtual environments that match their requirement files.
-# Sourced by the launchers beside it.
+# Functions for the launchers, which source this file: find a Python, and keep virtual environments
+# up to date with their requirement files.
 
 project_root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd -P)
-# Some machines set it. Inherited here it would leave every import uncompiled, cold starts included.
+# Some machines set this. It would leave modules uncompiled, and slow down every start.
 unset PYTHONDONTWRITEBYTECODE
 
 say() { printf '%s\n' "$*" >&2; }
@@ -12,7 +12,7 @@ say() { printf '%s\n' "$*" >&2; }
 find_python() {
   local wanted=${1-} candidate found
   while IFS= read -r candidate; do
-    # Run, not looked up: a version manager's shim is on PATH and fails; a Debian python may lack venv.
+    # Run it: a version manager's shim is on PATH and fails, and a Debian python may lack venv.
     if found=$("$candidate" -I -c '
 import ensurepip, sys, venv
 version = "%d.%d" % sys.version_info[:2]
@@ -37,10 +37,10 @@ python_candidates() {
 }
 
 # environment NAME [X.Y] REQUIREMENT_FILE...
-# Prints the python of .environments/NAME-X.Y, installed first where it is missing or out of date.
-# The files are named from the project's root.
+# Prints the path of the python in .environments/NAME-X.Y, and first installs the environment if it
+# is missing or out of date. The requirement files are relative to the project root.
 environment() {
-  local name=$1 wanted='' base version place stamp
+  local name=$1 wanted='' base version folder stamp
   shift
   if [[ $1 =~ ^3\.[0-9]+$ ]]; then
     wanted=$1
@@ -48,89 +48,89 @@ environment() {
   fi
   base=$(find_python "$wanted") || return
   version=$("$base" -I -c 'import sys; print("%d.%d" % sys.version_info[:2])') || return
-  place=$project_root/.environments/$name-$version
-  stamp=$(requirements_stamp "$base" "$place" "$@") || return
-  if [[ $(installed_stamp "$place") != "$stamp" ]]; then
+  folder=$project_root/.environments/$name-$version
+  stamp=$(requirements_stamp "$base" "$folder" "$@") || return
+  if [[ $(installed_stamp "$folder") != "$stamp" ]]; then
     mkdir -p "$project_root/.environments" || return
-    install_environment "$name" "$base" "$place" "$stamp" "$@" 9>"$place.lock" || return
+    install_environment "$name" "$base" "$folder" "$stamp" "$@" 9>"$folder.lock" || return
   fi
-  printf '%s\n' "$place/bin/python"
+  printf '%s\n' "$folder/bin/python"
 }
 
-# Changes with the interpreter, the place (a moved environment is broken) and the files.
+# Changes with the interpreter, the location (a moved environment is broken) and the files.
 requirements_stamp() {
-  local base=$1 place=$2
+  local base=$1 folder=$2
   shift 2
   (cd -- "$project_root" && "$base" -I -c '
 import hashlib, pathlib, sys
 parts = [sys.version, *sys.argv[1:], *(pathlib.Path(file).read_text() for file in sys.argv[3:])]
 print(hashlib.sha256("\0".join(parts).encode()).hexdigest())
-' "$base" "$place" "$@")
+' "$base" "$folder" "$@")
 }
 
 installed_stamp() { cat -- "$1/installed" 2>/dev/null || true; }
 
-# Expects its lock on descriptor 9, which it shares with every process that it starts.
+# Expects an open lock file on descriptor 9, which every process that it starts inherits.
 install_environment() {
-  local name=$1 base=$2 place=$3 stamp=$4 why='first run, about a minute'
+  local name=$1 base=$2 folder=$3 stamp=$4 why='first run, about a minute'
   local file log=$3.log requirements=()
   shift 4
   wait_for_lock "$base" "the $name environment" || return
-  # Whoever held the lock may have installed it.
-  if [[ $(installed_stamp "$place") == "$stamp" ]]; then
+  # The process that held the lock may have installed it.
+  if [[ $(installed_stamp "$folder") == "$stamp" ]]; then
     return
   fi
-  if [[ -e $place/installed ]]; then
+  if [[ -e $folder/installed ]]; then
     why='it was out of date, about a minute'
-  elif [[ -e $place ]]; then
+  elif [[ -e $folder ]]; then
     why='its last install did not finish, about a minute'
   fi
   say "installing the $name environment ($why) ..."
   for file in "$@"; do requirements+=(-r "$project_root/$file"); done
-  # The stamp goes first and comes last: without it the next call starts over.
-  if ! { rm -f -- "$place/installed" && rm -rf -- "$place" &&
-    "$base" -I -m venv "$place" &&
-    "$place/bin/python" -m pip install --quiet --progress-bar off \
+  # Remove the stamp first and write it last: without it, the next call installs again.
+  if ! { rm -f -- "$folder/installed" && rm -rf -- "$folder" &&
+    "$base" -I -m venv "$folder" &&
+    "$folder/bin/python" -m pip install --quiet --progress-bar off \
       --disable-pip-version-check --no-input "${requirements[@]}" &&
-    printf '%s\n' "$stamp" >"$place/installed"; } >"$log" 2>&1; then
+    printf '%s\n' "$stamp" >"$folder/installed"; } >"$log" 2>&1; then
     tail -n 20 -- "$log" | cut -c -400 >&2
-    say "Could not install $* into $place with $base: the end of the log is above, all of it in $log."
+    say "Could not install $* into $folder with $base: see the end of the log above, or $log."
     return 1
   fi
 }
 
 # clients DIRECTORY
-# Prints the node_modules of DIRECTORY, installed first where they are not those of its package-lock.json.
+# Prints the path of DIRECTORY/node_modules, and first installs it if it does not match package-lock.json.
 clients() {
-  local place=$project_root/$1 base
-  if ! clients_installed "$place"; then
+  local folder=$project_root/$1 base
+  if ! clients_installed "$folder"; then
     base=$(find_python) || return
     mkdir -p "$project_root/.environments" || return
-    install_clients "$1" "$base" "$place" 9>"$project_root/.environments/clients.lock" || return
+    install_clients "$1" "$base" "$folder" 9>"$project_root/.environments/clients.lock" || return
   fi
-  printf '%s\n' "$place/node_modules"
+  printf '%s\n' "$folder/node_modules"
 }
 
 clients_installed() { cmp -s -- "$1/package-lock.json" "$1/node_modules/installed"; }
 
 install_clients() {
-  local name=$1 base=$2 place=$3 log=$project_root/.environments/clients.log
+  local name=$1 base=$2 folder=$3 log=$project_root/.environments/clients.log
   wait_for_lock "$base" "the node packages of $name" || return
-  if clients_installed "$place"; then
+  if clients_installed "$folder"; then
     return
   fi
   say "installing the node packages of $name (a few seconds) ..."
-  # No install scripts: they fetch a Java runtime or a browser, from outside of the registry.
-  if ! { npm ci --prefix "$place" --ignore-scripts --no-audit --no-fund &&
-    cp -- "$place/package-lock.json" "$place/node_modules/installed"; } >"$log" 2>&1; then
+  # No install scripts: they download a Java runtime or a browser.
+  if ! { npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund &&
+    cp -- "$folder/package-lock.json" "$folder/node_modules/installed"; } >"$log" 2>&1; then
     tail -n 20 -- "$log" | cut -c -400 >&2
-    say "Could not install the packages of $place/package-lock.json: the end of the log is above, all of it in $log."
+    say "Could not install the packages of $folder/package-lock.json: see the end of the log above, or $log."
     return 1
   fi
 }
 
 # Waits for the exclusive lock on descriptor 9, held until every process that inherits it has ended.
-# Python, because not every system has the flock command.
+# In Python, because not every system has the flock command.
 wait_for_lock() {
   "$1" -I -c '
 import fcntl, sys
@@ -143,7 +143,7 @@ except BlockingIOError:
 }
 
 # run_command COMMAND [ARGUMENT...]
-# Becomes scripts/commands/COMMAND.py in the serve environment, in the caller's directory.
+# Replaces the shell with scripts/commands/COMMAND.py, in the serve environment and the caller's directory.
 run_command() {
   local command=$1 python
   shift
@@ -155,6 +155,6 @@ run_command() {
 run_module() {
   local python=$1 module=$2
   shift 2
-  # -P: a `scripts` package in the caller's directory must not stand before ours.
+  # -P: do not import a `scripts` package in the caller's directory.
   PYTHONPATH=$project_root exec "$python" -P -m "$module" "$@"
 }

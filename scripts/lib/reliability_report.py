@@ -1,6 +1,6 @@
-"""What a long run of the tests has tried, printed and written into docs/reliability.md.
+"""Figures of a long test run: printed, and written into docs/reliability.md.
 
-Standard library only, as scripts/commands/test.py is.
+Standard library only, like scripts/commands/test.py.
 """
 
 import json
@@ -10,64 +10,64 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from scripts.lib.tools import ROOT
+from scripts.lib.paths import ROOT
 
 DOCUMENT = ROOT / "docs" / "reliability.md"
 BEGIN, END = "<!-- figures -->\n", "<!-- end of figures -->\n"
 HEAD = "| promise | what was tried | times | failed | on |\n| --- | --- | --: | --: | --- |\n"
 ROW = re.compile(r"^\| (P\d+) \| (.+) \| ([\d,]+) \| (\d+) \| (\S+) \|$", re.MULTILINE)
 
-# A promise and what was tried of it
-Subject = tuple[str, str]
+# A promise's number, and which attempt to break it.
+Attempt = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Figure:
-    """How often something was tried, how many tests of it failed, and on which day."""
+    """How many attempts were made, how many tests of them failed, and on which day."""
 
     times: int
     failed: int
     on: str
 
 
-def written(noted: Path, whole: bool, document: Path = DOCUMENT) -> list[str]:
-    """Write what was noted into the document, and return it as lines to print.
+def update_report(recorded: Path, complete: bool, document: Path = DOCUMENT) -> list[str]:
+    """Write recorded figures into the document, and return them as lines to print.
 
-    Those of a run that was not whole leave what it did not try as it stood.
+    Figures that an incomplete run did not record keep their old values.
     """
     text = document.read_text("utf-8")
-    lines = noted.read_text("utf-8").splitlines() if noted.is_file() else []
-    tried = summed(lines, f"{datetime.now(UTC):%Y-%m-%d}")
+    lines = recorded.read_text("utf-8").splitlines() if recorded.is_file() else []
+    new = sum_figures(lines, f"{datetime.now(UTC):%Y-%m-%d}")
     before, rest = text.split(BEGIN)
-    old, after = rest.split(END)
-    kept = {} if whole else parsed(old)
-    document.write_text(before + BEGIN + table(kept | tried) + END + after, "utf-8")
-    return ["", "== figures", *table(tried).splitlines()]
+    table, after = rest.split(END)
+    old = {} if complete else parse_table(table)
+    document.write_text(before + BEGIN + format_table(old | new) + END + after, "utf-8")
+    return ["", "== figures", *format_table(new).splitlines()]
 
 
-def summed(lines: Iterable[str], today: str) -> dict[Subject, Figure]:
-    """Return the figure of each subject: several tests of one add up."""
-    figures: dict[Subject, Figure] = {}
+def sum_figures(lines: Iterable[str], today: str) -> dict[Attempt, Figure]:
+    """Return the figure of each attempt, summed over the tests that recorded it."""
+    figures: dict[Attempt, Figure] = {}
     for line in map(json.loads, lines):
-        subject = (line["promise"], line["what"])
-        so_far = figures.get(subject, Figure(0, 0, today))
-        times, failed = so_far.times + line["tried"], so_far.failed + line["failed"]
-        figures[subject] = Figure(times, failed, today)
+        attempt = (line["promise"], line["what"])
+        sum_so_far = figures.get(attempt, Figure(0, 0, today))
+        times, failed = sum_so_far.times + line["tried"], sum_so_far.failed + line["failed"]
+        figures[attempt] = Figure(times, failed, today)
     return figures
 
 
-def parsed(rows: str) -> dict[Subject, Figure]:
-    """Return the figures that a table has."""
+def parse_table(rows: str) -> dict[Attempt, Figure]:
+    """Return the figures in a table that `format_table` wrote."""
     return {
-        (promise, what): Figure(int(times.replace(",", "")), int(failed), on)
-        for promise, what, times, failed, on in ROW.findall(rows)
+        (promise, label): Figure(int(times.replace(",", "")), int(failed), on)
+        for promise, label, times, failed, on in ROW.findall(rows)
     }
 
 
-def table(figures: Mapping[Subject, Figure]) -> str:
-    """Return the figures as a table, by the promises' numbers."""
+def format_table(figures: Mapping[Attempt, Figure]) -> str:
+    """Return the figures as a Markdown table, ordered by the promises' numbers."""
     ordered = sorted(figures.items(), key=lambda entry: (int(entry[0][0][1:]), entry[0][1]))
     return HEAD + "".join(
-        f"| {promise} | {what} | {figure.times:,} | {figure.failed} | {figure.on} |\n"
-        for (promise, what), figure in ordered
+        f"| {promise} | {label} | {figure.times:,} | {figure.failed} | {figure.on} |\n"
+        for (promise, label), figure in ordered
     )

@@ -1,8 +1,8 @@
-"""Plays API Gateway on this machine: HTTP in, events of the HTTP API out, routes as in a template.
+"""API Gateway on this machine: HTTP requests in, HTTP API events out, routes as in a template.
 
-A script for SAM CLI's own Python, whose internal classes do the work (their version is pinned in
-tests/requirements-sam.txt). Invocations are posted to the Lambda emulator one at a time: those that
-overlap crash it.
+A script for SAM CLI's own Python. It uses SAM CLI's internal classes, whose version
+tests/requirements-sam.txt pins. Events are posted to the Lambda emulator one at a time, because
+overlapping invocations crash it.
 """
 
 import argparse
@@ -19,28 +19,28 @@ from samcli.lib.providers.sam_stack_provider import SamLocalStackProvider
 from samcli.local.apigw.local_apigw_service import LocalApigwService
 from samcli.local.lambdafn.exceptions import FunctionNotFound
 
-# HTTP API gives up on a function after as long.
-_SECONDS = 30.0
+# The integration timeout of an HTTP API.
+_TIMEOUT_SECONDS = 30.0
 
 
 class Runner:
-    """Stands where SAM CLI would start a container for each invocation."""
+    """Replaces SAM CLI's own runner, which would start a container for each invocation."""
 
-    def __init__(self, addresses: Mapping[str, str]) -> None:
-        """Take where each function's events are posted, by its name in the template."""
-        self._addresses = addresses
-        self._one_at_a_time = threading.Lock()
+    def __init__(self, urls: Mapping[str, str]) -> None:
+        """Take the invocation URL of each function, by its name in the template."""
+        self._urls = urls
+        self._lock = threading.Lock()
 
     def is_debugging(self) -> bool:
-        """Return False: requests are taken as they come, not one by one."""
+        """Return False: SAM CLI would serve one request at a time in a debugger."""
         return False
 
-    def invoke(self, function_name: str, event: str, stdout: Any, **_others: Any) -> None:
-        """Write what the function answers to the stream that SAM CLI reads it from."""
-        if function_name not in self._addresses:
+    def invoke(self, function_name: str, event: str, stdout: Any, **_options: Any) -> None:
+        """Write the function's response to the stream that SAM CLI reads it from."""
+        if function_name not in self._urls:
             raise FunctionNotFound(function_name)
-        with self._one_at_a_time:
-            stdout.write_str(_posted(self._addresses[function_name], event))
+        with self._lock:
+            stdout.write_str(_post(self._urls[function_name], event))
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -51,34 +51,33 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--function", action="append", metavar="NAME=URL", required=True)
     options = parser.parse_args(arguments)
-    addresses = dict(named.split("=", 1) for named in options.function)
     service = LocalApigwService(
-        api=_api(options.template),
-        lambda_runner=Runner(addresses),
+        api=_load_routes(options.template),
+        lambda_runner=Runner(dict(pair.split("=", 1) for pair in options.function)),
         port=options.port,
         host=options.host,
         stderr=sys.stderr,
     )
     service.create()
-    # API Gateway hands a path over as it is.
+    # API Gateway passes a path on unchanged.
     service._app.url_map.merge_slashes = False
     service.run()
     return 0
 
 
-def _api(template: str) -> Any:
-    """Return the routes. SAM CLI's own choice of a provider sees functions, and not our API."""
+def _load_routes(template: str) -> Any:
+    """Return the routes. The provider that SAM CLI would choose ignores AWS::ApiGatewayV2."""
     stacks, _ = SamLocalStackProvider.get_stacks(template)
     collector = ApiCollector()
     CfnApiProvider().extract_resources(stacks, collector)
     return collector.get_api()
 
 
-def _posted(address: str, event: str) -> str:
-    url = urlsplit(address)
-    connection = HTTPConnection(url.netloc, timeout=_SECONDS)
+def _post(url: str, event: str) -> str:
+    parts = urlsplit(url)
+    connection = HTTPConnection(parts.netloc, timeout=_TIMEOUT_SECONDS)
     try:
-        connection.request("POST", url.path, event.encode())
+        connection.request("POST", parts.path, event.encode())
         return connection.getresponse().read().decode()
     finally:
         connection.close()

@@ -1,4 +1,4 @@
-"""What SAM would upload, built for the interpreter at hand: by the same target of the Makefile."""
+"""The artifact that SAM would upload, built for a chosen Python by the same Makefile target."""
 
 import fcntl
 import os
@@ -8,40 +8,39 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parents[2]
+from scripts.lib.paths import ROOT
 
 _TARGET = "build-RenderFunction"
 _BUILD_SECONDS = 300
-_LAST_CHARACTERS = 2_000
+_MAX_LOG_CHARACTERS = 2_000
 
 
 class BuildFailed(Exception):
-    """The build ended with an error; the message ends with the last of its output."""
+    """The build failed; the message ends with the last lines of its output."""
 
 
-def build(destination: Path, python_version: str, wheels: str, source: Path = PROJECT) -> Path:
-    """Return the artefact in the destination folder, built there unless it already is.
+def build(destination: Path, python_version: str, platforms: str, source: Path = ROOT) -> Path:
+    """Return the destination folder, with the artifact built in it unless it exists.
 
-    The wheels are named by their platform, such as `manylinux2014_x86_64`, or several of them
-    with spaces between.
-    Of processes that build one destination at once, one builds and the others wait.
+    `platforms` names the platforms of the wheels, separated by spaces: `manylinux2014_x86_64`.
+    If several processes build one destination at once, one builds and the others wait.
     """
     with destination.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not destination.exists():
             unfinished = destination.with_suffix(".unfinished")
-            _make(unfinished, python_version, wheels, source)
+            _make(unfinished, python_version, platforms, source)
             unfinished.rename(destination)
     return destination
 
 
-def wheels_for_here() -> str:
-    """Return the platforms of wheels that run on this machine, the best first."""
+def local_platforms() -> str:
+    """Return the platforms of wheels that run on this machine, the preferred one first."""
     return f"manylinux_2_28_{platform.machine()} manylinux2014_{platform.machine()}"
 
 
 def digest(folder: Path) -> str:
-    """Return a SHA-256 over the paths, modes and contents of a folder, whatever their dates."""
+    """Return a SHA-256 over the paths, modes and contents of a folder; dates do not matter."""
     whole = sha256()
     for path in sorted(folder.rglob("*")):
         mode = path.lstat().st_mode
@@ -52,7 +51,7 @@ def digest(folder: Path) -> str:
 
 
 def size(folder: Path) -> int:
-    """Return the bytes of all files of a folder: what Lambda limits to 250 MB."""
+    """Return the total bytes of all files in a folder. Lambda's limit is 250 MB."""
     return sum(path.lstat().st_size for path in folder.rglob("*") if path.is_file())
 
 
@@ -60,20 +59,20 @@ def _content(path: Path) -> bytes:
     return path.read_bytes() if path.is_file() else b""
 
 
-def _make(artefacts: Path, python_version: str, wheels: str, source: Path) -> None:
-    """Run make as SAM does, which hands the folder over in the environment."""
-    artefacts.mkdir(parents=True)
-    made = subprocess.run(
+def _make(artifacts: Path, python_version: str, platforms: str, source: Path) -> None:
+    """Run make as SAM does, with the folder in ARTIFACTS_DIR."""
+    artifacts.mkdir(parents=True)
+    done = subprocess.run(
         [
             "make",
             "--makefile",
             source / "Makefile",
             _TARGET,
             f"PYTHON_VERSION={python_version}",
-            f"PLATFORM={wheels}",
+            f"PLATFORM={platforms}",
         ],
         cwd=source,
-        env={**os.environ, "PATH": _path(), "ARTIFACTS_DIR": str(artefacts)},
+        env={**os.environ, "PATH": _search_path(), "ARTIFACTS_DIR": str(artifacts)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -81,10 +80,11 @@ def _make(artefacts: Path, python_version: str, wheels: str, source: Path) -> No
         timeout=_BUILD_SECONDS,
         check=False,
     )
-    if made.returncode != 0:
-        raise BuildFailed(f"make {_TARGET} in {source} failed: {made.stdout[-_LAST_CHARACTERS:]}")
+    if done.returncode != 0:
+        log = done.stdout[-_MAX_LOG_CHARACTERS:]
+        raise BuildFailed(f"make {_TARGET} in {source} failed: {log}")
 
 
-def _path() -> str:
-    """Return the search path with this interpreter first, which may be on none."""
+def _search_path() -> str:
+    """Return PATH with the folder of this interpreter first, which may not be on PATH."""
     return os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])

@@ -1,4 +1,4 @@
-"""AWS Lambda's own runtime: its Runtime Interface Emulator around a built artefact."""
+"""A function in AWS Lambda's own runtime: the Runtime Interface Emulator with an artifact."""
 
 import json
 import subprocess
@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from scripts.local_stack.processes import LOOPBACK, ServerProcess, free_ports, running
+from scripts.local_stack.processes import LOOPBACK, ServerProcess, free_ports, run_server
 
 _INVOCATIONS = "/2015-03-31/functions/function/invocations"
 _START_SECONDS = 20.0
@@ -19,7 +19,7 @@ _INVOKE_SECONDS = 330.0
 
 
 class FunctionFailed(Exception):
-    """An invocation ended in an error; `payload` is what Lambda answered about it."""
+    """An invocation failed; `payload` is Lambda's error response."""
 
     def __init__(self, handler: str, payload: object) -> None:
         super().__init__(f"{handler} failed: {payload}")
@@ -27,22 +27,22 @@ class FunctionFailed(Exception):
 
 
 class LambdaEmulator:
-    """One function, cold at its first invocation, answering one invocation at a time.
+    """One function. Its first invocation is cold; invocations run one at a time.
 
-    The code runs from the artefact's folder on its own packages: `python` should have
-    awslambdaric and nothing else. The function sees what Lambda sets and `environment`,
-    which may set AWS_LAMBDA_FUNCTION_TIMEOUT (seconds) and the like too.
+    The code runs in the artifact's folder with the packages that are in it: `python` needs
+    awslambdaric, and should have nothing else. The function's environment is Lambda's own
+    variables with `environment`, which may set AWS_LAMBDA_FUNCTION_TIMEOUT (seconds) and others.
     """
 
     def __init__(
         self,
-        artefact: Path,
+        artifact: Path,
         handler: str,
         environment: Mapping[str, str],
         rie: Path,
         python: Path,
     ) -> None:
-        self._artefact = artefact.resolve()
+        self._artifact = artifact.resolve()
         self._handler = handler
         self._environment = dict(environment)
         self._rie = rie
@@ -50,24 +50,24 @@ class LambdaEmulator:
         self._port, self._runtime_port = free_ports(2)
         self._resources = ExitStack()
         self._server: ServerProcess | None = None
-        # Invocations that overlap crash the emulator.
-        self._one_at_a_time = threading.Lock()
+        # Overlapping invocations crash the emulator.
+        self._lock = threading.Lock()
 
     @property
     def invocations_url(self) -> str:
-        """Where events are posted, one at a time."""
+        """The URL to post events to, one at a time."""
         return f"http://{LOOPBACK}:{self._port}{_INVOCATIONS}"
 
     @property
     def log(self) -> str:
-        """What the function and the emulator have logged so far; empty before the start."""
+        """The log of the function and the emulator so far, empty before the start."""
         return self._server.log if self._server else ""
 
     def invoke(self, event: Mapping[str, Any]) -> Any:
-        """Return what the function answers to an event; raise FunctionFailed if it fails."""
-        with self._one_at_a_time:
-            answer = self._post(json.dumps(event).encode())
-        payload = _decoded(answer)
+        """Return the function's response to an event. Raises FunctionFailed."""
+        with self._lock:
+            body = self._post(json.dumps(event).encode())
+        payload = _decode(body)
         if _is_failure(payload):
             raise FunctionFailed(self._handler, payload)
         return payload
@@ -75,7 +75,7 @@ class LambdaEmulator:
     def __enter__(self) -> Self:
         with ExitStack() as resources:
             folder = Path(resources.enter_context(tempfile.TemporaryDirectory(prefix="lambda-")))
-            self._server = resources.enter_context(self._running(folder / "log"))
+            self._server = resources.enter_context(self._run(folder / "log"))
             self._resources = resources.pop_all()
         return self
 
@@ -87,8 +87,8 @@ class LambdaEmulator:
     ) -> None:
         self._resources.close()
 
-    def _running(self, log_file: Path) -> AbstractContextManager[ServerProcess]:
-        return running(
+    def _run(self, log_file: Path) -> AbstractContextManager[ServerProcess]:
+        return run_server(
             [
                 self._rie,
                 "--runtime-interface-emulator-address",
@@ -102,13 +102,13 @@ class LambdaEmulator:
             ],
             port=self._port,
             log_file=log_file,
-            environment={**self._given_by_lambda(), **self._environment},
-            folder=self._artefact,
+            environment={**self._lambda_variables(), **self._environment},
+            folder=self._artifact,
             within_seconds=_START_SECONDS,
         )
 
-    def _given_by_lambda(self) -> dict[str, str]:
-        """Return what Lambda sets and the emulator does not."""
+    def _lambda_variables(self) -> dict[str, str]:
+        """Return the variables that Lambda sets and the emulator does not."""
         return {
             "AWS_DEFAULT_REGION": "us-east-1",
             "AWS_EXECUTION_ENV": f"AWS_Lambda_python{version_of(self._python)}",
@@ -117,7 +117,7 @@ class LambdaEmulator:
             "AWS_LAMBDA_FUNCTION_TIMEOUT": "30",
             "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
             "AWS_REGION": "us-east-1",
-            "LAMBDA_TASK_ROOT": str(self._artefact),
+            "LAMBDA_TASK_ROOT": str(self._artifact),
             "LANG": "en_US.UTF-8",
             "PATH": "/usr/local/bin:/usr/bin:/bin",
             "TZ": ":UTC",
@@ -131,18 +131,18 @@ class LambdaEmulator:
 
 def version_of(python: Path) -> str:
     """Return the major and minor version of an interpreter, such as 3.13."""
-    question = "import sys; print('%d.%d' % sys.version_info[:2])"
+    code = "import sys; print('%d.%d' % sys.version_info[:2])"
     return subprocess.run(
-        [python, "-I", "-c", question], check=True, capture_output=True, text=True, timeout=30
+        [python, "-I", "-c", code], check=True, capture_output=True, text=True, timeout=30
     ).stdout.strip()
 
 
-def _decoded(answer: bytes) -> Any:
-    """Return the JSON of an answer; that of a timeout is text, returned as a failure."""
+def _decode(body: bytes) -> Any:
+    """Return a response's JSON. The emulator reports a timeout as plain text: an error."""
     try:
-        return json.loads(answer)
+        return json.loads(body)
     except ValueError:
-        return {"errorType": "Emulator", "errorMessage": answer.decode(errors="replace")}
+        return {"errorType": "Emulator", "errorMessage": body.decode(errors="replace")}
 
 
 def _is_failure(payload: object) -> bool:

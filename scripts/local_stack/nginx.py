@@ -1,7 +1,7 @@
-"""nginx as the CDN: a shared cache that keeps, collapses and forwards as the distribution does.
+"""nginx as the CDN: a shared cache that stores, collapses and forwards like the distribution.
 
-It differs from CloudFront where nginx cannot do otherwise: a HEAD that is not cached asks the
-origin for the whole, and whoever waits for a copy in the making looks for it twice a second.
+Two differences from CloudFront cannot be avoided: nginx sends a HEAD that it has not cached to the
+origin as GET, and a collapsed request polls for the cached copy twice a second.
 """
 
 import os
@@ -16,10 +16,10 @@ from pathlib import Path
 from string import Template
 from urllib.parse import urlsplit
 
-from scripts.local_stack.processes import LOOPBACK, free_port, running
+from scripts.local_stack.processes import LOOPBACK, free_port, run_server
 
-# Debian puts it where the search path of plain users does not lead.
-_PLACES = ("nginx", "/usr/sbin/nginx")
+# Debian installs it into a folder that is not on the PATH of ordinary users.
+_PATHS = ("nginx", "/usr/sbin/nginx")
 
 _CONFIGURATION = Template("""\
 $user
@@ -40,9 +40,9 @@ http {
 
   proxy_cache_path $folder/cache keys_zone=cdn:10m inactive=7d use_temp_path=off;
   map $$http_accept_encoding $$encoding { default identity; ~*gzip gzip; }
-  # As it came, not as nginx would write it.
+  # The path as received: nginx would normalize it.
   map $$request_uri $$sent_path { ~^(?<path>[^?]*) $$path; }
-  # The query of those alone that read one.
+  # The query string, only for paths whose pages read one.
   map $$request_uri $$sent_query {
     default "";
     "~^(?:/compare)?/(?:card[^/?]*[.]png)?(?<query>[?].+)$$" $$query;
@@ -63,7 +63,7 @@ http {
       proxy_connect_timeout 2s;
       proxy_read_timeout 12s;
 
-      # Nothing that a visitor says goes further than the path and the wish for gzip.
+      # Only the path and whether gzip is accepted reach the origin.
       proxy_pass_request_headers off;
       proxy_set_header Host $origin;
       proxy_set_header Connection "";
@@ -73,12 +73,13 @@ http {
 
       proxy_cache cdn;
       proxy_cache_key $$sent_path$$sent_query:$$encoding;
-      # The key has all that answers vary by; nginx would take every spelling for a variant.
+      # The key has everything that responses vary by; with Vary, nginx would store a copy for
+      # every spelling of Accept-Encoding.
       proxy_ignore_headers Vary;
       proxy_cache_lock on;
       proxy_cache_lock_timeout 30s;
       proxy_cache_lock_age 30s;
-      # Without the word "updating", for which the answer's stale-while-revalidate sets a limit.
+      # Not "updating": that would ignore the limit that stale-while-revalidate sets.
       proxy_cache_background_update on;
       proxy_cache_use_stale error timeout invalid_header http_500 http_502 http_503 http_504;
       add_header X-Cache $$upstream_cache_status always;
@@ -90,7 +91,7 @@ http {
 
 @dataclass(frozen=True)
 class Cdn:
-    """A running cache: where it answers, its process id, and its folder of files."""
+    """A running cache: its URL, its process id and its folder."""
 
     url: str
     pid: int
@@ -98,32 +99,32 @@ class Cdn:
 
     @property
     def exchanges(self) -> list[str]:
-        """The requests so far, each as `GET /path?query 200 MISS`."""
+        """The requests so far, in the form `GET /path?query 200 MISS`."""
         return (self._folder / "access.log").read_text().splitlines()
 
 
 @contextmanager
 def cdn(origin: str, nginx: Path, port: int | None = None) -> Iterator[Cdn]:
-    """Run an empty cache in front of the origin, http://host:port, until the block ends."""
+    """Run an empty cache in front of an origin, http://host:port, until the block ends."""
     port = port or free_port()
-    with tempfile.TemporaryDirectory(prefix="cdn-") as place:
-        folder = Path(place)
+    with tempfile.TemporaryDirectory(prefix="cdn-") as temporary:
+        folder = Path(temporary)
         (folder / "nginx.conf").write_text(_configuration(folder, origin, port))
         options: list[str | Path] = ["-p", folder, "-e", "stderr", "-c", folder / "nginx.conf"]
-        with running([nginx, *options], port=port, log_file=folder / "log") as server:
+        with run_server([nginx, *options], port=port, log_file=folder / "log") as server:
             yield Cdn(f"http://{LOOPBACK}:{port}", server.pid, folder)
 
 
-def found_nginx() -> str:
-    """Return the path of an nginx that runs, nothing where there is none."""
-    places = (shutil.which(name) for name in _PLACES)
-    return next((place for place in places if place and _runs(place)), "")
+def find_nginx() -> str:
+    """Return the path of an nginx that runs, "" if there is none."""
+    paths = (shutil.which(name) for name in _PATHS)
+    return next((path for path in paths if path and _runs(path)), "")
 
 
-def _runs(place: str) -> bool:
-    """A name on the search path may be a shim that fails."""
+def _runs(path: str) -> bool:
+    """Return whether the program runs: a shim on PATH may be found and still fail."""
     try:
-        return subprocess.run([place, "-v"], capture_output=True).returncode == 0
+        return subprocess.run([path, "-v"], capture_output=True).returncode == 0
     except OSError:
         return False
 
@@ -138,5 +139,5 @@ def _configuration(folder: Path, origin: str, port: int) -> str:
 
 
 def _user_line() -> str:
-    """Started by root, nginx would hand its work to a user who cannot enter the folder."""
+    """Return the `user` directive. By default root's workers run as a user without access here."""
     return f"user {pwd.getpwuid(0).pw_name};" if os.geteuid() == 0 else ""

@@ -1,4 +1,4 @@
-"""Server processes: each is stopped by its own id, whatever else this machine runs."""
+"""Server processes, each started and stopped by its own process id."""
 
 import os
 import random
@@ -12,19 +12,19 @@ from pathlib import Path
 
 LOOPBACK = "127.0.0.1"
 
-# Below the range that the system hands to outgoing connections: a server's own first
-# connections could otherwise take a port that it has yet to listen on.
+# Below the range of ephemeral ports: otherwise an outgoing connection of the server itself could
+# take a port before the server listens on it.
 _PORTS = range(20_000, 32_000)
 _POLL_SECONDS = 0.02
-_LAST_LINES = 15
+_MAX_LOG_LINES = 15
 
 
 class ServerFailed(Exception):
-    """A server did not start; the message ends with the last lines of its log."""
+    """A server failed to start; the message ends with the last lines of its log."""
 
 
 class ServerProcess:
-    """A running server: its process id, and what it has logged so far."""
+    """A running server: its process id and its log."""
 
     def __init__(self, process: subprocess.Popen[bytes], log_file: Path) -> None:
         self._process = process
@@ -32,36 +32,36 @@ class ServerProcess:
 
     @property
     def pid(self) -> int:
-        """The id of the process that was started, which leads all that it starts."""
+        """The id of the server's process, which leads a session of its own."""
         return self._process.pid
 
     @property
     def log(self) -> str:
-        """Everything the server wrote to its standard output and error."""
+        """The server's standard output and error so far."""
         return self._log_file.read_text(errors="replace")
 
     def is_running(self) -> bool:
-        """Return whether the process has not ended."""
+        """Return whether the process is still running."""
         return self._process.poll() is None
 
-    def failed(self, what: str) -> ServerFailed:
-        """Return an error that says what failed, and what the log said last."""
-        lines = self.log.splitlines()[-_LAST_LINES:]
-        return ServerFailed("\n".join([what, *lines]))
+    def failure(self, reason: str) -> ServerFailed:
+        """Return an error with the reason and the last lines of the log."""
+        lines = self.log.splitlines()[-_MAX_LOG_LINES:]
+        return ServerFailed("\n".join([reason, *lines]))
 
     def wait_for_port(self, port: int, within_seconds: float) -> None:
-        """Return once the port accepts connections; raise ServerFailed if it does not in time."""
+        """Return once the port accepts connections. Raises ServerFailed if it does not in time."""
         deadline = time.monotonic() + within_seconds
         while not accepts_connections(port):
             if not self.is_running():
                 code = self._process.returncode
-                raise self.failed(f"the process ended with {code} before port {port} answered")
+                raise self.failure(f"the process ended with {code} before port {port} answered")
             if time.monotonic() > deadline:
-                raise self.failed(f"port {port} did not answer within {within_seconds} seconds")
+                raise self.failure(f"port {port} did not answer within {within_seconds} seconds")
             time.sleep(_POLL_SECONDS)
 
     def stop(self) -> None:
-        """Kill the process and all it started; return when it is gone."""
+        """Kill the process and everything it started, and wait until it has ended."""
         self._process.poll()
         for member in self._session():
             with suppress(ProcessLookupError):
@@ -69,7 +69,7 @@ class ServerProcess:
         self._process.wait()
 
     def _session(self) -> Iterator[int]:
-        """Yield the leader first, so that it cannot replace the others as they end."""
+        """Yield the processes of the session: the leader first, so that it restarts no other."""
         if self._process.returncode is None:
             yield self.pid
         for entry in Path("/proc").glob("[0-9]*"):
@@ -79,7 +79,7 @@ class ServerProcess:
 
 
 @contextmanager
-def running(
+def run_server(
     command: Sequence[str | Path],
     *,
     port: int,
@@ -88,11 +88,11 @@ def running(
     folder: Path | None = None,
     within_seconds: float = 20.0,
 ) -> Iterator[ServerProcess]:
-    """Run a server until the block ends, entering it once the port answers.
+    """Run a server until the block ends; the block starts once the port accepts connections.
 
-    The environment is the whole of the server's; None hands on this process's own.
+    `environment` replaces this process's environment; None inherits it.
     """
-    # A session of its own marks all that the server starts, even in process groups of their own.
+    # A session of its own identifies everything that the server starts, in any process group.
     with log_file.open("wb") as log:
         process = subprocess.Popen(
             [str(part) for part in command],
@@ -112,19 +112,19 @@ def running(
 
 
 def free_ports(count: int) -> list[int]:
-    """Return distinct ports of the loopback address that nothing listens on."""
+    """Return distinct unused ports of the loopback address."""
     ports = random.sample(_PORTS, k=len(_PORTS))
     free = (port for port in ports if _is_free(port))
     return [next(free) for _ in range(count)]
 
 
 def free_port() -> int:
-    """Return a port of the loopback address that nothing listens on."""
+    """Return an unused port of the loopback address."""
     return free_ports(1)[0]
 
 
 def accepts_connections(port: int) -> bool:
-    """Return whether a connection to the port of the loopback address is accepted."""
+    """Return whether a server accepts connections on a port of the loopback address."""
     try:
         socket.create_connection((LOOPBACK, port), timeout=1).close()
     except OSError:

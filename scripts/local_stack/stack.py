@@ -1,4 +1,4 @@
-"""The deployment on this machine: S3, both functions as they are built, API Gateway and the CDN."""
+"""The deployment on this machine: S3, both functions as built, API Gateway and the CDN."""
 
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -6,20 +6,21 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from scripts.lib.paths import ROOT
 from scripts.local_stack.lambda_emulator import LambdaEmulator
 from scripts.local_stack.nginx import Cdn, cdn
-from scripts.local_stack.processes import LOOPBACK, free_ports, running
+from scripts.local_stack.processes import LOOPBACK, free_ports, run_server
 from scripts.local_stack.seaweed import SeaweedS3
 
 BUCKET = "burgee-catalog"
 PREFIX = "catalog"
 STORE = f"s3://{BUCKET}/{PREFIX}"
 
-_ROOT = Path(__file__).resolve().parents[2]
-_GATEWAY = Path(__file__).with_name("gateway.py")
+_API_GATEWAY = Path(__file__).with_name("api_gateway.py")
+_API_GATEWAY_START_SECONDS = 60.0
 _SNAPSHOT = f"{BUCKET}/{PREFIX}/catalog.jsonl.gz*"
-# What the roles of template.yaml allow, in SeaweedFS's words.
-_MAY = {
+# The permissions of the roles in template.yaml, as SeaweedFS actions.
+_PERMISSIONS = {
     "render": (f"Read:{_SNAPSHOT}",),
     "refresh": (f"Read:{_SNAPSHOT}", f"Write:{_SNAPSHOT}", f"Write:{BUCKET}/{PREFIX}/raw/*"),
 }
@@ -27,7 +28,7 @@ _MAY = {
 
 @dataclass(frozen=True)
 class Tools:
-    """The programs that a stack is run by."""
+    """The programs that run a stack."""
 
     emulator: Path
     lambda_python: Path
@@ -37,7 +38,7 @@ class Tools:
 
 @dataclass(frozen=True)
 class Stack:
-    """A running deployment. `cdn` is where visitors come in, `gateway` what stands behind it."""
+    """A running deployment. Visitors use `cdn`; `gateway` is the URL of the API behind it."""
 
     seaweed: SeaweedS3
     render: LambdaEmulator
@@ -48,54 +49,59 @@ class Stack:
 
 
 @contextmanager
-def stack(
-    artefact: Path, tools: Tools, port: int | None = None, sources: Mapping[str, str] | None = None
+def run_stack(
+    artifact: Path, tools: Tools, port: int | None = None, sources: Mapping[str, str] | None = None
 ) -> Iterator[Stack]:
     """Run a deployment with an empty bucket until the block ends.
 
-    The CDN listens on `port`, or on any that is free. `sources` are settings of the refresh
+    The CDN listens on `port`, or on any free port. `sources` are settings of the refresh
     function, such as OPENROUTER_URL.
     """
-    gateway_port, free = free_ports(2)
-    address = f"http://{LOOPBACK}:{port or free}"
-    with ExitStack() as parts:
-        seaweed = parts.enter_context(SeaweedS3(_MAY))
-        seaweed.create_bucket(BUCKET)
-        seaweed.client().put_bucket_versioning(
-            Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"}
-        )
-        render_environment = _environment(seaweed, "render", address)
-        refresh_environment = _environment(seaweed, "refresh", address) | dict(sources or {})
+    gateway_port, free_port = free_ports(2)
+    cdn_port = port or free_port
+    with ExitStack() as resources:
+        seaweed = resources.enter_context(_seaweed())
+        environments = {
+            role: _environment(seaweed, role, f"http://{LOOPBACK}:{cdn_port}")
+            for role in _PERMISSIONS
+        }
+        environments["refresh"] |= sources or {}
         render, refresh = (
-            parts.enter_context(
+            resources.enter_context(
                 LambdaEmulator(
-                    artefact,
-                    f"handler.{name}.lambda_handler",
-                    environment,
+                    artifact,
+                    f"handler.{role}.lambda_handler",
+                    environments[role],
                     tools.emulator,
                     tools.lambda_python,
                 )
             )
-            for name, environment in (
-                ("render", render_environment),
-                ("refresh", refresh_environment),
-            )
+            for role in ("render", "refresh")
         )
-        api = parts.enter_context(_gateway(tools.sam_python, render, gateway_port))
-        front = parts.enter_context(cdn(api, tools.nginx, port or free))
-        environments = {"render": render_environment, "refresh": refresh_environment}
+        api = resources.enter_context(_api_gateway(tools.sam_python, render, gateway_port))
+        front = resources.enter_context(cdn(api, tools.nginx, cdn_port))
         yield Stack(seaweed, render, refresh, api, front, environments)
 
 
 @contextmanager
-def _gateway(python: Path, render: LambdaEmulator, port: int) -> Iterator[str]:
+def _seaweed() -> Iterator[SeaweedS3]:
+    with SeaweedS3(_PERMISSIONS) as seaweed:
+        seaweed.create_bucket(BUCKET)
+        seaweed.client().put_bucket_versioning(
+            Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"}
+        )
+        yield seaweed
+
+
+@contextmanager
+def _api_gateway(python: Path, render: LambdaEmulator, port: int) -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="gateway-") as folder:
         command: list[str | Path] = [
             python,
             "-P",
-            _GATEWAY,
+            _API_GATEWAY,
             "--template",
-            _ROOT / "template.yaml",
+            ROOT / "template.yaml",
             "--host",
             LOOPBACK,
             "--port",
@@ -103,11 +109,11 @@ def _gateway(python: Path, render: LambdaEmulator, port: int) -> Iterator[str]:
             "--function",
             f"RenderFunction={render.invocations_url}",
         ]
-        with running(
+        with run_server(
             command,
             port=port,
             log_file=Path(folder) / "log",
-            # SAM looks for credentials and for news of itself otherwise, and writes into the home.
+            # SAM CLI looks for credentials, sends telemetry and writes into the home directory.
             environment={
                 "AWS_ACCESS_KEY_ID": "unused",
                 "AWS_SECRET_ACCESS_KEY": "unused",
@@ -117,19 +123,19 @@ def _gateway(python: Path, render: LambdaEmulator, port: int) -> Iterator[str]:
                 "PATH": "/usr/local/bin:/usr/bin:/bin",
             },
             folder=Path(folder),
-            within_seconds=60.0,
+            within_seconds=_API_GATEWAY_START_SECONDS,
         ):
             yield f"http://{LOOPBACK}:{port}"
 
 
 def _environment(seaweed: SeaweedS3, role: str, site_url: str) -> dict[str, str]:
-    """Return what the template sets for a function, with the keys of an identity like its role."""
-    who = seaweed.identity(role)
+    """Return what the template sets for a function, with the keys of its role's identity."""
+    identity = seaweed.identity(role)
     return {
         "BURGEE_STORE": STORE,
         "SITE_URL": site_url,
-        "AWS_ACCESS_KEY_ID": who.access_key,
-        "AWS_SECRET_ACCESS_KEY": who.secret_key,
+        "AWS_ACCESS_KEY_ID": identity.access_key,
+        "AWS_SECRET_ACCESS_KEY": identity.secret_key,
         "AWS_ENDPOINT_URL_S3": seaweed.endpoint_url,
         "AWS_LAMBDA_FUNCTION_NAME": f"burgee-{role}",
         "AWS_LAMBDA_LOG_FORMAT": "JSON",

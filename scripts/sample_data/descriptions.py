@@ -1,4 +1,4 @@
-"""Descriptions for the bundled sample: sentences of our own, made from a model's facts."""
+"""Descriptions for the bundled sample, written by us from a model's facts."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -27,8 +27,8 @@ _ABILITIES = {
 }
 
 
-def sentence(model: Model) -> str:
-    """Return a description of a model that says only what its record does."""
+def describe(model: Model) -> str:
+    """Return a description that says nothing beyond the model's record."""
     target = model.raw.get("alias_target")
     if target:
         return f"An alias that stands for {target['name']}, and moves on when a newer one comes."
@@ -36,12 +36,12 @@ def sentence(model: Model) -> str:
     details = [f"on OpenRouter since {created:%B %Y}"] if created else []
     abilities = [name for key, name in _ABILITIES.items() if key in model.supported_parameters]
     if abilities:
-        details.append(f"with {_listed(abilities)}")
-    opening = ", ".join([_opening(model), *details])
-    return " ".join([f"{opening}.", *_afterthoughts(model)])
+        details.append(f"with {_join_words(abilities)}")
+    introduction = ", ".join([_introduction(model), *details])
+    return " ".join([f"{introduction}.", *_further_sentences(model)])
 
 
-def _opening(model: Model) -> str:
+def _introduction(model: Model) -> str:
     vendor, colon, name = model.name.partition(": ")
     variant = model.id.partition(":")[2]
     if variant in _VARIANTS:
@@ -49,21 +49,21 @@ def _opening(model: Model) -> str:
         return f"{_VARIANTS[variant]} of {base}"
     if model.author == "openrouter":
         return "One of OpenRouter’s own routers, which pass a request on to a model that fits"
-    made = next((m for m in model.output_modalities if m != "text"), "text")
-    return f"{_KINDS.get(made, 'A model')} by {vendor if colon else model.author}"
+    modality = next((m for m in model.output_modalities if m != "text"), "text")
+    return f"{_KINDS.get(modality, 'A model')} by {vendor if colon else model.author}"
 
 
-def _afterthoughts(model: Model) -> Iterator[str]:
+def _further_sentences(model: Model) -> Iterator[str]:
     others = [m for m in model.input_modalities if m != "text"]
     if others and "text" in model.output_modalities:
         kinds = {"image": "images", "file": "files", "video": "video", "audio": "audio"}
-        yield f"It also takes {_listed([kinds.get(kind, kind) for kind in others])}."
+        yield f"It also takes {_join_words([kinds.get(kind, kind) for kind in others])}."
     if model.knowledge_cutoff:
         yield f"Its knowledge ends in {model.knowledge_cutoff:%B %Y}."
     if model.hugging_face_id:
         yield f"Its weights are on Hugging Face as {model.hugging_face_id}."
 
 
-def _listed(items: Sequence[str]) -> str:
+def _join_words(items: Sequence[str]) -> str:
     *most, last = items
     return f"{', '.join(most)} and {last}" if most else last

@@ -1,4 +1,4 @@
-"""Put the bundled sample into a store, reading by reading, through the code that is deployed."""
+"""Loads the bundled sample into a store, list by list, through the code that is deployed."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +19,7 @@ SAMPLE_LABEL = "Burgee’s bundled sample"
 
 @dataclass(frozen=True, slots=True)
 class SampleDataset:
-    """One part of the sample, as a source of a list or of ranks."""
+    """A part of the sample as a source: a model list, or a leaderboard."""
 
     label: str
     records: list[Any]
@@ -27,14 +27,14 @@ class SampleDataset:
     coverage: Coverage = EVERYTHING
 
     def fetch(self) -> FetchedDataset:
-        """Return what the part holds."""
+        """Return the records of this part."""
         body = json.dumps(self.records).encode()
         return FetchedDataset(self.records, self.label, SAMPLE.name, body, self.as_of)
 
 
 @dataclass(frozen=True, slots=True)
-class Endpoints:
-    """The part of the sample that says who serves the models."""
+class SampleEndpoints:
+    """The endpoints in the sample, as a source."""
 
     as_of: datetime
     by_model: Mapping[str, list[Any]]
@@ -42,10 +42,10 @@ class Endpoints:
     url: str = SAMPLE.name
 
     def fetch(self, model_ids: Sequence[str]) -> EndpointBatch:
-        """Return what the sample has of these models."""
-        return EndpointBatch(tuple(self._found(model_ids)), ())
+        """Return the endpoints of these models that the sample has."""
+        return EndpointBatch(tuple(self._find(model_ids)), ())
 
-    def _found(self, model_ids: Sequence[str]) -> Iterator[EndpointResponse]:
+    def _find(self, model_ids: Sequence[str]) -> Iterator[EndpointResponse]:
         for model_id in model_ids:
             if model_id in self.by_model:
                 record = {"endpoints": self.by_model[model_id]}
@@ -54,57 +54,57 @@ class Endpoints:
 
 def newest_records() -> list[dict[str, Any]]:
     """Return the records of the sample's newest list."""
-    records: list[dict[str, Any]] = parse_json(SAMPLE.read_bytes(), str(SAMPLE))["readings"][-1][
-        "data"
-    ]
+    records: list[dict[str, Any]] = _load()["lists"][-1]["data"]
     return records
 
 
-def newest_details() -> dict[str, list[Any]]:
-    """Return who serves each model, by id, as the sample has it."""
-    details: dict[str, list[Any]] = parse_json(SAMPLE.read_bytes(), str(SAMPLE))["endpoints"][
-        "by_model"
-    ]
-    return details
+def newest_endpoints() -> dict[str, list[Any]]:
+    """Return the endpoints in the sample, by model id."""
+    endpoints: dict[str, list[Any]] = _load()["endpoints"]["by_model"]
+    return endpoints
 
 
 def load_sample(
-    keeper: SnapshotRepository, render_prose: MarkdownRenderer, newest_list: Sequence[Any] = ()
+    repository: SnapshotRepository, renderer: MarkdownRenderer, newest_list: Sequence[Any] = ()
 ) -> None:
-    """Merge each reading of the sample into a store, the other sources with the newest.
+    """Merge each list of the sample into a store, and the other sources with the newest.
 
-    A list of records may stand in for the newest reading's.
+    `newest_list` replaces the records of the newest list.
     """
-    sample = parse_json(SAMPLE.read_bytes(), str(SAMPLE))
-    *past, newest = sample["readings"]
+    sample = _load()
+    *past, newest = sample["lists"]
     newest = {**newest, "data": list(newest_list) or newest["data"]}
-    for reading in past:
-        _merge(Sources(_list_of(reading)), reading, keeper, render_prose)
-    _merge(_all_of(sample, newest), newest, keeper, render_prose)
+    for stored in past:
+        _merge(Sources(_model_list(stored)), stored, repository, renderer)
+    _merge(_all_sources(sample, newest), newest, repository, renderer)
 
 
-def _list_of(reading: Mapping[str, Any]) -> SampleDataset:
+def _load() -> Any:
+    return parse_json(SAMPLE.read_bytes(), str(SAMPLE))
+
+
+def _model_list(stored: Mapping[str, Any]) -> SampleDataset:
     label = f"{SAMPLE_LABEL} of OpenRouter’s list"
-    return SampleDataset(
-        label, reading["data"], reading["as_of"], Coverage.parse(reading["covers"])
-    )
+    return SampleDataset(label, stored["data"], stored["as_of"], Coverage.parse(stored["covers"]))
 
 
-def _all_of(sample: Mapping[str, Any], newest: Mapping[str, Any]) -> Sources:
-    ranks, served = sample["arena"], sample["endpoints"]
+def _all_sources(sample: Mapping[str, Any], newest: Mapping[str, Any]) -> Sources:
+    arena, endpoints = sample["arena"], sample["endpoints"]
     label = f"{SAMPLE_LABEL} of Arena’s text leaderboard"
     return Sources(
-        models=_list_of(newest),
-        endpoints=Endpoints(datetime.fromisoformat(served["as_of"]), served["by_model"]),
-        arena=SampleDataset(label, ranks["rows"], ranks["as_of"]),
+        models=_model_list(newest),
+        endpoints=SampleEndpoints(
+            datetime.fromisoformat(endpoints["as_of"]), endpoints["by_model"]
+        ),
+        arena=SampleDataset(label, arena["rows"], arena["as_of"]),
     )
 
 
 def _merge(
     sources: Sources,
-    reading: Mapping[str, Any],
-    keeper: SnapshotRepository,
-    render_prose: MarkdownRenderer,
+    stored: Mapping[str, Any],
+    repository: SnapshotRepository,
+    renderer: MarkdownRenderer,
 ) -> None:
-    as_of = datetime.fromisoformat(reading["as_of"]).astimezone(UTC)
-    refresh_catalog(sources, keeper, render_prose, as_of, None, lambda _step: None)
+    as_of = datetime.fromisoformat(stored["as_of"]).astimezone(UTC)
+    refresh_catalog(sources, repository, renderer, as_of, None, lambda _step: None)

@@ -20,7 +20,7 @@ def lambda_python() -> Path:
 def built(lambda_python: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What would be uploaded, with the wheels of this machine's processor."""
     place = tmp_path_factory.mktemp("artefact") / "built"
-    return build_artifact.build(place, version_of(lambda_python), build_artifact.wheels_for_here())
+    return build_artifact.build(place, version_of(lambda_python), build_artifact.local_platforms())
 
 
 @pytest.fixture(scope="session")

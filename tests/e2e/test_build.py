@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from scripts.commands.build import report
+from scripts.lib.paths import ROOT
 from scripts.lib.tools import LAMBDA_PYTHON
 from scripts.local_stack import build_artifact
 
@@ -22,9 +23,9 @@ def clone(tmp_path: Path) -> Path:
     """This project at another place, with other dates and modes."""
     clone = tmp_path / "another place"
     for name in ("handler", "templates"):
-        shutil.copytree(build_artifact.PROJECT / name, clone / name, copy_function=shutil.copyfile)
+        shutil.copytree(ROOT / name, clone / name, copy_function=shutil.copyfile)
     for name in ("Makefile", "requirements.txt"):
-        shutil.copyfile(build_artifact.PROJECT / name, clone / name)
+        shutil.copyfile(ROOT / name, clone / name)
     return clone
 
 

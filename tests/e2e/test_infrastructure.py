@@ -8,8 +8,8 @@ import pytest
 
 from handler.adapters.storage.s3_location import ARCHIVE_FOLDER, S3Location
 from handler.settings import Settings
+from tests.support.recording_environment import RecordingEnvironment
 from tests.support.stack import Stack, listed
-from tests.test_readme import Recorded
 
 pytestmark = pytest.mark.e2e
 
@@ -148,7 +148,7 @@ def test_every_log_group_expires_and_every_function_has_one(stack: Stack) -> Non
 
 
 def test_functions_are_told_only_what_they_read(stack: Stack) -> None:
-    environment = Recorded()
+    environment = RecordingEnvironment()
     Settings.from_env(environment)
     told = {
         name: function["Environment"]["Variables"]
@@ -162,7 +162,7 @@ def test_functions_are_told_only_what_they_read(stack: Stack) -> None:
         "CONTACT_URL",
         "ROBOTS_LLM",
     }
-    assert set(told["RefreshFunction"]) <= environment.asked
+    assert set(told["RefreshFunction"]) <= environment.keys_read
     assert told["RenderFunction"]["SITE_URL"] == {
         "Fn::If": [
             "HasDomain",

@@ -46,7 +46,7 @@ def test_an_empty_store_is_served_at_once_from_the_sample(tmp_path: Path) -> Non
 
     local = address.replace("127.0.0.1", "localhost")
     assert log.splitlines()[2:] == [
-        f"Burgee is at {local}/ — for example",
+        f"Burgee is at {local}/, for example:",
         f"  {local}{HERMES_PATH}",
         f"  {local}/openrouter/auto",
         f"  {local}/google/gemini-2.5-pro",
@@ -73,17 +73,17 @@ def test_without_a_network_what_is_stored_goes_on_being_served(tmp_path: Path) -
     with Upstream(status(404)) as upstream:
         environment = {"OPENROUTER_URL": upstream.url, **LIST_ALONE}
         with serving("--store", tmp_path, environment=environment) as (address, server):
-            log = said(server, "Not refreshed")
+            log = said(server, "Refresh failed")
             assert http_get(address, HERMES_PATH).status == 200
 
-    assert "Not refreshed from the network, serving what is stored: OpenRouter" in log
+    assert "Refresh failed, serving the stored catalog: OpenRouter" in log
 
 
 def test_the_network_s_list_goes_before_the_sample(tmp_path: Path) -> None:
     with Upstream(json_body({"data": [HERMES, record("acme/brand-new")]})) as upstream:
         environment = {"OPENROUTER_URL": upstream.url, **LIST_ALONE}
         with serving("--store", tmp_path, environment=environment) as (_, server):
-            said(server, "RefreshResult from the network: 1 added, 539 withdrawn")
+            said(server, "Refreshed from the network: 1 added, 539 withdrawn")
 
     stored = codec.decode(FileStore(tmp_path).read().body)
     assert [model.id for model in stored.listed()] == [HERMES["id"], "acme/brand-new"]
@@ -119,9 +119,9 @@ def test_a_catalog_is_served_alone_and_leaves_the_default_store_as_it_is(tmp_pat
         assert upstream.requests == []
 
     assert pages == [200, 404]
-    assert "Set aside: the id 'nonsense' is not of the form author/slug[:variant]" in log
+    assert "Skipped: the id 'nonsense' is not of the form author/slug[:variant]" in log
     assert "1 model from a stored copy of OpenRouter’s list, as of 2026-01-02 00:00 UTC" in log
-    assert f"kept in {tmp_path}/burgee-" in log
+    assert f"stored in {tmp_path}/burgee-" in log
     assert str(DEFAULT_STORE) not in log
 
 

@@ -13,8 +13,9 @@ from handler.adapters.storage.s3_boto3 import Boto3Store
 from handler.adapters.storage.s3_location import S3Location
 from handler.domain.snapshot import codec
 from scripts.commands import smoke
+from scripts.lib.site_checks import CHECKS
 from scripts.local_stack.lambda_emulator import LambdaEmulator
-from scripts.local_stack.stack import STORE, Stack, Tools, stack
+from scripts.local_stack.stack import STORE, Stack, Tools, run_stack
 from tests.conftest import real_part
 from tests.support.asgi import ask, create_app
 from tests.support.builders import HERMES, MemoryStore, record
@@ -59,7 +60,7 @@ def empty(built: Path, tools: Tools, upstream: Upstream) -> Iterator[Stack]:
         "ARENA_URL": "off",
         "ENDPOINT_REQUESTS_PER_SECOND": "0",
     }
-    with stack(built, tools, sources=sources) as running:
+    with run_stack(built, tools, sources=sources) as running:
         yield running
 
 
@@ -189,7 +190,7 @@ def test_every_check_from_outside_passes(
     status = smoke.main([running.cdn.url, "--model", "nousresearch/hermes-4-405b"])
 
     said = capsys.readouterr().out
-    assert (status, said.count("\nok "), "FAILED" in said) == (0, len(smoke.CHECKS) - 1, False)
+    assert (status, said.count("\nok "), "FAILED" in said) == (0, len(CHECKS) - 1, False)
 
 
 def test_a_request_without_any_header_is_answered(running: Stack) -> None:
@@ -214,7 +215,7 @@ def test_a_spoofed_header_changes_not_one_byte(running: Stack, door: str, name: 
 def test_without_s3_a_warm_function_serves_what_is_in_no_cache_too(running: Stack) -> None:
     http_get(running.gateway, "/acme/cold-5")
 
-    with running.seaweed.switched_off():
+    with running.seaweed.outage():
         pages = [http_get(running.cdn.url, path) for path in (HERMES_PATH, "/acme/cold-6")]
 
     assert [page.status for page in pages] == [200, 200]
@@ -224,7 +225,7 @@ def test_without_s3_a_warm_function_serves_what_is_in_no_cache_too(running: Stac
 def test_a_cold_function_without_s3_says_so_for_seconds_and_recovers_with_it(
     running: Stack,
 ) -> None:
-    with running.seaweed.switched_off():
+    with running.seaweed.outage():
         restart(running.render)
         kept = http_get(running.cdn.url, HERMES_PATH)
         cold = http_get(running.gateway, HERMES_PATH)
@@ -278,7 +279,7 @@ def test_a_warm_function_outlives_s3_and_catches_up_when_it_is_back(
         tmp_path, handler, environment, tools.emulator, tools.lambda_python
     ) as function:
         warm = invoked(function.invoke(event))
-        with running.seaweed.switched_off():
+        with running.seaweed.outage():
             time.sleep(1.1)
             during = invoked(function.invoke(event))
             logged = function.log

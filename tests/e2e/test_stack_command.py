@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from scripts.commands import stack
+from scripts.lib.paths import ROOT
 from scripts.lib.tools import Tool
-from scripts.local_stack.build_artifact import PROJECT
 from scripts.local_stack.processes import accepts_connections
 from tests.conftest import real_part
 from tests.support.http import http_get
@@ -25,7 +25,7 @@ def test_it_says_what_it_starts_and_ctrl_c_stops_all_of_it(tmp_path: Path) -> No
     for variable in ("BURGEE_RIE", "BURGEE_LAMBDA_PYTHON", "BURGEE_SAM", "BURGEE_NGINX"):
         real_part(variable)
     command = [sys.executable, "-P", "-m", "scripts.commands.stack", "--offline", "--port", "0"]
-    environment = {**os.environ, "PYTHONPATH": str(PROJECT), "TMPDIR": str(tmp_path)}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)}
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as running:
         try:
             said = said_until(running, "Ctrl-C stops all of it.")
@@ -69,4 +69,4 @@ def test_what_is_missing_is_named() -> None:
     absent = Tool("nginx", "BURGEE_NGINX", "", "missing, nginx did not run")
 
     with pytest.raises(stack.NotStarted, match="nginx is missing, nginx did not run"):
-        stack.tools_of([absent])
+        stack.select_tools([absent])

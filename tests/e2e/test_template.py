@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.local_stack.build_artifact import PROJECT
+from scripts.lib.paths import ROOT
 from tests.conftest import real_part
 
 pytestmark = pytest.mark.e2e
@@ -32,9 +32,9 @@ def project(tmp_path: Path) -> Path:
     """A copy of what is built, whose build leaves nothing in the real one."""
     for name in FOLDERS:
         ignored = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(PROJECT / name, tmp_path / name, ignore=ignored)
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
     for name in FILES:
-        shutil.copy(PROJECT / name, tmp_path)
+        shutil.copy(ROOT / name, tmp_path)
     return tmp_path
 
 
@@ -63,7 +63,7 @@ def test_checkov_finds_nothing_but_exceptions_that_have_a_reason() -> None:
     ended = subprocess.run(
         # Without --skip-download it asks the internet for more rules.
         [real_part("BURGEE_CHECKOV"), "--skip-download", "-o", "json", "-f", "template.yaml"],
-        cwd=PROJECT,
+        cwd=ROOT,
         capture_output=True,
         text=True,
         timeout=300,

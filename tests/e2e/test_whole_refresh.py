@@ -34,7 +34,7 @@ sys.exit(status)
 
 
 def newest_list() -> dict[str, Any]:
-    reading = json.loads(SAMPLE.read_text("utf-8"))["readings"][-1]
+    reading = json.loads(SAMPLE.read_text("utf-8"))["lists"][-1]
     own = [raw for raw in reading["data"] if not raw["id"].startswith("~")]
     return {"data": own[:CALLS]}
 

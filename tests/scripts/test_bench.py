@@ -4,86 +4,87 @@ from pathlib import Path
 import pytest
 
 from handler.domain.snapshot import codec
-from scripts.benchmarks.candidates import FASTAPI, FLOOR, digest_of
-from scripts.benchmarks.fixtures.catalogs import COMPARED, EXAMPLE, records_of, sized_catalog
-from scripts.benchmarks.report import BEGIN, DOCUMENT, END, in_columns, written
-from scripts.benchmarks.results import OURS, NotMeasured, Table, figure, interleaved
+from scripts.benchmarks.candidates import FASTAPI, FLOOR, source_digest
+from scripts.benchmarks.fixtures.catalogs import COMPARED, EXAMPLE, load_records, sized_catalog
+from scripts.benchmarks.report import BEGIN, DOCUMENT, END, format_columns, replace_tables
+from scripts.benchmarks.results import OURS, NotMeasured, Table, format_number, interleave
 from scripts.benchmarks.suites.cold_start import COLD_CARD, COLD_PAGE
-from scripts.benchmarks.suites.import_time import group_of
+from scripts.benchmarks.suites.import_time import find_group
 from scripts.benchmarks.thresholds import evaluate
 from scripts.sample_data.load import SAMPLE, newest_records
 
-TABLE = Table("Cold", "In turns.", ("what", "ms"), [("ours", "7.1"), ("theirs", "1,141")])
+TABLE = Table("Cold", "In turns.", ("candidate", "ms"), [("ours", "7.1"), ("theirs", "1,141")])
 
 
-def test_tasks_take_turns_and_the_first_turns_count_for_nothing() -> None:
+def test_tasks_take_turns_and_warm_up_is_not_counted() -> None:
     order: list[str] = []
 
     def task(name: str) -> int:
         order.append(name)
         return len(order)
 
-    given = interleaved({"a": lambda: task("a"), "b": lambda: task("b")}, runs=2, warm_up=1)
+    results = interleave({"a": lambda: task("a"), "b": lambda: task("b")}, runs=2, warm_up=1)
 
     assert order == ["a", "b"] * 3
-    assert given == {"a": [3, 5], "b": [4, 6]}
+    assert results == {"a": [3, 5], "b": [4, 6]}
 
 
 @pytest.mark.parametrize(
-    ("value", "said"),
+    ("value", "expected"),
     [(0.0714, "0.0714"), (7.128, "7.13"), (65.44, "65.4"), (204.6, "205"), (1141.2, "1,141")],
 )
-def test_a_figure_has_the_digits_that_count(value: float, said: str) -> None:
-    assert figure(value) == said
+def test_number_has_three_significant_digits(value: float, expected: str) -> None:
+    assert format_number(value) == expected
 
 
-def test_a_run_replaces_what_the_last_one_wrote_and_keeps_the_prose() -> None:
+def test_tables_are_replaced_and_prose_is_kept() -> None:
     document = f"Before.\n\n{BEGIN}\n\nold\n\n{END}\n\nAfter.\n"
 
-    once = written(document, "By hand.", [TABLE])
+    once = replace_tables(document, "By hand.", [TABLE])
 
-    assert once == written(once, "By hand.", [TABLE])
+    assert once == replace_tables(once, "By hand.", [TABLE])
     assert once == (
         f"Before.\n\n{BEGIN}\n\nBy hand.\n\n### Cold\n\nIn turns.\n\n"
-        f"| what | ms |\n| --- | --- |\n| ours | 7.1 |\n| theirs | 1,141 |\n\n{END}\n\nAfter.\n"
+        "| candidate | ms |\n| --- | --- |\n| ours | 7.1 |\n| theirs | 1,141 |\n\n"
+        f"{END}\n\nAfter.\n"
     )
 
 
-def test_a_document_without_markers_is_not_written_over() -> None:
+def test_document_without_markers_is_rejected() -> None:
     with pytest.raises(ValueError, match="has no"):
-        written("prose", "", [TABLE])
+        replace_tables("prose", "", [TABLE])
 
 
-def test_the_document_has_the_markers() -> None:
-    assert written(DOCUMENT.read_text("utf-8"), "", [])
+def test_performance_document_has_the_markers() -> None:
+    assert replace_tables(DOCUMENT.read_text("utf-8"), "", [])
 
 
-def test_a_terminal_gets_columns() -> None:
-    assert in_columns(TABLE).splitlines() == [
+def test_table_for_terminal_has_columns() -> None:
+    assert format_columns(TABLE).splitlines() == [
         "== Cold",
         "In turns.",
-        "what    ms",
-        "ours    7.1",
-        "theirs  1,141",
+        "candidate  ms",
+        "ours       7.1",
+        "theirs     1,141",
     ]
 
 
-def test_targets_are_judged_by_what_was_measured_and_others_left_out() -> None:
-    figures = {
+def test_only_measured_targets_are_judged() -> None:
+    metrics = {
         COLD_PAGE[OURS]: 150.0,
         COLD_PAGE[FASTAPI]: 1_000.0,
         COLD_PAGE[FLOOR]: 40.0,
         COLD_CARD[OURS]: 300.0,
     }
 
-    assert [row[1:] for row in evaluate(figures).rows] == [
+    assert [row[1:] for row in evaluate(metrics).rows] == [
         ("0.2", "0.15", "met"),
         ("3", "3.75", "not met"),
         ("1.8", "2", "not met"),
     ]
 
 
-def test_a_larger_catalog_repeats_the_sample_under_other_authors(tmp_path: Path) -> None:
+def test_larger_catalog_repeats_models_with_other_authors(tmp_path: Path) -> None:
     catalog = codec.decode(sized_catalog(tmp_path, 425).snapshot.read_bytes())
 
     ids = [entry.id for entry in catalog.entries]
@@ -96,15 +97,15 @@ def test_a_larger_catalog_repeats_the_sample_under_other_authors(tmp_path: Path)
     assert copy._replace(model=original.model) == original
 
 
-def test_what_is_built_is_built_again_where_its_source_changed(tmp_path: Path) -> None:
+def test_digest_changes_with_source_but_not_with_bytecode(tmp_path: Path) -> None:
     (tmp_path / "app.py").write_text("1")
-    before = digest_of(tmp_path, SAMPLE)
+    before = source_digest(tmp_path, SAMPLE)
     (tmp_path / "__pycache__").mkdir()
     (tmp_path / "__pycache__" / "app.pyc").write_text("1")
-    same = digest_of(tmp_path, SAMPLE)
+    same = source_digest(tmp_path, SAMPLE)
     (tmp_path / "app.py").write_text("2")
 
-    assert before == same != digest_of(tmp_path, SAMPLE)
+    assert before == same != source_digest(tmp_path, SAMPLE)
 
 
 @pytest.mark.parametrize(
@@ -112,17 +113,16 @@ def test_what_is_built_is_built_again_where_its_source_changed(tmp_path: Path) -
     [
         ("handler.domain.text", "handler.domain"),
         ("handler.settings", "handler"),
-        ("handlers", "the standard library’s rest"),
+        ("handlers", "everything else"),
         ("jinja2.runtime", "jinja2 markupsafe"),
-        ("asyncio", "asyncio _asyncio concurrent"),
-        ("email.parser", "the standard library’s rest"),
+        ("email.parser", "everything else"),
     ],
 )
-def test_an_import_belongs_to_whom_it_serves(module: str, group: str) -> None:
-    assert group_of(module) == group
+def test_import_is_grouped_by_package(module: str, group: str) -> None:
+    assert find_group(module) == group
 
 
-def test_a_stored_list_takes_the_place_of_the_samples(tmp_path: Path) -> None:
+def test_stored_list_replaces_that_of_the_sample(tmp_path: Path) -> None:
     records = [{**record, "name": f"New {n}"} for n, record in enumerate(newest_records())]
     (tmp_path / "list.json").write_text(json.dumps({"data": records}))
 
@@ -134,8 +134,8 @@ def test_a_stored_list_takes_the_place_of_the_samples(tmp_path: Path) -> None:
     assert {entry.id: entry.name for entry in catalog.entries} == {i: names[i] for i in COMPARED}
 
 
-def test_a_list_without_the_models_that_are_asked_for_is_not_measured(tmp_path: Path) -> None:
+def test_list_without_the_compared_models_is_rejected(tmp_path: Path) -> None:
     (tmp_path / "list.json").write_text(json.dumps({"data": [{"id": EXAMPLE}]}))
 
     with pytest.raises(NotMeasured, match=r"list\.json does not list google/gemini-2\.5-pro"):
-        records_of(tmp_path / "list.json")
+        load_records(tmp_path / "list.json")

@@ -10,7 +10,7 @@ from scripts.commands import purge
 
 @pytest.fixture
 def stubs() -> dict[str, Stubber]:
-    """The clients of two services, which answer what a test tells them, and nothing else."""
+    """Stubbed clients of two services, which give only the responses that a test adds."""
     names = ("cloudformation", "cloudfront")
     return {name: Stubber(_client(name)) for name in names}
 
@@ -24,23 +24,23 @@ def _client(service: str) -> Any:
     )
 
 
-def clients(stubs: dict[str, Stubber]) -> Callable[[str], Any]:
+def activate(stubs: dict[str, Stubber]) -> Callable[[str], Any]:
     for stub in stubs.values():
         stub.activate()
     return lambda service: stubs[service].client
 
 
-def described(**outputs: str) -> dict[str, Any]:
+def stack_response(**outputs: str) -> dict[str, Any]:
     stack = {"StackName": "mine", "CreationTime": "2026-11-24", "StackStatus": "CREATE_COMPLETE"}
     listed = [{"OutputKey": key, "OutputValue": value} for key, value in outputs.items()]
     return {"Stacks": [{**stack, "Outputs": listed}]}
 
 
-def test_the_distribution_of_the_stack_forgets_everything(
+def test_all_paths_of_the_distribution_are_invalidated(
     stubs: dict[str, Stubber], capsys: pytest.CaptureFixture[str]
 ) -> None:
     stubs["cloudformation"].add_response(
-        "describe_stacks", described(DistributionId="E123"), {"StackName": "mine"}
+        "describe_stacks", stack_response(DistributionId="E123"), {"StackName": "mine"}
     )
     batch = {"Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": "once"}
     made = {"Id": "I456", "Status": "InProgress", "CreateTime": "2026-11-24"}
@@ -50,30 +50,32 @@ def test_the_distribution_of_the_stack_forgets_everything(
         {"DistributionId": "E123", "InvalidationBatch": {**batch, "CallerReference": ANY}},
     )
 
-    assert purge.main(["--stack", "mine"], clients(stubs)) == 0
+    assert purge.main(["--stack", "mine"], activate(stubs)) == 0
 
-    assert capsys.readouterr().out == "Clearing /* from E123: I456, within minutes.\n"
+    assert capsys.readouterr().out == "Invalidating /* in E123: I456. It takes a few minutes.\n"
     for stub in stubs.values():
         stub.assert_no_pending_responses()
 
 
-def test_a_stack_without_a_cdn_is_named(
+def test_stack_without_distribution_is_named(
     stubs: dict[str, Stubber], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    stubs["cloudformation"].add_response("describe_stacks", described(SiteUrl="https://x.example"))
+    stubs["cloudformation"].add_response(
+        "describe_stacks", stack_response(SiteUrl="https://x.example")
+    )
 
-    assert purge.main(["--stack", "mine"], clients(stubs)) == 1
+    assert purge.main(["--stack", "mine"], activate(stubs)) == 1
 
     assert capsys.readouterr().err == "Cannot purge: the stack mine has no output DistributionId\n"
 
 
-def test_an_error_of_the_cloud_is_a_sentence(
+def test_aws_error_is_reported(
     stubs: dict[str, Stubber], capsys: pytest.CaptureFixture[str]
 ) -> None:
     stubs["cloudformation"].add_client_error("describe_stacks", "ValidationError", "not there")
 
-    assert purge.main([], clients(stubs)) == 1
+    assert purge.main([], activate(stubs)) == 1
 
-    said = capsys.readouterr().err
-    assert said.startswith("Cannot purge: cannot read the outputs of the stack burgee: ")
-    assert said.endswith("not there\n")
+    error = capsys.readouterr().err
+    assert error.startswith("Cannot purge: cannot read the outputs of the stack burgee: ")
+    assert error.endswith("not there\n")

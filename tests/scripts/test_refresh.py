@@ -69,7 +69,7 @@ def test_a_url_is_fetched_and_what_changed_is_said(
         "  added 9: b/0, b/1, b/2, b/3, b/4, b/5, b/6, b/7 and 1 more",
         "  withdrawn 1: a/11",
         "  changed 1: a/0",
-        "  set aside 1: the id 'nonsense' is not of the form author/slug[:variant]",
+        "  skipped 1: the id 'nonsense' is not of the form author/slug[:variant]",
         f"Written to {store}.",
     ]
 
@@ -160,9 +160,12 @@ def test_ranks_and_endpoints_may_be_stored_ones_and_matches_are_explained(
     command = ["--from", str(list_file), "--store", str(store), "--explain-arena"]
 
     assert main(command) == 0
-    assert "No leaderboard is known: --arena FILE reads a stored one." in capsys.readouterr().out
+    assert (
+        "No leaderboard is stored yet: --arena FILE reads one from a file."
+        in capsys.readouterr().out
+    )
 
-    assert main([*command, "--details", str(details), "--arena", str(arena)]) == 0
+    assert main([*command, "--endpoints", str(details), "--arena", str(arena)]) == 0
     said = capsys.readouterr().out
     assert "matched    acme/one is one, rank 1: same name as its id" in said
     (profile,) = kept(store).profiles
@@ -188,7 +191,7 @@ def test_by_default_every_source_is_asked(
 
     assert asked == {"/models", "/rows", "/models/a/one/endpoints"}
     said = capsys.readouterr().out
-    assert "  went wrong 1: Arena text leaderboard" in said
+    assert "  warnings 1: Arena text leaderboard" in said
     assert [e.provider for e in kept(tmp_path).profiles[0].endpoints()] == ["Acme"]
 
 

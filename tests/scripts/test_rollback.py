@@ -1,4 +1,4 @@
-"""scripts/rollback against a real S3 server that keeps versions."""
+"""scripts/rollback against a real S3 server with versioning."""
 
 import re
 from dataclasses import dataclass
@@ -21,15 +21,15 @@ LATEST = [HERMES, record("acme/one")]
 
 @dataclass(frozen=True)
 class Versioned:
-    """A store of three versions: one model, two models, damaged; and the ids of them."""
+    """A store with three versions: one model, two models, damaged; and their ids."""
 
-    address: S3Location
+    location: S3Location
     store: Boto3Store
     ids: list[str]
 
     @property
     def option(self) -> str:
-        return f"--store=s3://{self.address.bucket}/catalog"
+        return f"--store=s3://{self.location.bucket}/catalog"
 
 
 @pytest.fixture
@@ -37,12 +37,12 @@ def versioned(seaweed: SeaweedS3, monkeypatch: pytest.MonkeyPatch) -> Versioned:
     bucket, client = f"bucket-{uuid4().hex[:12]}", seaweed.client()
     seaweed.create_bucket(bucket)
     client.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
-    address = S3Location.parse(f"s3://{bucket}/catalog", seaweed.region, seaweed.endpoint_url)
-    store = Boto3Store(address, client)
-    tag = None
+    location = S3Location.parse(f"s3://{bucket}/catalog", seaweed.region, seaweed.endpoint_url)
+    store = Boto3Store(location, client)
+    etag = None
     for body in (catalog_bytes([HERMES]), catalog_bytes(LATEST), b"damaged"):
-        tag = store.put(body, tag)
-    client.put_object(Bucket=bucket, Key=f"{address.key}.other", Body=b"of another key")
+        etag = store.put(body, etag)
+    client.put_object(Bucket=bucket, Key=f"{location.key}.other", Body=b"another object")
     for name, value in {
         "AWS_REGION": seaweed.region,
         "AWS_ENDPOINT_URL_S3": seaweed.endpoint_url,
@@ -50,11 +50,11 @@ def versioned(seaweed: SeaweedS3, monkeypatch: pytest.MonkeyPatch) -> Versioned:
         "AWS_SECRET_ACCESS_KEY": seaweed.secret_key,
     }.items():
         monkeypatch.setenv(name, value)
-    ids = [version.id for version in rollback.versions(address, client)]
-    return Versioned(address, store, ids[::-1])
+    ids = [version.id for version in rollback.list_versions(location, client)]
+    return Versioned(location, store, ids[::-1])
 
 
-def test_the_versions_are_listed_with_what_is_in_them(
+def test_versions_are_listed_with_their_contents(
     versioned: Versioned, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert rollback.main([versioned.option, "--list"]) == 0
@@ -76,13 +76,13 @@ def test_the_versions_are_listed_with_what_is_in_them(
     ]
 
 
-def test_only_so_many_are_listed(versioned: Versioned, capsys: pytest.CaptureFixture[str]) -> None:
+def test_list_is_limited(versioned: Versioned, capsys: pytest.CaptureFixture[str]) -> None:
     assert rollback.main([versioned.option, "--list", "--last", "1"]) == 0
 
     assert len(capsys.readouterr().out.splitlines()) == 2
 
 
-def test_a_version_is_put_on_top_and_the_others_stay(
+def test_restore_adds_a_version_and_keeps_the_others(
     versioned: Versioned, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert rollback.main([versioned.option, "--to", versioned.ids[1]]) == 0
@@ -90,12 +90,12 @@ def test_a_version_is_put_on_top_and_the_others_stay(
     assert versioned.store.read().body == catalog_bytes(LATEST)
     assert capsys.readouterr().out.startswith(f"Restored {versioned.ids[1]}: 2 models as of ")
     rollback.main([versioned.option, "--list"])
-    left = [line.split()[0] for line in capsys.readouterr().out.splitlines()[1:]]
-    assert left[1:] == versioned.ids[::-1]
+    ids = [line.split()[0] for line in capsys.readouterr().out.splitlines()[1:]]
+    assert ids[1:] == versioned.ids[::-1]
 
 
 @pytest.mark.parametrize("which", ["damaged", "absent"])
-def test_what_cannot_be_read_is_not_restored(
+def test_unreadable_version_is_not_restored(
     versioned: Versioned, which: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = versioned.store.read()
@@ -107,17 +107,17 @@ def test_what_cannot_be_read_is_not_restored(
     assert capsys.readouterr().err.startswith("Cannot roll back: ")
 
 
-def test_a_refresh_in_between_is_not_overwritten(versioned: Versioned, seaweed: SeaweedS3) -> None:
+def test_concurrent_refresh_is_not_overwritten(versioned: Versioned, seaweed: SeaweedS3) -> None:
     fresh = catalog_bytes([record("acme/fresh")])
     versioned.store.put(catalog_bytes(LATEST), versioned.store.read().etag)
 
-    def refresh(**_about: object) -> None:
-        """Write as a refresh does, once the rollback has asked for the version to restore."""
+    def refresh(**_event: object) -> None:
+        """Write like a refresh, after the rollback has read the version to restore."""
         versioned.store.put(fresh, versioned.store.read().etag)
 
-    meddled = seaweed.client()
-    meddled.meta.events.register("before-call.s3.PutObject", refresh)
+    client = seaweed.client()
+    client.meta.events.register("before-call.s3.PutObject", refresh)
     with pytest.raises(WriteConflict):
-        rollback.restored(versioned.address, meddled, versioned.ids[0])
+        rollback.restore(versioned.location, client, versioned.ids[0])
 
     assert versioned.store.read().body == fresh

@@ -20,33 +20,33 @@ LISTS = (
 )
 
 
-def test_the_sample_is_the_one_that_the_real_answers_make(tmp_path: Path) -> None:
+def test_bundled_sample_matches_the_real_responses(tmp_path: Path) -> None:
     real = shared()
     if not real:
-        pytest.skip("the real answers are not beside the project")
+        pytest.skip("the real responses are not beside the project")
     lists = [str(real / "catalogs" / f"{name}.json") for name in LISTS]
-    others = {
+    files = {
         "--everything": "catalogs/2026-08-05-output_modalities-all.json",
         "--endpoints": "details/2026-05-18.json",
         "--arena": "arena/2026-08-19-text_style_control-overall.json",
     }
-    named = [word for flag, path in others.items() for word in (flag, str(real / path))]
+    options = [word for flag, path in files.items() for word in (flag, str(real / path))]
 
-    assert main([*lists, *named, "--to", str(tmp_path / "sample.json")]) == 0
+    assert main([*lists, *options, "--to", str(tmp_path / "sample.json")]) == 0
 
     assert (tmp_path / "sample.json").read_text("utf-8") == SAMPLE.read_text("utf-8")
-    theirs = {raw["description"] for path in lists for raw in records_of(path)}
-    ours = json.loads(SAMPLE.read_text("utf-8"))["readings"]
-    assert not theirs & {raw["description"] for reading in ours for raw in reading["data"]}
+    theirs = {raw["description"] for path in lists for raw in load_records(path)}
+    lists_in_sample = json.loads(SAMPLE.read_text("utf-8"))["lists"]
+    assert not theirs & {raw["description"] for one in lists_in_sample for raw in one["data"]}
 
 
-def records_of(path: str) -> list[dict[str, Any]]:
+def load_records(path: str) -> list[dict[str, Any]]:
     return ModelListFile(Path(path), path).fetch().records
 
 
 @pytest.fixture
-def answers(tmp_path: Path) -> list[str]:
-    """The arguments that make a sample of two lists, with what other sources say."""
+def arguments(tmp_path: Path) -> list[str]:
+    """Arguments that make a sample of two lists and the other sources."""
     picture = record("a/picture", architecture={"output_modalities": ["image"]})
     endpoint = {"provider_name": "Acme", "model_id": "a/one", "pricing": {}, "supports": "x"}
     rating = {"rank": 1, "model_name": "one", "organization": "a", "license": "x"}
@@ -68,21 +68,19 @@ def answers(tmp_path: Path) -> list[str]:
     return [two, one, "--everything", everything, "--endpoints", endpoints, "--arena", arena]
 
 
-def test_the_newest_list_is_there_whole_and_the_others_where_they_tell_something(
-    answers: list[str], tmp_path: Path
-) -> None:
-    made = tmp_path / "deep" / "sample.json"
+def test_newest_list_is_whole_and_others_are_cut(arguments: list[str], tmp_path: Path) -> None:
+    target = tmp_path / "deep" / "sample.json"
 
-    assert main([*answers, "--to", str(made)]) == 0
+    assert main([*arguments, "--to", str(target)]) == 0
 
-    sample = json.loads(made.read_text())
+    sample = json.loads(target.read_text())
     assert [
-        (r["as_of"][:10], r["covers"], [raw["id"] for raw in r["data"]]) for r in sample["readings"]
+        (r["as_of"][:10], r["covers"], [raw["id"] for raw in r["data"]]) for r in sample["lists"]
     ] == [
         ("2026-01-01", "text", ["a/one", "a/gone"]),
         ("2026-02-01", "all", ["a/one", "a/same", "a/new", "a/picture"]),
     ]
-    assert "benchmarks" not in sample["readings"][-1]["data"][0]
+    assert "benchmarks" not in sample["lists"][-1]["data"][0]
     assert sample["endpoints"] == {
         "as_of": "2026-01-20T00:00:00+00:00",
         "by_model": {
@@ -93,12 +91,12 @@ def test_the_newest_list_is_there_whole_and_the_others_where_they_tell_something
     assert "license" not in sample["arena"]["rows"][0]
 
 
-def test_an_answer_that_is_not_there_is_an_error_and_makes_nothing(
-    answers: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_missing_file_is_reported_and_nothing_written(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    made = tmp_path / "sample.json"
+    target = tmp_path / "sample.json"
 
-    assert main([str(tmp_path / "gone.json"), *answers[1:], "--to", str(made)]) == 1
+    assert main([str(tmp_path / "gone.json"), *arguments[1:], "--to", str(target)]) == 1
 
     assert "No sample was made: cannot read" in capsys.readouterr().err
-    assert not made.exists()
+    assert not target.exists()

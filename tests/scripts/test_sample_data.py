@@ -7,20 +7,20 @@ from handler.bootstrap.refresh import local_snapshot_repository, markdown_render
 from handler.domain.catalog.catalog import CatalogData
 from handler.domain.catalog.model import Model
 from handler.domain.catalog.provenance import ARENA, ENDPOINTS, LIST
-from scripts.sample_data.descriptions import sentence
+from scripts.sample_data.descriptions import describe
 from scripts.sample_data.load import load_sample
 from tests.support.builders import HERMES, making, model, record
 
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> CatalogData:
-    """What a store holds once the sample is in it."""
-    keeper = local_snapshot_repository(tmp_path_factory.mktemp("store"))
-    load_sample(keeper, markdown_renderer())
-    return keeper.load()
+    """The contents of a store after loading the sample."""
+    repository = local_snapshot_repository(tmp_path_factory.mktemp("store"))
+    load_sample(repository, markdown_renderer())
+    return repository.load()
 
 
-def test_the_sample_has_something_for_every_section_of_a_page(sample: CatalogData) -> None:
+def test_sample_has_data_for_every_section_of_a_page(sample: CatalogData) -> None:
     profiles = sample.profiles
     listed = [profile for profile in profiles if not profile.withdrawn]
 
@@ -32,30 +32,30 @@ def test_the_sample_has_something_for_every_section_of_a_page(sample: CatalogDat
     assert set(sample.sources) == {LIST, ARENA, ENDPOINTS}
 
 
-def test_the_sample_says_as_of_when_each_part_is(sample: CatalogData) -> None:
+def test_sources_of_the_sample_are_dated(sample: CatalogData) -> None:
     days = {name: str(source.as_of)[:10] for name, source in sample.sources.items()}
 
     assert days == {LIST: "2026-08-22", ARENA: "2026-08-19", ENDPOINTS: "2026-05-18"}
 
 
-def test_every_description_of_the_sample_is_a_sentence_made_from_the_facts(
+def test_every_description_is_our_own(
     sample: CatalogData,
 ) -> None:
-    assert [p.model.id for p in sample.profiles if p.markdown != sentence(p.model)] == []
+    assert [p.model.id for p in sample.profiles if p.markdown != describe(p.model)] == []
 
 
-def test_the_sample_holds_no_benchmarks(sample: CatalogData) -> None:
+def test_sample_has_no_benchmarks(sample: CatalogData) -> None:
     assert [p.model.id for p in sample.profiles if "benchmarks" in p.model.raw] == []
 
 
-def test_the_sample_is_as_it_was_however_often_it_is_loaded(tmp_path: Path) -> None:
-    keeper = local_snapshot_repository(tmp_path)
-    load_sample(keeper, markdown_renderer())
-    once = keeper.load().profiles
+def test_loading_the_sample_again_changes_nothing(tmp_path: Path) -> None:
+    repository = local_snapshot_repository(tmp_path)
+    load_sample(repository, markdown_renderer())
+    once = repository.load().profiles
 
-    load_sample(keeper, markdown_renderer())
+    load_sample(repository, markdown_renderer())
 
-    assert keeper.load().profiles == once
+    assert repository.load().profiles == once
 
 
 HERMES_SENTENCE = (
@@ -70,7 +70,7 @@ SEEING: dict[str, Any] = {
 
 
 @pytest.mark.parametrize(
-    ("described", "expected"),
+    ("example", "expected"),
     [
         (model(HERMES), HERMES_SENTENCE),
         (
@@ -98,12 +98,12 @@ SEEING: dict[str, Any] = {
         "open weights",
         "abilities",
         "free",
-        "a variant without a vendor",
-        "pictures",
-        "something new",
-        "a router",
-        "an alias",
+        "variant without vendor",
+        "images",
+        "unknown modality",
+        "router",
+        "alias",
     ],
 )
-def test_a_sentence_says_only_what_the_record_does(described: Model, expected: str) -> None:
-    assert sentence(described) == expected
+def test_description_states_facts_of_the_record(example: Model, expected: str) -> None:
+    assert describe(example) == expected

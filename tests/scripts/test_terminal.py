@@ -1,4 +1,4 @@
-"""What an upstream says never commands the terminal of whoever refreshes by hand."""
+"""Upstream text never reaches a terminal as escape sequences."""
 
 import json
 from pathlib import Path
@@ -50,8 +50,8 @@ ROWS = [
 ARENA = {"rows": [{"row": row} for row in ROWS], "num_rows_total": len(ROWS)}
 
 
-def said(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> str:
-    """Return what a refresh says, which every terminal shows as it is."""
+def run_refresh(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> str:
+    """Refresh, check that every line of the output is printable, and return the output."""
     main(list(map(str, arguments)))
     printed = "".join(capsys.readouterr())
     assert [line for line in printed.split("\n") if not line.isprintable()] == []
@@ -59,15 +59,17 @@ def said(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> str:
 
 
 @pytest.mark.promise("P16", "escapes for terminals in what commands print")
-def test_a_list_and_a_leaderboard_full_of_escapes_are_reported_in_plain_words(
+def test_escapes_in_list_and_leaderboard_are_not_printed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "list.json").write_text(json.dumps({"data": RECORDS}))
     (tmp_path / "arena.json").write_text(json.dumps(ARENA))
-    details = {"acme/one": {"data": {"endpoints": [{"provider_name": ESCAPES, "tag": [ESCAPES]}]}}}
-    (tmp_path / "details.json").write_text(json.dumps(details | {ESCAPES: ESCAPES}))
+    endpoints = {
+        "acme/one": {"data": {"endpoints": [{"provider_name": ESCAPES, "tag": [ESCAPES]}]}}
+    }
+    (tmp_path / "endpoints.json").write_text(json.dumps(endpoints | {ESCAPES: ESCAPES}))
 
-    printed = said(
+    printed = run_refresh(
         capsys,
         "--from",
         tmp_path / "list.json",
@@ -76,13 +78,13 @@ def test_a_list_and_a_leaderboard_full_of_escapes_are_reported_in_plain_words(
         "--force",
         "--arena",
         tmp_path / "arena.json",
-        "--details",
-        tmp_path / "details.json",
+        "--endpoints",
+        tmp_path / "endpoints.json",
         "--explain-arena",
     )
 
     assert "3 models" in printed
-    assert "set aside" in printed
+    assert "skipped" in printed
 
 
 @pytest.mark.promise("P16", "escapes for terminals in what commands print")
@@ -101,10 +103,10 @@ def test_a_list_and_a_leaderboard_full_of_escapes_are_reported_in_plain_words(
         lambda exchange: exchange.send(b"\x1b[2J\x9b31m\r\n\r\n"),
     ],
 )
-def test_an_answer_full_of_escapes_is_reported_in_plain_words(
+def test_escapes_in_response_are_not_printed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], behaviour: Behaviour
 ) -> None:
     with Upstream(behaviour) as upstream:
-        printed = said(capsys, "--from", f"{upstream.url}/models", "--store", tmp_path)
+        printed = run_refresh(capsys, "--from", f"{upstream.url}/models", "--store", tmp_path)
 
     assert printed.startswith(f"Nothing was changed in {tmp_path}: ")

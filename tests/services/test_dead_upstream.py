@@ -24,7 +24,7 @@ DAYS = 30
 
 def sample() -> list[dict[str, object]]:
     """Return every model of the newest reading of the bundled sample; a few in the usual run."""
-    listed: list[dict[str, object]] = json.loads(SAMPLE.read_text("utf-8"))["readings"][-1]["data"]
+    listed: list[dict[str, object]] = json.loads(SAMPLE.read_text("utf-8"))["lists"][-1]["data"]
     return listed if LONG else listed[:8]
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from scripts.local_stack.processes import LOOPBACK, ServerProcess, free_port, running
+from scripts.local_stack.processes import LOOPBACK, ServerProcess, free_port, run_server
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -24,7 +24,7 @@ def serving(
     command = [sys.executable, "-P", "-m", "scripts.commands.serve", "--port", str(port)]
     with (
         TemporaryDirectory(prefix="serving-") as folder,
-        running(
+        run_server(
             [*command, *arguments],
             port=port,
             log_file=Path(folder) / "log",

@@ -9,7 +9,7 @@ from string import Template
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
-from scripts.local_stack.processes import LOOPBACK, free_ports, running
+from scripts.local_stack.processes import LOOPBACK, free_ports, run_server
 
 HOST = "localhost"
 
@@ -68,7 +68,7 @@ def tls_end(origin: str, nginx: Path) -> Iterator[TlsEnd]:
             )
         )
         options: list[str | Path] = ["-p", folder, "-e", "stderr", "-c", folder / "nginx.conf"]
-        with running([nginx, *options], port=https, log_file=folder / "log"):
+        with run_server([nginx, *options], port=https, log_file=folder / "log"):
             yield TlsEnd(http, https, folder / "certificate.pem")
 
 

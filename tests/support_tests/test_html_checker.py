@@ -10,7 +10,7 @@ pytestmark = pytest.mark.e2e
 PAGE = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>x</title></head><body>{}'
 
 
-def test_what_is_wrong_is_named_by_its_page_and_what_is_right_is_not(tmp_path: Path) -> None:
+def test_complaints_name_only_invalid_pages(tmp_path: Path) -> None:
     bodies = {
         "right.html": "<p>text</p>",
         "broken.html": "<p><b>text</p>",

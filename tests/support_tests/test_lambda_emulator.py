@@ -17,16 +17,16 @@ CALLS = []
 
 
 def lambda_handler(event, context):
-    print("asked for", event["rawPath"])
+    print("request for", event["rawPath"])
     CALLS.append(event)
-    return ANSWERS[event["rawPath"]](context)
+    return RESPONSES[event["rawPath"]](context)
 
 
 def exit_at_once(context):
     os._exit(3)
 
 
-ANSWERS = {
+RESPONSES = {
     "/calls": lambda context: {"calls": len(CALLS)},
     "/environment": lambda context: dict(os.environ),
     "/name": lambda context: {"name": context.function_name},
@@ -46,17 +46,15 @@ def emulator(tmp_path: Path) -> Iterator[LambdaEmulator]:
         yield running
 
 
-def test_one_process_answers_one_invocation_after_another(emulator: LambdaEmulator) -> None:
+def test_invocations_run_one_at_a_time_in_one_process(emulator: LambdaEmulator) -> None:
     with ThreadPoolExecutor(4) as pool:
-        answers = list(pool.map(emulator.invoke, [http_event("/calls")] * 8))
+        responses = list(pool.map(emulator.invoke, [http_event("/calls")] * 8))
 
-    assert sorted(answer["calls"] for answer in answers) == list(range(1, 9))
-    assert "asked for /calls" in emulator.log
+    assert sorted(response["calls"] for response in responses) == list(range(1, 9))
+    assert "request for /calls" in emulator.log
 
 
-def test_function_sees_what_lambda_sets_and_nothing_of_this_process(
-    emulator: LambdaEmulator, tmp_path: Path
-) -> None:
+def test_function_environment_is_that_of_lambda(emulator: LambdaEmulator, tmp_path: Path) -> None:
     environment = emulator.invoke(http_event("/environment"))
 
     assert environment["SITE_URL"] == "https://example.org"
@@ -74,9 +72,9 @@ def test_function_sees_what_lambda_sets_and_nothing_of_this_process(
         ("/slow", "Task timed out after 1.00 seconds"),
         ("/exit", "Runtime exited with error: exit status 3"),
     ],
-    ids=["an exception", "a timeout", "an exit"],
+    ids=["exception", "timeout", "exit"],
 )
-def test_function_that_fails_is_replaced_for_the_next_invocation(
+def test_invocation_after_a_failure_succeeds(
     emulator: LambdaEmulator, path: str, message: str
 ) -> None:
     with pytest.raises(FunctionFailed, match=message):

@@ -10,10 +10,10 @@ from scripts.local_stack.processes import (
     accepts_connections,
     free_port,
     free_ports,
-    running,
+    run_server,
 )
 
-# A server whose child is in a process group of its own, as the Lambda emulator's is.
+# A server whose child has a process group of its own, like the Lambda emulator's.
 SERVER = """
 import os, socket, subprocess, sys, time
 child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"], process_group=0)
@@ -23,16 +23,16 @@ time.sleep(60)
 """
 
 
-def test_free_ports_are_distinct_and_answer_nobody() -> None:
+def test_free_ports_are_distinct_and_unused() -> None:
     ports = free_ports(20)
 
     assert len(set(ports)) == 20
     assert not any(map(accepts_connections, ports))
 
 
-def test_stopping_a_server_ends_all_that_it_started(tmp_path: Path) -> None:
+def test_stop_ends_child_processes_too(tmp_path: Path) -> None:
     port = free_port()
-    with running(
+    with run_server(
         [sys.executable, "-c", SERVER, str(port)], port=port, log_file=tmp_path / "log"
     ) as server:
         child = int(server.log)
@@ -43,11 +43,11 @@ def test_stopping_a_server_ends_all_that_it_started(tmp_path: Path) -> None:
     assert _ends(child)
 
 
-def test_a_server_that_ends_says_what_it_logged_last(tmp_path: Path) -> None:
+def test_server_that_exits_reports_its_last_log_lines(tmp_path: Path) -> None:
     port = free_port()
     with (
         pytest.raises(ServerFailed, match=r"ended with 3 before port \d+ answered\nno such"),
-        running(
+        run_server(
             [sys.executable, "-c", "print('no such catalog'); raise SystemExit(3)"],
             port=port,
             log_file=tmp_path / "log",
@@ -56,11 +56,11 @@ def test_a_server_that_ends_says_what_it_logged_last(tmp_path: Path) -> None:
         pass
 
 
-def test_a_server_that_does_not_answer_in_time_is_stopped(tmp_path: Path) -> None:
+def test_server_that_does_not_listen_in_time_is_stopped(tmp_path: Path) -> None:
     started = time.monotonic()
     with (
         pytest.raises(ServerFailed, match=r"did not answer within 0\.3 seconds"),
-        running(
+        run_server(
             [sys.executable, "-c", "import time; time.sleep(60)"],
             port=free_port(),
             log_file=tmp_path / "log",
@@ -69,12 +69,13 @@ def test_a_server_that_does_not_answer_in_time_is_stopped(tmp_path: Path) -> Non
     ):
         pass
 
-    assert time.monotonic() - started < 5
+    # The server itself would run for a minute.
+    assert time.monotonic() - started < 30
 
 
 def _ends(process_id: int) -> bool:
-    """Return whether the process is gone, or a zombie that its new parent has yet to bury."""
-    for _ in range(100):
+    """Return whether the process has ended, even if its new parent has not reaped it yet."""
+    for _ in range(1_500):
         try:
             os.kill(process_id, 0)
         except ProcessLookupError:

@@ -18,13 +18,23 @@ from tests.support.stack import Resource, Stack, named_in
         ({"DependsOn": ["Other", "One"]}, {"Other", "One"}),
         ({"Properties": {"A": "Other", "B": {"Fn::Sub": "${!Literal}"}}}, set()),
     ],
-    ids=["ref", "attribute", "dotted", "sub", "sub with variables", "if", "waits", "both", "none"],
+    ids=[
+        "ref",
+        "attribute",
+        "dotted",
+        "sub",
+        "sub with variables",
+        "if",
+        "depends on",
+        "depends on two",
+        "none",
+    ],
 )
-def test_every_way_to_name_another_resource_is_seen(resource: Resource, names: set[str]) -> None:
+def test_every_kind_of_reference_is_found(resource: Resource, names: set[str]) -> None:
     assert set(named_in(resource)) == names
 
 
-def test_a_circle_is_found() -> None:
+def test_circular_reference_is_found() -> None:
     stack = Stack({"Resources": {"A": {"X": {"Ref": "B"}}, "B": {"X": {"Fn::Sub": "${A.Arn}"}}}})
 
     with pytest.raises(CycleError):

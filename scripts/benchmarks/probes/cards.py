@@ -1,6 +1,6 @@
-"""Renders cards as the render function does: the content of a card as JSON on each line of input.
+"""Draws cards as the render function does: one line of JSON in for each card content.
 
-Each line of output has the milliseconds it took, and the bytes of the PNG.
+The answer is a line of JSON: milliseconds, and bytes of PNG.
 """
 
 import json
@@ -11,15 +11,15 @@ from handler.web.cards.content.card_content import CardContent, Stat
 from handler.web.cards.render import render_card
 
 
-def content_from_json(fields):
-    """Return the content of a model's card."""
-    stats = tuple(Stat(**stat) for stat in fields["stats"])
-    return CardContent(**{**fields, "stats": stats, "rows": (), "columns": ()})
+def card_content(stored):
+    """Return a model's card content from its JSON."""
+    stats = tuple(Stat(**stat) for stat in stored["stats"])
+    return CardContent(**{**stored, "stats": stats, "rows": (), "columns": ()})
 
 
 if __name__ == "__main__":
     for line in sys.stdin:
-        content = content_from_json(json.loads(line))
+        content = card_content(json.loads(line))
         started = perf_counter()
         card = render_card(content)
         print(json.dumps([(perf_counter() - started) * 1000, len(card)]), flush=True)

@@ -1,7 +1,7 @@
-"""In a new process: import a function and answer one event; the answer's body goes out.
+"""Imports a function in a new process, answers one event and writes the response's body.
 
-Usage: cold.py MODULE EVENT_FILE. The one who started it looks at the clock when the first byte
-comes. The last line is the peak of the memory in kB.
+Usage: cold.py MODULE EVENT_FILE. The parent process takes the time when the first byte arrives. The
+last line is the peak memory in kB.
 """
 
 import importlib
@@ -10,16 +10,16 @@ import sys
 
 
 def peak_kilobytes() -> int:
-    """Return the most memory that this process had; `getrusage` would count its parent's."""
-    with open("/proc/self/status") as status:  # noqa: PTH123 - pathlib would be measured too
+    """Return the peak memory of this process; `getrusage` would include its parent's."""
+    with open("/proc/self/status") as status:  # noqa: PTH123 - importing pathlib takes time
         return next(int(line.split()[1]) for line in status if line.startswith("VmHWM:"))
 
 
 if __name__ == "__main__":
     with open(sys.argv[2]) as file:  # noqa: PTH123 - likewise
         event = json.load(file)
-    answer = importlib.import_module(sys.argv[1]).lambda_handler(event, None)
-    assert answer["statusCode"] == 200, answer  # noqa: S101 - what failed is no measurement
-    sys.stdout.write(answer["body"])
+    response = importlib.import_module(sys.argv[1]).lambda_handler(event, None)
+    assert response["statusCode"] == 200, response  # noqa: S101 - do not measure a failure
+    sys.stdout.write(response["body"])
     sys.stdout.flush()
     print(f"\n{peak_kilobytes()}")

@@ -1,4 +1,4 @@
-"""Refreshes the catalog once, as the schedule does: prints seconds, kB at the peak, models."""
+"""Refreshes the catalog once, as the schedule does: prints seconds, peak kB and models."""
 
 import json
 from time import perf_counter
@@ -6,7 +6,7 @@ from time import perf_counter
 from cold import peak_kilobytes
 
 started = perf_counter()
-from handler.refresh import lambda_handler  # noqa: E402 - its import is part of it
+from handler.refresh import lambda_handler  # noqa: E402 - the import is measured too
 
-found = lambda_handler({}, None)
-print(json.dumps([perf_counter() - started, peak_kilobytes(), found["models"]]))
+result = lambda_handler({}, None)
+print(json.dumps([perf_counter() - started, peak_kilobytes(), result["models"]]))

@@ -1,37 +1,53 @@
-"""In a warm process: answer events as often as asked, and say how long each took.
+"""Answers events in a warm process, and reports how long each took.
 
-Usage: warm.py MODULE. A line of the input is {"event": …, "times": N, "fresh": …} in JSON; the line
-that answers it has the microseconds of each. Fresh events name an API of a new domain each, so that
-nothing kept answers them. A line of nothing asks for the peak of the memory in kB.
+Usage: warm.py MODULE. A request is a line of JSON with `event`, `times`, `fresh` and `status`; the
+answer is a line with the microseconds of each event. Fresh events are rendered anew, although their
+page is cached. The request `null` asks for the peak memory in kB.
 """
 
 import importlib
 import json
 import sys
-from itertools import count
+from contextlib import contextmanager, nullcontext
 from time import perf_counter
 
 from cold import peak_kilobytes
 
-_numbers = count()
+
+def measure(handler, request):
+    """Return the microseconds of each event, None if a response had another status."""
+    event, durations = request["event"], []
+    with rendered_anew() if request["fresh"] else nullcontext():
+        for _ in range(request["times"]):
+            started = perf_counter()
+            response = handler(event, None)
+            durations.append((perf_counter() - started) * 1e6)
+            if response["statusCode"] != request["status"]:
+                return None
+    return durations
 
 
-def microseconds(handler, asked):
-    """Return how long the handler took for each event, None if one had another status."""
-    event, taken = asked["event"], []
-    for _ in range(asked["times"]):
-        if asked["fresh"]:
-            event["requestContext"]["domainName"] = f"n{next(_numbers)}.example.org"
-        started = perf_counter()
-        answer = handler(event, None)
-        taken.append((perf_counter() - started) * 1e6)
-        if answer["statusCode"] != asked["status"]:
-            return None
-    return taken
+@contextmanager
+def rendered_anew():
+    """Render cached pages again for the duration of a block; other cached values are kept."""
+    from handler.web.http.response import CacheableResponse  # noqa: PLC0415 - ours only
+    from handler.web.rendering.page_cache import PageCache  # noqa: PLC0415
+
+    cached = PageCache.get_or_render
+
+    def get_or_render(*arguments):
+        value = cached(*arguments)
+        return arguments[-1]() if isinstance(value, CacheableResponse) else value
+
+    PageCache.get_or_render = get_or_render
+    try:
+        yield
+    finally:
+        PageCache.get_or_render = cached
 
 
 if __name__ == "__main__":
     handler = importlib.import_module(sys.argv[1]).lambda_handler
     for line in sys.stdin:
-        asked = json.loads(line)
-        print(json.dumps(microseconds(handler, asked) if asked else peak_kilobytes()), flush=True)
+        request = json.loads(line)
+        print(json.dumps(measure(handler, request) if request else peak_kilobytes()), flush=True)

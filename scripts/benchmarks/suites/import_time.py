@@ -1,4 +1,4 @@
-"""What each millisecond of a cold page above the floor buys: imports by whom they serve."""
+"""Imports of a cold page that the floor does not need, grouped by their purpose."""
 
 import re
 import subprocess
@@ -7,70 +7,66 @@ from collections.abc import Iterator, Mapping
 
 from scripts.benchmarks.candidates import FLOOR
 from scripts.benchmarks.harness import PAGE, Bench
-from scripts.benchmarks.results import OURS, NotMeasured, Results, Table, figure
+from scripts.benchmarks.results import OURS, NotMeasured, Results, Table, format_number
 
 _LINE = re.compile(r"^import time:\s+(\d+) \|\s+\d+ \| +(\S+)$", re.MULTILINE)
-_REST = "the standard library’s rest"
-# What an import belongs to, by the beginning of its name; the first that fits.
-_BUYS = {
-    "handler.domain": "what a preview says: models, prices, addresses, the snapshot’s form",
-    "handler.web": "pages, heads, faces, replies",
-    "handler": "settings, S3, freshness",
+_OTHER = "everything else"
+# The purpose of imports, by the prefixes of their names. The first match counts.
+_PURPOSES = {
+    "handler.domain": "models, prices, model lookup, the snapshot format",
+    "handler.web": "routes, views, HTTP",
+    "handler": "settings, storage, the catalog cache",
     "_jinja2_module_templates": "the page’s templates, compiled",
     "jinja2 markupsafe": "autoescaped templates",
-    "starlette anyio typing_extensions": "routes, requests, responses",
-    "mangum": "events in, answers out",
-    "asyncio _asyncio concurrent": "the loop that Mangum and Starlette run on",
 }
-_ABOUT = (
-    "Modules that our page imports and the floor does not, by `-X importtime`, each at its least "
-    "of {} runs. Only a module’s own time counts, so that the sum is the whole."
+_METHOD = (
+    "Modules that our page imports and the floor does not, by `-X importtime`: the minimum of {} "
+    "runs for each. Times exclude nested imports, so that they add up."
 )
 
 
-def measured(bench: Bench, runs: int) -> Results:
-    """Return the imports of a cold page beyond those of the floor."""
+def run(bench: Bench, runs: int) -> Results:
+    """Measure the imports of a cold page beyond those of the floor."""
     ours, floor = _imports(bench, OURS, runs), _imports(bench, FLOOR, runs)
     groups: dict[str, list[int]] = defaultdict(list)
     for module in ours.keys() - floor.keys():
-        groups[group_of(module)].append(ours[module])
+        groups[find_group(module)].append(ours[module])
     rows = [
         (
-            f"`{group.replace(' ', '`, `')}`" if group in _BUYS else group,
-            _BUYS.get(group, "") or "what these stand on",
+            f"`{group.replace(' ', '`, `')}`" if group in _PURPOSES else group,
+            _PURPOSES.get(group, "what these import"),
             str(len(times)),
-            figure(sum(times) / 1000),
+            format_number(sum(times) / 1000),
         )
         for group, times in sorted(groups.items(), key=lambda item: -sum(item[1]))
     ]
-    head = ("imports of", "buy", "modules", "ms")
-    return Results([Table("Above the floor", _ABOUT.format(runs), head, rows)])
+    head = ("imports of", "purpose", "modules", "ms")
+    return Results([Table("Above the floor", _METHOD.format(runs), head, rows)])
 
 
-def group_of(module: str) -> str:
-    """Return to which group of imports a module belongs."""
-    for group in _BUYS:
+def find_group(module: str) -> str:
+    """Return the group of imports that a module belongs to."""
+    for group in _PURPOSES:
         if any(module == name or module.startswith(f"{name}.") for name in group.split()):
             return group
-    return _REST
+    return _OTHER
 
 
 def _imports(bench: Bench, name: str, runs: int) -> Mapping[str, int]:
-    """Return the microseconds of each module that a cold page of a side imports, at the least."""
-    least: dict[str, int] = {}
+    """Return the minimal microseconds of each module that a candidate's cold page imports."""
+    minimum: dict[str, int] = {}
     for _ in range(runs):
-        for module, took in _once(bench, name):
-            least[module] = min(took, least.get(module, took))
-    return least
+        for module, microseconds in _measure_once(bench, name):
+            minimum[module] = min(microseconds, minimum.get(module, microseconds))
+    return minimum
 
 
-def _once(bench: Bench, name: str) -> Iterator[tuple[str, int]]:
-    side = bench.sides[name]
+def _measure_once(bench: Bench, name: str) -> Iterator[tuple[str, int]]:
+    candidate = bench.candidates[name]
+    arguments = ("cold.py", candidate.module, bench.event_file(PAGE))
     done = subprocess.run(
-        bench.command(
-            "cold.py", side.module, bench.event_file(PAGE), interpreter=("-X", "importtime")
-        ),
-        cwd=side.folder,
+        bench.command(*arguments, interpreter=("-X", "importtime")),
+        cwd=candidate.folder,
         env=bench.environment(name),
         capture_output=True,
         text=True,
@@ -78,5 +74,5 @@ def _once(bench: Bench, name: str) -> Iterator[tuple[str, int]]:
     )
     if done.returncode != 0:
         raise NotMeasured(f"{name} did not answer {PAGE}: {done.stderr[-500:]}")
-    for took, module in _LINE.findall(done.stderr):
-        yield re.sub(r"^(_jinja2_module_templates)_\w+", r"\1", module), int(took)
+    for microseconds, module in _LINE.findall(done.stderr):
+        yield re.sub(r"^(_jinja2_module_templates)_\w+", r"\1", module), int(microseconds)

@@ -1,4 +1,4 @@
-"""The refresh: the whole newest list with details of each model, from an upstream that is near."""
+"""A refresh of the whole newest list with all endpoints, from an upstream on this machine."""
 
 import json
 import subprocess
@@ -10,42 +10,42 @@ from threading import Thread
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from scripts.benchmarks.fixtures.catalogs import records_of
+from scripts.benchmarks.fixtures.catalogs import load_records
 from scripts.benchmarks.harness import Bench
-from scripts.benchmarks.results import OURS, NotMeasured, Results, Table, figure
+from scripts.benchmarks.results import OURS, NotMeasured, Results, Table, format_number
 from scripts.local_stack.processes import LOOPBACK
-from scripts.sample_data.load import newest_details
+from scripts.sample_data.load import newest_endpoints
 
 _MODELS = "/models"
-_DETAILS = "/endpoints"
-_FEW = 3
-_ABOUT = (
-    "The scheduled function over a bucket, from an upstream on this machine that answers at once, "
-    "without the pace that spares the real one: the list of {:,} models and as many calls for "
-    "details. Medians of {}."
+_ENDPOINTS = "/endpoints"
+_MAX_RUNS = 3
+_METHOD = (
+    "The scheduled function with a bucket. The upstream on this machine answers at once, and the "
+    "rate limit that protects the real one is off: one list of {:,} models, and as many requests "
+    "for endpoints. Medians of {}."
 )
 
 
-def measured(bench: Bench, runs: int) -> Results:
-    """Return what a refresh of the newest list takes."""
-    few = min(_FEW, runs)
-    with _upstream(records_of(bench.listed)) as address:
-        taken = [_refresh(bench, address) for _ in range(few)]
-    seconds, kilobytes, models = (median(values) for values in zip(*taken, strict=True))
-    row = (figure(seconds), figure(kilobytes / 1024))
-    about = _ABOUT.format(int(models), few)
-    return Results([Table("Refresh", about, ("seconds", "MB at the peak"), [row])])
+def run(bench: Bench, runs: int) -> Results:
+    """Measure the time and memory of a refresh."""
+    runs = min(_MAX_RUNS, runs)
+    with _upstream(load_records(bench.list_file)) as url:
+        results = [_refresh(bench, url) for _ in range(runs)]
+    seconds, kilobytes, models = (median(values) for values in zip(*results, strict=True))
+    row = (format_number(seconds), format_number(kilobytes / 1024))
+    method = _METHOD.format(int(models), runs)
+    return Results([Table("Refresh", method, ("seconds", "peak MB"), [row])])
 
 
-def _refresh(bench: Bench, address: str) -> tuple[float, int, int]:
-    """Return seconds, kilobytes at the peak and models of one refresh."""
+def _refresh(bench: Bench, url: str) -> tuple[float, int, int]:
+    """Return the seconds, peak kilobytes and models of one refresh."""
     done = subprocess.run(
         bench.command("refresh.py"),
-        cwd=bench.sides[OURS].folder,
+        cwd=bench.candidates[OURS].folder,
         env={
             **bench.environment(OURS),
             "BURGEE_STORE": bench.new_store(),
-            "OPENROUTER_URL": address,
+            "OPENROUTER_URL": url,
             "ARENA_URL": "off",
             "ENDPOINT_REQUESTS_PER_SECOND": "10000",
         },
@@ -60,8 +60,8 @@ def _refresh(bench: Bench, address: str) -> tuple[float, int, int]:
 
 @contextmanager
 def _upstream(records: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """Play OpenRouter's API until the block ends, with these records and the sample's details."""
-    server = ThreadingHTTPServer((LOOPBACK, 0), _handler(dict(_answers(records))))
+    """Serve OpenRouter's API with these records and the sample's endpoints until the block ends."""
+    server = ThreadingHTTPServer((LOOPBACK, 0), _handler(dict(_bodies(records))))
     Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://{LOOPBACK}:{server.server_port}"
@@ -70,19 +70,19 @@ def _upstream(records: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         server.server_close()
 
 
-def _answers(records: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, bytes]]:
-    details = newest_details()
+def _bodies(records: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, bytes]]:
+    """Yield each path with the body of its response."""
+    endpoints = newest_endpoints()
     yield _MODELS, json.dumps({"data": records}).encode()
     for record in records:
-        endpoints = details.get(record["id"], [])
-        body = json.dumps({"data": {"endpoints": endpoints}}).encode()
-        yield f"{_MODELS}/{record['id']}{_DETAILS}", body
+        body = {"data": {"endpoints": endpoints.get(record["id"], [])}}
+        yield f"{_MODELS}/{record['id']}{_ENDPOINTS}", json.dumps(body).encode()
 
 
-def _handler(answers: Mapping[str, bytes]) -> type[BaseHTTPRequestHandler]:
+def _handler(bodies: Mapping[str, bytes]) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            body = answers.get(unquote(urlsplit(self.path).path), b"")
+            body = bodies.get(unquote(urlsplit(self.path).path), b"")
             self.send_response(200 if body else 404)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))
@@ -90,6 +90,6 @@ def _handler(answers: Mapping[str, bytes]) -> type[BaseHTTPRequestHandler]:
             self.wfile.write(body)
 
         def log_message(self, *_arguments: object) -> None:
-            """Say nothing of every request."""
+            """Do not log requests."""
 
     return Handler

@@ -1,4 +1,4 @@
-"""The same with catalogs of other sizes: time and memory."""
+"""Time and memory with catalogs of several sizes."""
 
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -7,55 +7,56 @@ from statistics import median
 
 from scripts.benchmarks.candidates import FASTAPI
 from scripts.benchmarks.harness import CARD, PAGE, SIZES, Bench, ColdStart
-from scripts.benchmarks.results import OURS, Results, Table, figure, interleaved
+from scripts.benchmarks.results import OURS, Results, Table, format_number, interleave
 from scripts.benchmarks.suites.warm import (
     REQUESTS,
     WARM_CACHED,
+    WARM_EXPLORER,
     WARM_RENDERED,
-    answering,
     burst,
-    megabytes,
+    peak_megabytes,
+    run_function,
 )
 
 COLD_PAGE_AT = {models: f"cold page, {models:,} models" for models in SIZES}
 MEMORY_AT = {models: f"memory, warm, {models:,} models" for models in SIZES}
 
-_EXPLORER = "warm explorer, rendered"
 _WARM = (WARM_CACHED, WARM_RENDERED)
-_COLD_ABOUT = (
+_COLD_METHOD = (
     "Catalogs made from one list by renaming its authors. Medians of {} runs, milliseconds and "
-    "MB at the peak; {} of the rival, which parses the whole list."
+    "peak MB; {} runs for the baseline, which parses the whole list."
 )
-_WARM_ABOUT = (
-    "A warm process over each catalog, microseconds, the explorer once; its memory is the peak "
-    "after all of these."
+_WARM_METHOD = (
+    "A warm process for each catalog, in microseconds; the explorer once. Memory is the peak after "
+    "all of these."
 )
 _FEW = 3
 
 
-def measured(bench: Bench, runs: int) -> Results:
-    """Return cold starts and warm answers by size of the catalog; few runs leave out the last."""
+def run(bench: Bench, runs: int) -> Results:
+    """Measure cold starts and warm responses by catalog size. Few runs skip the largest."""
     sizes = SIZES if runs > _FEW else SIZES[:-1]
-    cold, figures = _cold(bench, sizes, max(_FEW, runs // 3))
-    warm, memory = _warm(bench, sizes)
-    return Results([cold, warm], {**figures, **memory})
+    cold, cold_metrics = _measure_cold(bench, sizes, max(_FEW, runs // 3))
+    warm, warm_metrics = _measure_warm(bench, sizes)
+    return Results([cold, warm], {**cold_metrics, **warm_metrics})
 
 
-def _cold(bench: Bench, sizes: Sequence[int], runs: int) -> tuple[Table, dict[str, float]]:
-    pages = interleaved({n: partial(bench.cold, OURS, PAGE, n) for n in sizes}, runs)
-    cards = interleaved({n: partial(bench.cold, OURS, CARD, n) for n in sizes}, _FEW)
-    rivals = interleaved({n: partial(bench.cold, FASTAPI, PAGE, n) for n in sizes}, _FEW, 0)
-    figures = {COLD_PAGE_AT[n]: _time(pages[n]) for n in sizes}
+def _measure_cold(bench: Bench, sizes: Sequence[int], runs: int) -> tuple[Table, dict[str, float]]:
+    pages = interleave({n: partial(bench.cold_start, OURS, PAGE, n) for n in sizes}, runs)
+    cards = interleave({n: partial(bench.cold_start, OURS, CARD, n) for n in sizes}, _FEW)
+    baseline = {n: partial(bench.cold_start, FASTAPI, PAGE, n) for n in sizes}
+    baselines = interleave(baseline, _FEW, warm_up=0)
+    metrics = {COLD_PAGE_AT[n]: _median_time(pages[n]) for n in sizes}
     rows = [
         (
             f"{n:,}",
-            figure(_time(pages[n])),
-            figure(_memory(pages[n])),
-            figure(_time(cards[n])),
-            figure(_time(rivals[n])),
-            figure(_memory(rivals[n])),
-            figure(bench.catalog(n).snapshot.stat().st_size / 1e6),
-            figure(bench.catalog(n).listed.stat().st_size / 1e6),
+            format_number(_median_time(pages[n])),
+            format_number(_median_memory(pages[n])),
+            format_number(_median_time(cards[n])),
+            format_number(_median_time(baselines[n])),
+            format_number(_median_memory(baselines[n])),
+            format_number(bench.catalog(n).snapshot.stat().st_size / 1e6),
+            format_number(bench.catalog(n).model_list.stat().st_size / 1e6),
         )
         for n in sizes
     ]
@@ -63,40 +64,40 @@ def _cold(bench: Bench, sizes: Sequence[int], runs: int) -> tuple[Table, dict[st
         *("models", "page, ms", "page, MB", "card, ms"),
         *(f"{FASTAPI}: page, ms", "page, MB", "snapshot, MB", "list, MB"),
     )
-    return Table("Scale, cold", _COLD_ABOUT.format(runs, _FEW), head, rows), figures
+    return Table("Scale, cold", _COLD_METHOD.format(runs, _FEW), head, rows), metrics
 
 
-def _warm(bench: Bench, sizes: Sequence[int]) -> tuple[Table, dict[str, float]]:
-    with ExitStack() as running:
-        functions = {n: running.enter_context(answering(bench, OURS, n)) for n in sizes}
+def _measure_warm(bench: Bench, sizes: Sequence[int]) -> tuple[Table, dict[str, float]]:
+    with ExitStack() as resources:
+        functions = {n: resources.enter_context(run_function(bench, OURS, n)) for n in sizes}
         tasks = {
             (n, label): partial(burst, functions[n], REQUESTS[label])
             for n in sizes
             for label in _WARM
         }
-        taken = interleaved(tasks, _FEW)
-        explorer = {n: burst(functions[n], REQUESTS[_EXPLORER], 1) for n in sizes}
-        memory = {MEMORY_AT[n]: megabytes(function) for n, function in functions.items()}
+        times = interleave(tasks, _FEW)
+        explorer = {n: burst(functions[n], REQUESTS[WARM_EXPLORER], 1) for n in sizes}
+        memory = {MEMORY_AT[n]: peak_megabytes(function) for n, function in functions.items()}
     rows = [
         (
             f"{n:,}",
-            *(figure(median(taken[n, label])) for label in _WARM),
-            figure(explorer[n]),
-            figure(memory[MEMORY_AT[n]]),
+            *(format_number(median(times[n, label])) for label in _WARM),
+            format_number(explorer[n]),
+            format_number(memory[MEMORY_AT[n]]),
         )
         for n in sizes
     ]
     head = (
         "models",
-        *(f"{label.removeprefix('warm ')}, µs" for label in (*_WARM, _EXPLORER)),
+        *(f"{label.removeprefix('warm ')}, µs" for label in (*_WARM, WARM_EXPLORER)),
         "MB",
     )
-    return Table("Scale, warm", _WARM_ABOUT, head, rows), memory
+    return Table("Scale, warm", _WARM_METHOD, head, rows), memory
 
 
-def _time(starts: Sequence[ColdStart]) -> float:
+def _median_time(starts: Sequence[ColdStart]) -> float:
     return median(start.milliseconds for start in starts)
 
 
-def _memory(starts: Sequence[ColdStart]) -> float:
+def _median_memory(starts: Sequence[ColdStart]) -> float:
     return median(start.megabytes for start in starts)

@@ -1,4 +1,4 @@
-"""What Mangum and Starlette take to answer anything at all: our own page, as stored bytes."""
+"""The cost of Mangum and Starlette alone: they answer with our own page, stored as bytes."""
 
 import asyncio
 import os
@@ -14,7 +14,7 @@ PAGE = Path(os.environ["PAGE_FILE"]).read_bytes()
 
 
 async def constant(_request: Request) -> HTMLResponse:
-    """Answer every path alike."""
+    """Return the same page for every path."""
     return HTMLResponse(PAGE)
 
 

@@ -1,4 +1,4 @@
-"""A preview page as most would write it for Lambda: FastAPI, Mangum, boto3, the whole list."""
+"""A typical preview page for Lambda: FastAPI, Mangum, boto3, and the whole list in memory."""
 
 import json
 import os
@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 
 class Model(BaseModel):
-    """What the page shows of a model."""
+    """The fields of a model that the page shows."""
 
     id: str
     name: str
@@ -30,8 +30,8 @@ templates = Jinja2Templates("templates")
 app = FastAPI()
 
 
-def found(author: str, slug: str) -> Model:
-    """Return a model."""
+def find_model(author: str, slug: str) -> Model:
+    """Return a model, or raise 404."""
     if f"{author}/{slug}" not in models:
         raise HTTPException(404)
     return models[f"{author}/{slug}"]
@@ -39,16 +39,16 @@ def found(author: str, slug: str) -> Model:
 
 @app.get("/{author}/{slug}", response_class=HTMLResponse)
 async def page(request: Request, author: str, slug: str) -> HTMLResponse:
-    """Answer a model's page."""
-    return templates.TemplateResponse(request, "model.html", {"model": found(author, slug)})
+    """Return a model's page."""
+    return templates.TemplateResponse(request, "model.html", {"model": find_model(author, slug)})
 
 
 @app.get("/{author}/{slug}/card.png")
 async def card(author: str, slug: str) -> Response:
-    """Answer a model's card."""
-    from PIL import Image, ImageDraw, ImageFont  # noqa: PLC0415 - as kind as ours to its pages
+    """Return a model's card."""
+    from PIL import Image, ImageDraw, ImageFont  # noqa: PLC0415 - pages do not need it
 
-    model = found(author, slug)
+    model = find_model(author, slug)
     image = Image.new("RGB", (1200, 630), "white")
     draw = ImageDraw.Draw(image)
     draw.text((80, 120), model.name, "black", ImageFont.load_default(80))

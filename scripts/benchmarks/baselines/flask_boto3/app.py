@@ -1,4 +1,4 @@
-"""A preview page as the best-known Python preview services do it: Flask, serverless-wsgi, boto3."""
+"""A preview page as well-known Python services do it: Flask, serverless-wsgi, boto3."""
 
 import json
 import os
@@ -16,14 +16,14 @@ app = Flask(__name__)
 
 @app.get("/<author>/<slug>")
 def page(author: str, slug: str) -> str:
-    """Answer a model's page."""
+    """Return a model's page."""
     return render_template("model.html", model=models.get(f"{author}/{slug}") or abort(404))
 
 
 @app.get("/<author>/<slug>/card.png")
 def card(author: str, slug: str) -> Response:
-    """Answer a model's card."""
-    from PIL import Image, ImageDraw, ImageFont  # noqa: PLC0415 - as kind as ours to its pages
+    """Return a model's card."""
+    from PIL import Image, ImageDraw, ImageFont  # noqa: PLC0415 - pages do not need it
 
     model = models.get(f"{author}/{slug}") or abort(404)
     image = Image.new("RGB", (1200, 630), "white")
@@ -36,5 +36,5 @@ def card(author: str, slug: str) -> Response:
 
 
 def lambda_handler(event: dict, context: object) -> dict:
-    """Answer an event of the HTTP API."""
+    """Return the response to an HTTP API event."""
     return serverless_wsgi.handle_request(app, event, context)

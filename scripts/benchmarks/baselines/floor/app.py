@@ -1,4 +1,4 @@
-"""The floor: no framework and no page to make, a stored one passed through from S3."""
+"""The floor: no framework and nothing rendered, only a stored page passed through from S3."""
 
 import hmac
 import os
@@ -12,15 +12,15 @@ EMPTY = sha256(b"").hexdigest()
 
 
 def lambda_handler(_event: dict, _context: object) -> dict:
-    """Answer any event with the stored page."""
+    """Return the stored page for any event."""
     connection = HTTPSConnection(HOST)
-    connection.request("GET", PATH, headers=signed())
+    connection.request("GET", PATH, headers=signed_headers())
     body = connection.getresponse().read().decode()
     return {"statusCode": 200, "headers": {"content-type": "text/html"}, "body": body}
 
 
-def signed() -> dict:
-    """Return the headers of a signed GET."""
+def signed_headers() -> dict:
+    """Return the headers of a signed GET request."""
     moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     headers = {"Host": HOST, "X-Amz-Content-Sha256": EMPTY, "X-Amz-Date": moment}
     names = ";".join(headers).lower()

@@ -1,5 +1,5 @@
-// Draws cards as satori and resvg-js do: the content of a card as JSON on each line of input, and on
-// each line of output the milliseconds it took, and the bytes of the PNG.
+// Draws cards with satori and resvg-js: one line of JSON in for each card content, one line out with
+// milliseconds and bytes of PNG.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
@@ -19,7 +19,7 @@ const box = (style, ...children) =>
 const column = (style, ...children) => box({ flexDirection: "column", ...style }, ...children);
 
 function tree(content) {
-  const flag = box({ width: 168, height: 84, backgroundColor: "#0f3d57" });
+  const identicon = box({ width: 168, height: 84, backgroundColor: "#0f3d57" });
   const stat = ({ label, value, unit }) =>
     column({}, box({ fontSize: 30 }, label), box({ fontSize: 80, fontWeight: 600 }, value + unit));
   return box(
@@ -28,7 +28,7 @@ function tree(content) {
     column(
       { padding: "48px 64px 40px 0", flexGrow: 1, justifyContent: "space-between" },
       box({ justifyContent: "space-between", alignItems: "center" },
-        box({ alignItems: "center", gap: 24, fontSize: 42, fontWeight: 600 }, flag, content.kicker),
+        box({ alignItems: "center", gap: 24, fontSize: 42, fontWeight: 600 }, identicon, content.kicker),
         box({ fontSize: 34, color: "#0f3d57" }, content.badge)),
       box({ paddingLeft: 52, fontFamily: "serif", fontWeight: 700, fontSize: 88 }, content.title),
       box({ marginLeft: 52, height: 2, backgroundColor: "#c9d1d6" }),
