@@ -1,9 +1,9 @@
-"""What an operator sets, read once from an environment that `bootstrap` hands in."""
+"""The operator's settings, parsed once from the environment variables."""
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Self
+from types import MappingProxyType
+from typing import NamedTuple, Self
 
 from handler.domain.errors import SettingsError
 
@@ -17,19 +17,16 @@ _ALLOW, _DISALLOW = "allow", "disallow"
 _SANITY_LIMITS = ("MAX_LOST_FRACTION", "MAX_REPRICED_FRACTION", "MAX_SKIPPED_FRACTION")
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The settings of both functions.
 
-    `store` is a folder or s3://BUCKET/PREFIX. `site_url` is the origin of every absolute URL,
-    None where the API's own domain serves. `openrouter_url` is the address of another API than
-    OpenRouter's own, `arena_url` of another leaderboard than Arena's, "" for none at all.
-    Details are asked for in `endpoint_time_budget_seconds` at most, `endpoint_requests_per_second` calls in each.
-    `gates` has the shares, from 0 to 1, of those gates whose defaults are not to hold.
-    `explorer_url` is where pages lead who wants to see all models: this site's own explorer, or
-    another's address, with {id} where that of one model has its id.
-    `allow_ai_crawlers` is whether what reads for language models may read the pages. `contact_url` is
-    where readers may report a wrong number.
+    `store` is a folder or s3://BUCKET/PREFIX. `site_url` is the base of absolute URLs,
+    `https://host[:port]`; only the render side requires it. `openrouter_url` and `arena_url`
+    replace the public APIs; an `arena_url` of "" means no leaderboard. `sanity_limits` has the
+    fractions, 0 to 1, that replace defaults of SanityLimits. `explorer_url` is `/` for this site's
+    explorer, or the URL of another, with `{id}` where it has a page for each model.
+    `allow_ai_crawlers` is whether robots.txt lets crawlers of language models read pages.
+    `contact_url` is where readers may report a wrong number.
     """
 
     store: str
@@ -39,7 +36,7 @@ class Settings:
     arena_url: str | None = None
     endpoint_requests_per_second: float = 2.0
     endpoint_time_budget_seconds: float = 120.0
-    sanity_limits: Mapping[str, float] = field(default_factory=dict)
+    sanity_limits: Mapping[str, float] = MappingProxyType({})
     explorer_url: str = _DEFAULT_EXPLORER
     allow_ai_crawlers: bool = True
     contact_url: str | None = None

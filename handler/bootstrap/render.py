@@ -3,6 +3,8 @@
 It imports nothing of the refresh side: every module that it names is paid for by a cold start.
 """
 
+# ruff: noqa: PLC0415 - the pages are imported while S3 answers, boto3 only where it is needed
+
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -56,7 +58,6 @@ def create_site(
     """
     catalog = CachedCatalog(reader, clock)
     with _in_background(catalog.revalidate):
-        # ruff: noqa: PLC0415 - imported while S3 answers
         import handler.web.app  # noqa: F401
         from handler.web.rendering.page_cache import PageCache
         from handler.web.rendering.templates import Templates
@@ -74,7 +75,7 @@ def snapshot_reader(settings: Settings, environment: Mapping[str, str]) -> Snaps
     location, credentials = s3_location(settings), _plain_credentials(environment)
     if credentials:
         return SigV4Reader(location, credentials, lambda: datetime.now(UTC))
-    from handler.adapters.storage.s3_boto3 import (  # noqa: PLC0415 - slow, see s3_sigv4
+    from handler.adapters.storage.s3_boto3 import (
         Boto3Store,
         s3_client,
     )

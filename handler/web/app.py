@@ -41,7 +41,7 @@ ROUTES: Sequence[Route] = (
     Route("/models.csv", "handler.web.pages.explorer.csv_export:csv_view", _EXPLORER_QUERY),
     Route("/compare", f"{_COMPARE}:compare_view", _COMPARE_QUERY),
     Route("/methodology", methodology_view),
-    Route("/api", "handler.web.api.openapi:api_view"),
+    Route("/api", "handler.web.api.page:api_view"),
     Route("/healthz", health_view),
     Route("/robots.txt", robots_view),
     Route("/llms.txt", llms_view),

@@ -50,7 +50,7 @@ def redirect_to_canonical(
 
 
 def not_found(
-    site: Site, request: Request, route: Route | None, error: Exception
+    site: Site, request: Request, _route: Route | None, error: Exception
 ) -> CacheableResponse:
     """Return the 404 of a path, with models whose ids are similar."""
     suggestions = error.suggestions if isinstance(error, ModelNotFound) else ()
@@ -70,7 +70,7 @@ def unavailable(site: Site, *_: object) -> CacheableResponse:
 
 
 def internal_error(
-    site: Site, request: Request, route: Route | None, error: Exception
+    site: Site, request: Request, _route: Route | None, error: Exception
 ) -> CacheableResponse:
     """Return the 500 page, and log the traceback that it does not show."""
     _log.error("%s %r failed", request.method, request.path, exc_info=error)

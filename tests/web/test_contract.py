@@ -1,6 +1,6 @@
 """What every crawler needs holds for every model of every catalog, real ones and the sample.
 
-The limits are those of the table in handler/domain/previews/crawlers/crawlers.py, asked for as it says.
+The limits are those of the table in handler/domain/previews/crawlers/.
 """
 
 import os

@@ -1,16 +1,12 @@
-"""The pages that are about no model: methodology, and what went wrong."""
-
-from dataclasses import replace
+"""The page about the data: its sources, derived fields and limits."""
 
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.provenance import SOURCES
-from handler.web.cards.content.card_content import CardContent
 from handler.web.cards.content.site import card_for_methodology
-from handler.web.cards.url import card_image_for
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
-from handler.web.rendering.json_ld import dataset_data, page_data, with_image
-from handler.web.rendering.metadata import HeadMetadata
+from handler.web.pages.site_page import site_page_metadata
+from handler.web.rendering.json_ld import dataset_data
 from handler.web.rendering.templates import Templates
 from handler.web.site import Site
 
@@ -26,7 +22,7 @@ def methodology_view(site: Site, _request: Request) -> CacheableResponse:
 
 
 def methodology_page(templates: Templates, catalog: Catalog, site_url: str) -> CacheableResponse:
-    """Return the page that says where everything comes from and what it means."""
+    """Return the methodology page."""
     head = site_page_metadata(
         "Methodology and data sources",
         "Where the models, prices and limits on this site come from, how derived fields are made, "
@@ -35,16 +31,7 @@ def methodology_page(templates: Templates, catalog: Catalog, site_url: str) -> C
         site_url,
         card_for_methodology(catalog),
     )
-    known = [catalog.sources[name] for name in SOURCES if name in catalog.sources]
-    data = dataset_data(head.json_ld, site_url, catalog.as_of, [s.url for s in known])
-    head = replace(head, json_ld=data)
-    return templates.page("methodology.html", head, site_url, catalog=catalog, sources=known)
-
-
-def site_page_metadata(
-    title: str, description: str, path: str, site_url: str, face: CardContent
-) -> HeadMetadata:
-    """Return the head of a page that is about no one model, with its card."""
-    card = card_image_for(path, face)
-    data = with_image(page_data(title, description, site_url + path), site_url + card.path)
-    return HeadMetadata(title, description, path, json_ld=data, card=card)
+    sources = [catalog.sources[name] for name in SOURCES if name in catalog.sources]
+    urls = [source.url for source in sources]
+    head = head._replace(json_ld=dataset_data(head.json_ld, site_url, catalog.as_of, urls))
+    return templates.page("methodology.html", head, site_url, catalog=catalog, sources=sources)

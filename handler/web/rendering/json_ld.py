@@ -1,8 +1,8 @@
-"""Schema.org data of a page: what it is, where it stands and what it is about.
+"""JSON-LD of pages, by the vocabulary of schema.org.
 
-No type fits a model. `SoftwareApplication` comes near; there is no `Offer`, for a model has two to
-eight unit prices and a single one would be read as what it costs. The page is the root, with what
-it is about inside: Mastodon reads one object, and looks into no `@graph`.
+No type fits a model; `SoftwareApplication` is the nearest. There is no `Offer`: a model has two to
+eight unit prices, and one of them would be read as its cost. The page is the root object, with its
+subject inside: Mastodon reads one object, and does not look into a `@graph`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ from handler.web.rendering.metadata import CARD_HEIGHT, CARD_WIDTH
 def model_data(
     model: Model, preview: Preview, path: str, site_url: str, as_of: datetime, same_as: list[str]
 ) -> dict[str, Any]:
-    """Return the data of a model's page: what it is, its trail, and the model."""
+    """Return the JSON-LD of a model's page: the page, its breadcrumbs and the model."""
     url = site_url + path
     return {
         **page_data(preview.title, preview.description, url),
@@ -43,7 +43,7 @@ def model_data(
 
 
 def page_data(title: str, description: str, url: str) -> dict[str, Any]:
-    """Return the data of a page that is about no one model."""
+    """Return the JSON-LD of any page."""
     return {
         "@context": "https://schema.org",
         "@type": "WebPage",
@@ -58,7 +58,7 @@ def page_data(title: str, description: str, url: str) -> dict[str, Any]:
 def dataset_data(
     page: Mapping[str, Any], site_url: str, as_of: datetime, sources: Sequence[str]
 ) -> dict[str, Any]:
-    """Return the data of the page that is about the data itself, made of those of the sources."""
+    """Return the JSON-LD of the page about the data: the page and its `Dataset`."""
     return {
         **page,
         "dateModified": as_of.isoformat(),
@@ -83,7 +83,7 @@ def dataset_data(
 
 
 def with_image(page: dict[str, Any], image_url: str) -> dict[str, Any]:
-    """Return the data of a page with its picture."""
+    """Return the JSON-LD of a page with its card."""
     image = {"@type": "ImageObject", "url": image_url, "width": CARD_WIDTH, "height": CARD_HEIGHT}
     return {**page, "primaryImageOfPage": image}
 

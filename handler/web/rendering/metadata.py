@@ -1,8 +1,8 @@
-"""What stands in the head of a page: everything that crawlers read, in the order they need it."""
+"""The metadata of a page: everything in its head that crawlers read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from handler.domain.ingest.lenient_json import for_script
@@ -14,20 +14,18 @@ CARD_HEIGHT = 630
 
 
 class CardImage(NamedTuple):
-    """The picture of a page: the path that it has for good, and what it shows in words."""
+    """The card of a page: its immutable path and its alternative text."""
 
     path: str
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
-class HeadMetadata:
-    """The words and facts of one page.
+class HeadMetadata(NamedTuple):
+    """The metadata of one page.
 
-    `path` is the canonical one, `labels` are shown by Slack. A page that is not `indexed` asks
-    search engines to leave it out; one without `previewed` has nothing to share either. `embed` is
-    the JSON of Discord's component embed. `feed` is the path of the changes that the page is about,
-    `markdown` that of the page in plain words.
+    `path` is canonical. Slack shows `labels`. A page that is not `indexable` asks search engines to
+    leave it out; one that is not `shareable` has no preview tags either. `embed` is the JSON of
+    Discord's component embed. `feed` and `markdown` are paths of representations.
     """
 
     title: str
@@ -36,7 +34,7 @@ class HeadMetadata:
     og_type: str = "website"
     published_at: datetime | None = None
     labels: Sequence[tuple[str, str]] = ()
-    json_ld: Mapping[str, Any] = field(default_factory=dict)
+    json_ld: Mapping[str, Any] = MappingProxyType({})
     card: CardImage | None = None
     embed: str | None = None
     feed: str = "/feed.xml"
@@ -45,7 +43,7 @@ class HeadMetadata:
     shareable: bool = True
 
     def open_graph(self, site_url: str) -> list[tuple[str, str]]:
-        """Return the `og:` and `article:` properties with their contents."""
+        """Return the `og:` and `article:` properties as pairs of name and content."""
         tags = [
             ("og:type", self.og_type),
             ("og:site_name", SITE_NAME),
@@ -71,7 +69,7 @@ class HeadMetadata:
         ]
 
     def twitter(self) -> list[tuple[str, str]]:
-        """Return the `twitter:` names with their contents."""
+        """Return the `twitter:` names as pairs of name and content."""
         tags = [
             ("twitter:card", "summary_large_image" if self.card else "summary"),
             ("twitter:title", self.title),
@@ -82,5 +80,5 @@ class HeadMetadata:
         return tags
 
     def json_ld_script(self) -> str:
-        """Return the structured data as JSON that is safe inside a script element."""
+        """Return the JSON-LD, escaped for a script element."""
         return for_script(self.json_ld)

@@ -1,0 +1,125 @@
+"""The page about the API, rendered from its OpenAPI description."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from handler.domain.catalog.catalog import Catalog
+from handler.web.api.app import create_api
+from handler.web.api.openapi import PATH, openapi_document
+from handler.web.cards.content.site import card_for_api
+from handler.web.http.headers import JSON
+from handler.web.http.request import Request
+from handler.web.http.response import CacheableResponse
+from handler.web.pages.site_page import site_page_metadata
+from handler.web.rendering.templates import Templates
+from handler.web.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter or a field: `limits` has its type, default and bounds."""
+
+    name: str
+    description: str
+    limits: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operation, with the path of an example request and the schema of its response."""
+
+    path: str
+    name: str
+    summary: str
+    parameters: tuple[Parameter, ...]
+    example: str
+    schema: str
+    fields: tuple[Parameter, ...]
+
+
+def api_view(site: Site, _request: Request) -> CacheableResponse:
+    """Answer `/api`."""
+    catalog = site.catalog.get()
+
+    def render() -> CacheableResponse:
+        document = openapi_document(create_api(site), site.site_url)
+        return description_page(site.templates, catalog, document, site.site_url)
+
+    return site.pages.get_or_render(catalog, ("api",), render)
+
+
+def description_page(
+    templates: Templates, catalog: Catalog, document: dict[str, Any], site_url: str
+) -> CacheableResponse:
+    """Return the OpenAPI document as a page."""
+    head = site_page_metadata(
+        "JSON API for models, prices and history",
+        "Every model on OpenRouter as JSON: prices, limits, who serves it and what changed. No key "
+        "is needed, and pages of any origin may ask.",
+        PATH,
+        site_url,
+        card_for_api(catalog),
+    )
+    operations = list(describe_operations(document))
+    return templates.page("api.html", head, site_url, info=document["info"], operations=operations)
+
+
+def describe_operations(document: dict[str, Any]) -> Iterator[Operation]:
+    """Yield every operation of an OpenAPI document."""
+    schemas = document["components"]["schemas"]
+    for path, methods in document["paths"].items():
+        operation = methods["get"]
+        schema = _schema_name(operation["responses"]["200"]["content"][JSON]["schema"])
+        yield Operation(
+            path=PATH + path,
+            name=operation["operationId"],
+            summary=operation["summary"].replace("`", ""),
+            parameters=tuple(map(_parameter, operation.get("parameters", ()))),
+            example=_example(path, operation.get("parameters", ())),
+            schema=schemas[schema]["description"].replace("`", ""),
+            fields=tuple(_fields(schemas, schema)),
+        )
+
+
+def _parameter(parameter: dict[str, Any]) -> Parameter:
+    schema = parameter["schema"]
+    limits = {
+        "default": schema.get("default") or None,
+        "from": schema.get("minimum"),
+        "to": schema.get("maximum"),
+        "at most": schema.get("maxItems"),
+    }
+    shown = [f"{name} {value}" for name, value in limits.items() if value is not None]
+    shown = ["needed", *shown] if parameter["required"] else shown
+    return Parameter(parameter["name"], parameter["description"], ", ".join(shown))
+
+
+def _fields(schemas: dict[str, Any], name: str, prefix: str = "") -> Iterator[Parameter]:
+    """Yield the fields of a schema; a list is followed by the fields of its items."""
+    for field, schema in schemas[name]["properties"].items():
+        kinds = [schema, *schema.get("anyOf", ())]
+        types = [kind["type"] if "type" in kind else _schema_name(kind) for kind in kinds]
+        names = " or ".join(filter(None, types))
+        yield Parameter(prefix + field, schema.get("description", ""), names)
+        listed = _schema_name(schema.get("items", {}))
+        if listed and not prefix:
+            yield from _fields(schemas, listed, f"{field}[].")
+
+
+def _schema_name(schema: dict[str, Any]) -> str:
+    return str(schema.get("$ref", "")).rpartition("/")[2]
+
+
+def _example(path: str, parameters: list[dict[str, Any]]) -> str:
+    """Return the path of a request with the examples of its parameters in it."""
+    query = {}
+    for parameter in parameters:
+        examples = parameter["schema"].get("examples")
+        if examples and parameter["in"] == "path":
+            path = path.replace(f"{{{parameter['name']}}}", examples[0])
+        elif examples:
+            query[parameter["name"]] = examples[0]
+    query_string = urlencode(query, doseq=True, safe="/:~")
+    return PATH + path + (f"?{query_string}" if query_string else "")
