@@ -250,22 +250,19 @@ def eventually_found(address: str, path: str) -> Answer:
 
 # The parts that are deployed, with a clock by which a minute passes in a second.
 HURRIED = """
-import asyncio, os, time
-from mangum import Mangum
-from handler import render
-from handler.bootstrap import render as bootstrap
-from handler.services.catalog_cache import CachedCatalog
+import os, time
+from handler.bootstrap.render import create_site, snapshot_reader
 from handler.settings import Settings
-from handler.web.app import create_app
+from handler.web.app import respond
+from handler.web.http.lambda_event import build_result, parse_event
 
 settings = Settings.from_env(os.environ)
-reader = bootstrap.snapshot_reader(settings, os.environ)
-catalog = CachedCatalog(reader, lambda: 60 * time.monotonic())
-answer = Mangum(create_app(catalog, bootstrap.TEMPLATES, settings.site_url), lifespan="off")
+reader = snapshot_reader(settings, os.environ)
+site = create_site(reader, settings.site_url, clock=lambda: 60 * time.monotonic())
 
 
 def lambda_handler(event, context):
-    return answer(event, context)
+    return build_result(respond(site, parse_event(event)))
 """
 
 
