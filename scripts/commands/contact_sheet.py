@@ -1,10 +1,10 @@
-"""Draws cards that tell the most, from the bundled sample, into one picture for the documents."""
+"""Renders a contact sheet: cards of unusual models from the bundled sample, as one small PNG."""
 
 import argparse
 import io
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,23 +14,25 @@ from PIL import Image
 from handler.domain.catalog.model import Model, parse_model
 from handler.domain.text import RenderedDescription
 from handler.web.cards.content.card_content import CardContent
-from handler.web.cards.content.model import comparison_card, model_card
-from handler.web.cards.content.site import author_card, explorer_card, methodology_card
-from handler.web.cards.palette import AUTHOR_COLORS, SITE, colours
+from handler.web.cards.content.listings import author_card, comparison_card, explorer_card
+from handler.web.cards.content.model import model_card
+from handler.web.cards.content.site import methodology_card
+from handler.web.cards.palette import AUTHOR_COLORS, SITE, build_palette
 from handler.web.cards.render import render_card
+from handler.web.formatting import datetime_from_unix
 from scripts.lib.paths import ROOT
 from scripts.sample_data.load import newest_records
 
-PICTURE = ROOT / "docs" / "images" / "cards.png"
+DEFAULT_PATH = ROOT / "docs" / "images" / "cards.png"
 
 _COLUMNS = 4
-# The width at which a chat on a phone shows a card.
-_CARD = (300, 158)
+# The size at which a chat on a phone shows a card.
+_THUMBNAIL_SIZE = (300, 158)
 _GAP = 12
-_GROUND = (0xCF, 0xCD, 0xC6)
+_BACKGROUND = (0xCF, 0xCD, 0xC6)
 
-# What the sample has that is out of the ordinary, with what a card may be told besides.
-_CHOSEN: Mapping[str, Mapping[str, Any]] = {
+# Models of the sample by id, with further arguments of `model_card`.
+_MODELS: Mapping[str, Mapping[str, Any]] = {
     "google/gemini-2.5-pro": {"arena_rank": (12, 393)},
     "nousresearch/hermes-4-405b": {},
     "openrouter/auto": {},
@@ -47,10 +49,10 @@ _CHOSEN: Mapping[str, Mapping[str, Any]] = {
     "sentence-transformers/multi-qa-mpnet-base-dot-v1": {},
     "voyageai/rerank-2.5": {},
 }
-_COMPARED = ("google/gemini-2.5-pro", "nousresearch/hermes-4-405b", "openrouter/auto")
-_COMPARED_FIVE = (*_COMPARED, "fish-audio/s1", "openai/gpt-5.4-image-2")
-# Names that OpenRouter has none of, yet.
-_INVENTED = {
+_COMPARISON = ("google/gemini-2.5-pro", "nousresearch/hermes-4-405b", "openrouter/auto")
+_COMPARISON_OF_FIVE = (*_COMPARISON, "fish-audio/s1", "openai/gpt-5.4-image-2")
+# Invented names, in scripts that no name on OpenRouter uses yet.
+_INVENTED_NAMES = {
     "acme/arabic-7b": "Acme: نموذج اللغة العربية 7B",
     "acme/han-72b": "Acme: 通义大型语言模型 72B",
     "acme/hindi-3b": "Acme: हिन्दी भाषा मॉडल 🐬",
@@ -58,22 +60,24 @@ _INVENTED = {
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Draw the sheet, and return the exit status."""
-    options = _parsed(arguments)
-    cards = [Image.open(io.BytesIO(render_card(face))) for face in chosen_faces()]
-    sheet_of(cards).save(options.to, optimize=True)
+    """Write the contact sheet, and return the exit status."""
+    options = _parse_arguments(arguments)
+    cards = [Image.open(io.BytesIO(render_card(content))) for content in sheet_contents()]
+    build_sheet(cards).save(options.to, optimize=True)
     print(f"{len(cards)} cards in {options.to.stat().st_size:,} bytes, written to {options.to}")
     return 0
 
 
-def chosen_faces() -> list[CardContent]:
-    """Return the faces of the sheet, the plainest first."""
-    models = {model.id: model for model in _sample()}
-    faces = [model_card(models[i], released=_released(models[i]), **o) for i, o in _CHOSEN.items()]
-    faces += [model_card(_invented(model_id, name)) for model_id, name in _INVENTED.items()]
-    faces += [comparison_card([models[i] for i in ids]) for ids in (_COMPARED, _COMPARED_FIVE)]
+def sheet_contents() -> list[CardContent]:
+    """Return the contents of the cards on the sheet, in their order."""
+    models = {model.id: model for model in map(_parse, newest_records())}
     return [
-        *faces,
+        *(
+            model_card(models[model_id], released=_released(models[model_id]), **options)
+            for model_id, options in _MODELS.items()
+        ),
+        *(model_card(_invented_model(*item)) for item in _INVENTED_NAMES.items()),
+        *(comparison_card([models[i] for i in ids]) for ids in (_COMPARISON, _COMPARISON_OF_FIVE)),
         author_card(
             "google", "Google", 62, lowest_input=Decimal("0.04"), longest_context=1_048_576
         ),
@@ -83,44 +87,44 @@ def chosen_faces() -> list[CardContent]:
     ]
 
 
-def sheet_of(cards: Sequence[Image.Image]) -> Image.Image:
-    """Return the cards side by side, small and in few colours."""
-    width, height = _CARD
+def build_sheet(cards: Sequence[Image.Image]) -> Image.Image:
+    """Return the cards as thumbnails in rows, in an indexed image."""
+    width, height = _THUMBNAIL_SIZE
     rows = -(-len(cards) // _COLUMNS)
     size = (_COLUMNS * (width + _GAP) + _GAP, rows * (height + _GAP) + _GAP)
-    sheet = Image.new("RGB", size, _GROUND)
+    sheet = Image.new("RGB", size, _BACKGROUND)
     for number, card in enumerate(cards):
         row, column = divmod(number, _COLUMNS)
-        small = card.convert("RGB").resize(_CARD, Image.Resampling.LANCZOS)
-        sheet.paste(small, (_GAP + column * (width + _GAP), _GAP + row * (height + _GAP)))
-    return sheet.quantize(palette=_palette(), dither=Image.Dither.NONE)
+        thumbnail = card.convert("RGB").resize(_THUMBNAIL_SIZE, Image.Resampling.LANCZOS)
+        sheet.paste(thumbnail, (_GAP + column * (width + _GAP), _GAP + row * (height + _GAP)))
+    return sheet.quantize(palette=_sheet_palette(), dither=Image.Dither.NONE)
 
 
-def _palette() -> Image.Image:
-    """Return the colours of all cards, and of the ground between them."""
-    used = {colour for dye in (SITE, *AUTHOR_COLORS) for colour in colours(dye)} | {_GROUND}
+def _sheet_palette() -> Image.Image:
+    """Return an image with the palettes of all cards, and the background."""
+    accents = (SITE, *AUTHOR_COLORS)
+    colors = {color for accent in accents for color in build_palette(accent)} | {_BACKGROUND}
     image = Image.new("P", (1, 1))
-    image.putpalette([part for colour in sorted(used) for part in colour])
+    image.putpalette([channel for color in sorted(colors) for channel in color])
     return image
 
 
-def _sample() -> Iterator[Model]:
-    return (parse_model(raw, RenderedDescription("", "")) for raw in newest_records())
-
-
-def _invented(model_id: str, name: str) -> Model:
+def _invented_model(model_id: str, name: str) -> Model:
     pricing = {"prompt": "0.00000015", "completion": "0.0000006"}
-    raw = {"id": model_id, "name": name, "context_length": 131_072, "pricing": pricing}
-    return parse_model(raw, RenderedDescription("", ""))
+    return _parse({"id": model_id, "name": name, "context_length": 131_072, "pricing": pricing})
 
 
-def _released(model: Model) -> datetime | None:
-    return datetime.fromtimestamp(model.created, UTC) if model.created else None
+def _parse(record: Mapping[str, Any]) -> Model:
+    return parse_model(record, RenderedDescription("", ""))
 
 
-def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
+def _released(model: Model) -> date | None:
+    return datetime_from_unix(model.created).date() if model.created else None
+
+
+def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/contact-sheet", description=__doc__)
-    parser.add_argument("--to", type=Path, default=PICTURE, help="the picture, a PNG")
+    parser.add_argument("--to", type=Path, default=DEFAULT_PATH, help="path of the PNG")
     return parser.parse_args(arguments)
 
 

@@ -9,18 +9,18 @@ from scripts.commands import contact_sheet
 MAX_BYTES = 250_000
 
 
-def test_a_sheet_of_cards_is_light(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    picture = tmp_path / "cards.png"
+def test_sheet_is_a_small_png(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "cards.png"
 
-    assert contact_sheet.main(["--to", str(picture)]) == 0
+    assert contact_sheet.main(["--to", str(path)]) == 0
 
-    with Image.open(picture) as sheet:
+    with Image.open(path) as sheet:
         assert sheet.size == (1260, 1032)
-    assert picture.stat().st_size <= MAX_BYTES
+    assert path.stat().st_size <= MAX_BYTES
     assert capsys.readouterr().out.startswith("24 cards in ")
 
 
-def test_no_card_is_there_twice() -> None:
-    faces = contact_sheet.chosen_faces()
+def test_every_card_of_the_sheet_differs() -> None:
+    contents = contact_sheet.sheet_contents()
 
-    assert len({content_hash(face) for face in faces}) == len(faces) == 24
+    assert len({content_hash(content) for content in contents}) == len(contents) == 24

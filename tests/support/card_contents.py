@@ -1,19 +1,25 @@
-"""Faces that several tests draw."""
+"""Contents of cards that several tests render."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from handler.domain.catalog.model import parse_model
 from handler.web.cards.content.card_content import CardContent, Stat
-from handler.web.cards.content.model import comparison_card, model_card
-from handler.web.cards.content.site import author_card, explorer_card, methodology_card
+from handler.web.cards.content.listings import author_card, comparison_card, explorer_card
+from handler.web.cards.content.model import model_card
+from handler.web.cards.content.site import methodology_card
 from scripts.sample_data.load import newest_records
 from tests.support.builders import HERMES, NO_PROSE, model, priced, record
 
+TIERED: dict[str, Any] = priced("acme/tiered", "0.000001", "0.00001")
+TIERED["pricing"]["overrides"] = [
+    {"min_prompt_tokens": 200_000, "prompt": "0.000002", "completion": "0.00002"}
+]
 GEMINI = priced("google/gemini", "0.00000125", "0.00001", name="Google: Gemini 2.5 Pro")
 
-HERMES_FACE = model_card(model(HERMES))
-FACES = {
-    "model": HERMES_FACE,
+HERMES_CARD = model_card(model(HERMES))
+CARDS = {
+    "model": HERMES_CARD,
     "comparison": comparison_card([model(HERMES), model(GEMINI), model(record())]),
     "author": author_card("google", "Google", 62),
     "explorer": explorer_card(545, 62, 31),
@@ -22,20 +28,20 @@ FACES = {
 }
 
 
-def named(title: str) -> CardContent:
-    """Return a face that shows one text in every place that strangers fill."""
+def card_with_text(text: str) -> CardContent:
+    """Return a card with one text in every field that untrusted text can reach."""
     return CardContent(
-        title=title,
+        title=text,
         plain_title="acme/one",
-        identicon_seed=title[:40],
-        kicker=title,
-        badge=title,
-        stats=(Stat(title, title, title), Stat("Context, tokens", "131K")),
-        footnote=title,
+        identicon_seed=text[:40],
+        kicker=text,
+        badge=text,
+        stats=(Stat(text, text, text), Stat("Context, tokens", "131K")),
+        footnote=text,
     )
 
 
-def sample_faces() -> Iterator[CardContent]:
-    """Yield the face of each model of the bundled sample."""
+def sample_cards() -> Iterator[CardContent]:
+    """Yield the card of each model of the bundled sample."""
     for raw in newest_records():
         yield model_card(parse_model(raw, NO_PROSE))

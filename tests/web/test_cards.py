@@ -1,4 +1,4 @@
-"""The picture of a link over HTTP: where it is, for how long, and what it costs to say so."""
+"""Cards over HTTP: their URLs, caching, and conditional and range requests."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ import pytest
 
 from handler.asgi import AsgiApp
 from handler.web.cards.cache import render_card_cached
-from handler.web.cards.content.pages import card_for_profile
+from handler.web.cards.content.model import card_for_profile
 from handler.web.cards.render import render_card
 from handler.web.http.headers import IMMUTABLE_CACHE, PAGE_CACHE
 from tests.support.asgi import ask, create_app
@@ -40,46 +40,46 @@ def app() -> Iterator[AsgiApp]:
     render_card_cached.cache_clear()
 
 
-def card_of(app: AsgiApp, path: str) -> str:
+def card_path(app: AsgiApp, path: str) -> str:
     (url,) = re.findall(r'<meta property="og:image" content="(.*?)">', ask(app, path).text)
     assert url.startswith(f"{SITE}{path.rstrip('/')}/card-")
     return str(url.removeprefix(SITE))
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_every_page_names_a_card_that_is_there_for_good(app: AsgiApp, path: str) -> None:
-    answer = ask(app, card_of(app, path))
+def test_every_page_links_a_card_that_is_immutable(app: AsgiApp, path: str) -> None:
+    answer = ask(app, card_path(app, path))
 
     assert (answer.status, answer.headers["content-type"]) == (200, "image/png")
     assert answer.headers["cache-control"] == IMMUTABLE_CACHE
     assert answer.headers["content-length"] == str(len(answer.body))
     assert 1_000 < len(answer.body) <= 40_000
-    assert "content-encoding" not in ask(app, card_of(app, path), headers=GZIP).headers
+    assert "content-encoding" not in ask(app, card_path(app, path), headers=GZIP).headers
 
 
 GZIP = {"accept-encoding": "gzip"}
 
 
-def test_an_old_card_is_that_of_today_for_a_short_time(app: AsgiApp) -> None:
-    today = ask(app, card_of(app, HERMES_PATH))
+def test_outdated_hash_returns_the_current_card_briefly(app: AsgiApp) -> None:
+    current = ask(app, card_path(app, HERMES_PATH))
 
     for old in ("card-0123456789abcdef.png", "card.png"):
         answer = ask(app, f"{HERMES_PATH}/{old}")
-        assert (answer.status, answer.body) == (200, today.body)
+        assert (answer.status, answer.body) == (200, current.body)
         assert answer.headers["cache-control"] == PAGE_CACHE
 
 
-def test_head_says_what_get_does_and_draws_for_both(app: AsgiApp) -> None:
-    path = card_of(app, HERMES_PATH)
+def test_head_has_the_headers_of_get(app: AsgiApp) -> None:
+    path = card_path(app, HERMES_PATH)
 
-    asked, got = ask(app, path, "HEAD"), ask(app, path)
+    head, get = ask(app, path, "HEAD"), ask(app, path)
 
-    assert (asked.status, asked.body, render_card_cached.cache_info().misses) == (200, b"", 1)
-    assert asked.headers == got.headers
+    assert (head.status, head.body, render_card_cached.cache_info().misses) == (200, b"", 1)
+    assert head.headers == get.headers
 
 
-def test_a_card_that_is_known_is_not_drawn(app: AsgiApp) -> None:
-    path = card_of(app, HERMES_PATH)
+def test_matching_etag_returns_304_without_rendering(app: AsgiApp) -> None:
+    path = card_path(app, HERMES_PATH)
     etag = ask(app, path).headers["etag"]
     render_card_cached.cache_clear()
 
@@ -89,15 +89,15 @@ def test_a_card_that_is_known_is_not_drawn(app: AsgiApp) -> None:
     assert render_card_cached.cache_info().misses == 0
 
 
-def test_a_card_is_drawn_once_for_all_who_ask(app: AsgiApp) -> None:
-    path = card_of(app, HERMES_PATH)
+def test_repeated_requests_render_a_card_once(app: AsgiApp) -> None:
+    path = card_path(app, HERMES_PATH)
 
     assert len({ask(app, path).body for _ in range(5)}) == 1
     assert render_card_cached.cache_info().misses == 1
 
 
-def test_a_part_of_a_card_is_cut_from_it(app: AsgiApp) -> None:
-    path = card_of(app, HERMES_PATH)
+def test_range_returns_part_of_a_card(app: AsgiApp) -> None:
+    path = card_path(app, HERMES_PATH)
     whole = ask(app, path).body
 
     answer = ask(app, path, headers={"range": "bytes=0-99"})
@@ -107,7 +107,7 @@ def test_a_part_of_a_card_is_cut_from_it(app: AsgiApp) -> None:
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-def test_the_card_of_another_address_of_a_model_leads_to_its_own(app: AsgiApp, method: str) -> None:
+def test_card_of_an_alias_redirects_to_the_model(app: AsgiApp, method: str) -> None:
     answer = ask(app, "/NousResearch/Hermes-4-405B/card-0123456789abcdef.png", method)
 
     assert answer.status == 308
@@ -128,24 +128,24 @@ def test_the_card_of_another_address_of_a_model_leads_to_its_own(app: AsgiApp, m
         "/xcard.png",
     ],
 )
-def test_what_is_no_card_is_not_found(app: AsgiApp, path: str) -> None:
+def test_malformed_card_paths_are_not_cards(app: AsgiApp, path: str) -> None:
     answer: Answer = ask(app, path)
 
     assert answer.status in (404, 308)
     assert answer.headers["content-type"] != "image/png"
 
 
-def test_a_model_that_is_named_like_a_card_keeps_its_page() -> None:
+def test_model_named_like_a_card_has_a_page() -> None:
     app = create_app(MemoryStore(stored(profile(record("acme/card.png")))), SITE)
 
     assert ask(app, "/acme/card.png").headers["content-type"].startswith("text/html")
     assert ask(app, "/acme/card.png/card.png").headers["content-type"] == "image/png"
 
 
-def test_a_card_changes_with_what_it_shows_and_not_by_the_hour() -> None:
+def test_card_path_changes_with_its_content_only() -> None:
     def path(**changes: object) -> str:
         known = profile({**HERMES, **changes})
-        return card_of(create_app(MemoryStore(stored(known)), SITE), HERMES_PATH)
+        return card_path(create_app(MemoryStore(stored(known)), SITE), HERMES_PATH)
 
     same = path(benchmarks={"x": 1}, supported_parameters=["tools"], description="Other words.")
     assert same == path()
@@ -158,7 +158,7 @@ def test_a_card_changes_with_what_it_shows_and_not_by_the_hour() -> None:
     assert len(others | {path()}) == 5
 
 
-def test_a_rank_and_a_withdrawal_are_shown() -> None:
+def test_badge_shows_rank_and_withdrawal() -> None:
     ranked, gone = profile(HERMES, arena_rank=STANDING), withdrawn(HERMES)
 
     assert card_for_profile(ranked).badge == "Arena #12 of 393"

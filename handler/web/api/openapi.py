@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from fastapi import FastAPI
 
 from handler.domain.catalog.catalog import Catalog
-from handler.web.cards.content.pages import SITE_CARDS
+from handler.web.cards.content.site import card_for_api
 from handler.web.http.headers import JSON, PROBLEM
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
@@ -76,7 +76,7 @@ def description_page(
         "is needed, and pages of any origin may ask.",
         PATH,
         site_url,
-        SITE_CARDS[PATH[1:]](catalog),
+        card_for_api(catalog),
     )
     operations = list(operations_of(described))
     return templates.page("api.html", head, site_url, info=described["info"], operations=operations)

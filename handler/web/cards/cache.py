@@ -1,4 +1,4 @@
-"""Cards that were drawn lately, by what they show: a new snapshot changes few of them."""
+"""LRU cache of rendered cards, by content: a new snapshot changes few of them."""
 
 from functools import lru_cache
 
@@ -8,8 +8,9 @@ _MAX_CARDS = 256  # about 4 MB
 
 
 @lru_cache(_MAX_CARDS)
-def render_card_cached(face: CardContent) -> bytes:
-    """Return the PNG of a face. What draws is imported with the first: pages do not need it."""
-    from handler.web.cards.render import render_card  # noqa: PLC0415 - 20 ms of a cold start
+def render_card_cached(content: CardContent) -> bytes:
+    """Return the PNG of a card."""
+    # Pages need no fonts: importing the renderer takes 20 ms of a cold start.
+    from handler.web.cards.render import render_card  # noqa: PLC0415
 
-    return render_card(face)
+    return render_card(content)

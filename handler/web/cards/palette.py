@@ -1,20 +1,20 @@
-"""The sixteen colours of a card: four bits a pixel, edges smoothed along three ramps.
+"""The 16-color palette of a card, at four bits a pixel, and the color of each author.
 
-Contrast is held to WCAG 2.2: at least 4.5 to 1 on paper for every ink that writes.
+Text in any of the colors has a contrast of at least 4.5 to 1 on paper, as WCAG 2.2 asks for.
 """
 
 from hashlib import sha256
 
-Colour = tuple[int, int, int]
+Color = tuple[int, int, int]
+"""Red, green and blue, 0 to 255."""
 
-PAPER: Colour = (0xFB, 0xFA, 0xF6)
-INK: Colour = (0x17, 0x23, 0x2D)
-SITE: Colour = (0x0F, 0x3D, 0x57)
-WARNING: Colour = (0xB3, 0x40, 0x1B)
+PAPER: Color = (0xFB, 0xFA, 0xF6)
+INK: Color = (0x17, 0x23, 0x2D)
+SITE: Color = (0x0F, 0x3D, 0x57)
+WARNING: Color = (0xB3, 0x40, 0x1B)
 
-# The dyes of bunting, all dark enough to write with. Neither the blue of the site nor a red, which
-# would warn, is among them.
-AUTHOR_COLORS: tuple[Colour, ...] = (
+# Without the blue of the site, and without a red, which would look like a warning.
+AUTHOR_COLORS: tuple[Color, ...] = (
     (0x24, 0x5C, 0x8C),
     (0x1E, 0x5A, 0x43),
     (0x7A, 0x4E, 0x0E),
@@ -25,65 +25,53 @@ AUTHOR_COLORS: tuple[Colour, ...] = (
     (0x78, 0x2A, 0x55),
 )
 
-# Drawn so that the authors with most models fly different colours.
+# Found by trial: the authors with the most models get different colors.
 _SALT = "dye 141"
 
-# Index 0 is paper; from there ramps lead to ink, to the card's accent and to the warning. More
-# steps look no smoother, and weigh more.
-INK_LEVELS = 8
-ACCENT_LEVELS = 4
-WARNING_LEVELS = 3
-SOFT_LEVELS = 6
-_LINE_LEVELS = 2
+# Index 0 is paper. Three ramps follow, from paper to ink, to the accent and to the warning. More
+# levels of anti-aliasing look no smoother, and make larger files.
+_INK_LEVELS = 8
+_ACCENT_LEVELS = 4
+_WARNING_LEVELS = 3
+_SOFT_LEVELS = 6
+_RULE_LEVELS = 2
 
 
-def _ramp(levels: int, before: int = 0) -> bytes:
-    """Return for each coverage, 0 to 255, the index of its colour."""
+def _ramp(levels: int, offset: int = 0) -> bytes:
+    """Return the palette index for each coverage from 0 to 255, a table for `bytes.translate`."""
     steps = (round(coverage / 255 * levels) for coverage in range(256))
-    return bytes(step and step + before for step in steps)
+    return bytes(step and step + offset for step in steps)
 
 
-# What a shape is filled with: coverage to index, as `bytes.translate` takes it.
-SOLID = _ramp(INK_LEVELS)
-SOFT = _ramp(SOFT_LEVELS)
-LINE = _ramp(_LINE_LEVELS)
-ACCENT = _ramp(ACCENT_LEVELS, INK_LEVELS)
-ALERT = _ramp(WARNING_LEVELS, INK_LEVELS + ACCENT_LEVELS)
+# Soft text and rules end part of the way up the ramp of the ink.
+INK_RAMP = _ramp(_INK_LEVELS)
+SOFT_RAMP = _ramp(_SOFT_LEVELS)
+RULE_RAMP = _ramp(_RULE_LEVELS)
+ACCENT_RAMP = _ramp(_ACCENT_LEVELS, _INK_LEVELS)
+WARNING_RAMP = _ramp(_WARNING_LEVELS, _INK_LEVELS + _ACCENT_LEVELS)
 
 
-def colours(accent: Colour) -> list[Colour]:
+def build_palette(accent: Color) -> list[Color]:
     """Return the palette of a card, in the order of its indices."""
-    ramps = ((INK, INK_LEVELS), (accent, ACCENT_LEVELS), (WARNING, WARNING_LEVELS))
+    ramps = ((INK, _INK_LEVELS), (accent, _ACCENT_LEVELS), (WARNING, _WARNING_LEVELS))
     return [PAPER] + [
-        _between(colour, step / levels) for colour, levels in ramps for step in range(1, levels + 1)
+        _on_paper(color, step / levels) for color, levels in ramps for step in range(1, levels + 1)
     ]
 
 
-def stable_choice(lot: str, author: str, choices: int) -> int:
-    """Return a number below `choices`, in one lot the same for an author every time."""
-    digest = sha256(f"{lot} {author}".encode("utf-8", "replace")).digest()
+def stable_choice(salt: str, author: str, choices: int) -> int:
+    """Return a number below `choices` that depends on the salt and the author alone."""
+    digest = sha256(f"{salt} {author}".encode("utf-8", "replace")).digest()
     return int.from_bytes(digest[:8]) % choices
 
 
-def author_color(author: str) -> Colour:
-    """Return the colour of an author's flag; the site's own for ""."""
+def author_color(author: str) -> Color:
+    """Return the color of an author, that of the site for ""."""
     return AUTHOR_COLORS[stable_choice(_SALT, author, len(AUTHOR_COLORS))] if author else SITE
 
 
-def contrast(one: Colour, other: Colour) -> float:
-    """Return the contrast of two colours, from 1 to 21, as WCAG 2.2 defines it."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: Colour) -> float:
-    shares = [value / 255 for value in colour]
-    linear = [s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def _between(colour: Colour, share: float) -> Colour:
+def _on_paper(color: Color, opacity: float) -> Color:
     red, green, blue = (
-        round(paper + (full - paper) * share) for paper, full in zip(PAPER, colour, strict=True)
+        round(paper + (full - paper) * opacity) for paper, full in zip(PAPER, color, strict=True)
     )
     return red, green, blue

@@ -1,15 +1,16 @@
-"""From a face to the bytes of its picture."""
+"""Renders the content of a card as a PNG."""
 
 from handler.web.cards.content.card_content import CardContent
 from handler.web.cards.drawing.canvas import HEIGHT, WIDTH, Canvas
 from handler.web.cards.drawing.layout import layout
 from handler.web.cards.drawing.png import encode
-from handler.web.cards.palette import author_color, colours
+from handler.web.cards.palette import author_color, build_palette
 
 
-def render_card(face: CardContent) -> bytes:
-    """Return the card of a face as a PNG: the same bytes for the same face, 40 kB at most."""
+def render_card(content: CardContent) -> bytes:
+    """Return the PNG of a card, 40 kB at most. Equal content gives equal bytes."""
     canvas = Canvas()
-    for thing in layout(face):
-        canvas.paint(thing.mask(), thing.x, thing.y, thing.ink)
-    return encode(canvas.pixels, WIDTH, HEIGHT, colours(author_color(face.identicon_seed)))
+    for element in layout(content):
+        canvas.paint(element.mask(), element.x, element.y, element.ramp)
+    palette = build_palette(author_color(content.identicon_seed))
+    return encode(canvas.pixels, WIDTH, HEIGHT, palette)

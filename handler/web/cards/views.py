@@ -9,7 +9,8 @@ from handler.web.cards.content.listings import (
     card_for_comparison,
     card_for_explorer,
 )
-from handler.web.cards.content.pages import card_for_api, card_for_methodology, card_for_profile
+from handler.web.cards.content.model import card_for_profile
+from handler.web.cards.content.site import card_for_api, card_for_methodology
 from handler.web.http.conditional import is_not_modified
 from handler.web.http.headers import IMMUTABLE_CACHE, PAGE_CACHE, PNG
 from handler.web.http.request import Request

@@ -5,7 +5,7 @@ from dataclasses import replace
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.provenance import SOURCES
 from handler.web.cards.content.card_content import CardContent
-from handler.web.cards.content.pages import card_for_methodology
+from handler.web.cards.content.site import card_for_methodology
 from handler.web.cards.url import card_image_for
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse

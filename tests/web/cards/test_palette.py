@@ -7,47 +7,59 @@ from handler.web.cards.palette import (
     PAPER,
     SITE,
     WARNING,
+    Color,
     author_color,
-    colours,
-    contrast,
+    build_palette,
 )
 
 AA = 4.5
 
 
-def test_contrast_is_what_the_standard_says() -> None:
+def contrast(one: Color, other: Color) -> float:
+    """Return the contrast ratio of two colors, from 1 to 21, as WCAG 2.2 defines it."""
+    lighter, darker = sorted((_relative_luminance(one), _relative_luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _relative_luminance(color: Color) -> float:
+    channels = [value / 255 for value in color]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_contrast_agrees_with_the_standard() -> None:
     assert contrast((0, 0, 0), (255, 255, 255)) == pytest.approx(21)
     assert contrast((119, 119, 119), (255, 255, 255)) == pytest.approx(4.48, abs=0.01)
     assert contrast(PAPER, PAPER) == 1
 
 
-@pytest.mark.parametrize("ink", [INK, SITE, WARNING, *AUTHOR_COLORS], ids=str)
-def test_every_ink_can_be_read_on_paper(ink: palette.Colour) -> None:
-    assert contrast(ink, PAPER) >= AA
+@pytest.mark.parametrize("color", [INK, SITE, WARNING, *AUTHOR_COLORS], ids=str)
+def test_every_color_is_legible_on_paper(color: Color) -> None:
+    assert contrast(color, PAPER) >= AA
 
 
-def test_soft_text_can_be_read_on_paper() -> None:
-    assert contrast(colours(SITE)[palette.SOFT[255]], PAPER) >= AA
+def test_soft_text_is_legible_on_paper() -> None:
+    assert contrast(build_palette(SITE)[palette.SOFT_RAMP[255]], PAPER) >= AA
 
 
-def test_sixteen_colours_are_paper_and_the_ramps_that_end_in_the_inks() -> None:
-    indexed = colours(AUTHOR_COLORS[0])
-    fills = (palette.SOLID, palette.ACCENT, palette.ALERT)
+def test_sixteen_colors_are_paper_and_three_ramps() -> None:
+    colors = build_palette(AUTHOR_COLORS[0])
+    ramps = (palette.INK_RAMP, palette.ACCENT_RAMP, palette.WARNING_RAMP)
 
-    assert len(indexed) == 16
-    assert [indexed[fill[0]] for fill in fills] == [PAPER] * 3
-    assert [indexed[fill[255]] for fill in fills] == [INK, AUTHOR_COLORS[0], WARNING]
+    assert len(colors) == 16
+    assert [colors[ramp[0]] for ramp in ramps] == [PAPER] * 3
+    assert [colors[ramp[255]] for ramp in ramps] == [INK, AUTHOR_COLORS[0], WARNING]
 
 
-@pytest.mark.parametrize("fill", ["SOLID", "SOFT", "LINE", "ACCENT", "ALERT"])
-def test_more_coverage_is_never_less_contrast(fill: str) -> None:
-    indexed = colours(SITE)
-    contrasts = [contrast(indexed[index], PAPER) for index in getattr(palette, fill)]
+@pytest.mark.parametrize("ramp", ["INK", "SOFT", "RULE", "ACCENT", "WARNING"])
+def test_more_coverage_is_never_less_contrast(ramp: str) -> None:
+    colors = build_palette(SITE)
+    contrasts = [contrast(colors[index], PAPER) for index in getattr(palette, f"{ramp}_RAMP")]
 
     assert contrasts == sorted(contrasts)
 
 
-def test_an_author_keeps_its_dye_and_the_site_has_its_own() -> None:
+def test_author_colors_are_stable_and_never_the_sites() -> None:
     authors = [f"author-{number}" for number in range(200)]
 
     assert {author_color(author) for author in authors} == set(AUTHOR_COLORS)

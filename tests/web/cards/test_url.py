@@ -15,7 +15,7 @@ def test_card_path_has_the_content_hash(path: str) -> None:
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)
-def test_the_words_of_a_card_stay_short(text: str) -> None:
+def test_alt_text_is_one_line_within_the_limits(text: str) -> None:
     text = text.encode("utf-8", "replace").decode()
     alt = card_image_for(
         "/a/one", CardContent(title=text, kicker=text, badge=text, footnote=text)

@@ -1,14 +1,14 @@
-"""What one card shows, and the hash that changes with it."""
+"""The content of a card, its hash and its alternative text."""
 
 import json
-from dataclasses import astuple, dataclass
 from hashlib import sha256
+from typing import NamedTuple
 
 from handler.web.rendering.metadata import SITE_NAME
 
-# To be raised by whoever changes how a face is drawn: an address is cached for good.
+# Raise it with every change to the drawing: the URL of a card has the hash, and is cached for good.
 CARD_VERSION = 1
-# What draws, as requirements.txt pins it: a new version may draw other pixels.
+# The packages that draw, as requirements.txt pins them: another version may draw other pixels.
 RENDERER_VERSIONS = (
     "uharfbuzz==0.57.0",
     "fontpkg-source-serif-4==4.004",
@@ -20,30 +20,30 @@ RENDERER_VERSIONS = (
 _HASH_DIGITS = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Stat:
-    """One fact in large type: "Input", "$1.25", "per million tokens"."""
+class Stat(NamedTuple):
+    """A labelled value in large type: "Input", "$1.25", "/M"."""
 
     label: str
     value: str
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """One model of a comparison, with a value for each column; a single value spans them."""
+class TableRow(NamedTuple):
+    """One model of a comparison, with a value for each column.
+
+    With fewer values than columns, the first spans the columns that are missing.
+    """
 
     name: str
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CardContent:
-    """Exactly what a card shows, from top to bottom.
+class CardContent(NamedTuple):
+    """Everything that a card shows, from top to bottom.
 
-    `burgee` is whose flag flies: an author's, or "" for the site's own. `plain_title` is shown in
-    place of a title that no font can draw. A face has a title with up to three figures, or a table
-    (`columns` and `rows`). `warns` gives the badge the colour of a warning.
+    A card has a title with up to three stats, or a table (`columns` and `rows`). `plain_title`
+    replaces a title that no font can draw. `identicon_seed` is the author whose identicon is
+    drawn, "" for the site's logo. `is_warning` gives the badge the color of a warning.
     """
 
     title: str = ""
@@ -59,22 +59,22 @@ class CardContent:
     site: str = SITE_NAME
 
 
-def alt_text(face: CardContent) -> str:
-    """Return what a card shows as one text, for those who do not see it."""
-    titles = [face.kicker, face.title]
-    figures = [_spoken(figure) for figure in face.stats]
-    rows = [f"{row.name}: {', '.join(row.values)}" for row in face.rows]
-    sentences = [": ".join(filter(None, titles)), ", ".join(figures), *rows, face.badge]
-    return ". ".join(filter(None, [*sentences, face.footnote]))
+def alt_text(content: CardContent) -> str:
+    """Return the alternative text of a card, for screen readers."""
+    heading = ": ".join(filter(None, (content.kicker, content.title)))
+    stats = ", ".join(map(_stat_text, content.stats))
+    rows = [f"{row.name}: {', '.join(row.values)}" for row in content.rows]
+    return ". ".join(filter(None, [heading, stats, *rows, content.badge, content.footnote]))
 
 
-def _spoken(figure: Stat) -> str:
-    """Return "Context 1M tokens" of what stands as "Context, tokens" over "1M"."""
-    label, _, counted = figure.label.partition(", ")
-    return " ".join(filter(None, (label, figure.value + figure.unit, counted)))
+def _stat_text(stat: Stat) -> str:
+    """Return "Context 1M tokens" for the label "Context, tokens" and the value "1M"."""
+    label, _, counted = stat.label.partition(", ")
+    return " ".join(filter(None, (label, stat.value + stat.unit, counted)))
 
 
-def content_hash(face: CardContent) -> str:
-    """Return 16 hexadecimal digits: of what the card shows and of how it is drawn, nothing else."""
-    covered = json.dumps([CARD_VERSION, RENDERER_VERSIONS, astuple(face)])
-    return sha256(covered.encode()).hexdigest()[:_HASH_DIGITS]
+def content_hash(content: CardContent) -> str:
+    """Return 16 hexadecimal digits that change with the content or the renderer, nothing else."""
+    # JSON writes named tuples as arrays: the hash depends on values and their order, not on types.
+    hashed = json.dumps([CARD_VERSION, RENDERER_VERSIONS, content])
+    return sha256(hashed.encode()).hexdigest()[:_HASH_DIGITS]

@@ -1,60 +1,149 @@
-"""Which face each page about many models has."""
+"""The cards of pages about several models: the explorer, an author's models, a comparison."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from handler.domain.catalog.catalog import Catalog
+from handler.domain.catalog.model import Model, split_display_name
+from handler.domain.formatting import format_token_count
+from handler.domain.pricing.format import (
+    format_price,
+    format_usd,
+    has_surcharge_tier,
+    headline_prices,
+)
+from handler.domain.pricing.types import PriceUnit
 from handler.domain.search.comparison import Comparison
 from handler.domain.search.describe import describe_query
 from handler.domain.search.listing import ModelListing, filter_models
 from handler.domain.search.query import NEWEST_FIRST, ModelQuery
 from handler.domain.text import truncate
-from handler.web.cards.content.card_content import CardContent
-from handler.web.cards.content.model import comparison_card
-from handler.web.cards.content.pages import card_for_profile
-from handler.web.cards.content.site import author_card, explorer_card
+from handler.web.cards.content.card_content import CardContent, Stat, TableRow
+from handler.web.cards.content.model import BILLED_BY_LENGTH, PRICE_KIND_STATS, card_for_profile
+from handler.web.cards.content.site import count_stat
 from handler.web.formatting import capitalize_first
 
 NO_MATCHES = "No model on OpenRouter is like that"
-"""What an empty view says of itself: a query that no model bears out puts no words on a card."""
+"""The title of an empty result: words of a query that matches nothing are never on a card."""
+
+_NOT_PUBLISHED = "—"
 
 
-def card_for_explorer(overview: ModelListing, query: ModelQuery) -> CardContent:
-    """Return the face of the explorer: what its filters mean and how many they left.
+def card_for_explorer(listing: ModelListing, query: ModelQuery) -> CardContent:
+    """Return the card of the explorer: its filters in words, and counts of the matching models.
 
-    The order and the page are not shown.
+    Sort order and page number are not shown.
     """
-    rows = filter_models(overview.rows, query)
-    asked = replace(query, sort=NEWEST_FIRST, page=1)
-    words = describe_query(asked, overview.names) if rows else NO_MATCHES
+    rows = filter_models(listing.rows, query)
+    filters = replace(query, sort=NEWEST_FIRST, page=1)
+    phrase = describe_query(filters, listing.names) if rows else NO_MATCHES
     return explorer_card(
-        listed=len(rows),
+        len(rows),
         authors=len({row.author for row in rows}),
         free=sum(row.is_free for row in rows),
-        filters="" if asked == ModelQuery() else truncate(capitalize_first(words), 90, 300),
+        title="" if filters == ModelQuery() else truncate(capitalize_first(phrase), 90, 300),
     )
 
 
-def card_for_author(overview: ModelListing, author: str) -> CardContent:
-    """Return the face of an author that the catalog has."""
-    listed = [row for row in overview.listed() if row.author == author]
-    prices = [row.input_price for row in listed if row.input_price]
+def explorer_card(listed: int, authors: int, free: int, title: str = "") -> CardContent:
+    """Return the card of the explorer with its counts; `title` is empty without filters."""
+    return CardContent(
+        title=title or "Every model on OpenRouter",
+        plain_title="Explorer",
+        kicker="Explorer",
+        stats=(
+            count_stat("Model", listed),
+            count_stat("Author", authors),
+            Stat("Free", f"{free:,}"),
+        ),
+        footnote="Prices, context and what each takes and gives",
+    )
+
+
+def card_for_author(listing: ModelListing, author: str) -> CardContent:
+    """Return the card of an author that the catalog has."""
+    rows = [row for row in listing.listed() if row.author == author]
+    prices = [row.input_price for row in rows if row.input_price]
     return author_card(
         author,
-        overview.names.authors[author.lower()],
-        len(listed),
+        listing.names.authors[author.lower()],
+        len(rows),
         lowest_input=min(prices, default=None),
-        longest_context=max((row.context or 0 for row in listed), default=None) or None,
-        newest=max(listed, key=lambda row: row.created or 0).title if listed else "",
+        longest_context=max((row.context or 0 for row in rows), default=0),
+        newest=max(rows, key=lambda row: row.created or 0).title if rows else "",
+    )
+
+
+def author_card(
+    author: str,
+    name: str,
+    listed: int,
+    *,
+    lowest_input: Decimal | None = None,
+    longest_context: int = 0,
+    newest: str = "",
+) -> CardContent:
+    """Return the card of an author, given the number of listed models.
+
+    `lowest_input` is in US dollars per million tokens, `longest_context` in tokens.
+    """
+    stats = [count_stat("Model", listed)]
+    if lowest_input is not None:
+        stats.append(Stat("Input from", format_usd(lowest_input), "/M"))
+    if longest_context:
+        stats.append(Stat("Context up to, tokens", format_token_count(longest_context)))
+    return CardContent(
+        title=name,
+        plain_title=author,
+        identicon_seed=author,
+        kicker="Models by",
+        stats=tuple(stats),
+        footnote=f"Newest: {newest}" if newest else "",
     )
 
 
 def card_for_comparison(catalog: Catalog, comparison: Comparison) -> CardContent:
-    """Return the face of models side by side, of one alone, or of an invitation to choose some."""
-    if len(comparison.ids) == 1:
-        return card_for_profile(catalog.profile(comparison.ids[0]))
-    if not comparison.ids:
-        title = "Models side by side"
-        return CardContent(
-            title=title, plain_title=title, kicker="Compare", footnote="Two to five at once"
-        )
-    return comparison_card([catalog.profile(model_id).model for model_id in comparison.ids])
+    """Return the card of a comparison; that of the model for one, an invitation for none."""
+    profiles = [catalog.profile(model_id) for model_id in comparison.ids]
+    if len(profiles) > 1:
+        return comparison_card([profile.model for profile in profiles])
+    if profiles:
+        return card_for_profile(profiles[0])
+    title = "Models side by side"
+    return CardContent(title, title, kicker="Compare", footnote="Two to five at once")
+
+
+def comparison_card(models: Sequence[Model]) -> CardContent:
+    """Return the card of two to five models side by side."""
+    has_tiers = any(has_surcharge_tier(model.pricing) for model in models)
+    return CardContent(
+        kicker=f"{len(models)} models side by side",
+        columns=(Stat("Input", "", "/M"), Stat("Output", "", "/M"), Stat("Context", "")),
+        rows=tuple(map(_comparison_row, models)),
+        footnote="US dollars per million tokens" + ("; + more in some tiers" if has_tiers else ""),
+    )
+
+
+def _comparison_row(model: Model) -> TableRow:
+    _, title = split_display_name(model.name, model.author)
+    context = format_token_count(model.context_length) if model.context_length else _NOT_PUBLISHED
+    return TableRow(title, (*_prices(model), context))
+
+
+def _prices(model: Model) -> tuple[str, ...]:
+    """Return input and output, or one value where a model is not priced by token."""
+    pricing = model.pricing
+    if pricing.kind in PRICE_KIND_STATS:
+        return (PRICE_KIND_STATS[pricing.kind].value,)
+    prices = headline_prices(pricing, model.output_modalities)
+    by_dimension = {price.dimension: price for price in prices if price.unit is PriceUnit.TOKEN}
+    if "prompt" not in by_dimension:
+        first = prices[0]
+        is_by_length = first.unit is PriceUnit.UNSTATED
+        return (BILLED_BY_LENGTH.value if is_by_length else format_price(first),)
+    suffix = "+" if has_surcharge_tier(pricing) else ""
+    return tuple(
+        format_usd(price.display_amount) + suffix if price else _NOT_PUBLISHED
+        for price in map(by_dimension.get, ("prompt", "completion"))
+    )

@@ -1,40 +1,47 @@
-"""What the card of one model shows, and that of several side by side."""
+"""The card of one model."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
-from handler.domain.catalog import model as catalog_model
-from handler.domain.catalog.model import Model
+from handler.domain.catalog.model import Model, split_display_name
+from handler.domain.catalog.profile import Profile
 from handler.domain.formatting import format_modalities, format_token_count
-from handler.domain.pricing.format import (
-    format_price,
-    format_usd,
-    has_surcharge_tier,
-    headline_prices,
-)
+from handler.domain.pricing.format import format_usd, has_surcharge_tier, headline_prices
 from handler.domain.pricing.types import MILLION, Price, PriceUnit, PricingKind
-from handler.web.cards.content.card_content import CardContent, Stat, TableRow
-from handler.web.formatting import format_date
+from handler.web.cards.content.card_content import CardContent, Stat
+from handler.web.formatting import datetime_from_unix, format_date
 
-NOT_PUBLISHED = "—"
-
-_MAX_STATS = 3
-_SEPARATOR = " · "
-
-# What stands in large type where there is no number.
-_PRICE_WORDS = {
+# The stats of a model without prices in dollars.
+PRICE_KIND_STATS = {
     PricingKind.FREE: Stat("Price", "Free"),
     PricingKind.VARIABLE: Stat("Price", "Variable"),
     PricingKind.SET_BY_PROVIDER: Stat("Price set by", "Provider"),
     PricingKind.UNPUBLISHED: Stat("Price", "Not published"),
 }
-_BY_LENGTH = Stat("Billed", "By length", "of audio")
-_OUTPUTS = frozenset({"completion", "image_output", "image_token", "audio_output"})
-_COUNTED = {
+BILLED_BY_LENGTH = Stat("Billed", "By length", "of audio")
+
+_MAX_STATS = 3
+_SEPARATOR = " · "
+_OUTPUT_DIMENSIONS = frozenset({"completion", "image_output", "image_token", "audio_output"})
+_UNIT_LABELS = {
     PriceUnit.IMAGE_TOKEN: "Image tokens",
     PriceUnit.AUDIO_TOKEN: "Audio tokens",
     PriceUnit.CHARACTER: "Characters",
 }
+
+
+def card_for_profile(profile: Profile) -> CardContent:
+    """Return the card of a model's page.
+
+    It leaves out what changes by the hour, such as usage: a new hash is a new URL.
+    """
+    model, rank = profile.model, profile.arena_rank
+    return model_card(
+        model,
+        arena_rank=(rank.rank, rank.total) if rank else None,
+        released=datetime_from_unix(model.created).date() if model.created else None,
+        is_withdrawn=profile.withdrawn is not None,
+    )
 
 
 def model_card(
@@ -44,44 +51,33 @@ def model_card(
     released: date | None = None,
     is_withdrawn: bool = False,
 ) -> CardContent:
-    """Return the face of a model; `arena_rank` is its place among how many."""
-    vendor, title = split_display_name(model)
-    badge = _badge(model, arena_rank, released, is_withdrawn)
-    prices = list(_price_figures(model))[:_MAX_STATS]
-    context = list(_context_figures(model))
-    has_room = len(prices) < _MAX_STATS
+    """Return the card of a model; `arena_rank` is its rank and the number of ranked models."""
+    vendor, title = split_display_name(model.name, model.author)
+    stats = list(_price_stats(model))[:_MAX_STATS]
+    modalities = format_modalities(model.input_modalities, model.output_modalities) or ""
+    footnote = modalities.replace("+", ", ")
+    if model.context_length:
+        context = format_token_count(model.context_length)
+        if len(stats) < _MAX_STATS:
+            stats.append(Stat("Context, tokens", context))
+        else:
+            footnote = _SEPARATOR.join(filter(None, (f"{context} context", footnote)))
     return CardContent(
         title=title,
         plain_title=model.id,
         identicon_seed=model.author,
         kicker=vendor,
-        badge=badge,
+        badge=_badge(model, arena_rank, released, is_withdrawn),
         is_warning=is_withdrawn or model.expiration_date is not None,
-        stats=(*prices, *(context if has_room else ())),
-        footnote=_footnote(model, [] if has_room else context),
+        stats=tuple(stats),
+        footnote=footnote,
     )
-
-
-def comparison_card(models: Sequence[Model]) -> CardContent:
-    """Return the face of two to five models side by side."""
-    tiered = any(has_surcharge_tier(model.pricing) for model in models)
-    return CardContent(
-        kicker=f"{len(models)} models side by side",
-        columns=(Stat("Input", "", "/M"), Stat("Output", "", "/M"), Stat("Context", "")),
-        rows=tuple(TableRow(split_display_name(model)[1], _values(model)) for model in models),
-        footnote="US dollars per million tokens" + ("; + more in some tiers" if tiered else ""),
-    )
-
-
-def split_display_name(model: Model) -> tuple[str, str]:
-    """Return who made a model and what it is called, as `naming` takes its name apart."""
-    return catalog_model.split_display_name(model.name, model.author)
 
 
 def _badge(
     model: Model, arena_rank: tuple[int, int] | None, released: date | None, is_withdrawn: bool
 ) -> str:
-    """Return the one thing to know besides: what warns before what ranks, then what dates."""
+    """Return the most important further fact: a warning, else the Arena rank, else the release."""
     if is_withdrawn:
         return "No longer listed"
     if model.expiration_date:
@@ -93,49 +89,20 @@ def _badge(
     return f"since {released:%B %Y}" if released else ""
 
 
-def _price_figures(model: Model) -> Iterator[Stat]:
+def _price_stats(model: Model) -> Iterator[Stat]:
     pricing = model.pricing
-    if pricing.kind in _PRICE_WORDS:
-        yield _PRICE_WORDS[pricing.kind]
+    if pricing.kind in PRICE_KIND_STATS:
+        yield PRICE_KIND_STATS[pricing.kind]
         return
-    dearer = " from" if has_surcharge_tier(pricing) else ""
+    suffix = " from" if has_surcharge_tier(pricing) else ""
     for price in headline_prices(pricing, model.output_modalities):
-        yield _BY_LENGTH if price.unit is PriceUnit.UNSTATED else _price_figure(price, dearer)
+        yield BILLED_BY_LENGTH if price.unit is PriceUnit.UNSTATED else _price_stat(price, suffix)
 
 
-def _price_figure(price: Price, dearer: str) -> Stat:
-    """Return "Input", "$1.25", "/M"; what is counted stands in the label if it is no text."""
-    counted = _COUNTED.get(price.unit)
-    way = "out" if price.dimension in _OUTPUTS else "in"
-    label = f"{counted} {way}" if counted else price.label
+def _price_stat(price: Price, suffix: str) -> Stat:
+    """Return "Input", "$1.25", "/M"; units other than text tokens are named by the label."""
+    unit_label = _UNIT_LABELS.get(price.unit)
+    direction = "out" if price.dimension in _OUTPUT_DIMENSIONS else "in"
+    label = f"{unit_label} {direction}" if unit_label else price.label
     unit = "/M" if price.unit.quantity == MILLION else price.unit.suffix
-    return Stat(label + dearer, format_usd(price.display_amount), unit)
-
-
-def _context_figures(model: Model) -> Iterator[Stat]:
-    if model.context_length:
-        yield Stat("Context, tokens", format_token_count(model.context_length))
-
-
-def _footnote(model: Model, left_over: Sequence[Stat]) -> str:
-    modes = format_modalities(model.input_modalities, model.output_modalities)
-    facts = [f"{figure.value} context" for figure in left_over]
-    return _SEPARATOR.join([*facts, modes.replace("+", ", ")] if modes else facts)
-
-
-def _values(model: Model) -> tuple[str, ...]:
-    """Return input, output and context, or one word for both prices; "+" marks dearer tiers."""
-    pricing = model.pricing
-    context = format_token_count(model.context_length) if model.context_length else NOT_PUBLISHED
-    if pricing.kind in _PRICE_WORDS:
-        return _PRICE_WORDS[pricing.kind].value, context
-    more = "+" if has_surcharge_tier(pricing) else ""
-    prices = headline_prices(pricing, model.output_modalities)
-    by_mode = {price.dimension: price for price in prices if price.unit is PriceUnit.TOKEN}
-    if "prompt" not in by_mode:
-        return _BY_LENGTH.value if prices[0].unit is PriceUnit.UNSTATED else format_price(
-            prices[0]
-        ), context
-    modes = (by_mode.get("prompt"), by_mode.get("completion"))
-    amounts = (format_usd(p.display_amount) + more if p else NOT_PUBLISHED for p in modes)
-    return *amounts, context
+    return Stat(label + suffix, format_usd(price.display_amount), unit)

@@ -1,17 +1,17 @@
-"""The pixels of a card: one palette index each, painted through coverage."""
+"""The pixels of a card, as palette indices, and the coverage masks painted onto them."""
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from handler.web.rendering.metadata import CARD_HEIGHT, CARD_WIDTH
 
 WIDTH, HEIGHT = CARD_WIDTH, CARD_HEIGHT
 
 
-@dataclass(frozen=True, slots=True)
-class CoverageMask:
-    """A rectangle of coverage, 0 to 255, rows from the top, placed relative to an origin.
+class CoverageMask(NamedTuple):
+    """A rectangle of coverage, one byte a pixel from 0 to 255, rows from the top.
 
-    The origin of text is the start of its baseline, that of a flag its upper left corner.
+    `left` and `top` are relative to an origin: the start of the baseline for text, the upper left
+    corner for everything else.
     """
 
     left: int
@@ -21,25 +21,28 @@ class CoverageMask:
     coverage: bytes
 
 
-@dataclass(frozen=True, slots=True)
 class Canvas:
-    """1200 by 630 pixels of paper to paint on."""
+    """A canvas of paper, of the size of a card; `pixels` has one palette index a byte."""
 
-    pixels: bytearray = field(default_factory=lambda: bytearray(WIDTH * HEIGHT))
+    def __init__(self) -> None:
+        self.pixels = bytearray(WIDTH * HEIGHT)
 
-    def paint(self, shape: CoverageMask, x: int, y: int, ink: bytes) -> None:
-        """Paint a shape with its origin at a pixel, in an ink of the palette; cut at the edges."""
-        left, top = x + shape.left, y + shape.top
-        first, last = max(0, -left), min(shape.width, WIDTH - left)
+    def paint(self, mask: CoverageMask, x: int, y: int, ramp: bytes) -> None:
+        """Paint a mask with its origin at a pixel, clipped at the edges.
+
+        `ramp` is one of the palette's tables from coverage to index.
+        """
+        left, top = x + mask.left, y + mask.top
+        first, last = max(0, -left), min(mask.width, WIDTH - left)
         if last <= first:
             return
-        painted = shape.coverage.translate(ink)
-        for row in range(max(0, -top), min(shape.height, HEIGHT - top)):
-            source = row * shape.width
-            self._lay((top + row) * WIDTH + left + first, painted[source + first : source + last])
+        indices = mask.coverage.translate(ramp)
+        for row in range(max(0, -top), min(mask.height, HEIGHT - top)):
+            start = row * mask.width
+            self._blend((top + row) * WIDTH + left + first, indices[start + first : start + last])
 
-    def _lay(self, start: int, row: bytes) -> None:
-        """Lay a row over what is there: the stronger pixel stays, as where letters touch."""
+    def _blend(self, start: int, row: bytes) -> None:
+        # Where glyphs overlap, the higher index has the higher coverage.
         below = self.pixels[start : start + len(row)]
         if any(below):
             row = bytes(map(max, below, row))

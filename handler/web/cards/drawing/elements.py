@@ -1,80 +1,76 @@
-"""What a card is made of, each thing in its place. Lengths are pixels, inks from the palette."""
+"""The elements of a card, each with its position in pixels and its color ramp."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from handler.web.cards.drawing.canvas import CoverageMask
 from handler.web.cards.drawing.identicon import author_identicon
 from handler.web.cards.text.line_breaking import Block
 from handler.web.cards.text.shaping import ShapedLine
 
-# As shares of the size: from baseline to baseline, and the height of a capital in the title's font.
+# Distance of baselines and height of a capital in the title's font, as fractions of the size.
 LEADING = 1.06
 CAP_HEIGHT = 0.67
 
 
-@dataclass(frozen=True, slots=True)
-class TextElement:
-    """A line of a size in pixels; `x` and `y` are the start of its baseline."""
+class TextElement(NamedTuple):
+    """A line of text at a size in pixels; `x` and `y` are the start of its baseline."""
 
     line: ShapedLine
     size: int
     x: int
     y: int
-    ink: bytes
+    ramp: bytes
 
     def mask(self) -> CoverageMask:
-        """Return what to paint at its place."""
-        return self.line.shape(self.size)
+        """Return the coverage of the glyphs."""
+        return self.line.rasterize(self.size)
 
 
-@dataclass(frozen=True, slots=True)
-class IdenticonElement:
-    """An author's flag, or the site's for ""; `x` and `y` are its upper left corner."""
+class IdenticonElement(NamedTuple):
+    """An author's identicon, or the site's logo for ""; `x` and `y` are its upper left corner."""
 
     author: str
     height: int
     x: int
     y: int
-    ink: bytes
+    ramp: bytes
 
     def mask(self) -> CoverageMask:
-        """Return what to paint at its place."""
+        """Return the coverage of the identicon."""
         return author_identicon(self.author, self.height)
 
 
-@dataclass(frozen=True, slots=True)
-class Rectangle:
+class Rectangle(NamedTuple):
     """A filled rectangle; `x` and `y` are its upper left corner."""
 
     width: int
     height: int
     x: int
     y: int
-    ink: bytes
+    ramp: bytes
 
     def mask(self) -> CoverageMask:
-        """Return what to paint at its place."""
+        """Return full coverage."""
         return CoverageMask(0, 0, self.width, self.height, b"\xff" * (self.width * self.height))
 
 
 Element = TextElement | IdenticonElement | Rectangle
 
 
-def place_text(block: Block, x: float, baseline: float, ink: bytes) -> list[TextElement]:
-    """Return the lines of a block from a left edge, the first of them on a baseline."""
+def place_text(block: Block, x: float, baseline: float, ramp: bytes) -> list[TextElement]:
+    """Return the lines of a block from a left edge down, the first on a baseline."""
+    pitch = block.size * LEADING
     return [
-        TextElement(
-            line, block.size, round(x), round(baseline + number * block.size * LEADING), ink
-        )
+        TextElement(line, block.size, round(x), round(baseline + number * pitch), ramp)
         for number, line in enumerate(block.lines)
     ]
 
 
-def place_text_right(block: Block, right: float, baseline: float, ink: bytes) -> list[TextElement]:
-    """Return a block of one line up to a right edge."""
-    return place_text(block, right - block.width, baseline, ink)
+def place_text_right(block: Block, right: float, baseline: float, ramp: bytes) -> list[TextElement]:
+    """Return the line of a one-line block, flush with a right edge."""
+    return place_text(block, right - block.width, baseline, ramp)
 
 
 def block_height(block: Block) -> float:
-    """Return the pixels from the tops of its capitals to its last baseline."""
+    """Return the pixels from the top of the first line's capitals to the last baseline."""
     return block.size * (CAP_HEIGHT + (len(block.lines) - 1) * LEADING)

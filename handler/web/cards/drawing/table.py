@@ -1,6 +1,7 @@
-"""A comparison as a table of two to five models, its numbers flush right in their columns."""
+"""The table of a comparison: a row for each of two to five models, its values right-aligned."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from handler.web.cards.content.card_content import Stat, TableRow
 from handler.web.cards.drawing.elements import (
@@ -11,75 +12,76 @@ from handler.web.cards.drawing.elements import (
     place_text,
     place_text_right,
 )
-from handler.web.cards.palette import LINE, SOFT, SOLID
+from handler.web.cards.palette import INK_RAMP, RULE_RAMP, SOFT_RAMP
 from handler.web.cards.text.fonts import Style
 from handler.web.cards.text.line_breaking import SizeStep, fit_text, largest_fitting_size
 
 _HEAD_BASELINE = 186
 _TOP = 206
 _BOTTOM = 541
-_TALLEST_ROW = 132
+_MAX_ROW_HEIGHT = 132
 _COLUMN_WIDTH = 188
 _GAP = 28
+_CELL_WIDTH = _COLUMN_WIDTH - _GAP
 _HEAD_STEPS = (SizeStep(32), SizeStep(26))
 _NAME_SIZES = (64, 58, 52, 47, 42, 37, 32)
 _VALUE_SIZES = (60, 54, 48, 42, 37, 32, 28)
-_TALLEST_TEXT = 0.7
+_MAX_SIZE_IN_ROW = 0.7
 
 
-def table(
+def place_table(
     columns: Sequence[Stat], rows: Sequence[TableRow], left: int, right: int
 ) -> list[Element]:
-    """Return the head and the rows, with a rule below each; names in one size, values in one."""
-    height = min(_TALLEST_ROW, (_BOTTOM - _TOP) // len(rows))
-    name_room = right - left - len(columns) * _COLUMN_WIDTH - _GAP
-    names = [(row.name, name_room) for row in rows]
-    values = [cell for row in rows for cell in _cells(row, len(columns))]
-    name_size = largest_fitting_size(names, Style.TITLE, _up_to(height, _NAME_SIZES))
-    value_size = largest_fitting_size(values, Style.FIGURE, _up_to(height, _VALUE_SIZES))
-    rights = [right - _COLUMN_WIDTH * i for i in reversed(range(len(columns)))]
-    things: list[Element] = [*_head(columns, rights), _rule(left, right, _TOP)]
+    """Return the head and the rows, each above a rule; all names at one size, all values too."""
+    row_height = min(_MAX_ROW_HEIGHT, (_BOTTOM - _TOP) // len(rows))
+    name_width = right - left - len(columns) * _COLUMN_WIDTH - _GAP
+    names = [(row.name, name_width) for row in rows]
+    cells = [_cells(row, len(columns)) for row in rows]
+    name_size = _common_size(names, Style.TITLE, _NAME_SIZES, row_height)
+    value_size = _common_size(chain(*cells), Style.STRONG, _VALUE_SIZES, row_height)
+    elements: list[Element] = [*_head(columns, right), _rule(left, right, _TOP)]
     for number, row in enumerate(rows):
-        bottom = _TOP + (number + 1) * height
-        baseline = bottom - (height - name_size * CAP_HEIGHT) / 2
-        name = fit_text(row.name, Style.TITLE, name_room, (SizeStep(name_size),))
-        things += [
-            *place_text(name, left, baseline, SOLID),
-            *_values(row, rights, baseline, value_size),
-            _rule(left, right, bottom),
-        ]
-    return things
+        bottom = _TOP + (number + 1) * row_height
+        baseline = bottom - (row_height - name_size * CAP_HEIGHT) / 2
+        name = fit_text(row.name, Style.TITLE, name_width, (SizeStep(name_size),))
+        elements += place_text(name, left, baseline, INK_RAMP)
+        elements += _values(cells[number], right, baseline, value_size)
+        elements.append(_rule(left, right, bottom))
+    return elements
 
 
-def _head(columns: Sequence[Stat], rights: Sequence[int]) -> list[TextElement]:
-    room = _COLUMN_WIDTH - _GAP
-    texts: list[TextElement] = []
-    for column, edge in zip(columns, rights, strict=True):
-        head = fit_text(f"{column.label} {column.unit}", Style.TEXT, room, _HEAD_STEPS)
-        texts += place_text_right(head, edge, _HEAD_BASELINE, SOFT)
-    return texts
+def _head(columns: Sequence[Stat], right: int) -> Iterator[TextElement]:
+    for column, edge in zip(columns, _right_edges(len(columns), right), strict=True):
+        head = fit_text(f"{column.label} {column.unit}", Style.TEXT, _CELL_WIDTH, _HEAD_STEPS)
+        yield from place_text_right(head, edge, _HEAD_BASELINE, SOFT_RAMP)
 
 
-def _values(row: TableRow, rights: Sequence[int], baseline: float, size: int) -> list[TextElement]:
-    cells = _cells(row, len(rights))
-    texts: list[TextElement] = []
-    for (value, room), edge in zip(cells, rights[-len(cells) :], strict=True):
-        texts += place_text_right(
-            fit_text(value, Style.FIGURE, room, (SizeStep(size),)), edge, baseline, SOLID
-        )
-    return texts
+def _values(
+    cells: Sequence[tuple[str, int]], right: int, baseline: float, size: int
+) -> Iterator[TextElement]:
+    for (value, width), edge in zip(cells, _right_edges(len(cells), right), strict=True):
+        block = fit_text(value, Style.STRONG, width, (SizeStep(size),))
+        yield from place_text_right(block, edge, baseline, INK_RAMP)
+
+
+def _right_edges(columns: int, right: int) -> list[int]:
+    """Return the right edges of the last columns, from left to right."""
+    return [right - _COLUMN_WIDTH * number for number in reversed(range(columns))]
 
 
 def _cells(row: TableRow, columns: int) -> list[tuple[str, int]]:
-    """Return the values with their rooms; where there are fewer than columns, the first spans."""
-    rooms = [_COLUMN_WIDTH - _GAP] * len(row.values)
-    rooms[0] += _COLUMN_WIDTH * (columns - len(row.values))
-    return list(zip(row.values, rooms, strict=True))
+    """Return the values with their widths; the first spans the columns without a value."""
+    widths = [_CELL_WIDTH] * len(row.values)
+    widths[0] += _COLUMN_WIDTH * (columns - len(row.values))
+    return list(zip(row.values, widths, strict=True))
 
 
 def _rule(left: int, right: int, y: int) -> Rectangle:
-    return Rectangle(right - left, 2, left, y, LINE)
+    return Rectangle(right - left, 2, left, y, RULE_RAMP)
 
 
-def _up_to(height: int, sizes: Sequence[int]) -> Sequence[int]:
-    return [size for size in sizes if size <= height * _TALLEST_TEXT] or sizes[-1:]
+def _common_size(
+    texts: Iterable[tuple[str, int]], style: Style, sizes: Sequence[int], row_height: int
+) -> int:
+    low_enough = [size for size in sizes if size <= row_height * _MAX_SIZE_IN_ROW]
+    return largest_fitting_size(texts, style, low_enough or sizes[-1:])

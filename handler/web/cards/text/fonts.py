@@ -1,20 +1,19 @@
-"""The fonts of the cards, by what they are for and by which glyphs they have.
+"""The fonts of the cards: three styles, and fallbacks for characters that these lack.
 
-They come in packages, found without being imported. A file is mapped into memory when a character
-first asks for it: most cards touch two.
+Fonts come in Python packages, found without importing them. A file is mapped into memory when a
+character first needs it: most cards need two.
 """
 
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 import uharfbuzz as hb
 
-# Text is shaped once in units of which this many make the size, then drawn at any size.
+# Font units in an em. A line is shaped once in these units, then drawn at any size.
 EM = 4096
-
 
 _SERIF = "SourceSerif4[opsz,wght].ttf"
 _SANS = "LibreFranklin[wght].ttf"
@@ -22,10 +21,10 @@ _CJK = "NotoSansCJKjp-Bold.otf"
 
 
 class Style(Enum):
-    """A voice of the cards: its font, how bold it is, and for which size it is cut."""
+    """A text style: a font file, its weight, and its optical size in points."""
 
     TITLE = (_SERIF, 720.0, 40.0)
-    FIGURE = (_SANS, 640.0, 24.0)
+    STRONG = (_SANS, 640.0, 24.0)
     TEXT = (_SANS, 500.0, 8.0)
 
     def __init__(self, file: str, weight: float, optical_size: float) -> None:
@@ -39,8 +38,7 @@ _SCRIPTS = (
     *("Gurmukhi", "Kannada", "Malayalam", "Oriya", "Sinhala", "Khmer", "Lao", "Myanmar"),
     *("Armenian", "Georgian", "Ethiopic", "Symbols"),
 )
-# Where a glyph is looked for when the style's own font lacks it. Emoji come last, or they would
-# draw characters that have a plain form too.
+# In this order. Emoji are last: they have glyphs for characters that others draw as plain text.
 _FALLBACKS = (
     *(_SERIF, _SANS),
     *(f"NotoSans{script}[wght].ttf" for script in _SCRIPTS),
@@ -54,22 +52,21 @@ _PACKAGES = {
 _FALLBACK_PACKAGE = "manimgx_fonts"
 
 
-@dataclass(frozen=True, slots=True)
-class Typeface:
-    """A font file as one style needs it."""
+class Typeface(NamedTuple):
+    """A font file with the variations of one style."""
 
     file: str
     font: hb.Font
 
     def has(self, character: str) -> bool:
-        """Return whether the font has a glyph for a character of its own."""
+        """Return whether the font maps a character to a glyph."""
         return bool(self.font.get_nominal_glyph(ord(character)))
 
 
 @cache
-def typeface(file: str, style: Style) -> Typeface:
-    """Return a file in a style, mapped into memory once."""
-    font = hb.Font(_face(file))
+def load_typeface(file: str, style: Style) -> Typeface:
+    """Return the typeface of a file in a style."""
+    font = hb.Font(_load_face(file))
     font.scale = (EM, EM)
     font.set_variations(style.axes)
     return Typeface(file, font)
@@ -77,22 +74,22 @@ def typeface(file: str, style: Style) -> Typeface:
 
 @lru_cache(maxsize=4096)
 def typeface_for(cluster: str, style: Style) -> Typeface | None:
-    """Return the first typeface with every character, else with the first; None if none has it."""
+    """Return the first typeface with all characters of a cluster, else with its first, or None."""
     partial = None
     for file in (style.file, *_FALLBACKS):
-        face = typeface(file, style)
-        if face.has(cluster[0]):
-            if all(map(face.has, cluster)):
-                return face
-            partial = partial or face
+        typeface = load_typeface(file, style)
+        if typeface.has(cluster[0]):
+            if all(map(typeface.has, cluster)):
+                return typeface
+            partial = partial or typeface
     return partial
 
 
 @cache
-def _face(file: str) -> hb.Face:
+def _load_face(file: str) -> hb.Face:
     package, _, folder = _PACKAGES.get(file, _FALLBACK_PACKAGE).partition("/")
     spec = find_spec(package)
     if spec is None or not spec.submodule_search_locations:
         raise FileNotFoundError(f"{file}: the package {package} of requirements.txt is missing")
-    place = Path(spec.submodule_search_locations[0]) / folder / file
-    return hb.Face(hb.Blob.from_file_path(place))
+    path = Path(spec.submodule_search_locations[0]) / folder / file
+    return hb.Face(hb.Blob.from_file_path(path))

@@ -1,62 +1,65 @@
-"""Text from strangers as the characters that a reader sees, each in a font that has it."""
+"""Splits untrusted text into grapheme clusters, each with a typeface that has its glyphs."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 from unicodedata import category, combining, normalize
 
 from handler.domain.text import collapse_whitespace
 from handler.web.cards.text.fonts import Style, Typeface, typeface_for
 
-# More than any card can show; what comes after it costs no time.
+# More than any card can show. The rest is cut before it costs time.
 MAX_TEXT_CHARACTERS = 400
 
-_JOINERS = "\u200c\u200d"
+_ZERO_WIDTH_JOINER = "\u200d"
+_JOINERS = f"\u200c{_ZERO_WIDTH_JOINER}"
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
-_SELECTORS = {0xFE0E: None, 0xFE0F: None}
-# Vietnamese and Arabic have two. More would climb into the line above.
+_WITHOUT_VARIATION_SELECTORS = {0xFE0E: None, 0xFE0F: None}
+# Vietnamese and Arabic stack two marks. More would reach into the line above.
 _MAX_STACKED_MARKS = 2
 _MAX_GRAPHEME_CHARACTERS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Grapheme:
-    """A base character with what belongs to it, and the typeface that draws it."""
+class Grapheme(NamedTuple):
+    """A grapheme cluster, a base character with its marks, and the typeface that draws it."""
 
     text: str
     typeface: Typeface
 
 
 def drop_undrawable(text: str, style: Style) -> str:
-    """Return the line as it can be drawn: without what no font has, with few stacked marks."""
-    line = collapse_whitespace(text[:MAX_TEXT_CHARACTERS].translate(_SELECTORS))
-    return collapse_whitespace("".join(cluster.text for cluster in split_graphemes(line, style)))
+    """Return text as one line, without the characters that no font has and excess marks."""
+    plain = text[:MAX_TEXT_CHARACTERS].translate(_WITHOUT_VARIATION_SELECTORS)
+    graphemes = split_graphemes(collapse_whitespace(plain), style)
+    return collapse_whitespace("".join(grapheme.text for grapheme in graphemes))
 
 
 def split_graphemes(line: str, style: Style) -> list[Grapheme]:
-    """Return the clusters of a line in logical order, without those that no font can draw."""
-    return [cluster for part in _parts(line) if (cluster := _drawable(part, style))]
+    """Return the graphemes of a line in logical order, without those that no font can draw."""
+    found = (_find_grapheme(cluster, style) for cluster in _clusters(line))
+    return [grapheme for grapheme in found if grapheme]
 
 
-def _parts(line: str) -> Iterator[str]:
+def _clusters(line: str) -> Iterator[str]:
     start = 0
     for index in range(1, len(line) + 1):
-        if index == len(line) or not _continues(line[index - 1], line[index]):
+        if index == len(line) or not _extends(line[index - 1], line[index]):
             yield line[start:index]
             start = index
 
 
-def _continues(before: str, character: str) -> bool:
+def _extends(previous: str, character: str) -> bool:
+    """Return whether a character belongs to the cluster before it, a simplified UAX #29."""
     return (
         category(character).startswith("M")
         or character in _JOINERS
         or ord(character) in _SKIN_TONES
-        or (before == "\u200d" and category(character) == "So")
+        or (previous == _ZERO_WIDTH_JOINER and category(character) == "So")
     )
 
 
-def _drawable(part: str, style: Style) -> Grapheme | None:
-    """Return a part in the font that has most of it, in compatible characters if none has it."""
-    decomposed = _with_few_marks(normalize("NFD", part))
+def _find_grapheme(cluster: str, style: Style) -> Grapheme | None:
+    """Return a cluster with the best typeface, as compatible characters where none has it."""
+    decomposed = _limit_marks(normalize("NFD", cluster))
     for form in ("NFC", "NFKC"):
         text = normalize(form, decomposed)
         typeface = typeface_for(text, style)
@@ -65,12 +68,11 @@ def _drawable(part: str, style: Style) -> Grapheme | None:
     return None
 
 
-def _with_few_marks(part: str) -> str:
-    """Return the base and what makes it up; no more than a few of the marks above and below."""
-    kept: list[str] = []
-    stacked = 0
-    for character in part[:_MAX_GRAPHEME_CHARACTERS]:
-        stacked += combining(character) != 0
-        if not combining(character) or stacked <= _MAX_STACKED_MARKS:
-            kept.append(character)
-    return "".join(kept)
+def _limit_marks(cluster: str) -> str:
+    characters: list[str] = []
+    marks = 0
+    for character in cluster[:_MAX_GRAPHEME_CHARACTERS]:
+        marks += combining(character) != 0
+        if not combining(character) or marks <= _MAX_STACKED_MARKS:
+            characters.append(character)
+    return "".join(characters)

@@ -1,8 +1,8 @@
-"""Lines of text as placed glyphs, and as coverage to paint."""
+"""Text shaping with HarfBuzz: from a line of text to positioned glyphs and their coverage."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
 import uharfbuzz as hb
 
@@ -11,13 +11,12 @@ from handler.web.cards.text.bidi import Run, visual_runs
 from handler.web.cards.text.fonts import EM, Style, Typeface
 from handler.web.cards.text.graphemes import drop_undrawable, split_graphemes
 
-_NOTHING = CoverageMask(0, 0, 0, 0, b"")
+_EMPTY = CoverageMask(0, 0, 0, 0, b"")
 _KANA = range(0x3040, 0x3100)
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """A glyph of a font, placed in units of an EM of the size from the start of the baseline."""
+class Glyph(NamedTuple):
+    """A glyph of a font, by its number, and its position on the line in font units."""
 
     font: hb.Font
     number: int
@@ -25,9 +24,8 @@ class Glyph:
     y: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShapedLine:
-    """One shaped line of any size. `advance` is its length in units of an EM of the size."""
+class ShapedLine(NamedTuple):
+    """A shaped line, for any size. `advance` is its length in font units, see `EM`."""
 
     glyphs: tuple[Glyph, ...]
     advance: int
@@ -36,67 +34,68 @@ class ShapedLine:
         """Return the length in pixels at a size in pixels."""
         return self.advance * size / EM
 
-    def shape(self, size: float) -> CoverageMask:
-        """Return the coverage at a size in pixels, from the start of the baseline."""
+    def rasterize(self, size: float) -> CoverageMask:
+        """Return the coverage at a size in pixels; its origin is the start of the baseline."""
         scale = size / EM
         pen = hb.RasterDraw()
         for glyph in self.glyphs:
             pen.transform = (scale, 0, 0, scale, glyph.x * scale, glyph.y * scale)
             pen.draw_glyph(glyph.font, glyph.number)
-        return _from_the_top(pen.render())
+        return _coverage_mask(pen.render())
 
 
 @lru_cache(maxsize=1024)
 def shape_line(text: str, style: Style) -> ShapedLine:
-    """Return a line in a style, each part in its direction and in a font that has it."""
+    """Return a line in a style, its runs in visual order and in fonts that have their glyphs."""
     glyphs: list[Glyph] = []
     advance = 0
     for run in visual_runs(drop_undrawable(text, style)):
-        for typeface, part in _parts(run, style):
-            placed, advance = _placed(typeface, part, run.right_to_left, advance)
+        for typeface, part in _split_by_typeface(run, style):
+            placed, advance = _shape(typeface, part, run.right_to_left, advance)
             glyphs += placed
     return ShapedLine(tuple(glyphs), advance)
 
 
-def _parts(run: Run, style: Style) -> list[tuple[Typeface, str]]:
-    """Return the parts of a run that one font draws, from left to right."""
+def _split_by_typeface(run: Run, style: Style) -> list[tuple[Typeface, str]]:
+    """Return the parts of a run that share a typeface, from left to right."""
+    graphemes = split_graphemes(run.text, style)
     parts = [
-        (typeface, "".join(cluster.text for cluster in group))
-        for typeface, group in groupby(
-            split_graphemes(run.text, style), lambda cluster: cluster.typeface
-        )
+        (typeface, "".join(grapheme.text for grapheme in group))
+        for typeface, group in groupby(graphemes, lambda grapheme: grapheme.typeface)
     ]
     return parts[::-1] if run.right_to_left else parts
 
 
-def _placed(
+def _shape(
     typeface: Typeface, text: str, right_to_left: bool, start: int
 ) -> tuple[list[Glyph], int]:
+    """Return the glyphs of a text from a position on, and the position after them."""
     buffer = hb.Buffer()
     buffer.add_str(text)
     buffer.direction = "rtl" if right_to_left else "ltr"
-    # Not the machine's, which would be guessed.
+    # Set before the guess of the other properties, which would take the language of the machine.
     buffer.language = _language(text)
     buffer.guess_segment_properties()
     hb.shape(typeface.font, buffer)
     glyphs, x = [], start
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions or (), strict=True):
-        place = (x + position.x_offset, position.y_offset)
-        glyphs.append(Glyph(typeface.font, info.codepoint, *place))
+        offset = (x + position.x_offset, position.y_offset)
+        glyphs.append(Glyph(typeface.font, info.codepoint, *offset))
         x += position.x_advance
     return glyphs, x
 
 
 def _language(text: str) -> str:
-    """Return what decides the forms of Han characters: Japanese beside kana, else Chinese."""
+    """Return the language that decides the forms of Han characters: Japanese if there is kana."""
     return "ja" if any(ord(character) in _KANA for character in text) else "zh-hans"
 
 
-def _from_the_top(image: hb.RasterImage | None) -> CoverageMask:
-    """Return an image whose rows come from the bottom; spaces have none, or one without rows."""
+def _coverage_mask(image: hb.RasterImage | None) -> CoverageMask:
+    # A line of spaces has no image, or one without rows.
     if image is None or not image.extents.height:
-        return _NOTHING
+        return _EMPTY
     box, rows = image.extents, image.buffer
+    # HarfBuzz has the bottom row first, and pads rows to the stride.
     starts = range((box.height - 1) * box.stride, -1, -box.stride)
     coverage = b"".join(rows[start : start + box.width] for start in starts)
     return CoverageMask(box.x_origin, -box.y_origin - box.height, box.width, box.height, coverage)

@@ -14,7 +14,7 @@ from handler.domain.catalog.usage import citation
 from handler.domain.ingest.lenient_json import for_readers
 from handler.domain.previews.discord_model_embed import build_model_embed
 from handler.domain.previews.model_preview import Preview, build_preview
-from handler.web.cards.content.pages import card_for_profile
+from handler.web.cards.content.model import card_for_profile
 from handler.web.cards.palette import author_color
 from handler.web.cards.url import card_image_for
 from handler.web.formatting import datetime_from_unix

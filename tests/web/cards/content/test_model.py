@@ -3,17 +3,13 @@ from typing import Any
 
 import pytest
 
-from handler.web.cards.content.card_content import CardContent, Stat, TableRow
-from handler.web.cards.content.model import comparison_card, model_card, split_display_name
+from handler.web.cards.content.card_content import CardContent, Stat
+from handler.web.cards.content.model import model_card
 from tests.support.builders import HERMES, making, model, priced, record
-
-TIERED: dict[str, Any] = priced("acme/tiered", "0.000001", "0.00001")
-TIERED["pricing"]["overrides"] = [
-    {"min_prompt_tokens": 200_000, "prompt": "0.000002", "completion": "0.00002"}
-]
+from tests.support.card_contents import TIERED
 
 
-def test_a_face_says_whose_model_what_it_costs_and_what_it_takes() -> None:
+def test_card_shows_vendor_title_prices_and_modalities() -> None:
     assert model_card(model(HERMES), arena_rank=(12, 393)) == CardContent(
         title="Hermes 4 405B",
         plain_title="nousresearch/hermes-4-405b",
@@ -30,7 +26,7 @@ def test_a_face_says_whose_model_what_it_costs_and_what_it_takes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("raw", "figures"),
+    ("raw", "stats"),
     [
         (record(), (Stat("Price", "Not published"),)),
         (priced("acme/one:free", "0", "0"), (Stat("Price", "Free"),)),
@@ -61,24 +57,24 @@ def test_a_face_says_whose_model_what_it_costs_and_what_it_takes() -> None:
     ],
     ids=str,
 )
-def test_a_price_that_is_no_number_of_dollars_is_said_in_words_and_never_as_zero(
-    raw: dict[str, Any], figures: tuple[Stat, ...]
+def test_prices_are_amounts_with_units_or_words_never_zero(
+    raw: dict[str, Any], stats: tuple[Stat, ...]
 ) -> None:
-    assert model_card(model(raw)).stats == figures
+    assert model_card(model(raw)).stats == stats
 
 
-def test_a_third_price_moves_the_context_to_the_foot() -> None:
+def test_a_third_price_moves_the_context_to_the_footnote() -> None:
     pricing = {"prompt": "0.000001", "completion": "0.000002", "image_output": "0.00003"}
     raw = record(pricing=pricing, architecture=making("text", "image"), context_length=272_000)
 
-    face = model_card(model(raw))
+    card = model_card(model(raw))
 
-    assert [figure.label for figure in face.stats] == ["Input", "Output", "Image tokens out"]
-    assert face.footnote == "272K context · text → text, image"
+    assert [stat.label for stat in card.stats] == ["Input", "Output", "Image tokens out"]
+    assert card.footnote == "272K context · text → text, image"
 
 
 @pytest.mark.parametrize(
-    ("raw", "options", "badge", "warns"),
+    ("raw", "options", "badge", "is_warning"),
     [
         ({}, {}, "", False),
         ({}, {"released": date(2026, 8, 22)}, "since August 2026", False),
@@ -89,12 +85,12 @@ def test_a_third_price_moves_the_context_to_the_foot() -> None:
     ],
     ids=str,
 )
-def test_the_badge_warns_before_it_ranks_and_ranks_before_it_dates(
-    raw: dict[str, Any], options: dict[str, Any], badge: str, warns: bool
+def test_badge_prefers_warnings_to_ranks_and_ranks_to_dates(
+    raw: dict[str, Any], options: dict[str, Any], badge: str, is_warning: bool
 ) -> None:
-    face = model_card(model(record(**raw)), **options)
+    card = model_card(model(record(**raw)), **options)
 
-    assert (face.badge, face.is_warning) == (badge, warns)
+    assert (card.badge, card.is_warning) == (badge, is_warning)
 
 
 @pytest.mark.parametrize(
@@ -107,26 +103,7 @@ def test_the_badge_warns_before_it_ranks_and_ranks_before_it_dates(
         (f"{'long ' * 20}: x", ("acme", f"{'long ' * 20}: x")),
     ],
 )
-def test_a_vendor_before_the_colon_stands_apart(name: str, expected: tuple[str, str]) -> None:
-    assert split_display_name(model(record(name=name))) == expected
+def test_kicker_is_the_vendor_before_the_colon(name: str, expected: tuple[str, str]) -> None:
+    card = model_card(model(record(name=name)))
 
-
-def test_a_comparison_has_a_row_for_each_model() -> None:
-    voice = priced("acme/voice", "0.000015", "0", architecture=making("speech"))
-    embeddings = priced("acme/embed", "0.0000001", "0", context_length=8192)
-    router = priced("acme/router", "-1", "-1", context_length=2_000_000)
-
-    face = comparison_card([model(raw) for raw in (HERMES, TIERED, voice, embeddings, router)])
-
-    assert face == CardContent(
-        kicker="5 models side by side",
-        columns=(Stat("Input", "", "/M"), Stat("Output", "", "/M"), Stat("Context", "")),
-        rows=(
-            TableRow("Hermes 4 405B", ("$1", "$3", "131K")),
-            TableRow("acme/tiered", ("$1+", "$10+", "—")),
-            TableRow("acme/voice", ("$15/M characters", "—")),
-            TableRow("acme/embed", ("$0.10", "—", "8K")),
-            TableRow("acme/router", ("Variable", "2M")),
-        ),
-        footnote="US dollars per million tokens; + more in some tiers",
-    )
+    assert (card.kicker, card.title) == expected

@@ -7,11 +7,11 @@ ROUNDING = 70
 
 
 def row(author: str, height: int, number: int) -> bytes:
-    flag = author_identicon(author, height)
-    return flag.coverage[number * flag.width : (number + 1) * flag.width]
+    mask = author_identicon(author, height)
+    return mask.coverage[number * mask.width : (number + 1) * mask.width]
 
 
-def test_the_sites_flag_is_whole_at_the_hoist_and_notched_at_the_fly() -> None:
+def test_logo_is_solid_on_the_left_and_notched_on_the_right() -> None:
     top, middle = row("", 84, 0), row("", 84, 42)
 
     assert (author_identicon("", 84).width, author_identicon("", 84).height) == (120, 84)
@@ -21,7 +21,7 @@ def test_the_sites_flag_is_whole_at_the_hoist_and_notched_at_the_fly() -> None:
 
 
 @pytest.mark.parametrize("author", ["", *(f"author-{number}" for number in range(60))])
-def test_a_flag_is_the_same_upside_down(author: str) -> None:
+def test_identicons_are_symmetric_upside_down(author: str) -> None:
     upper = [row(author, 42, number) for number in range(21)]
     lower = [row(author, 42, 41 - number) for number in range(21)]
 
@@ -31,18 +31,18 @@ def test_a_flag_is_the_same_upside_down(author: str) -> None:
     )
 
 
-def test_a_tint_leaves_the_outline_of_every_flag_whole() -> None:
+def test_patterns_are_tints_within_the_whole_outline() -> None:
     plain = author_identicon("", 42).coverage
 
     for number in range(60):
-        flag = author_identicon(f"author-{number}", 42).coverage
-        inside = [sewn for sewn, whole in zip(flag, plain, strict=True) if whole == FULL]
+        tinted = author_identicon(f"author-{number}", 42).coverage
+        inside = [value for value, whole in zip(tinted, plain, strict=True) if whole == FULL]
         assert min(inside) == FULL // 4 + 1
         assert max(inside) == FULL
 
 
-def test_authors_have_different_flags_and_keep_them() -> None:
-    flags = {author_identicon(f"author-{number}", 28).coverage for number in range(200)}
+def test_authors_have_different_and_stable_identicons() -> None:
+    masks = {author_identicon(f"author-{number}", 28).coverage for number in range(200)}
 
-    assert len(flags) == 10
+    assert len(masks) == 10
     assert author_identicon("acme", 28) == author_identicon("acme", 28)

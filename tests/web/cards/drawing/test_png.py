@@ -5,7 +5,7 @@ from PIL import Image
 from handler.web.cards.drawing.png import encode
 
 
-def test_another_reader_sees_every_pixel_and_colour() -> None:
+def test_pillow_reads_every_pixel_and_color() -> None:
     palette = [(index, 2 * index, 255 - index) for index in range(16)]
     indices = bytes(range(16)) + bytes(reversed(range(16)))
 
@@ -13,5 +13,5 @@ def test_another_reader_sees_every_pixel_and_colour() -> None:
 
     assert (image.format, image.mode, image.size) == ("PNG", "P", (16, 2))
     assert list(image.convert("RGB").tobytes()) == [
-        part for index in indices for part in palette[index]
+        channel for index in indices for channel in palette[index]
     ]

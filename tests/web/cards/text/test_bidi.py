@@ -13,7 +13,7 @@ def rtl(text: str) -> Run:
     return Run(text, right_to_left=True)
 
 
-# Right to left is spelled with capitals of Hebrew and digits of Arabic, in logical order.
+# In logical order: Hebrew and Arabic letters run right to left, their numbers left to right.
 @pytest.mark.parametrize(
     ("text", "runs"),
     [
@@ -31,10 +31,10 @@ def rtl(text: str) -> Run:
         ("٣ models", [ltr("٣"), ltr(" models")]),
     ],
 )
-def test_runs_stand_in_the_order_of_reading(text: str, runs: list[Run]) -> None:
+def test_runs_are_in_visual_order(text: str, runs: list[Run]) -> None:
     assert visual_runs(text) == runs
 
 
 @given(st.text(alphabet="aZ 5.,$אבنم٣\u0301(-", max_size=30))
-def test_no_character_is_lost_or_comes_twice(text: str) -> None:
+def test_runs_have_every_character_once(text: str) -> None:
     assert sorted("".join(run.text for run in visual_runs(text))) == sorted(text)

@@ -4,20 +4,20 @@ from hypothesis import strategies as st
 
 from handler.web.cards.text.fonts import Style
 from handler.web.cards.text.line_breaking import Block, SizeStep, fit_text, largest_fitting_size
-from handler.web.cards.text.shaping import shape_line
+from handler.web.cards.text.shaping import ShapedLine, shape_line
 from tests.support.hostile.text import HOSTILE_TEXT
 
 STEPS = (SizeStep(100), SizeStep(80, 2), SizeStep(50, 3))
 WIDTH = 1000
-# Lines are filled by the lengths of their words, without the kerning between them.
-KERNED = 1.01
+# Lines are filled with separately shaped words, without the kerning between them.
+KERNING = 1.01
 
 
-def title(text: str) -> Block:
+def fit_title(text: str) -> Block:
     return fit_text(text, Style.TITLE, WIDTH, STEPS)
 
 
-def lines(*texts: str) -> tuple[object, ...]:
+def title_lines(*texts: str) -> tuple[ShapedLine, ...]:
     return tuple(shape_line(text, Style.TITLE) for text in texts)
 
 
@@ -30,41 +30,42 @@ def lines(*texts: str) -> tuple[object, ...]:
         ("", 100, ()),
     ],
 )
-def test_a_title_is_broken_evenly_before_it_is_made_smaller(
+def test_title_is_broken_evenly_before_it_shrinks(
     text: str, size: int, broken: tuple[str, ...]
 ) -> None:
-    assert title(text) == Block(lines(*broken), size)  # type: ignore[arg-type]
+    assert fit_title(text) == Block(title_lines(*broken), size)
 
 
-def test_a_title_is_cut_only_where_the_smallest_size_has_no_room() -> None:
-    cut = title("word " * 5_000)
+def test_title_is_truncated_only_at_the_smallest_size() -> None:
+    block = fit_title("word " * 5_000)
 
-    assert (cut.size, len(cut.lines)) == (50, 3)
-    assert cut.lines[-1] == shape_line("word " * 6 + "word…", Style.TITLE)
+    assert (block.size, len(block.lines)) == (50, 3)
+    assert block.lines[-1] == shape_line("word " * 6 + "word…", Style.TITLE)
 
 
-def test_a_word_that_is_longer_than_a_line_is_broken() -> None:
-    cut = title("x" * 20_000)
+def test_word_longer_than_a_line_is_broken() -> None:
+    block = fit_title("x" * 20_000)
 
-    assert len(cut.lines) == 3
-    assert cut.width <= WIDTH * KERNED
+    assert len(block.lines) == 3
+    assert block.width <= WIDTH * KERNING
 
 
 @given(st.text(max_size=120) | st.sampled_from(sorted(HOSTILE_TEXT.values())))
-def test_any_text_keeps_within_its_width_and_lines(text: str) -> None:
+def test_any_text_stays_within_its_width_and_lines(text: str) -> None:
     for style in Style:
-        set_text = fit_text(text, style, WIDTH, STEPS)
-        most = {step.size: step.max_lines for step in STEPS}[set_text.size]
+        block = fit_text(text, style, WIDTH, STEPS)
+        max_lines = {step.size: step.max_lines for step in STEPS}[block.size]
 
-        assert len(set_text.lines) <= most
-        assert set_text.width <= WIDTH * KERNED
+        assert len(block.lines) <= max_lines
+        assert block.width <= WIDTH * KERNING
 
 
-def test_the_largest_size_is_the_one_at_which_all_texts_have_room() -> None:
-    room = round(shape_line("$1.25", Style.FIGURE).width(60))
+def test_largest_fitting_size_fits_all_texts() -> None:
+    width = round(shape_line("$1.25", Style.STRONG).width(60))
 
     assert (
-        largest_fitting_size([("$1", room), ("$1.25", room + 1)], Style.FIGURE, (80, 60, 40)) == 60
+        largest_fitting_size([("$1", width), ("$1.25", width + 1)], Style.STRONG, (80, 60, 40))
+        == 60
     )
-    assert largest_fitting_size([("$1.25", 1)], Style.FIGURE, (80, 60, 40)) == 40
-    assert largest_fitting_size([], Style.FIGURE, (80, 60, 40)) == 80
+    assert largest_fitting_size([("$1.25", 1)], Style.STRONG, (80, 60, 40)) == 40
+    assert largest_fitting_size([], Style.STRONG, (80, 60, 40)) == 80

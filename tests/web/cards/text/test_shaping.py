@@ -26,23 +26,23 @@ from tests.support.hostile.text import HOSTILE_TEXT
     ],
     ids=str,
 )
-def test_a_script_is_drawn_whole_in_a_font_that_has_it(script: str, text: str, file: str) -> None:
-    parts = split_graphemes(text.replace(" ", ""), Style.TITLE)
+def test_each_script_is_drawn_whole_in_one_font(script: str, text: str, file: str) -> None:
+    graphemes = split_graphemes(text.replace(" ", ""), Style.TITLE)
 
     assert drop_undrawable(text, Style.TITLE) == text, script
-    assert {part.typeface.file for part in parts} == {file}
+    assert {grapheme.typeface.file for grapheme in graphemes} == {file}
 
 
 @given(st.text(max_size=60) | st.sampled_from(sorted(HOSTILE_TEXT.values())))
-def test_no_glyph_is_ever_the_box_that_stands_for_a_missing_one(text: str) -> None:
+def test_no_glyph_is_the_missing_glyph_box(text: str) -> None:
     for style in Style:
         assert all(glyph.number for glyph in shape_line(text, style).glyphs)
-        for part in split_graphemes(drop_undrawable(text, style), style):
-            assert all(map(part.typeface.has, part.text))
+        for grapheme in split_graphemes(drop_undrawable(text, style), style):
+            assert all(map(grapheme.typeface.has, grapheme.text))
 
 
 @pytest.mark.parametrize(
-    ("text", "drawn"),
+    ("text", "drawable"),
     [
         ("one \U00012000 two", "one two"),
         ("broken \ud800 half", "broken half"),
@@ -55,8 +55,8 @@ def test_no_glyph_is_ever_the_box_that_stands_for_a_missing_one(text: str) -> No
     ],
     ids=ascii,
 )
-def test_what_no_font_has_is_left_out(text: str, drawn: str) -> None:
-    assert drop_undrawable(text, Style.TITLE) == drawn
+def test_undrawable_characters_are_dropped(text: str, drawable: str) -> None:
+    assert drop_undrawable(text, Style.TITLE) == drawable
 
 
 def test_letters_are_kerned() -> None:
@@ -71,7 +71,7 @@ def test_arabic_letters_join() -> None:
     assert shape_line("نموذج", Style.TITLE).advance < 0.9 * alone
 
 
-def test_right_to_left_is_drawn_from_right_to_left() -> None:
+def test_right_to_left_text_has_its_first_glyph_last() -> None:
     first = shape_line("א", Style.TITLE).glyphs[0].number
     line = shape_line("אב", Style.TITLE)
 
@@ -79,27 +79,27 @@ def test_right_to_left_is_drawn_from_right_to_left() -> None:
     assert line.glyphs[0].x < line.glyphs[1].x
 
 
-def test_han_characters_have_japanese_forms_beside_kana_and_chinese_ones_else() -> None:
+def test_han_forms_are_japanese_beside_kana_else_chinese() -> None:
     chinese = shape_line("直", Style.TITLE).glyphs[0].number
 
     assert shape_line("直の", Style.TITLE).glyphs[0].number != chinese
     assert shape_line("直模型", Style.TITLE).glyphs[0].number == chinese
 
 
-def test_a_family_is_one_emoji() -> None:
+def test_joined_emoji_are_one_glyph() -> None:
     assert len(shape_line("👩\u200d👩\u200d👧\u200d👦", Style.TITLE).glyphs) == 1
 
 
-def test_coverage_lies_around_the_baseline() -> None:
-    shape = shape_line("g", Style.TITLE).shape(100)
+def test_coverage_is_relative_to_the_baseline() -> None:
+    mask = shape_line("g", Style.TITLE).rasterize(100)
 
-    assert -60 < shape.top < -40
-    assert 15 < shape.top + shape.height < 30
-    assert len(shape.coverage) == shape.width * shape.height
-    assert shape_line(" ", Style.TITLE).shape(100).coverage == b""
+    assert -60 < mask.top < -40
+    assert 15 < mask.top + mask.height < 30
+    assert len(mask.coverage) == mask.width * mask.height
+    assert shape_line(" ", Style.TITLE).rasterize(100).coverage == b""
 
 
-def test_a_font_is_sought_by_the_whole_of_what_belongs_together() -> None:
+def test_typeface_has_all_characters_of_a_cluster() -> None:
     plain = typeface_for("a", Style.TEXT)
     marked = typeface_for("a\u1dc4", Style.TEXT)
 

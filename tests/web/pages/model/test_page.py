@@ -9,7 +9,7 @@ from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.public_record import public_record
 from handler.domain.previews.discord_embed import validate_embed_json
 from handler.web.cards.content.card_content import content_hash
-from handler.web.cards.content.pages import card_for_profile
+from handler.web.cards.content.model import card_for_profile
 from tests.support.asgi import ask, create_app
 from tests.support.builders import (
     HERMES,

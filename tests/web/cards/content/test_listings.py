@@ -1,0 +1,57 @@
+from decimal import Decimal
+
+from handler.web.cards.content.card_content import CardContent, Stat, TableRow
+from handler.web.cards.content.listings import author_card, comparison_card, explorer_card
+from tests.support.builders import HERMES, making, model, priced
+from tests.support.card_contents import TIERED
+
+
+def test_author_card_has_only_known_stats() -> None:
+    assert author_card("acme", "Acme", 1).stats == (Stat("Model", "1"),)
+    assert author_card(
+        "google",
+        "Google",
+        62,
+        lowest_input=Decimal("0.0375"),
+        longest_context=2_000_000,
+        newest="Gemini 3 Pro",
+    ) == CardContent(
+        title="Google",
+        plain_title="google",
+        identicon_seed="google",
+        kicker="Models by",
+        stats=(
+            Stat("Models", "62"),
+            Stat("Input from", "$0.0375", "/M"),
+            Stat("Context up to, tokens", "2M"),
+        ),
+        footnote="Newest: Gemini 3 Pro",
+    )
+
+
+def test_explorer_card_counts_the_matching_models() -> None:
+    card = explorer_card(1_234, 1, 0, "Vision models under $1")
+
+    assert card.title == "Vision models under $1"
+    assert card.stats == (Stat("Models", "1,234"), Stat("Author", "1"), Stat("Free", "0"))
+
+
+def test_comparison_card_has_a_row_for_each_model() -> None:
+    voice = priced("acme/voice", "0.000015", "0", architecture=making("speech"))
+    embeddings = priced("acme/embed", "0.0000001", "0", context_length=8192)
+    router = priced("acme/router", "-1", "-1", context_length=2_000_000)
+
+    card = comparison_card([model(raw) for raw in (HERMES, TIERED, voice, embeddings, router)])
+
+    assert card == CardContent(
+        kicker="5 models side by side",
+        columns=(Stat("Input", "", "/M"), Stat("Output", "", "/M"), Stat("Context", "")),
+        rows=(
+            TableRow("Hermes 4 405B", ("$1", "$3", "131K")),
+            TableRow("acme/tiered", ("$1+", "$10+", "—")),
+            TableRow("acme/voice", ("$15/M characters", "—")),
+            TableRow("acme/embed", ("$0.10", "—", "8K")),
+            TableRow("acme/router", ("Variable", "2M")),
+        ),
+        footnote="US dollars per million tokens; + more in some tiers",
+    )
