@@ -1,25 +1,25 @@
-"""Draws cards as the render function does: a face as JSON on each line of the input.
+"""Renders cards as the render function does: the content of a card as JSON on each line of input.
 
-The line that answers has what it took: milliseconds, and bytes of PNG.
+Each line of output has the milliseconds it took, and the bytes of the PNG.
 """
 
 import json
 import sys
 from time import perf_counter
 
-from handler.web.cards.content.card_content import Face, Figure
-from handler.web.cards.render import draw
+from handler.web.cards.content.card_content import CardContent, Stat
+from handler.web.cards.render import render_card
 
 
-def face_of(stored):
-    """Return the face of a model of its JSON."""
-    figures = tuple(Figure(**figure) for figure in stored["figures"])
-    return Face(**{**stored, "figures": figures, "rows": (), "columns": ()})
+def content_from_json(fields):
+    """Return the content of a model's card."""
+    stats = tuple(Stat(**stat) for stat in fields["stats"])
+    return CardContent(**{**fields, "stats": stats, "rows": (), "columns": ()})
 
 
 if __name__ == "__main__":
     for line in sys.stdin:
-        face = face_of(json.loads(line))
+        content = content_from_json(json.loads(line))
         started = perf_counter()
-        card = draw(face)
+        card = render_card(content)
         print(json.dumps([(perf_counter() - started) * 1000, len(card)]), flush=True)

@@ -1,12 +1,12 @@
 """The card: ours against satori and resvg-js, which most draw theirs with."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-from handler.web.cards.content.pages import card_for_profile
+from handler.web.cards.content.card_content import CardContent
+from handler.web.cards.content.model import card_for_profile
 from scripts.benchmarks.candidates import RIVALS
 from scripts.benchmarks.fixtures.catalogs import profiles_of
 from scripts.benchmarks.harness import Bench
@@ -25,9 +25,8 @@ _ABOUT = "The cards of {} models, each drawn once by either side in turns. Media
 
 def measured(bench: Bench, runs: int) -> Results:
     """Return what drawing a card takes on either side, and how large it gets."""
-    faces = [
-        asdict(card_for_profile(profile)) for profile in profiles_of(bench.catalog(), 4 * runs)
-    ]
+    profiles = profiles_of(bench.catalog(), 4 * runs)
+    contents = [_content_to_json(card_for_profile(profile)) for profile in profiles]
     with (
         conversing(
             bench.command("cards.py"), bench.sides[OURS].folder, bench.environment(OURS)
@@ -35,7 +34,7 @@ def measured(bench: Bench, runs: int) -> Results:
         conversing(["node", "card.mjs"], _with_packages()) as satori,
     ):
         sides = {OURS: ours, SATORI: satori}
-        drawn = [_drawn(sides, face) for face in faces][_WARM_UP:]
+        drawn = [_drawn(sides, content) for content in contents][_WARM_UP:]
     figures: dict[str, float] = {}
     for name in sides:
         figures[CARD_TIME[name]] = median(row[name][0] for row in drawn)
@@ -48,11 +47,15 @@ def measured(bench: Bench, runs: int) -> Results:
     return Results([Table("Card", about, ("side", "ms", "bytes"), rows)], figures)
 
 
+def _content_to_json(content: CardContent) -> dict[str, Any]:
+    return {**content._asdict(), "stats": [stat._asdict() for stat in content.stats]}
+
+
 def _drawn(
-    sides: Mapping[str, ProbeProcess], face: Mapping[str, Any]
+    sides: Mapping[str, ProbeProcess], content: Mapping[str, Any]
 ) -> dict[str, tuple[float, int]]:
     """Return the milliseconds and bytes of a card, by side."""
-    return {name: tuple(side.ask(face)) for name, side in sides.items()}
+    return {name: tuple(side.ask(content)) for name, side in sides.items()}
 
 
 def _with_packages() -> Path:

@@ -1,5 +1,5 @@
-// Draws cards as satori and resvg-js do: a face as JSON on each line of the input, and on each line
-// of the output what it took: milliseconds, and bytes of PNG.
+// Draws cards as satori and resvg-js do: the content of a card as JSON on each line of input, and on
+// each line of output the milliseconds it took, and the bytes of the PNG.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
@@ -18,9 +18,9 @@ const box = (style, ...children) =>
   ({ type: "div", props: { style: { display: "flex", ...style }, children } });
 const column = (style, ...children) => box({ flexDirection: "column", ...style }, ...children);
 
-function tree(face) {
+function tree(content) {
   const flag = box({ width: 168, height: 84, backgroundColor: "#0f3d57" });
-  const figure = ({ label, value, unit }) =>
+  const stat = ({ label, value, unit }) =>
     column({}, box({ fontSize: 30 }, label), box({ fontSize: 80, fontWeight: 600 }, value + unit));
   return box(
     { width: 1200, height: 630, backgroundColor: "#fdfcf9", color: "#16222b", fontFamily: "sans" },
@@ -28,21 +28,21 @@ function tree(face) {
     column(
       { padding: "48px 64px 40px 0", flexGrow: 1, justifyContent: "space-between" },
       box({ justifyContent: "space-between", alignItems: "center" },
-        box({ alignItems: "center", gap: 24, fontSize: 42, fontWeight: 600 }, flag, face.kicker),
-        box({ fontSize: 34, color: "#0f3d57" }, face.badge)),
-      box({ paddingLeft: 52, fontFamily: "serif", fontWeight: 700, fontSize: 88 }, face.title),
+        box({ alignItems: "center", gap: 24, fontSize: 42, fontWeight: 600 }, flag, content.kicker),
+        box({ fontSize: 34, color: "#0f3d57" }, content.badge)),
+      box({ paddingLeft: 52, fontFamily: "serif", fontWeight: 700, fontSize: 88 }, content.title),
       box({ marginLeft: 52, height: 2, backgroundColor: "#c9d1d6" }),
-      box({ paddingLeft: 52, justifyContent: "space-between" }, ...face.figures.map(figure)),
+      box({ paddingLeft: 52, justifyContent: "space-between" }, ...content.stats.map(stat)),
       box({ paddingLeft: 52, justifyContent: "space-between", fontSize: 30 },
-        face.footnote, box({ fontWeight: 600 }, face.site)),
+        content.footnote, box({ fontWeight: 600 }, content.site)),
     ),
   );
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const face = JSON.parse(line);
+  const content = JSON.parse(line);
   const started = performance.now();
-  const svg = await satori(tree(face), { width: 1200, height: 630, fonts });
+  const svg = await satori(tree(content), { width: 1200, height: 630, fonts });
   const png = new Resvg(svg).render().asPng();
   console.log(JSON.stringify([performance.now() - started, png.length]));
 }
