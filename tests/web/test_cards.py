@@ -135,10 +135,11 @@ def test_malformed_card_paths_are_not_cards(app: AsgiApp, path: str) -> None:
     assert answer.headers["content-type"] != "image/png"
 
 
-def test_model_named_like_a_card_has_a_page() -> None:
+def test_card_paths_are_never_the_page_of_a_model() -> None:
+    """The routes of cards come before that of models."""
     app = create_app(MemoryStore(stored(profile(record("acme/card.png")))), SITE)
 
-    assert ask(app, "/acme/card.png").headers["content-type"].startswith("text/html")
+    assert ask(app, "/acme/card.png").headers["content-type"] == "image/png"
     assert ask(app, "/acme/card.png/card.png").headers["content-type"] == "image/png"
 
 
