@@ -66,11 +66,11 @@ def api_card_view(site: Site, request: Request, version: str = "") -> CacheableR
 
 
 def _card(request: Request, content: CardContent, version: str) -> CacheableResponse:
-    """Return the PNG of a card, drawn only if the client has not cached it."""
+    """Return the PNG of a card, rendered only if the client has not cached it."""
     current = content_hash(content)
     cache_control = IMMUTABLE_CACHE if version == current else PAGE_CACHE
-    undrawn = CacheableResponse(b"", PNG, cache_control, etag_source=current)
-    if is_not_modified(request.headers, undrawn):
-        return undrawn
-    drawn = render_card_cached(content)
-    return CacheableResponse(drawn, PNG, cache_control, etag_source=current)
+    without_body = CacheableResponse(b"", PNG, cache_control, etag_source=current)
+    if is_not_modified(request.headers, without_body):
+        return without_body
+    png = render_card_cached(content)
+    return CacheableResponse(png, PNG, cache_control, etag_source=current)
