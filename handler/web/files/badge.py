@@ -63,7 +63,7 @@ def badge_view(site: Site, request: Request, model: str) -> CacheableResponse:
 
 
 def build_badge(profile: Profile, kind: str) -> Badge:
-    """Return a badge of one of BADGE_KINDS; any other kind gives the price."""
+    """Return a badge of a kind, PRICE or CONTEXT; any other kind gives the price."""
     name = truncate(
         collapse_whitespace(profile.model.name), _MAX_NAME_CHARACTERS, 2 * _MAX_NAME_CHARACTERS
     )

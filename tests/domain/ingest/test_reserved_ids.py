@@ -1,13 +1,11 @@
 import json
-import re
 from pathlib import Path
 
 import pytest
 
 from handler.domain.errors import InvalidRecord
 from handler.domain.ingest.reserved_ids import RESERVED_AUTHORS, ROOT_FILES, check_not_reserved
-from handler.web.rendering.templates import ASSETS
-from tests.conftest import ROOT, each_shared_catalog
+from tests.conftest import each_shared_catalog
 
 RESERVED_NAMES = [
     "badge.svg",
@@ -70,20 +68,3 @@ def test_id_that_is_only_like_a_path_of_the_site_is_accepted(model_id: str) -> N
 def test_no_real_id_is_refused(path: Path) -> None:
     for record in json.loads(path.read_bytes())["data"]:
         check_not_reserved(record["id"])
-
-
-def test_every_asset_at_the_root_is_reserved() -> None:
-    assert ASSETS.keys() <= ROOT_FILES
-
-
-def test_every_path_of_the_readme_is_reserved() -> None:
-    cells = re.findall(r"^\| (`/.*?) \|", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
-    paths = [path for cell in cells for path in re.findall(r"`(/[^`?]+)", cell)]
-    roots = {path.split("/")[1] for path in paths if not path.startswith("/{")}
-    names = {path.split("/")[3] for path in paths if path.startswith("/{author}/{slug}/")}
-    assert {"api", "models.csv", "feed.xml"} <= roots
-    assert {"feed.xml", "card.png", "preview"} <= names
-
-    for model_id in (*(f"{root}/x" for root in roots), *(f"acme/{name}" for name in names)):
-        with pytest.raises(InvalidRecord, match="a name that the site uses itself"):
-            check_not_reserved(model_id)

@@ -62,6 +62,13 @@ class TagPriority:
     extras: tuple[str, ...] = ()
 
 
+OPEN_GRAPH_OR_TWITTER = TagPriority(
+    title=("og:title", "twitter:title", "title"),
+    description=("og:description", "twitter:description", "meta:description"),
+    image=("og:image", "twitter:image"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class TextLimit:
     """The size of a text as it is shown, the ending included.

@@ -4,57 +4,41 @@ docs/crawlers.md is generated from this table, tests request pages as it says, a
 applies it to any link.
 """
 
-from handler.domain.previews.crawlers.assistants import CLAUDEBOT, GPTBOT, PERPLEXITYBOT
+from handler.domain.previews.crawlers import (
+    assistants,
+    messengers,
+    search_engines,
+    social_networks,
+    team_chats,
+)
 from handler.domain.previews.crawlers.crawler import Crawler
-from handler.domain.previews.crawlers.messengers import IMESSAGE, SIGNAL, TELEGRAM, WHATSAPP
-from handler.domain.previews.crawlers.search_engines import BING, GOOGLE
-from handler.domain.previews.crawlers.social_networks import (
-    BLUESKY,
-    DISCOURSE,
-    FACEBOOK,
-    LEMMY,
-    LINKEDIN,
-    MASTODON,
-    PINTEREST,
-    REDDIT,
-    X,
-)
-from handler.domain.previews.crawlers.team_chats import (
-    DISCORD,
-    MATRIX,
-    MATTERMOST,
-    SLACK,
-    STEAM,
-    TEAMS,
-    ZULIP,
-)
 
 CRAWLERS = (
-    FACEBOOK,
-    X,
-    LINKEDIN,
-    SLACK,
-    DISCORD,
-    WHATSAPP,
-    TELEGRAM,
-    IMESSAGE,
-    MASTODON,
-    BLUESKY,
-    MATRIX,
-    SIGNAL,
-    LEMMY,
-    MATTERMOST,
-    ZULIP,
-    DISCOURSE,
-    STEAM,
-    TEAMS,
-    REDDIT,
-    PINTEREST,
-    GOOGLE,
-    BING,
-    GPTBOT,
-    CLAUDEBOT,
-    PERPLEXITYBOT,
+    social_networks.FACEBOOK,
+    social_networks.X,
+    social_networks.LINKEDIN,
+    team_chats.SLACK,
+    team_chats.DISCORD,
+    messengers.WHATSAPP,
+    messengers.TELEGRAM,
+    messengers.IMESSAGE,
+    social_networks.MASTODON,
+    social_networks.BLUESKY,
+    team_chats.MATRIX,
+    messengers.SIGNAL,
+    social_networks.LEMMY,
+    team_chats.MATTERMOST,
+    team_chats.ZULIP,
+    social_networks.DISCOURSE,
+    team_chats.STEAM,
+    team_chats.TEAMS,
+    social_networks.REDDIT,
+    social_networks.PINTEREST,
+    search_engines.GOOGLE,
+    search_engines.BING,
+    assistants.GPTBOT,
+    assistants.CLAUDEBOT,
+    assistants.PERPLEXITYBOT,
 )
 """In the order of docs/crawlers.md and robots.txt."""
 

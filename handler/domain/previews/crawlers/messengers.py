@@ -3,6 +3,7 @@
 from handler.domain.previews.crawlers.crawler import (
     MEBIBYTE,
     MEGABYTE,
+    OPEN_GRAPH_OR_TWITTER,
     Citation,
     Crawler,
     CrawlerRequest,
@@ -39,11 +40,7 @@ TELEGRAM = Crawler(
     label="Telegram",
     platforms=("Telegram",),
     user_agent="TelegramBot (like TwitterBot)",
-    tags=TagPriority(
-        title=("og:title", "twitter:title", "title"),
-        description=("og:description", "twitter:description", "meta:description"),
-        image=("og:image", "twitter:image"),
-    ),
+    tags=OPEN_GRAPH_OR_TWITTER,
     title=TextLimit(required=True),
     description=TextLimit(required=True),
     page=PageLimits(no_meta_refresh=True),

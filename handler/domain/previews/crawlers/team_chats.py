@@ -1,8 +1,11 @@
 """Chats of teams and communities that show a preview of a link."""
 
+from dataclasses import replace
+
 from handler.domain.previews.crawlers.crawler import (
     MEBIBYTE,
     MEGABYTE,
+    OPEN_GRAPH_OR_TWITTER,
     Citation,
     Crawler,
     CrawlerRequest,
@@ -22,12 +25,7 @@ SLACK = Crawler(
     user_agent="Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)",
     request=CrawlerRequest(last_byte=32_768, timeout_seconds=3.0),
     max_read_bytes=32_768,
-    tags=TagPriority(
-        title=("og:title", "twitter:title", "title"),
-        description=("og:description", "twitter:description", "meta:description"),
-        image=("og:image", "twitter:image"),
-        labels=(),
-    ),
+    tags=replace(OPEN_GRAPH_OR_TWITTER, labels=()),
     title=TextLimit(required=True),
     description=TextLimit(required=True),
     citations=(
@@ -52,12 +50,7 @@ DISCORD = Crawler(
     robots="Discordbot",
     request=CrawlerRequest(timeout_seconds=10.0, max_redirects=5),
     max_read_bytes=50 * MEGABYTE,
-    tags=TagPriority(
-        title=("og:title", "twitter:title", "title"),
-        description=("og:description", "twitter:description", "meta:description"),
-        image=("og:image", "twitter:image"),
-        extras=("meta:theme-color", "twitter:card"),
-    ),
+    tags=replace(OPEN_GRAPH_OR_TWITTER, extras=("meta:theme-color", "twitter:card")),
     title=TextLimit(70, unit="bytes", ending="..."),
     description=TextLimit(350, unit="bytes", ending="..."),
     page=PageLimits(
@@ -103,12 +96,7 @@ MATRIX = Crawler(
     user_agent="Synapse (bot; +https://github.com/matrix-org/synapse)",
     request=CrawlerRequest(timeout_seconds=60.0),
     max_read_bytes=10 * MEBIBYTE,
-    tags=TagPriority(
-        title=("og:title", "twitter:title", "title"),
-        description=("og:description", "twitter:description", "meta:description"),
-        image=("og:image", "twitter:image"),
-        property_only=True,
-    ),
+    tags=replace(OPEN_GRAPH_OR_TWITTER, property_only=True),
     title=TextLimit(),
     description=TextLimit(500),
     page=PageLimits(og_tags=50, value_characters=1_000),
