@@ -91,11 +91,17 @@ def test_the_first_behaviour_that_fits_an_address_is_its_own(stack: Stack) -> No
     assert patterns.index("/api/compare") < patterns.index("/api/*")
 
 
-def test_queries_are_read_in_these_places_alone() -> None:
-    files = (PROJECT / "handler" / "web").rglob("*.py")
-    reading = {path.name for path in files if "query_params" in path.read_text("utf-8")}
+def test_queries_are_read_in_these_modules_only() -> None:
+    web = PROJECT / "handler" / "web"
+    modules = {path for path in web.rglob("*.py") if "request.param" in path.read_text("utf-8")}
 
-    assert reading == {"beside_pages.py", "listings.py"}
+    assert {path.relative_to(web).as_posix() for path in modules} == {
+        "cards/views.py",
+        "pages/compare/page.py",
+        "pages/explorer/csv_export.py",
+        "pages/explorer/page.py",
+        "urls.py",
+    }
 
 
 def test_the_origin_says_how_long_and_nothing_cuts_it_short(stack: Stack) -> None:

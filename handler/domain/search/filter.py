@@ -68,8 +68,8 @@ class Filter(NamedTuple):
     parse: Callable[[Sequence[str]], Iterable[Any]]
     matches: Callable[[ModelRow, Any], bool]
     phrase: Callable[[Sequence[Any], DisplayNames], str]
-    position: Position
     control: Control
+    position: Position = Position.DETAIL
     tag: Callable[[Any], str] | None = None
     facet: Callable[[ModelRow, DisplayNames], Iterable[tuple[str, str]]] = lambda *_: ()
     suffix: str = ""

@@ -26,7 +26,7 @@ from handler.domain.search.summary import ModelRow
 
 _OPTIONAL_WORD = f"^(?:{WORD_PATTERN})?$"
 _RANGE = f"^{RANGE_PATTERN}$"
-_PLURALS = {"image": "images", "file": "files", "video": "videos"}
+_MODALITY_PLURALS = {"image": "images", "file": "files", "video": "videos"}
 
 
 class Flag(NamedTuple):
@@ -58,22 +58,37 @@ def _matches_text(row: ModelRow, text: str) -> bool:
     return all(word in name for word in text.split())
 
 
+def _format_tokens(tokens: Decimal) -> str:
+    return format_token_count(int(tokens))
+
+
 def _join_words(values: Sequence[str]) -> str:
     """Return "tools, reasoning and seed"."""
     words = [value.replace("_", " ") for value in values]
     return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
-def _join_modalities(values: Sequence[str]) -> str:
-    return _join_words([_PLURALS.get(value, value) for value in values])
-
-
-def _format_tokens(tokens: Decimal) -> str:
-    return format_token_count(int(tokens))
-
-
-def _unlabeled(values: Sequence[str]) -> list[tuple[str, str]]:
-    return [(value, value) for value in values]
+def _has_filter(
+    name: str,
+    suffix: str,
+    verbs: tuple[str, str],
+    get: Callable[[ModelRow], Sequence[str]],
+    max_options: int | None = None,
+) -> Filter:
+    """Return the filter of the values of `has` with a suffix. Without one they are parameters."""
+    verb, participle = verbs
+    plurals = _MODALITY_PLURALS if suffix else {}
+    return Filter(
+        name=name,
+        parameter=_HAS,
+        parse=partial(parse_suffixed, suffix=suffix),
+        matches=lambda row, value: value in get(row),
+        phrase=lambda values, _: f"{participle} {_join_words([plurals.get(v, v) for v in values])}",
+        control=Control("checkboxes", verb.capitalize(), is_folded=True, max_options=max_options),
+        tag=lambda value: f"{verb} {_join_words([value])}",
+        facet=lambda row, _: [(value, value) for value in get(row)],
+        suffix=suffix,
+    )
 
 
 FILTERS = (
@@ -88,7 +103,6 @@ FILTERS = (
         parse=parse_text,
         matches=_matches_text,
         phrase=lambda values, _: f"named “{values[0]}”",
-        position=Position.DETAIL,
         control=Control("search", "Name"),
     ),
     Filter(
@@ -113,40 +127,9 @@ FILTERS = (
         control=Control("select", "Served by", hint="Any provider", is_folded=True),
         facet=lambda row, _: row.providers.items(),
     ),
-    Filter(
-        name="inputs",
-        parameter=_HAS,
-        suffix="-in",
-        parse=partial(parse_suffixed, suffix="-in"),
-        matches=lambda row, modality: modality in row.inputs,
-        phrase=lambda values, _: f"taking {_join_modalities(values)}",
-        tag=lambda modality: f"takes {_join_words([modality])}",
-        position=Position.DETAIL,
-        control=Control("checkboxes", "Takes", is_folded=True),
-        facet=lambda row, _: _unlabeled(row.inputs),
-    ),
-    Filter(
-        name="outputs",
-        parameter=_HAS,
-        suffix="-out",
-        parse=partial(parse_suffixed, suffix="-out"),
-        matches=lambda row, modality: modality in row.outputs,
-        phrase=lambda values, _: f"giving {_join_modalities(values)}",
-        tag=lambda modality: f"gives {_join_words([modality])}",
-        position=Position.DETAIL,
-        control=Control("checkboxes", "Gives", is_folded=True),
-        facet=lambda row, _: _unlabeled(row.outputs),
-    ),
-    Filter(
-        name="parameters",
-        parameter=_HAS,
-        parse=partial(parse_suffixed, suffix=""),
-        matches=lambda row, parameter: parameter in row.parameters,
-        phrase=lambda values, _: f"with {_join_words(values)}",
-        position=Position.DETAIL,
-        control=Control("checkboxes", "With", max_options=12, is_folded=True),
-        facet=lambda row, _: _unlabeled(row.parameters),
-    ),
+    _has_filter("inputs", "-in", ("takes", "taking"), lambda row: row.inputs),
+    _has_filter("outputs", "-out", ("gives", "giving"), lambda row: row.outputs),
+    _has_filter("parameters", "", ("with", "with"), lambda row: row.parameters, max_options=12),
     Filter(
         name="flags",
         parameter=Parameter(
