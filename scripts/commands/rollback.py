@@ -1,6 +1,7 @@
 """Restores an earlier snapshot from the versions in the bucket. Nothing is deleted.
 
-It writes with the same condition as a refresh, so that a concurrent refresh is not lost.
+It reads the old version, decodes it and writes it with If-Match, so that neither a damaged version is
+restored nor a concurrent refresh lost. A copy on the server would do neither.
 """
 
 import argparse
