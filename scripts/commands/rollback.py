@@ -1,7 +1,7 @@
 """Restores an earlier snapshot from the versions in the bucket. Nothing is deleted.
 
-It reads the old version, decodes it and writes it with If-Match, so that neither a damaged version is
-restored nor a concurrent refresh lost. A copy on the server would do neither.
+It decodes the old version before it writes it with If-Match, so that no damaged version is restored
+and no concurrent refresh is lost. A copy on the server would prevent neither.
 """
 
 import argparse
