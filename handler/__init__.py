@@ -10,7 +10,7 @@ Read the packages from the inside out:
   function, `respond(site, request)`, with a table of routes and a table of errors. Adapters and
   `web` do not import each other.
 - `bootstrap` builds both from `settings`.
-- `render` and `refresh` are the entry points of the Lambda functions, `asgi` that of a local server.
+- `render` and `refresh` are the entry points of the Lambda functions, `asgi` that of local servers.
 
 Imports only go one way: render, refresh, asgi → bootstrap → web, adapters → services → ports →
 domain. Import-linter checks this. CONTRIBUTING.md has the glossary, and says where to change what.

@@ -142,3 +142,11 @@ def test_linked_files_exist(name: str) -> None:
     links = re.findall(r"\]\((?!https?:)([^)#]+)\)", document.read_text("utf-8"))
 
     assert [link for link in links if not (document.parent / link).exists()] == []
+
+
+def test_files_named_by_the_contribution_guide_exist() -> None:
+    guide = (PROJECT / "CONTRIBUTING.md").read_text("utf-8")
+    paths = set(re.findall(r"`((?:handler|tests|scripts|templates|docs)/[\w./-]*)`", guide))
+
+    assert len(paths) > 30
+    assert [path for path in sorted(paths) if not (PROJECT / path).exists()] == []

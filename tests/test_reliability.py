@@ -1,4 +1,4 @@
-"""docs/reliability.md names each promise once, and the tests that try it."""
+"""docs/reliability.md has a row for each promise, with the files that test it."""
 
 import re
 from pathlib import Path
@@ -11,8 +11,8 @@ ROWS = {
 }
 
 
-def marked() -> dict[str, set[str]]:
-    """Return the files that have tests of each promise, by their markers."""
+def files_by_promise() -> dict[str, set[str]]:
+    """Return the test files of each promise, by the markers in them."""
     files: dict[str, set[str]] = {}
     for path in sorted((PROJECT / "tests").rglob("test_*.py")):
         if path.parent.name == "support_tests":
@@ -22,17 +22,17 @@ def marked() -> dict[str, set[str]]:
     return files
 
 
-def test_every_promise_has_its_row() -> None:
+def test_every_promise_has_a_row() -> None:
     assert list(ROWS) == [f"P{number}" for number in range(1, 23)]
 
 
-def test_every_file_that_a_row_names_is_there() -> None:
+def test_listed_files_exist() -> None:
     named = set().union(*ROWS.values())
 
     assert [name for name in sorted(named) if not (PROJECT / name).is_file()] == []
 
 
-def test_every_file_with_a_marked_test_is_named_in_the_row_of_its_promise() -> None:
-    assert {number: files - ROWS[number] for number, files in marked().items()} == {
-        number: set() for number in marked()
-    }
+def test_files_with_tests_of_a_promise_are_listed() -> None:
+    missing = {number: files - ROWS[number] for number, files in files_by_promise().items()}
+
+    assert missing == {number: set() for number in missing}

@@ -1,6 +1,7 @@
 """Restores an earlier snapshot from the versions in the bucket. Nothing is deleted.
 
-It writes with the same condition as a refresh, so that a concurrent refresh is not lost.
+It decodes the old version before it writes it with If-Match, so that no damaged version is restored
+and no concurrent refresh is lost. A copy on the server would prevent neither.
 """
 
 import argparse

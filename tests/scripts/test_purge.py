@@ -43,10 +43,10 @@ def test_all_paths_of_the_distribution_are_invalidated(
         "describe_stacks", stack_response(DistributionId="E123"), {"StackName": "mine"}
     )
     batch = {"Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": "once"}
-    made = {"Id": "I456", "Status": "InProgress", "CreateTime": "2026-11-24"}
+    invalidation = {"Id": "I456", "Status": "InProgress", "CreateTime": "2026-11-24"}
     stubs["cloudfront"].add_response(
         "create_invalidation",
-        {"Invalidation": {**made, "InvalidationBatch": batch}},
+        {"Invalidation": {**invalidation, "InvalidationBatch": batch}},
         {"DistributionId": "E123", "InvalidationBatch": {**batch, "CallerReference": ANY}},
     )
 
