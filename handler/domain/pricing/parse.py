@@ -16,24 +16,11 @@ from handler.domain.pricing.types import (
     PricingKind,
     Tier,
 )
+from handler.domain.pricing.units import price_unit, unit_when_zero
 
-_FIXED_UNITS = {
-    "image_token": PriceUnit.IMAGE_TOKEN,
-    "audio": PriceUnit.AUDIO_TOKEN,
-    "input_audio_cache": PriceUnit.AUDIO_TOKEN,
-    "audio_output": PriceUnit.AUDIO_TOKEN,
-    "request": PriceUnit.REQUEST,
-    "web_search": PriceUnit.SEARCH,
-}
 _TOKEN_UNITS = frozenset({PriceUnit.TOKEN, PriceUnit.IMAGE_TOKEN, PriceUnit.AUDIO_TOKEN})
 _NON_TOKEN_UNITS = frozenset({PriceUnit.CHARACTER, PriceUnit.UNSTATED})
 _GENERATION = ("prompt", "completion", "image_token", "image_output", "audio_output", "request")
-
-# OpenRouter documents `image` and `image_output` as dollars per image, but lists dollars per image
-# token for most models. In all stored responses of 2025-06 to 2026-08 `image` is at most 0.000002
-# (equal to the same model's token price) or at least 0.0000256 (a known price of one image), and
-# `image_output` is at most 0.00012, the vendors' own price of one image token.
-_MAX_TOKEN_AMOUNT = {"image": Decimal("0.00001"), "image_output": Decimal("0.001")}
 
 
 def parse_pricing(
@@ -77,7 +64,7 @@ def per_million_tokens(pricing: Pricing) -> dict[str, int | float | None]:
     return {
         dimension: _json_number(amount * MILLION) if by_token else None
         for dimension, amount in amounts.items()
-        if units.get(dimension, _unit_when_zero(dimension)) in _TOKEN_UNITS or dimension == "prompt"
+        if units.get(dimension, unit_when_zero(dimension)) in _TOKEN_UNITS or dimension == "prompt"
     }
 
 
@@ -94,7 +81,7 @@ def _build_prices(
             dimension,
             DIMENSION_LABELS[dimension],
             amount,
-            _unit(dimension, amounts, output_modalities),
+            price_unit(dimension, amounts, output_modalities),
         )
         for dimension, amount in amounts.items()
         if amount > 0 and not _is_duplicate(dimension, amounts)
@@ -104,39 +91,6 @@ def _build_prices(
 def _is_duplicate(dimension: str, amounts: Mapping[str, Decimal]) -> bool:
     """Upstream repeats the price of an image output token as that of an image token."""
     return dimension == "image_token" and amounts[dimension] == amounts.get("image_output")
-
-
-def _unit(
-    dimension: str, amounts: Mapping[str, Decimal], output_modalities: Sequence[str]
-) -> PriceUnit:
-    if dimension in _FIXED_UNITS:
-        return _FIXED_UNITS[dimension]
-    if dimension in _MAX_TOKEN_AMOUNT:
-        return _image_unit(dimension, amounts[dimension])
-    if dimension == "prompt" and not amounts.get("completion"):
-        return _input_only_unit(output_modalities)
-    return PriceUnit.TOKEN
-
-
-def _unit_when_zero(dimension: str) -> PriceUnit:
-    if dimension in _MAX_TOKEN_AMOUNT:
-        return PriceUnit.IMAGE
-    return _FIXED_UNITS.get(dimension, PriceUnit.TOKEN)
-
-
-def _image_unit(dimension: str, amount: Decimal) -> PriceUnit:
-    return PriceUnit.IMAGE_TOKEN if amount < _MAX_TOKEN_AMOUNT[dimension] else PriceUnit.IMAGE
-
-
-def _input_only_unit(output_modalities: Sequence[str]) -> PriceUnit:
-    """Return the unit of an input price without an output price.
-
-    Speech models list dollars per character then (their vendors' own price lists agree).
-    Transcription models list dollars per second, minute or hour, and do not say which.
-    """
-    if "speech" in output_modalities:
-        return PriceUnit.CHARACTER
-    return PriceUnit.UNSTATED if "transcription" in output_modalities else PriceUnit.TOKEN
 
 
 def _build_tiers(

@@ -3,31 +3,27 @@
 It has the facts of the page in the same order. Text from upstream goes through `escape_markdown`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator
 
 from handler.domain.catalog.catalog import Catalog
-from handler.domain.catalog.model import Model, base_id
 from handler.domain.catalog.profile import Profile
-from handler.domain.pricing.format import format_conditions, format_usd
-from handler.domain.pricing.types import Price
 from handler.domain.text import escape_markdown
-from handler.web.formatting import datetime_from_unix, format_date, format_datetime
+from handler.web.formatting import format_date, format_datetime
 from handler.web.http.headers import MARKDOWN, PAGE_CACHE
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
-from handler.web.pages.changes import change_rows
-from handler.web.pages.model.prices import PRICE_NOTES, price_rows
-from handler.web.pages.model.providers import provider_rows
+from handler.web.pages.model.markdown_sections import (
+    NOT_PUBLISHED,
+    heading,
+    history_section,
+    identifiers_section,
+    limits_section,
+    prices_section,
+    providers_section,
+    rank_section,
+)
 from handler.web.site import Site
 from handler.web.urls import model_path
-
-_NOT_PUBLISHED = "not published"
-_NO_NOTE = "—"
-_PROVIDER_COLUMNS = (
-    *("Provider", "Note", "Price", "Cache read", "Context", "Longest output"),
-    *("Quantisation", "Uptime"),
-)
 
 
 def markdown_view(site: Site, _request: Request, model: str) -> CacheableResponse:
@@ -56,14 +52,14 @@ def _lines(profile: Profile, catalog: Catalog, url: str) -> Iterator[str]:
     yield from ("", f"`{model.id}`, at <{url}>", "", _listing_note(profile, catalog))
     if model.alias_target:
         yield from ("", f"This is an alias. It stands for {escape_markdown(model.alias_target)}.")
-    yield from _heading("Description")
-    yield escape_markdown(model.description.lead) or _NOT_PUBLISHED
-    yield from _prices(model)
-    yield from _providers(profile)
-    yield from _limits(model)
-    yield from _rank(profile)
-    yield from _history(profile)
-    yield from _identifiers(model)
+    yield from heading("Description")
+    yield escape_markdown(model.description.lead) or NOT_PUBLISHED
+    yield from prices_section(model)
+    yield from providers_section(profile)
+    yield from limits_section(model)
+    yield from rank_section(profile)
+    yield from history_section(profile)
+    yield from identifiers_section(model)
 
 
 def _listing_note(profile: Profile, catalog: Catalog) -> str:
@@ -71,120 +67,3 @@ def _listing_note(profile: Profile, catalog: Catalog) -> str:
         since = format_date(profile.withdrawn)
         return f"**No longer listed since {since}.** What was last known of it:"
     return f"OpenRouter’s list, as of {format_datetime(catalog.as_of)}."
-
-
-def _prices(model: Model) -> Iterator[str]:
-    yield from _heading("Prices")
-    rows = price_rows(model.pricing)
-    note = PRICE_NOTES.get(model.pricing.kind)
-    if note:
-        yield note
-    if rows:
-        yield from ("", "US dollars, by what is billed.", "") if note else ("US dollars.", "")
-        tiers = [format_conditions(tier.conditions) for tier in model.pricing.tiers]
-        yield from _table(
-            ["For", "Unit", "Base price" if tiers else "Price", *tiers],
-            ([row.label, row.unit, *map(_format_amount, row.prices)] for row in rows),
-        )
-
-
-def _providers(profile: Profile) -> Iterator[str]:
-    if not profile.endpoint_data:
-        return
-    yield from _heading("Who serves it")
-    yield from (f"As of {format_datetime(profile.endpoint_data.fetched_at)}.", "")
-    rows = provider_rows(profile)
-    if rows:
-        # The columns are the fields of a row in order, without the flag at its end.
-        cells = ((row.provider, row.note or _NO_NOTE, *row[2:-1]) for row in rows)
-        yield from _table(_PROVIDER_COLUMNS, cells)
-    elif profile.endpoint_data.records:
-        yield f"OpenRouter tells who serves `{base_id(profile.model.id)}`, but not this variant."
-    else:
-        yield "OpenRouter names no provider for it."
-
-
-def _limits(model: Model) -> Iterator[str]:
-    yield from _heading("Context, limits and modalities")
-    yield from _facts(
-        {
-            "Context length": _format_tokens(model.context_length),
-            "At the primary provider": _format_tokens(model.provider_context_length),
-            "Longest completion": _format_tokens(model.max_completion_tokens),
-            "Moderated": {True: "yes", False: "no", None: None}[model.is_moderated],
-            "Knowledge until": _format_date(model.knowledge_cutoff),
-            "Listed until": _format_date(model.expiration_date),
-            "Takes": ", ".join(model.input_modalities),
-            "Gives": ", ".join(model.output_modalities),
-            "Tokenizer": model.tokenizer,
-            "Supported parameters": ", ".join(model.supported_parameters),
-        }
-    )
-
-
-def _rank(profile: Profile) -> Iterator[str]:
-    ranked = profile.arena_rank
-    if ranked:
-        yield from _heading("Arena rank")
-        yield from _facts(
-            {
-                "Rank": f"{ranked.rank} of {ranked.total}",
-                "Rating": f"{ranked.rating:.0f}, between {ranked.lower:.0f} and "
-                f"{ranked.upper:.0f} with 95 % confidence",
-                "Published": _format_date(ranked.published),
-                "Leaderboard name": ranked.name,
-            }
-        )
-
-
-def _history(profile: Profile) -> Iterator[str]:
-    yield from _heading("History")
-    yield f"First seen here on {format_date(profile.history.first_seen)}."
-    rows = change_rows(profile)
-    if rows:
-        yield ""
-        yield from _table(
-            ["Seen on", "What", "Before", "After"],
-            ([format_date(row.moment), row.fact, row.before, row.after] for row in rows),
-        )
-
-
-def _identifiers(model: Model) -> Iterator[str]:
-    created = datetime_from_unix(model.created) if model.created else None
-    yield from _heading("Identifiers")
-    yield from _facts(
-        {
-            "OpenRouter ID": model.id,
-            "Canonical slug": model.canonical_slug,
-            "Hugging Face ID": model.hugging_face_id,
-            "On OpenRouter since": _format_date(created),
-        }
-    )
-
-
-def _heading(text: str) -> tuple[str, ...]:
-    return "", f"## {text}", ""
-
-
-def _facts(facts: Mapping[str, str | None]) -> Iterator[str]:
-    for name, value in facts.items():
-        yield f"- {name}: {escape_markdown(value or _NOT_PUBLISHED)}"
-
-
-def _table(columns: Sequence[str], rows: Iterable[Iterable[str | None]]) -> Iterator[str]:
-    yield f"| {' | '.join(columns)} |"
-    yield f"|{' --- |' * len(columns)}"
-    for row in rows:
-        yield f"| {' | '.join(escape_markdown(cell or _NOT_PUBLISHED) for cell in row)} |"
-
-
-def _format_amount(price: Price | None) -> str | None:
-    return format_usd(price.display_amount) if price else None
-
-
-def _format_tokens(count: int | None) -> str | None:
-    return f"{count:,} tokens" if count else None
-
-
-def _format_date(value: date | None) -> str | None:
-    return format_date(value) if value else None

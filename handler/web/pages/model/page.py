@@ -1,7 +1,5 @@
 """The HTML page of a model."""
 
-import re
-from collections.abc import Iterator
 from typing import Any
 
 from handler.domain.catalog.catalog import Catalog
@@ -11,31 +9,25 @@ from handler.domain.catalog.provenance import ARENA, ENDPOINTS, LIST, SOURCES, U
 from handler.domain.catalog.public_record import public_record, source_type
 from handler.domain.catalog.usage import citation
 from handler.domain.ingest.lenient_json import for_readers
-from handler.domain.previews.discord_model_embed import build_model_embed
-from handler.domain.previews.model_preview import Preview, build_preview
+from handler.domain.previews.model_preview import build_preview
 from handler.domain.pricing.format import format_conditions
-from handler.web.cards.content.model import card_for_profile
-from handler.web.cards.palette import author_color
-from handler.web.cards.url import card_image_for
 from handler.web.formatting import datetime_from_unix
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
 from handler.web.pages.changes import MAX_ROWS, change_rows
 from handler.web.pages.model.cost_examples import CALCULATOR_DEFAULTS, cost_rows, no_estimate_reason
+from handler.web.pages.model.head import external_links, hugging_face_url, model_head
 from handler.web.pages.model.key_facts import key_facts
 from handler.web.pages.model.price_history import price_history_section, unchanged_prices_label
 from handler.web.pages.model.prices import PRICE_NOTES, price_rows, zero_priced_dimensions
 from handler.web.pages.model.providers import provider_rows
 from handler.web.pages.model.related import related_models
 from handler.web.pages.model.share import share_snippets
-from handler.web.rendering.json_ld import model_data, with_image
-from handler.web.rendering.metadata import HeadMetadata
 from handler.web.rendering.templates import Templates
 from handler.web.site import Site
-from handler.web.urls import Representation, model_path
+from handler.web.urls import model_path
 
 _MAX_TIERS = 6  # real models have four at most
-_HUGGING_FACE_ID = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
 
 
 def model_view(site: Site, _request: Request, model: str) -> CacheableResponse:
@@ -59,13 +51,13 @@ def model_page(
     base = base_id(model.id)
     return templates.page(
         "model.html",
-        _head(profile, preview, catalog, site_url),
+        model_head(profile, preview, catalog, site_url),
         site_url,
         profile=profile,
         model=model,
         catalog=catalog,
         sources=_sources(profile, catalog),
-        links=_links(model),
+        links=external_links(model),
         target=_alias_target(model, catalog),
         successor=_successor(profile, catalog),
         key_facts=list(key_facts(profile, preview)),
@@ -81,7 +73,7 @@ def model_page(
         source_type=source_type(profile),
         citation=citation(catalog.sources[USAGE].as_of.isoformat()) if profile.usage else None,
         created=datetime_from_unix(model.created) if model.created else None,
-        hugging_face_url=_hugging_face_url(model),
+        hugging_face_url=hugging_face_url(model),
         raw=for_readers(public_record(profile)),
     )
 
@@ -112,48 +104,6 @@ def _history(profile: Profile, catalog: Catalog) -> dict[str, Any]:
     }
 
 
-def _head(profile: Profile, preview: Preview, catalog: Catalog, site_url: str) -> HeadMetadata:
-    model = profile.model
-    path = model_path(model.id)
-    card = card_image_for(path, card_for_profile(profile))
-    same_as = [url for _, url in _links(model)]
-    data = model_data(model, preview, path, site_url, catalog.as_of, same_as)
-    return HeadMetadata(
-        title=preview.title,
-        description=preview.description,
-        path=path,
-        og_type="article",
-        published_at=datetime_from_unix(model.created) if model.created else None,
-        labels=list(_labels(preview)),
-        json_ld=with_image(data, site_url + card.path),
-        card=card,
-        embed=_embed(model, preview, site_url + path, site_url + card.path, card.alt),
-        feed=Representation.FEED.url_for(path),
-        markdown=Representation.MARKDOWN.url_for(path),
-        indexable=profile.withdrawn is None,
-    )
-
-
-def _embed(model: Model, preview: Preview, url: str, card_url: str, card_alt: str) -> str | None:
-    """Return the JSON of Discord's embed, None where Discord would reject it."""
-    red, green, blue = author_color(model.author)
-    return build_model_embed(
-        name=preview.title,
-        facts=[preview.description],
-        url=url,
-        card_url=card_url,
-        card_alt=card_alt,
-        accent_color=red << 16 | green << 8 | blue,
-    )
-
-
-def _labels(preview: Preview) -> Iterator[tuple[str, str]]:
-    if preview.price:
-        yield "Price", preview.price
-    if preview.context:
-        yield "Context", preview.context
-
-
 def _sources(profile: Profile, catalog: Catalog) -> list[Provenance]:
     """Return the provenance of the sources that the page uses."""
     used = {
@@ -176,16 +126,3 @@ def _successor(profile: Profile, catalog: Catalog) -> str | None:
 def _alias_target(model: Model, catalog: Catalog) -> str | None:
     target = model.alias_target
     return target if target and target in catalog else None
-
-
-def _links(model: Model) -> list[tuple[str, str]]:
-    links = [("OpenRouter", f"https://openrouter.ai{model_path(model.id)}")]
-    hugging_face = _hugging_face_url(model)
-    return [*links, ("Hugging Face", hugging_face)] if hugging_face else links
-
-
-def _hugging_face_url(model: Model) -> str | None:
-    name = model.hugging_face_id
-    if name and _HUGGING_FACE_ID.fullmatch(name):
-        return f"https://huggingface.co/{name}"
-    return None

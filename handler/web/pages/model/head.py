@@ -1,0 +1,77 @@
+"""The head of a model's page: its metadata for search engines and previews."""
+
+import re
+from collections.abc import Iterator
+
+from handler.domain.catalog.catalog import Catalog
+from handler.domain.catalog.model import Model
+from handler.domain.catalog.profile import Profile
+from handler.domain.previews.discord_model_embed import build_model_embed
+from handler.domain.previews.model_preview import Preview
+from handler.web.cards.content.model import card_for_profile
+from handler.web.cards.palette import author_color
+from handler.web.cards.url import card_image_for
+from handler.web.formatting import datetime_from_unix
+from handler.web.rendering.json_ld import model_data, with_image
+from handler.web.rendering.metadata import HeadMetadata
+from handler.web.urls import Representation, model_path
+
+_HUGGING_FACE_ID = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
+
+
+def model_head(profile: Profile, preview: Preview, catalog: Catalog, site_url: str) -> HeadMetadata:
+    """Return the metadata of a model's page, which previews of it show."""
+    model = profile.model
+    path = model_path(model.id)
+    card = card_image_for(path, card_for_profile(profile))
+    same_as = [url for _, url in external_links(model)]
+    data = model_data(model, preview, path, site_url, catalog.as_of, same_as)
+    return HeadMetadata(
+        title=preview.title,
+        description=preview.description,
+        path=path,
+        og_type="article",
+        published_at=datetime_from_unix(model.created) if model.created else None,
+        labels=list(_labels(preview)),
+        json_ld=with_image(data, site_url + card.path),
+        card=card,
+        embed=_embed(model, preview, site_url + path, site_url + card.path, card.alt),
+        feed=Representation.FEED.url_for(path),
+        markdown=Representation.MARKDOWN.url_for(path),
+        indexable=profile.withdrawn is None,
+    )
+
+
+def _embed(model: Model, preview: Preview, url: str, card_url: str, card_alt: str) -> str | None:
+    """Return the JSON of Discord's embed, None where Discord would reject it."""
+    red, green, blue = author_color(model.author)
+    return build_model_embed(
+        name=preview.title,
+        facts=[preview.description],
+        url=url,
+        card_url=card_url,
+        card_alt=card_alt,
+        accent_color=red << 16 | green << 8 | blue,
+    )
+
+
+def _labels(preview: Preview) -> Iterator[tuple[str, str]]:
+    if preview.price:
+        yield "Price", preview.price
+    if preview.context:
+        yield "Context", preview.context
+
+
+def external_links(model: Model) -> list[tuple[str, str]]:
+    """Return the name and URL of the model's page on each other site."""
+    links = [("OpenRouter", f"https://openrouter.ai{model_path(model.id)}")]
+    hugging_face = hugging_face_url(model)
+    return [*links, ("Hugging Face", hugging_face)] if hugging_face else links
+
+
+def hugging_face_url(model: Model) -> str | None:
+    """Return the URL of the model on Hugging Face, None without a valid id."""
+    name = model.hugging_face_id
+    if name and _HUGGING_FACE_ID.fullmatch(name):
+        return f"https://huggingface.co/{name}"
+    return None
