@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from handler.domain.ingest.lenient_json import for_script
+from handler.domain.formatting import format_script_json
 
 SITE_NAME = "Burgee"
 THEME_COLOR = "#0f3d57"
@@ -83,4 +83,4 @@ class HeadMetadata:
 
     def json_ld_script(self) -> str:
         """Return the structured data as JSON that is safe inside a script element."""
-        return for_script(self.json_ld)
+        return format_script_json(self.json_ld)

@@ -10,14 +10,13 @@ from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.provenance import ARENA, ENDPOINTS, LIST, SOURCES, USAGE, Provenance
 from handler.domain.catalog.public_record import public_record, source_type
 from handler.domain.catalog.usage import citation
-from handler.domain.ingest.lenient_json import for_readers
 from handler.domain.previews.discord_model_embed import build_model_embed
 from handler.domain.previews.model_preview import Preview, build_preview
 from handler.domain.pricing.format import format_conditions
 from handler.web.cards.content.model import card_for_profile
 from handler.web.cards.palette import author_color
 from handler.web.cards.url import card_image_for
-from handler.web.formatting import datetime_from_unix
+from handler.web.formatting import datetime_from_unix, pretty_json
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
 from handler.web.pages.changes import MAX_ROWS, change_rows
@@ -82,7 +81,7 @@ def model_page(
         citation=citation(catalog.sources[USAGE].as_of.isoformat()) if profile.usage else None,
         created=datetime_from_unix(model.created) if model.created else None,
         hugging_face_url=_hugging_face_url(model),
-        raw=for_readers(public_record(profile)),
+        raw=pretty_json(public_record(profile)),
     )
 
 
