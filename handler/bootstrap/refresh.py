@@ -39,7 +39,7 @@ def build_scheduled_refresh(
         live_sources(settings),
         snapshot_repository(settings),
         markdown_renderer(),
-        gates=SanityLimits(**settings.sanity_limits),
+        sanity_limits=SanityLimits(**settings.sanity_limits),
     )
 
 
