@@ -84,11 +84,11 @@ def test_a_scheduled_event_puts_the_list_into_the_store(
         "withdrawn": 0,
         "returned": 0,
         "changed": 0,
-        "set_aside_count": 1,
+        "skipped_count": 1,
         "written": True,
         "skipped": ["the id 'nonsense' is not of the form author/slug[:variant]"],
-        "troubles": found["troubles"],
-        "troubles_count": 1,
+        "warnings": found["warnings"],
+        "warnings_count": 1,
         "sources": {"list": "fresh"},
     }
     assert metrics(capsys) == {

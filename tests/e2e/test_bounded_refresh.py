@@ -29,7 +29,7 @@ MOST_MEGABYTES = 850
 MOST_SECONDS = 90
 
 MEASURED = """
-import json, re, sys, time
+import json, re, sys
 from datetime import UTC, datetime
 from handler.adapters.http.retry import RetryPolicy
 from handler.adapters.openrouter.models import OpenRouterModelList
@@ -38,7 +38,7 @@ from handler.bootstrap.refresh import local_snapshot_repository, markdown_render
 from handler.domain.errors import BurgeeError
 from handler.domain.ingest.sanity_checks import SanityLimits
 from handler.services.refresh import Sources, run_scheduled_refresh
-source = OpenRouterModelList(sys.argv[1], RetryPolicy(total_seconds=5), time.monotonic, time.sleep)
+source = OpenRouterModelList(sys.argv[1], RetryPolicy(total_seconds=5))
 try:
     run_scheduled_refresh(Sources(source), local_snapshot_repository(Path(sys.argv[2])), markdown_renderer(),
                         datetime.now(UTC), SanityLimits(), lambda step: None)

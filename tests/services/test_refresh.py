@@ -410,9 +410,9 @@ def test_a_summary_counts_for_a_log_line() -> None:
         "returned": 0,
         "changed": 0,
         "skipped": ["bad"] * 10,
-        "set_aside_count": 12,
-        "troubles": ["down"],
-        "troubles_count": 1,
+        "skipped_count": 12,
+        "warnings": ["down"],
+        "warnings_count": 1,
         "sources": {},
         "written": True,
     }

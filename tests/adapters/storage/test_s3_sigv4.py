@@ -29,7 +29,7 @@ NOW = datetime(2026, 8, 22, 18, 35, 9, tzinfo=UTC)
 def test_the_signature_is_the_one_of_the_aws_sdk(address: S3Location, token: str | None) -> None:
     ours = sigv4_headers(address, Credentials("AKIDEXAMPLE", "secret/key+", token), NOW)
 
-    scheme = "https" if address.secure else "http"
+    scheme = "https" if address.is_secure else "http"
     request = AWSRequest("GET", f"{scheme}://{address.host}{address.path}")
     for name, value in ours.items():
         if name != "Authorization":
