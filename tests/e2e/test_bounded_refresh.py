@@ -40,8 +40,9 @@ from handler.domain.ingest.sanity_checks import SanityLimits
 from handler.services.refresh import Sources, run_scheduled_refresh
 source = OpenRouterModelList(sys.argv[1], RetryPolicy(total_seconds=5))
 try:
-    run_scheduled_refresh(Sources(source), local_snapshot_repository(Path(sys.argv[2])), markdown_renderer(),
-                        datetime.now(UTC), SanityLimits(), lambda step: None)
+    repository = local_snapshot_repository(Path(sys.argv[2]))
+    run_scheduled_refresh(Sources(source), repository, markdown_renderer(), datetime.now(UTC),
+                          SanityLimits(), lambda step: None)
     failure = ""
 except BurgeeError as error:
     failure = str(error)

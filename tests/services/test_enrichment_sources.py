@@ -1,5 +1,4 @@
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -145,7 +144,7 @@ def test_details_that_nobody_is_worth_asking_for_are_not_asked_for() -> None:
 
 
 def test_a_source_of_details_that_is_down_keeps_what_it_said() -> None:
-    known = replace(KNOWN, sources={**KNOWN.sources, ENDPOINTS: ORIGIN})
+    known = KNOWN._replace(sources={**KNOWN.sources, ENDPOINTS: ORIGIN})
     later = AS_OF + timedelta(days=1)
 
     after = changed(poll_endpoints(DetailsOf({}), known, (), later), known)

@@ -1,6 +1,5 @@
 import gzip
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
@@ -36,7 +35,7 @@ def adding(model_id: str) -> Callable[[CatalogData | None], CatalogData]:
 
     def change(known: CatalogData | None) -> CatalogData:
         known = known or contents()
-        return replace(known, profiles=(*known.profiles, profile(record(model_id))))
+        return known._replace(profiles=(*known.profiles, profile(record(model_id))))
 
     return change
 

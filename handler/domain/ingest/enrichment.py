@@ -1,7 +1,6 @@
 """What the sources other than the model list add to a catalog, and what their failures mark."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from handler.domain.arena.leaderboard import Leaderboard
@@ -23,7 +22,7 @@ def apply_leaderboard(
     """Return the catalog with a newer Arena leaderboard, matched to its models."""
     if _is_outdated(catalog, ARENA, provenance):
         return catalog
-    return apply_arena_ranks(replace(_with_source(catalog, ARENA, provenance), leaderboard=board))
+    return apply_arena_ranks(_with_source(catalog, ARENA, provenance)._replace(leaderboard=board))
 
 
 def apply_arena_ranks(catalog: CatalogData) -> CatalogData:
@@ -76,11 +75,11 @@ def _is_outdated(catalog: CatalogData, source: str, provenance: Provenance) -> b
 
 
 def _with_source(catalog: CatalogData, source: str, provenance: Provenance) -> CatalogData:
-    return replace(catalog, sources={**catalog.sources, source: provenance})
+    return catalog._replace(sources={**catalog.sources, source: provenance})
 
 
 def _map_profiles(catalog: CatalogData, change: Callable[[Profile], Profile]) -> CatalogData:
-    return replace(catalog, profiles=tuple(map(change, catalog.profiles)))
+    return catalog._replace(profiles=tuple(map(change, catalog.profiles)))
 
 
 def _usage_key(model: Model) -> str:

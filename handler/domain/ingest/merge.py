@@ -4,7 +4,7 @@ A list may come late, after a newer one was merged. It then adds to the past onl
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from handler.domain.catalog import model_history
@@ -41,7 +41,7 @@ def merge_model_list(
     A list that is not newer than the stored one counts as late.
     """
     if stored and observed.as_of <= stored.as_of:
-        return replace(stored, profiles=_sort_and_render(_merge_late(stored, observed), render))
+        return stored._replace(profiles=_sort_and_render(_merge_late(stored, observed), render))
     profiles = _sort_and_render(_merge_current(stored, observed), render)
     return CatalogData(
         as_of=observed.as_of,

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import date, timedelta
 
 from handler.domain.arena.leaderboard import Leaderboard, LeaderboardRow
@@ -42,7 +41,7 @@ def test_a_newer_leaderboard_takes_ranks_away_too() -> None:
 
 
 def test_a_leaderboard_that_is_known_ranks_models_that_come_later() -> None:
-    known = replace(apply_leaderboard(contents(), BOARD, ORIGIN), profiles=(profile(HERMES),))
+    known = apply_leaderboard(contents(), BOARD, ORIGIN)._replace(profiles=(profile(HERMES),))
 
     assert apply_arena_ranks(known).profiles[0].arena_rank
     assert apply_arena_ranks(contents(profile(HERMES))) == contents(profile(HERMES))
