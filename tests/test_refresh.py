@@ -25,7 +25,7 @@ def metrics(capsys: pytest.CaptureFixture[str]) -> dict[str, int]:
     return {metric["Name"]: line[metric["Name"]] for metric in about["Metrics"]}
 
 
-def test_the_line_of_metrics_has_the_id_of_the_request(
+def test_the_metrics_line_has_the_request_id(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("BURGEE_STORE", str(tmp_path))
@@ -39,7 +39,7 @@ def test_the_line_of_metrics_has_the_id_of_the_request(
 
 
 @pytest.mark.promise("P8", "snapshots of newer code")
-def test_a_snapshot_that_must_not_be_replaced_is_counted(
+def test_a_snapshot_of_newer_code_is_counted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     newer = gzip.compress(
@@ -58,7 +58,7 @@ def test_a_snapshot_that_must_not_be_replaced_is_counted(
     assert FileStore(tmp_path).read().body == newer
 
 
-def test_a_scheduled_event_puts_the_list_into_the_store(
+def test_a_scheduled_event_stores_the_list(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     pages = {
@@ -108,7 +108,7 @@ def test_a_scheduled_event_puts_the_list_into_the_store(
     [(status(404), SourceError, 0), (json_body({"data": [{}]}), CatalogRejected, 1)],
     ids=["no list", "a list that is none"],
 )
-def test_a_refresh_that_fails_is_counted_and_fails_for_lambda_to_see(
+def test_a_failing_refresh_is_counted_and_raised(
     answer: Behaviour,
     error: type[Exception],
     refused: int,

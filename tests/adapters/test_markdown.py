@@ -115,7 +115,7 @@ class _Tags(HTMLParser):
 
 @pytest.mark.parametrize("text", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)
 @pytest.mark.parametrize("form", ["{}", "[{}]({})", "`{}`", "> {}", "# {}", "<{}>"])
-def test_no_description_makes_markup_of_its_own(form: str, text: str) -> None:
+def test_no_description_adds_markup(form: str, text: str) -> None:
     text = text.encode("utf-8", "replace").decode()
     prose = render(form.format(text, text))
 

@@ -30,13 +30,13 @@ ON_S3 = {"BURGEE_STORE": "s3://bucket/catalog", "AWS_REGION": "eu-central-1"}
     ],
     ids=["a folder", "plain credentials", "temporary ones", "none", "half of them"],
 )
-def test_a_snapshot_is_read_in_the_lightest_way_there_is(
+def test_the_lightest_reader_is_chosen(
     environment: dict[str, str], kind: type
 ) -> None:
     assert type(snapshot_reader(Settings.from_env(environment), environment)) is kind
 
 
-def test_what_is_kept_in_a_folder_is_archived_in_it(tmp_path: Path) -> None:
+def test_the_archive_of_a_folder_is_in_it(tmp_path: Path) -> None:
     kept = snapshot_repository(Settings.from_env({"BURGEE_STORE": str(tmp_path)}))
 
     kept.update(lambda _known: contents(profile(HERMES)))
@@ -46,7 +46,7 @@ def test_what_is_kept_in_a_folder_is_archived_in_it(tmp_path: Path) -> None:
     assert gzip.decompress((tmp_path / "raw" / "name.gz").read_bytes()) == b"body"
 
 
-def test_every_source_is_asked_that_the_settings_leave_on() -> None:
+def test_settings_turn_sources_off() -> None:
     everything = live_sources(Settings.from_env({"BURGEE_STORE": "x", "OPENROUTER_API_KEY": "key"}))
     nothing = live_sources(
         Settings.from_env(
@@ -59,7 +59,7 @@ def test_every_source_is_asked_that_the_settings_leave_on() -> None:
     assert everything.models.coverage == EVERYTHING
 
 
-def test_the_application_serves_what_the_environment_says(tmp_path: Path) -> None:
+def test_the_site_is_built_from_the_environment(tmp_path: Path) -> None:
     FileStore(tmp_path).put(catalog_bytes([HERMES]), None)
 
     site = create_site_from_env(
@@ -76,7 +76,7 @@ def test_the_render_side_requires_a_site_url(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("build", [create_site_from_env, build_scheduled_refresh])
-def test_nothing_is_built_without_its_settings(build: object) -> None:
+def test_missing_settings_are_an_error(build: object) -> None:
     assert callable(build)
     with pytest.raises(SettingsError, match="BURGEE_STORE"):
         build({})

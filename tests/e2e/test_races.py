@@ -73,7 +73,7 @@ def refresh(keeper: SnapshotRepository, number: int) -> None:
 
 @pytest.mark.promise("P10", "races of two refreshes over S3")
 @pytest.mark.parametrize("turn", RACING_ROUNDS)
-def test_two_refreshes_at_once_lose_no_event_and_double_none(
+def test_concurrent_refreshes_record_each_event_once(
     seaweed: SeaweedS3,
     address: S3Location,
     turn: int,
@@ -146,7 +146,7 @@ def killed_after(seconds: float, environment: Mapping[str, str], number: int) ->
 
 @pytest.mark.promise("P11", "refreshes killed")
 @pytest.mark.parametrize("turn", KILLING_ROUNDS)
-def test_a_refresh_that_is_killed_leaves_what_serves_and_what_the_next_one_mends(
+def test_a_killed_refresh_leaves_a_good_store(
     tmp_path: Path,
     environment: dict[str, str],
     turn: int,

@@ -69,9 +69,7 @@ READERS: dict[str, ReaderOf] = {
 @pytest.mark.promise("P7", "faults of S3, by reader")
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
 @pytest.mark.parametrize("reader_of", READERS.values(), ids=READERS)
-def test_a_store_that_fails_or_lies_leaves_the_last_good_pages(
-    reader_of: ReaderOf, fault: Behaviour
-) -> None:
+def test_a_bad_store_leaves_the_last_good_pages(reader_of: ReaderOf, fault: Behaviour) -> None:
     clock = SleepingClock()
     with Upstream(answers(200, GOOD, ETAG)) as server:
         reader = reader_of(S3Location("bucket", "key", "us-east-1", server.url))
@@ -92,7 +90,7 @@ def test_a_store_that_fails_or_lies_leaves_the_last_good_pages(
 @pytest.mark.promise("P7", "faults of S3 at a first read, by reader")
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
 @pytest.mark.parametrize("reader_of", READERS.values(), ids=READERS)
-def test_a_store_that_never_had_anything_is_a_readable_503_for_half_a_minute(
+def test_a_store_that_was_never_read_is_a_503_for_30_seconds(
     reader_of: ReaderOf, fault: Behaviour
 ) -> None:
     with Upstream(fault) as server:

@@ -43,7 +43,7 @@ def test_the_store_is_read_at_most_once_a_minute() -> None:
     assert (watched.ids(), watched.store.reads) == (["a/2"], 2)
 
 
-def test_a_snapshot_that_did_not_change_is_not_read_again() -> None:
+def test_an_unchanged_snapshot_is_not_read_again() -> None:
     watched = Watched("a/1")
     first = watched.catalog.get()
 
@@ -53,7 +53,7 @@ def test_a_snapshot_that_did_not_change_is_not_read_again() -> None:
 
 
 @pytest.mark.parametrize("failure", [StoreUnavailable("down"), SnapshotMissing("gone")])
-def test_a_store_that_fails_leaves_the_last_good_catalog(failure: StoreError) -> None:
+def test_a_failing_store_leaves_the_last_good_catalog(failure: StoreError) -> None:
     watched = Watched("a/1")
     watched.ids()
 
@@ -68,7 +68,7 @@ def test_a_store_that_fails_leaves_the_last_good_catalog(failure: StoreError) ->
     assert watched.ids() == ["a/2"]
 
 
-def test_a_snapshot_that_cannot_be_read_leaves_the_last_good_catalog() -> None:
+def test_a_corrupt_snapshot_leaves_the_last_good_catalog() -> None:
     watched = Watched("a/1")
     watched.ids()
 
@@ -78,7 +78,7 @@ def test_a_snapshot_that_cannot_be_read_leaves_the_last_good_catalog() -> None:
     assert watched.ids() == ["a/1"]
 
 
-def test_a_store_that_never_answered_is_an_error_and_is_asked_again_soon() -> None:
+def test_a_store_that_was_never_read_is_retried_soon() -> None:
     watched = Watched()
     for _ in range(3):
         with pytest.raises(SnapshotMissing):

@@ -40,7 +40,7 @@ def adding(model_id: str) -> Callable[[CatalogData | None], CatalogData]:
     return change
 
 
-def test_a_change_is_made_to_what_is_stored_and_stored() -> None:
+def test_a_change_is_applied_and_stored() -> None:
     kept = Kept(MemoryStore(stored(ONE)))
 
     update = kept.keeper.update(adding("a/two"))
@@ -50,7 +50,7 @@ def test_a_change_is_made_to_what_is_stored_and_stored() -> None:
     assert (update.after, update.changed) == (kept.keeper.load(), True)
 
 
-def test_a_change_that_changes_nothing_is_not_written() -> None:
+def test_a_change_without_effect_is_not_written() -> None:
     kept = Kept(MemoryStore(stored(ONE)))
 
     update = kept.keeper.update(lambda known: known or contents())
@@ -73,7 +73,7 @@ class Contested(MemoryStore):
         return super().put(body, if_match)
 
 
-def test_a_change_that_was_overtaken_is_made_again_to_what_others_wrote() -> None:
+def test_a_conflicting_change_is_applied_again() -> None:
     kept = Kept(Contested(times=2))
 
     update = kept.keeper.update(adding("a/two"))
@@ -83,7 +83,7 @@ def test_a_change_that_was_overtaken_is_made_again_to_what_others_wrote() -> Non
     assert [0 <= pause <= 0.1 * 2**n for n, pause in enumerate(kept.slept)] == [True, True]
 
 
-def test_a_change_that_is_always_overtaken_gives_up() -> None:
+def test_a_change_gives_up_after_many_conflicts() -> None:
     kept = Kept(Contested(times=99))
 
     with pytest.raises(WriteConflict, match="5 times"):
@@ -106,7 +106,7 @@ class Deaf(MemoryStore):
         return tag
 
 
-def test_a_write_whose_answer_was_lost_is_not_made_twice() -> None:
+def test_a_write_whose_response_was_lost_is_not_repeated() -> None:
     kept = Kept(Deaf())
 
     update = kept.keeper.update(adding("a/two"))
@@ -116,7 +116,7 @@ def test_a_write_whose_answer_was_lost_is_not_made_twice() -> None:
     assert kept.store.version == 2
 
 
-def test_each_update_has_a_run_of_its_own() -> None:
+def test_each_update_has_its_own_run_id() -> None:
     kept = Kept(MemoryStore())
 
     kept.keeper.update(adding("a/one"))
@@ -125,7 +125,7 @@ def test_each_update_has_a_run_of_its_own() -> None:
     assert (kept.runs, kept.ids()) == (2, ["a/one", "a/two"])
 
 
-def test_a_snapshot_that_cannot_be_read_is_archived_before_it_is_replaced() -> None:
+def test_a_corrupt_snapshot_is_archived_and_replaced() -> None:
     kept = Kept(MemoryStore(b"damaged"))
 
     kept.keeper.update(adding("a/one"))
@@ -134,7 +134,7 @@ def test_a_snapshot_that_cannot_be_read_is_archived_before_it_is_replaced() -> N
     assert kept.archive.bodies == {"unreadable-1": b"damaged"}
 
 
-def test_a_snapshot_that_cannot_be_archived_is_not_replaced() -> None:
+def test_a_corrupt_snapshot_is_not_replaced_unarchived() -> None:
     kept = Kept(MemoryStore(b"damaged"))
     kept.archive.failure = StoreUnavailable("no room")
 

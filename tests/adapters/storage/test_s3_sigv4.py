@@ -26,7 +26,7 @@ NOW = datetime(2026, 8, 22, 18, 35, 9, tzinfo=UTC)
     ],
     ids=["virtual host", "path", "odd key on another server"],
 )
-def test_the_signature_is_the_one_of_the_aws_sdk(address: S3Location, token: str | None) -> None:
+def test_the_signature_equals_that_of_the_aws_sdk(address: S3Location, token: str | None) -> None:
     ours = sigv4_headers(address, Credentials("AKIDEXAMPLE", "secret/key+", token), NOW)
 
     scheme = "https" if address.is_secure else "http"
@@ -56,12 +56,12 @@ class _Signer(SigV4Auth):
         ("s3://b", "s3://b/catalog.jsonl.gz"),
     ],
 )
-def test_a_store_names_one_object(store: str, expected: str) -> None:
+def test_a_store_url_names_one_object(store: str, expected: str) -> None:
     assert S3Location.parse(store, "us-east-1", None).url == expected
 
 
 @pytest.mark.parametrize(("store", "region"), [("s3://", "us-east-1"), ("s3://bucket", "")])
-def test_a_store_without_a_bucket_or_a_region_is_refused(store: str, region: str) -> None:
+def test_a_location_needs_a_bucket_and_a_region(store: str, region: str) -> None:
     with pytest.raises(SettingsError, match="AWS_REGION"):
         S3Location.parse(store, region, None)
 
@@ -94,7 +94,7 @@ def reader_of() -> ReaderOf:
     ],
     ids=["500", "403", "no bucket", "half a body", "refused", "odd 304", "no tag"],
 )
-def test_a_server_that_answers_nonsense_is_unavailable(
+def test_an_invalid_response_is_unavailable(
     reader_of: ReaderOf, behaviour: Behaviour, message: str
 ) -> None:
     with Upstream(behaviour) as server, pytest.raises(StoreUnavailable, match=message):
@@ -108,7 +108,7 @@ def test_a_missing_key_is_missing(reader_of: ReaderOf) -> None:
         reader_of(server).read()
 
 
-def test_a_connection_that_breaks_once_is_tried_again(reader_of: ReaderOf) -> None:
+def test_a_broken_connection_is_retried_once(reader_of: ReaderOf) -> None:
     good = answers(200, b"snapshot", {"ETag": '"tag"'})
 
     with Upstream(refuses(), good) as server:
@@ -123,7 +123,7 @@ SECRET_ERROR = (
 
 
 @pytest.mark.promise("P22", "errors of S3 that repeat what was signed")
-def test_an_error_of_s3_is_told_by_its_name_alone(reader_of: ReaderOf) -> None:
+def test_only_the_code_of_an_s3_error_is_reported(reader_of: ReaderOf) -> None:
     with (
         Upstream(answers(403, SECRET_ERROR)) as server,
         pytest.raises(StoreUnavailable, match=r"s3://bucket/key: 403 SignatureDoesNotMatch$"),
@@ -132,7 +132,7 @@ def test_an_error_of_s3_is_told_by_its_name_alone(reader_of: ReaderOf) -> None:
 
 
 @pytest.mark.parametrize("tag", ["plain", '"a\r\n b"', '"é"', '"a b"', '"a"\r\nX: 1'], ids=repr)
-def test_a_tag_that_could_not_be_sent_back_is_none(reader_of: ReaderOf, tag: str) -> None:
+def test_an_etag_that_no_header_can_carry_is_rejected(reader_of: ReaderOf, tag: str) -> None:
     with Upstream(answers(200, b"body", {"ETag": tag})) as server:
         reader = reader_of(server)
         try:

@@ -63,13 +63,13 @@ each_reader = pytest.mark.parametrize("pair", READERS, indirect=True)
 
 
 @each_reader
-def test_an_empty_store_is_missing_its_snapshot(pair: Pair) -> None:
+def test_an_empty_store_has_no_snapshot(pair: Pair) -> None:
     with pytest.raises(SnapshotMissing):
         pair.reader.read()
 
 
 @each_reader
-def test_what_was_written_is_read_with_its_tag(pair: Pair) -> None:
+def test_a_written_body_is_read_with_its_etag(pair: Pair) -> None:
     body = os.urandom(300_000)
 
     tag = pair.store.put(body, None)
@@ -78,7 +78,7 @@ def test_what_was_written_is_read_with_its_tag(pair: Pair) -> None:
 
 
 @each_reader
-def test_a_known_tag_reads_as_nothing_new_and_any_other_as_all(pair: Pair) -> None:
+def test_only_a_changed_snapshot_is_read_again(pair: Pair) -> None:
     old = pair.store.put(b"old", None)
     assert pair.reader.read_if_changed(old) is None
 
@@ -90,7 +90,7 @@ def test_a_known_tag_reads_as_nothing_new_and_any_other_as_all(pair: Pair) -> No
 
 @each_store
 @pytest.mark.parametrize("if_match", [None, '"d41d8cd98f00b204e9800998ecf8427e"'])
-def test_a_write_that_expects_another_snapshot_changes_nothing(
+def test_a_write_with_another_etag_changes_nothing(
     pair: Pair, if_match: str | None
 ) -> None:
     tag = pair.store.put(b"first", None)
@@ -102,13 +102,13 @@ def test_a_write_that_expects_another_snapshot_changes_nothing(
 
 
 @each_store
-def test_a_write_that_expects_a_snapshot_where_there_is_none_conflicts(pair: Pair) -> None:
+def test_a_write_with_an_etag_to_an_empty_store_conflicts(pair: Pair) -> None:
     with pytest.raises(WriteConflict):
         pair.store.put(b"second", '"d41d8cd98f00b204e9800998ecf8427e"')
 
 
 @each_store
-def test_of_many_writers_at_once_one_wins(pair: Pair) -> None:
+def test_one_of_many_concurrent_writers_succeeds(pair: Pair) -> None:
     tag = pair.store.put(b"start", None)
     won: list[bytes] = []
 
@@ -156,7 +156,7 @@ def test_a_failed_write_leaves_no_file_behind(tmp_path: Path) -> None:
     assert store.read().body == b"first"
 
 
-def test_what_a_killed_writer_left_behind_goes_with_the_next_write(tmp_path: Path) -> None:
+def test_the_next_write_removes_a_killed_writer_s_file(tmp_path: Path) -> None:
     store = FileStore(tmp_path)
     tag = store.put(b"first", None)
     (tmp_path / ".new-killed").write_bytes(b"half of it")
@@ -180,7 +180,7 @@ while True:
 
 
 @pytest.mark.parametrize("delay", [0.0, 0.001, 0.003, 0.007, 0.015])
-def test_a_writer_killed_in_the_middle_leaves_the_old_or_the_new(
+def test_a_killed_writer_leaves_the_old_or_the_new_body(
     tmp_path: Path, delay: float
 ) -> None:
     command = [sys.executable, "-c", WRITE_FOREVER, str(tmp_path)]
@@ -201,7 +201,7 @@ def unreachable() -> S3Location:
     return S3Location("bucket", "key", "us-east-1", "http://127.0.0.1:9")
 
 
-def test_a_reader_of_a_server_that_is_not_there_says_so(unreachable: S3Location) -> None:
+def test_a_reader_without_its_server_is_unavailable(unreachable: S3Location) -> None:
     reader = SigV4Reader(unreachable, Credentials("a", "b"), lambda: datetime.now(UTC))
 
     with pytest.raises(StoreUnavailable, match="cannot read s3://bucket/key: ConnectionRefused"):
@@ -227,14 +227,14 @@ def stranger(seaweed: SeaweedS3) -> Callable[[str], SnapshotReader]:
 
 @pytest.mark.e2e
 @pytest.mark.parametrize("kind", ["wrong secret", "no bucket"])
-def test_a_store_that_refuses_is_unavailable_and_not_empty(
+def test_a_refused_read_is_unavailable_and_not_missing(
     stranger: Callable[[str], SnapshotReader], kind: str
 ) -> None:
     with pytest.raises(StoreUnavailable, match="cannot read s3://"):
         stranger(kind).read()
 
 
-def test_a_store_of_a_server_that_is_not_there_says_so(unreachable: S3Location) -> None:
+def test_a_store_without_its_server_is_unavailable(unreachable: S3Location) -> None:
     store = Boto3Store(unreachable, impatient_client(unreachable))
 
     message = "s3://bucket/key: Could not connect"
@@ -258,7 +258,7 @@ def test_a_store_of_a_server_that_is_not_there_says_so(unreachable: S3Location) 
     ],
     ids=["500", "403", "404", "409", "412"],
 )
-def test_a_refused_write_is_a_conflict_or_a_fault(
+def test_a_refused_write_is_a_conflict_or_unavailable(
     behaviour: Behaviour, error: type[Exception]
 ) -> None:
     with Upstream(behaviour) as server:

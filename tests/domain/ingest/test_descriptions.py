@@ -34,7 +34,7 @@ WHOLE = "Hermes is a model.\n\nIt has a [mode](https://a.example) of its own, an
         "never one",
     ],
 )
-def test_what_was_known_whole_is_kept_while_upstream_says_its_beginning(
+def test_a_full_description_outlives_its_own_beginning(
     older: str | None, newer: str | None, expected: str | None
 ) -> None:
     assert prefer_untruncated(older, newer) == expected

@@ -22,7 +22,7 @@ LATER = ORIGIN._replace(fetched_at=AS_OF + HOUR)
 NEW = record("acme/hermes-5", architecture=making("text"))
 
 
-def test_a_leaderboard_gives_models_their_standing() -> None:
+def test_a_leaderboard_ranks_its_models() -> None:
     known = apply_leaderboard(contents(profile(HERMES)), BOARD, provenance=ORIGIN)
 
     (hermes,) = known.profiles
@@ -30,7 +30,7 @@ def test_a_leaderboard_gives_models_their_standing() -> None:
     assert known.sources[ARENA] == ORIGIN
 
 
-def test_a_newer_leaderboard_takes_ranks_away_too() -> None:
+def test_a_newer_leaderboard_removes_ranks_too() -> None:
     ranked = apply_leaderboard(contents(profile(HERMES)), BOARD, ORIGIN)
     other = Leaderboard(None, (LeaderboardRow(1, "something-else", "", 1.0, 1.0, 1.0, 1),))
 
@@ -40,14 +40,14 @@ def test_a_newer_leaderboard_takes_ranks_away_too() -> None:
     assert apply_leaderboard(newest, other, ORIGIN) == newest
 
 
-def test_a_leaderboard_that_is_known_ranks_models_that_come_later() -> None:
+def test_a_stored_leaderboard_ranks_new_models() -> None:
     known = apply_leaderboard(contents(), BOARD, ORIGIN)._replace(profiles=(profile(HERMES),))
 
     assert apply_arena_ranks(known).profiles[0].arena_rank
     assert apply_arena_ranks(contents(profile(HERMES))) == contents(profile(HERMES))
 
 
-def test_usage_goes_to_the_model_or_variant_that_it_counts() -> None:
+def test_usage_belongs_to_one_model_or_variant() -> None:
     base = {**HERMES, "canonical_slug": "nous/hermes-4"}
     known = contents(profile(base), profile({**base, "id": f"{base['id']}:free"}))
     used = Usage(5, 1, ((date(2026, 8, 22), 0.5),))
@@ -58,7 +58,7 @@ def test_usage_goes_to_the_model_or_variant_that_it_counts() -> None:
     assert usages == [None, used]
 
 
-def test_newer_usage_replaces_older_and_never_the_other_way() -> None:
+def test_only_newer_usage_replaces_usage() -> None:
     known = contents(profile(HERMES))
     used = Usage(5, 1, ((date(2026, 8, 22), 0.5),))
     fresh = apply_usage(known, {HERMES["id"]: used}, LATER)
@@ -68,7 +68,7 @@ def test_newer_usage_replaces_older_and_never_the_other_way() -> None:
     assert fresh.sources[USAGE] == LATER
 
 
-def test_offers_are_kept_until_newer_ones_come() -> None:
+def test_only_newer_endpoints_replace_endpoints() -> None:
     new, old = EndpointData(AS_OF, ({"provider_name": "New"},)), EndpointData(AS_OF - HOUR, ())
     known = apply_endpoints(contents(profile(HERMES), profile(NEW)), {HERMES["id"]: new}, ORIGIN)
 
@@ -77,7 +77,7 @@ def test_offers_are_kept_until_newer_ones_come() -> None:
     assert known.sources[ENDPOINTS] == ORIGIN
 
 
-def test_a_source_that_fails_is_stale_and_one_that_never_answered_is_absent() -> None:
+def test_only_a_source_with_data_becomes_stale() -> None:
     known = contents(profile(HERMES))
     moment = AS_OF + HOUR
 
@@ -86,7 +86,7 @@ def test_a_source_that_fails_is_stale_and_one_that_never_answered_is_absent() ->
     assert mark_source_stale(known, ARENA, moment, "down") == known
 
 
-def test_a_failure_before_the_last_good_answer_says_nothing_any_more() -> None:
+def test_a_failure_before_the_last_response_is_ignored() -> None:
     known = contents(profile(HERMES))
 
     assert mark_source_stale(known, LIST, AS_OF - HOUR, "down") == known

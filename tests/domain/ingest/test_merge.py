@@ -49,7 +49,7 @@ def states(known: CatalogData) -> dict[str, datetime | None]:
     return {profile.model.id: profile.withdrawn for profile in known.profiles}
 
 
-def test_the_first_list_is_all_that_is_known() -> None:
+def test_the_first_list_is_the_whole_catalog() -> None:
     known = after(seen(0, record("a/1", description=WHOLE), record("a/2")))
 
     assert states(known) == {"a/1": None, "a/2": None}
@@ -57,14 +57,14 @@ def test_the_first_list_is_all_that_is_known() -> None:
     assert (known.as_of, known.sources["list"].fetched_at) == (at(0), at(0))
 
 
-def test_a_model_that_is_missed_keeps_what_is_known_of_it_behind_those_listed() -> None:
+def test_an_unlisted_model_keeps_its_data_behind_the_listed() -> None:
     known = after(seen(0, record("a/1", name="One"), record("a/2")), seen(1, record("a/2")))
 
     assert list(states(known).items()) == [("a/2", None), ("a/1", at(1))]
     assert known.profiles[1].model.name == "One"
 
 
-def test_what_is_listed_stands_before_what_is_not() -> None:
+def test_withdrawn_models_come_last() -> None:
     picture = record("a/picture", architecture=making("image"))
     text = seen(1, record("a/2"), coverage=Coverage.parse("text"))
 
@@ -73,7 +73,7 @@ def test_what_is_listed_stands_before_what_is_not() -> None:
     assert list(states(known)) == ["a/2", "a/picture", "a/gone"]
 
 
-def test_a_model_that_comes_back_is_whole_again() -> None:
+def test_a_returned_model_is_complete_again() -> None:
     one = record("a/1", description=WHOLE)
     known = after(seen(0, one), seen(1, record("a/2")), seen(2, {**one, "description": CUT}))
 
@@ -83,7 +83,7 @@ def test_a_model_that_comes_back_is_whole_again() -> None:
     assert [event.moment for event in back.history.events()] == [at(2), at(1)]
 
 
-def test_a_list_withdraws_only_what_it_covers_and_can_read() -> None:
+def test_a_list_withdraws_only_models_it_covers_and_can_read() -> None:
     picture = record("a/picture", architecture=making("image"))
     both = record("a/both", architecture=making("image", "text"))
     everything = seen(0, picture, both, record("a/bad"), record("a/1"))
@@ -101,7 +101,7 @@ def test_a_list_withdraws_only_what_it_covers_and_can_read() -> None:
     }
 
 
-def test_a_late_list_adds_to_the_past_and_leaves_the_present() -> None:
+def test_a_late_list_changes_the_past_only() -> None:
     known = after(
         seen(5, record("a/1", name="New", description=CUT), record("a/3")),
         seen(2, record("a/1", name="Old", description=WHOLE), record("a/2")),
@@ -115,20 +115,20 @@ def test_a_late_list_adds_to_the_past_and_leaves_the_present() -> None:
     assert (one.history.first_seen, three.history.first_seen) == (at(2), at(5))
 
 
-def test_a_late_list_may_know_a_model_that_the_present_one_does_not_cover() -> None:
+def test_a_late_list_adds_a_model_that_is_not_covered_now() -> None:
     picture = record("a/picture", architecture=making("image"))
     known = after(seen(5, record("a/1"), coverage=Coverage.parse("text")), seen(2, picture))
 
     assert states(known) == {"a/1": None, "a/picture": None}
 
 
-def test_a_list_that_is_merged_twice_changes_nothing() -> None:
+def test_a_list_merged_again_changes_nothing() -> None:
     lists = [seen(0, record("a/1")), seen(1, record("a/1", name="One"), record("a/2"))]
 
     assert after(*lists, lists[1], lists[0]) == after(*lists)
 
 
-def test_of_two_lists_of_one_moment_the_first_stays() -> None:
+def test_the_first_of_two_lists_of_one_moment_stays() -> None:
     known = after(seen(0, record("a/1", name="One")), seen(0, record("a/1", name="Other")))
 
     assert (known.profiles[0].model.name, known.profiles[0].history.events()) == ("One", [])
@@ -142,7 +142,7 @@ LISTS = st.lists(
 
 
 @given(LISTS, st.randoms())
-def test_no_model_and_no_value_is_lost_whatever_order_lists_come_in(
+def test_no_model_or_value_is_lost_in_any_order_of_lists(
     lists: Sequence[dict[str, str]], chance: Any
 ) -> None:
     observations = [
@@ -173,7 +173,7 @@ def alias(target: str) -> dict[str, Any]:
     ],
     ids=["stays", "moves on", "comes back"],
 )
-def test_a_model_remembers_the_alias_that_moved_on(
+def test_a_model_keeps_the_alias_that_moved_on(
     targets: Sequence[str], expected: Sequence[str | None]
 ) -> None:
     models = [record("a/1"), record("a/2")]
@@ -182,7 +182,7 @@ def test_a_model_remembers_the_alias_that_moved_on(
     assert [p.former_alias for p in known.profiles[1:]] == expected
 
 
-def test_the_alias_is_remembered_of_a_model_that_goes_at_the_same_time() -> None:
+def test_a_model_withdrawn_with_its_alias_keeps_it() -> None:
     known = after(seen(0, alias("a/1"), record("a/1")), seen(1, alias("a/2"), record("a/2")))
 
     assert known.profiles[-1].former_alias == "~a/latest"

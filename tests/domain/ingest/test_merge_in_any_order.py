@@ -70,7 +70,7 @@ def after(*lists: ObservedModelList, known: CatalogData | None = None) -> Catalo
 
 @pytest.mark.promise("P9", "lists merged again")
 @given(ANY, st.data())
-def test_a_list_that_comes_twice_changes_nothing_more(
+def test_a_list_merged_twice_changes_nothing(
     lists: list[ObservedModelList], data: st.DataObject
 ) -> None:
     late = data.draw(st.sampled_from(lists))
@@ -82,7 +82,7 @@ def test_a_list_that_comes_twice_changes_nothing_more(
 
 @pytest.mark.promise("P9", "lists merged again, long after")
 @given(WHOLE, st.data())
-def test_a_list_that_came_in_its_turn_changes_nothing_ever_again(
+def test_a_list_merged_in_order_never_changes_anything_again(
     lists: list[ObservedModelList], data: st.DataObject
 ) -> None:
     known = after(*sorted(lists, key=lambda one: one.as_of))
@@ -94,7 +94,7 @@ def test_a_list_that_came_in_its_turn_changes_nothing_ever_again(
 
 @pytest.mark.promise("P9", "lists merged in any order")
 @given(WHOLE, st.randoms(use_true_random=False))
-def test_the_present_is_that_of_the_newest_list_in_whatever_order(
+def test_the_newest_list_is_current_in_any_order(
     lists: list[ObservedModelList], chance: Any
 ) -> None:
     shuffled = chance.sample(lists, len(lists))
@@ -111,7 +111,7 @@ def test_the_present_is_that_of_the_newest_list_in_whatever_order(
 
 @pytest.mark.promise("P9", "histories of lists in any order")
 @given(ANY)
-def test_a_history_is_in_order_says_nothing_twice_and_ends_in_the_present(
+def test_a_history_is_sorted_distinct_and_ends_in_the_present(
     lists: list[ObservedModelList],
 ) -> None:
     known = after(*lists)
@@ -127,14 +127,14 @@ def test_a_history_is_in_order_says_nothing_twice_and_ends_in_the_present(
 
 @pytest.mark.promise("P9", "catalogs stored and read")
 @given(ANY)
-def test_what_is_known_is_the_same_once_it_was_stored(lists: list[ObservedModelList]) -> None:
+def test_a_merged_catalog_survives_storage(lists: list[ObservedModelList]) -> None:
     known = after(*lists)
 
     assert codec.decode(codec.encode(known, "run")).load_all() == known
 
 
 @pytest.mark.promise("P15", "changes of one model kept")
-def test_a_history_of_ten_thousand_changes_is_bounded_and_stored_as_it_is() -> None:
+def test_a_history_of_ten_thousand_changes_is_bounded() -> None:
     one = profile(record("a/1"))
     past, last = one.history, AS_OF
     for number in range(10_000):
