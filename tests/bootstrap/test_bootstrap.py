@@ -30,9 +30,7 @@ ON_S3 = {"BURGEE_STORE": "s3://bucket/catalog", "AWS_REGION": "eu-central-1"}
     ],
     ids=["a folder", "plain credentials", "temporary ones", "none", "half of them"],
 )
-def test_the_lightest_reader_is_chosen(
-    environment: dict[str, str], kind: type
-) -> None:
+def test_the_lightest_reader_is_chosen(environment: dict[str, str], kind: type) -> None:
     assert type(snapshot_reader(Settings.from_env(environment), environment)) is kind
 
 

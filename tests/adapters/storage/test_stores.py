@@ -90,9 +90,7 @@ def test_only_a_changed_snapshot_is_read_again(pair: Pair) -> None:
 
 @each_store
 @pytest.mark.parametrize("if_match", [None, '"d41d8cd98f00b204e9800998ecf8427e"'])
-def test_a_write_with_another_etag_changes_nothing(
-    pair: Pair, if_match: str | None
-) -> None:
+def test_a_write_with_another_etag_changes_nothing(pair: Pair, if_match: str | None) -> None:
     tag = pair.store.put(b"first", None)
 
     with pytest.raises(WriteConflict):
@@ -180,9 +178,7 @@ while True:
 
 
 @pytest.mark.parametrize("delay", [0.0, 0.001, 0.003, 0.007, 0.015])
-def test_a_killed_writer_leaves_the_old_or_the_new_body(
-    tmp_path: Path, delay: float
-) -> None:
+def test_a_killed_writer_leaves_the_old_or_the_new_body(tmp_path: Path, delay: float) -> None:
     command = [sys.executable, "-c", WRITE_FOREVER, str(tmp_path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as writer:
         assert writer.stdout

@@ -162,9 +162,7 @@ def test_a_flood_of_models_is_rejected() -> None:
         ("expiration_date", "0001-01-01", "last day"),
     ],
 )
-def test_a_list_that_rewrites_most_models_is_rejected(
-    fact: str, other: object, words: str
-) -> None:
+def test_a_list_that_rewrites_most_models_is_rejected(fact: str, other: object, words: str) -> None:
     whole = [
         record(f"a/{n}", context_length=9, created=n, architecture=making("text"))
         for n in range(40)
