@@ -17,12 +17,12 @@ RECORDS = [HERMES, *(record(f"acme/{n}") for n in range(8))]
 
 
 def metrics(capsys: pytest.CaptureFixture[str]) -> dict[str, int]:
-    """Return what the printed line makes CloudWatch count."""
+    """Return the metrics of the printed line, by name."""
     (line,) = map(json.loads, capsys.readouterr().out.splitlines())
-    (about,) = line["_aws"]["CloudWatchMetrics"]
-    assert about["Namespace"] == "Burgee"
-    assert set(about["Dimensions"][0]) <= line.keys()
-    return {metric["Name"]: line[metric["Name"]] for metric in about["Metrics"]}
+    (directive,) = line["_aws"]["CloudWatchMetrics"]
+    assert directive["Namespace"] == "Burgee"
+    assert set(directive["Dimensions"][0]) <= line.keys()
+    return {metric["Name"]: line[metric["Name"]] for metric in directive["Metrics"]}
 
 
 def test_the_metrics_line_has_the_request_id(
@@ -71,12 +71,12 @@ def test_a_scheduled_event_stores_the_list(
         monkeypatch.setenv("OPENROUTER_API_KEY", "key")
         monkeypatch.setenv("ARENA_URL", "off")
         monkeypatch.setenv("ENDPOINT_REQUESTS_PER_SECOND", "0")
-        found = lambda_handler(scheduled_event(), None)
+        fields = lambda_handler(scheduled_event(), None)
         sent = server.requests[0].headers["authorization"]
 
     stored = codec.decode(FileStore(tmp_path).read().body)
     assert [entry.id for entry in stored.entries] == [raw["id"] for raw in RECORDS]
-    assert found == {
+    assert fields == {
         "source": "OpenRouter",
         "as_of": stored.as_of.isoformat(),
         "models": 9,
@@ -87,7 +87,7 @@ def test_a_scheduled_event_stores_the_list(
         "skipped_count": 1,
         "written": True,
         "skipped": ["the id 'nonsense' is not of the form author/slug[:variant]"],
-        "warnings": found["warnings"],
+        "warnings": fields["warnings"],
         "warnings_count": 1,
         "sources": {"list": "fresh"},
     }
@@ -104,24 +104,24 @@ def test_a_scheduled_event_stores_the_list(
 
 
 @pytest.mark.parametrize(
-    ("answer", "error", "refused"),
+    ("behaviour", "error", "rejected"),
     [(status(404), SourceError, 0), (json_body({"data": [{}]}), CatalogRejected, 1)],
-    ids=["no list", "a list that is none"],
+    ids=["no list", "an invalid list"],
 )
 def test_a_failing_refresh_is_counted_and_raised(
-    answer: Behaviour,
+    behaviour: Behaviour,
     error: type[Exception],
-    refused: int,
+    rejected: int,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    with Upstream(answer) as server:
+    with Upstream(behaviour) as server:
         monkeypatch.setenv("BURGEE_STORE", str(tmp_path))
         monkeypatch.setenv("OPENROUTER_URL", server.url)
 
         with pytest.raises(error):
             lambda_handler(scheduled_event(), None)
 
-    counted = {"RefreshFailed": 1, "CatalogRejected": refused, "SnapshotUnreadable": 0}
-    assert metrics(capsys) == counted
+    expected = {"RefreshFailed": 1, "CatalogRejected": rejected, "SnapshotUnreadable": 0}
+    assert metrics(capsys) == expected

@@ -1,4 +1,4 @@
-"""Refreshes that meet over a real S3 server, and refreshes that are killed."""
+"""Concurrent refreshes over a real S3 server, and refreshes that are killed."""
 
 import os
 import random
@@ -16,8 +16,7 @@ import pytest
 
 from handler.adapters.storage.s3_boto3 import Boto3Archive, Boto3Store
 from handler.adapters.storage.s3_location import S3Location
-from handler.bootstrap.refresh import markdown_renderer
-from handler.bootstrap.refresh import snapshot_repository as keeper_of
+from handler.bootstrap.refresh import markdown_renderer, snapshot_repository
 from handler.bootstrap.render import snapshot_reader
 from handler.services.refresh import Sources, refresh_catalog
 from handler.services.snapshot_repository import SnapshotRepository
@@ -37,21 +36,22 @@ KILLS = repeat(5, 10)
 RACING_ROUNDS = range(repeat(1, 20))
 KILLING_ROUNDS = range(repeat(1, 25))
 MODELS = 12
-LONGEST_LIFE_SECONDS = {"folder": 0.3, "s3": 1.0}
+MAX_LIFETIME_SECONDS = {"folder": 0.3, "s3": 1.0}
 SITE = "https://previews.example.org"
 
 
 @pytest.fixture
-def address(seaweed: SeaweedS3) -> S3Location:
+def location(seaweed: SeaweedS3) -> S3Location:
     bucket = f"bucket-{uuid4().hex[:12]}"
     seaweed.create_bucket(bucket)
     return S3Location.parse(f"s3://{bucket}/catalog", seaweed.region, seaweed.endpoint_url)
 
 
-def keeper_on(seaweed: SeaweedS3, address: S3Location) -> SnapshotRepository:
+def open_repository(seaweed: SeaweedS3, location: S3Location) -> SnapshotRepository:
     client = seaweed.client()
-    archive = Boto3Archive(address, client)
-    return SnapshotRepository(Boto3Store(address, client), archive, time.sleep, lambda: uuid4().hex)
+    archive = Boto3Archive(location, client)
+    store = Boto3Store(location, client)
+    return SnapshotRepository(store, archive, time.sleep, lambda: uuid4().hex)
 
 
 def price(number: int) -> str:
@@ -59,38 +59,40 @@ def price(number: int) -> str:
 
 
 def listing(number: int) -> SampleDataset:
-    """Return a list at a time: one price is its own, and one model is in no other list."""
+    """Return a list with one price and one model that no other list has."""
     records = [record(f"a/{n}", pricing={"prompt": price(1)}) for n in range(MODELS)]
     records[0] = record("a/0", pricing={"prompt": price(number + 2)})
     return SampleDataset("racing", [*records, record(f"only/{number}")], "")
 
 
-def refresh(keeper: SnapshotRepository, number: int) -> None:
+def refresh(repository: SnapshotRepository, number: int) -> None:
     as_of = AS_OF + timedelta(minutes=number)
     sources = Sources(listing(number))
-    refresh_catalog(sources, keeper, markdown_renderer(), as_of, None, lambda _step: None)
+    refresh_catalog(sources, repository, markdown_renderer(), as_of, None, lambda _step: None)
 
 
 @pytest.mark.promise("P10", "races of two refreshes over S3")
 @pytest.mark.parametrize("turn", RACING_ROUNDS)
 def test_concurrent_refreshes_record_each_event_once(
     seaweed: SeaweedS3,
-    address: S3Location,
+    location: S3Location,
     turn: int,
     record_property: Callable[[str, object], None],
 ) -> None:
     record_property("tried", RACES)
-    refresh(keeper_on(seaweed, address), 0)
-    with ThreadPoolExecutor(2) as two:
+    refresh(open_repository(seaweed, location), 0)
+    with ThreadPoolExecutor(2) as threads:
         for first in range(1, 2 * RACES, 2):
             pair = [first, first + 1]
             random.Random(f"{turn} {first}").shuffle(pair)
-            keepers = [keeper_on(seaweed, address) for _ in pair]
-            for racing in [two.submit(refresh, *one) for one in zip(keepers, pair, strict=True)]:
+            repositories = [open_repository(seaweed, location) for _ in pair]
+            for racing in [
+                threads.submit(refresh, *one) for one in zip(repositories, pair, strict=True)
+            ]:
                 racing.result()
 
-    known = keeper_on(seaweed, address).load()
-    profiles = {profile.model.id: profile for profile in known.profiles}
+    catalog = open_repository(seaweed, location).load()
+    profiles = {profile.model.id: profile for profile in catalog.profiles}
     points = profiles["a/0"].history.timelines["price"]
     numbers = range(2 * RACES + 1)
     assert [p.value["prompt"] for p in points] == [price(number + 2) for number in numbers]
@@ -99,16 +101,16 @@ def test_concurrent_refreshes_record_each_event_once(
     assert len(profiles) == MODELS + len(numbers)
 
 
-REFRESH_FOR_EVER = """
+REFRESH_FOREVER = """
 import os, sys
-from handler.bootstrap.render import keeper
+from handler.bootstrap.refresh import snapshot_repository
 from handler.settings import Settings
 from tests.e2e.test_races import refresh
-keeper = keeper(Settings.from_env(os.environ))
+repository = snapshot_repository(Settings.from_env(os.environ))
 print("ready", flush=True)
 number = int(sys.argv[1])
 while True:
-    refresh(keeper, number)
+    refresh(repository, number)
     number += 1
 """
 
@@ -119,9 +121,9 @@ def environment(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str
     if request.param == "folder":
         return {"BURGEE_STORE": str(tmp_path)}
     server: SeaweedS3 = request.getfixturevalue("seaweed")
-    where: S3Location = request.getfixturevalue("address")
+    s3: S3Location = request.getfixturevalue("location")
     return {
-        "BURGEE_STORE": f"s3://{where.bucket}/catalog",
+        "BURGEE_STORE": f"s3://{s3.bucket}/catalog",
         "AWS_REGION": server.region,
         "AWS_ENDPOINT_URL_S3": server.endpoint_url,
         "AWS_ACCESS_KEY_ID": server.access_key,
@@ -129,10 +131,10 @@ def environment(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str
     }
 
 
-def killed_after(seconds: float, environment: Mapping[str, str], number: int) -> None:
-    """Refresh a store over and over in a process of its own, and kill it."""
+def refresh_and_kill(seconds: float, environment: Mapping[str, str], number: int) -> None:
+    """Refresh a store over and over in a process, and kill it."""
     process = subprocess.Popen(
-        [sys.executable, "-c", REFRESH_FOR_EVER, str(number)],
+        [sys.executable, "-c", REFRESH_FOREVER, str(number)],
         cwd=PROJECT,
         env={**os.environ, **environment},
         stdout=subprocess.PIPE,
@@ -157,28 +159,28 @@ def test_a_killed_refresh_leaves_a_good_store(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     settings = Settings.from_env(environment)
-    keeper, reader = keeper_of(settings), snapshot_reader(settings, environment)
-    longest = LONGEST_LIFE_SECONDS["s3" if len(environment) > 1 else "folder"]
-    chance = random.Random(turn)
-    refresh(keeper, 0)
+    repository, reader = snapshot_repository(settings), snapshot_reader(settings, environment)
+    longest = MAX_LIFETIME_SECONDS["s3" if len(environment) > 1 else "folder"]
+    rng = random.Random(turn)
+    refresh(repository, 0)
     survived = []
 
     for _ in range(KILLS):
-        last = newest(keeper)
-        killed_after(chance.uniform(0, longest), environment, last + 1)
+        last = newest(repository)
+        refresh_and_kill(rng.uniform(0, longest), environment, last + 1)
 
-        survived.append(newest(keeper) - last)
-        assert ask(create_app(reader, SITE), f"/only/{newest(keeper)}").status == 200
-        following = newest(keeper) + 1
-        refresh(keeper, following)
-        assert newest(keeper) == following
+        survived.append(newest(repository) - last)
+        assert ask(create_app(reader, SITE), f"/only/{newest(repository)}").status == 200
+        following = newest(repository) + 1
+        refresh(repository, following)
+        assert newest(repository) == following
         assert list(tmp_path.glob(".new-*")) == []
 
-    known = {profile.model.id for profile in keeper.load().profiles}
-    assert {f"only/{number}" for number in range(newest(keeper) + 1)} <= known
+    ids = {profile.model.id for profile in repository.load().profiles}
+    assert {f"only/{number}" for number in range(newest(repository) + 1)} <= ids
     assert max(survived) > 1
 
 
-def newest(keeper: SnapshotRepository) -> int:
-    """Return the number of the list that was merged last."""
-    return round((keeper.load().as_of - AS_OF) / timedelta(minutes=1))
+def newest(repository: SnapshotRepository) -> int:
+    """Return the number of the newest merged list."""
+    return round((repository.load().as_of - AS_OF) / timedelta(minutes=1))

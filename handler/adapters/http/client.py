@@ -10,11 +10,11 @@ from collections.abc import AsyncIterator, Iterator
 
 import httpx
 
+from handler.domain.compression import GZIP_WINDOW
 from handler.domain.text import collapse_whitespace
 
 USER_AGENT = "Burgee/0.1 (share previews for AI models; fetches the list a few times an hour)"
 
-_GZIP_WINDOW = 31  # zlib: 15 bits, with a gzip header
 _PIECE_BYTES = 65_536
 _RETRYABLE_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
 _MAX_REASON_CHARACTERS = 80
@@ -113,7 +113,7 @@ class _Inflater:
     """Inflates gzip in small pieces, however far a chunk expands."""
 
     def __init__(self) -> None:
-        self._zlib = zlib.decompressobj(_GZIP_WINDOW)
+        self._zlib = zlib.decompressobj(GZIP_WINDOW)
 
     @property
     def is_complete(self) -> bool:

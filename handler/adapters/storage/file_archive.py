@@ -9,7 +9,6 @@ from handler.domain.compression import gzip_deterministic
 from handler.domain.errors import StoreUnavailable
 
 RETENTION_SECONDS = 30 * 24 * 3600
-_GZIP_LEVEL = 6
 
 
 class FileArchive:
@@ -24,7 +23,7 @@ class FileArchive:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._expire()
             with NamedTemporaryFile(dir=self._folder, prefix=".new-", delete=False) as file:
-                file.write(gzip_deterministic(body, _GZIP_LEVEL))
+                file.write(gzip_deterministic(body))
             Path(file.name).replace(self._folder / f"{name}.gz")
         except OSError as error:
             raise StoreUnavailable(f"cannot archive {name} in {self._folder}: {error}") from error

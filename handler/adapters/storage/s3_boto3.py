@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
 
 _CONTENT_TYPE = "application/gzip"
-_GZIP_LEVEL = 6
 
 # 409: S3 saw two conditional writes at once. 404: with If-Match, the object is gone.
 _CONFLICTS = frozenset({404, 409, 412})
@@ -129,7 +128,7 @@ class Boto3Archive:
             self._client.put_object(
                 Bucket=self._location.bucket,
                 Key=key,
-                Body=gzip_deterministic(body, _GZIP_LEVEL),
+                Body=gzip_deterministic(body),
                 ContentType=_CONTENT_TYPE,
             )
         except (ClientError, *_SDK_ERRORS) as error:

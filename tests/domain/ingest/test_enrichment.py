@@ -23,11 +23,11 @@ NEW = record("acme/hermes-5", architecture=making("text"))
 
 
 def test_a_leaderboard_ranks_its_models() -> None:
-    known = apply_leaderboard(contents(profile(HERMES)), BOARD, provenance=ORIGIN)
+    catalog = apply_leaderboard(contents(profile(HERMES)), BOARD, provenance=ORIGIN)
 
-    (hermes,) = known.profiles
-    assert (hermes.arena_rank and hermes.arena_rank.rank, known.leaderboard) == (7, BOARD)
-    assert known.sources[ARENA] == ORIGIN
+    (hermes,) = catalog.profiles
+    assert (hermes.arena_rank and hermes.arena_rank.rank, catalog.leaderboard) == (7, BOARD)
+    assert catalog.sources[ARENA] == ORIGIN
 
 
 def test_a_newer_leaderboard_removes_ranks_too() -> None:
@@ -41,52 +41,52 @@ def test_a_newer_leaderboard_removes_ranks_too() -> None:
 
 
 def test_a_stored_leaderboard_ranks_new_models() -> None:
-    known = apply_leaderboard(contents(), BOARD, ORIGIN)._replace(profiles=(profile(HERMES),))
+    catalog = apply_leaderboard(contents(), BOARD, ORIGIN)._replace(profiles=(profile(HERMES),))
 
-    assert apply_arena_ranks(known).profiles[0].arena_rank
+    assert apply_arena_ranks(catalog).profiles[0].arena_rank
     assert apply_arena_ranks(contents(profile(HERMES))) == contents(profile(HERMES))
 
 
 def test_usage_belongs_to_one_model_or_variant() -> None:
     base = {**HERMES, "canonical_slug": "nous/hermes-4"}
-    known = contents(profile(base), profile({**base, "id": f"{base['id']}:free"}))
-    used = Usage(5, 1, ((date(2026, 8, 22), 0.5),))
+    catalog = contents(profile(base), profile({**base, "id": f"{base['id']}:free"}))
+    usage = Usage(5, 1, ((date(2026, 8, 22), 0.5),))
 
-    usages = [p.usage for p in apply_usage(known, {"nous/hermes-4": used}, ORIGIN).profiles]
-    assert usages == [used, None]
-    usages = [p.usage for p in apply_usage(known, {"nous/hermes-4:free": used}, ORIGIN).profiles]
-    assert usages == [None, used]
+    usages = [p.usage for p in apply_usage(catalog, {"nous/hermes-4": usage}, ORIGIN).profiles]
+    assert usages == [usage, None]
+    usages = [p.usage for p in apply_usage(catalog, {"nous/hermes-4:free": usage}, ORIGIN).profiles]
+    assert usages == [None, usage]
 
 
 def test_only_newer_usage_replaces_usage() -> None:
-    known = contents(profile(HERMES))
-    used = Usage(5, 1, ((date(2026, 8, 22), 0.5),))
-    fresh = apply_usage(known, {HERMES["id"]: used}, LATER)
+    catalog = contents(profile(HERMES))
+    usage = Usage(5, 1, ((date(2026, 8, 22), 0.5),))
+    updated = apply_usage(catalog, {HERMES["id"]: usage}, LATER)
 
-    assert apply_usage(fresh, {}, ORIGIN) == fresh
-    assert apply_usage(fresh, {}, LATER).profiles[0].usage is None
-    assert fresh.sources[USAGE] == LATER
+    assert apply_usage(updated, {}, ORIGIN) == updated
+    assert apply_usage(updated, {}, LATER).profiles[0].usage is None
+    assert updated.sources[USAGE] == LATER
 
 
 def test_only_newer_endpoints_replace_endpoints() -> None:
     new, old = EndpointData(AS_OF, ({"provider_name": "New"},)), EndpointData(AS_OF - HOUR, ())
-    known = apply_endpoints(contents(profile(HERMES), profile(NEW)), {HERMES["id"]: new}, ORIGIN)
+    catalog = apply_endpoints(contents(profile(HERMES), profile(NEW)), {HERMES["id"]: new}, ORIGIN)
 
-    assert [p.endpoint_data for p in known.profiles] == [new, None]
-    assert apply_endpoints(known, {HERMES["id"]: old}, ORIGIN).profiles == known.profiles
-    assert known.sources[ENDPOINTS] == ORIGIN
+    assert [p.endpoint_data for p in catalog.profiles] == [new, None]
+    assert apply_endpoints(catalog, {HERMES["id"]: old}, ORIGIN).profiles == catalog.profiles
+    assert catalog.sources[ENDPOINTS] == ORIGIN
 
 
 def test_only_a_source_with_data_becomes_stale() -> None:
-    known = contents(profile(HERMES))
+    catalog = contents(profile(HERMES))
     moment = AS_OF + HOUR
 
-    failing = mark_source_stale(known, LIST, moment, "down")
-    assert (failing.sources[LIST].failing_since, failing.profiles) == (moment, known.profiles)
-    assert mark_source_stale(known, ARENA, moment, "down") == known
+    stale = mark_source_stale(catalog, LIST, moment, "down")
+    assert (stale.sources[LIST].failing_since, stale.profiles) == (moment, catalog.profiles)
+    assert mark_source_stale(catalog, ARENA, moment, "down") == catalog
 
 
 def test_a_failure_before_the_last_response_is_ignored() -> None:
-    known = contents(profile(HERMES))
+    catalog = contents(profile(HERMES))
 
-    assert mark_source_stale(known, LIST, AS_OF - HOUR, "down") == known
+    assert mark_source_stale(catalog, LIST, AS_OF - HOUR, "down") == catalog

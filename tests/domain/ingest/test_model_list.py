@@ -17,7 +17,7 @@ RECORDS = [{"id": "a/b"}]
         ({"data": RECORDS, "links": {"next": "/more"}}, ListPage(RECORDS, "/more")),
         ({"data": RECORDS, "links": []}, ListPage(RECORDS, None)),
     ],
-    ids=["since 2023", "bare list", "since 2026-07", "a page of several", "odd links"],
+    ids=["since 2023", "bare list", "since 2026-07", "one of several pages", "odd links"],
 )
 def test_every_shape_of_the_list_is_parsed(body: object, expected: ListPage) -> None:
     assert parse_list_page(json.dumps(body).encode(), "the list") == expected
