@@ -48,10 +48,11 @@ class RateLimiter:
         now = asyncio.get_running_loop().time
         try:
             async with asyncio.timeout_at(deadline):
-                await self._limiter.acquire()
-                while now() < self._paused_until < deadline:
-                    await asyncio.sleep(self._paused_until - now())
+                while self._paused_until < deadline:
+                    await asyncio.sleep(max(0.0, self._paused_until - now()))
                     await self._limiter.acquire()
+                    if self._paused_until <= now():
+                        return now() < deadline
         except TimeoutError:
-            return False
-        return max(now(), self._paused_until) < deadline
+            pass
+        return False

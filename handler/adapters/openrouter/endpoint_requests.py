@@ -53,8 +53,8 @@ class EndpointRequests:
                 self._add_error(model_id, error)
 
     async def _next_model(self) -> str | None:
-        """Wait until a request may start; return its model, None if none will start any more."""
-        # One worker waits for the rate at a time, so that all end with it, not one after another.
+        """Wait until a request may start, and return its model; None if no more will start."""
+        # Only one worker at a time waits for the rate. The others then see at once that it is over.
         async with self._turn:
             deadline = self._client.deadline
             if self._is_open() and await self._rate.acquire(deadline) and self._is_open():

@@ -86,6 +86,17 @@ def test_a_pause_past_the_deadline_is_not_waited_for() -> None:
     assert run_in_virtual_time(main()) == ([], 0.0)
 
 
+def test_a_pause_past_the_deadline_reaches_waiting_requests() -> None:
+    async def main() -> tuple[list[float], float]:
+        limiter = RateLimiter(2.0)
+        waiting = asyncio.create_task(starts(limiter, 2, deadline=50.0))
+        await asyncio.sleep(0.25)
+        limiter.pause(50.0)
+        return await waiting, now()
+
+    assert run_in_virtual_time(main()) == ([0.0], 0.5)
+
+
 def test_a_turn_after_the_deadline_does_not_come() -> None:
     async def main() -> tuple[list[float], float]:
         limiter = RateLimiter(0.1)
