@@ -14,10 +14,18 @@ from handler.domain.snapshot import codec
 from handler.ports import SnapshotReader
 from handler.services.catalog_cache import REVALIDATE_SECONDS
 from tests.adapters.storage.test_stores import impatient_client
-from tests.support.asgi import ask, create_app
 from tests.support.builders import HERMES, catalog_bytes, record
 from tests.support.clocks import SleepingClock
-from tests.support.upstream import Behaviour, Upstream, answers, half_a_body, html, refuses, status
+from tests.support.http.asgi import ask, create_app
+from tests.support.servers.upstream import (
+    Behaviour,
+    Upstream,
+    answers,
+    half_a_body,
+    html,
+    refuses,
+    status,
+)
 
 GOOD = catalog_bytes([HERMES])
 PAGE = "/nousresearch/hermes-4-405b"

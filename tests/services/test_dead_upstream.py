@@ -14,8 +14,8 @@ from handler.services.refresh import Sources, run_scheduled_refresh
 from handler.services.snapshot_repository import SnapshotRepository
 from scripts.sample_data.load import SAMPLE
 from tests.services.test_refresh import Source
-from tests.support.asgi import ask, create_app
 from tests.support.builders import AS_OF, HERMES, MemoryArchive, MemoryStore, catalog_bytes
+from tests.support.http.asgi import ask, create_app
 from tests.support.iterations import LONG
 
 SITE = "https://previews.example.org"

@@ -10,7 +10,7 @@ import pytest
 
 from handler.adapters.http.client import BoundedHttpClient, FetchError
 from handler.adapters.http.deadline import Deadline
-from tests.support.upstream import Behaviour, Upstream, status, too_many_requests
+from tests.support.servers.upstream import Behaviour, Upstream, status, too_many_requests
 
 BODY = b'{"data": {}}'
 

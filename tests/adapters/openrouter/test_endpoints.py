@@ -13,7 +13,7 @@ from handler.adapters.openrouter.endpoints import ENDPOINTS_PATH, OpenRouterEndp
 from handler.adapters.openrouter.models import API_URL
 from handler.ports import EndpointBatch, EndpointResponse
 from tests.support.clocks import SleepingClock
-from tests.support.upstream import (
+from tests.support.servers.upstream import (
     Behaviour,
     Request,
     Upstream,

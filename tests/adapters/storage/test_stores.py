@@ -24,7 +24,7 @@ from handler.domain.errors import SnapshotMissing, StoreUnavailable, WriteConfli
 from handler.ports import SnapshotReader, SnapshotStore, StoredObject
 from scripts.local_stack.seaweed import SeaweedS3
 from tests.support.builders import MemoryStore
-from tests.support.upstream import Behaviour, Upstream, status
+from tests.support.servers.upstream import Behaviour, Upstream, status
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
