@@ -1,11 +1,12 @@
 """The sums in docs/operations.md are right."""
 
 import re
-from pathlib import Path
 
 import pytest
 
-MANUAL = (Path(__file__).resolve().parents[1] / "docs" / "operations.md").read_text("utf-8")
+from tests.support.constants import PROJECT
+
+MANUAL = (PROJECT / "docs" / "operations.md").read_text("utf-8")
 COST = MANUAL.split("\n## Cost\n")[1]
 
 
