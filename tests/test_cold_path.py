@@ -5,20 +5,17 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
 from tests.support.builders import HERMES, catalog_bytes, record
-from tests.support.events import http_event
-from tests.support.upstream import Upstream, answers
+from tests.support.constants import PAGE_PACKAGES, PROJECT
+from tests.support.http.lambda_events import http_event
+from tests.support.servers.upstream import Upstream, answers
 
-PROJECT = Path(__file__).resolve().parents[1]
 STORED = catalog_bytes([HERMES, record("acme/one")])
 HERMES_PATH = "/nousresearch/hermes-4-405b"
 
-# What a page stands on besides the standard library. Another name here is a slower first preview.
-PACKAGES = {"jinja2", "markupsafe"}
 # What only the API and the refresh stand on.
 ABSENT = {"anyio", "asyncio", "fastapi", "httpx", "mangum", "pydantic", "starlette"}
 # Modules of ours that a cold page may import, packages left out: the next takes a good reason.
@@ -105,7 +102,7 @@ def test_a_cold_page_and_a_cold_card_fetch_one_object_once(
 
 
 def test_a_cold_page_stands_on_these_packages_alone(page: ColdStart) -> None:
-    assert page.packages == PACKAGES | {"handler"}
+    assert page.packages == PAGE_PACKAGES | {"handler"}
 
 
 @pytest.mark.parametrize("kind", ["page", "card"])

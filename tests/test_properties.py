@@ -29,7 +29,6 @@ from handler.web.http.conditional import apply_conditions
 from handler.web.http.headers import HTML, PAGE_CACHE
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
-from tests.support.asgi import ask, create_app
 from tests.support.builders import (
     AS_OF,
     HERMES,
@@ -39,8 +38,9 @@ from tests.support.builders import (
     contents,
     record,
 )
+from tests.support.constants import SITE_URL
+from tests.support.http.asgi import ask, create_app
 
-SITE = "https://previews.example.org"
 RECORDS = [HERMES, record("acme/one:free", canonical_slug="acme/one-1"), record("~acme/latest")]
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
 JSON = st.recursive(
@@ -53,7 +53,7 @@ FIELDS = st.sampled_from(sorted({*HERMES, "knowledge_cutoff", "alias_target", "u
 
 @pytest.fixture(scope="module")
 def app() -> AsgiApp:
-    return create_app(MemoryStore(catalog_bytes(RECORDS)), SITE)
+    return create_app(MemoryStore(catalog_bytes(RECORDS)))
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +65,7 @@ def changing() -> tuple[MemoryStore, AsgiApp]:
     """
     store = MemoryStore(catalog_bytes(RECORDS))
     seconds = map(float, count(step=REVALIDATE_SECONDS + 1))
-    return store, create_app(store, SITE, clock=seconds.__next__)
+    return store, create_app(store, clock=seconds.__next__)
 
 
 @given(st.text(max_size=200), st.integers(4, 80), st.integers(4, 80))
@@ -130,8 +130,8 @@ def test_any_path_is_a_page_or_a_way_to_one_or_a_404(app: AsgiApp, path: str) ->
     answer = ask(app, path)
 
     assert answer.status in (200, 308, 404)
-    location = answer.headers.get("location", f"{SITE}/acme/one")
-    assert re.fullmatch(rf"{re.escape(SITE)}/[^/\\].*", location)
+    location = answer.headers.get("location", f"{SITE_URL}/acme/one")
+    assert re.fullmatch(rf"{re.escape(SITE_URL)}/[^/\\].*", location)
 
 
 HEADERS = st.dictionaries(

@@ -10,8 +10,8 @@ from handler.domain.errors import CatalogRejected, SourceError, UnsupportedSnaps
 from handler.domain.snapshot import codec
 from handler.refresh import lambda_handler
 from tests.support.builders import HERMES, catalog_bytes, record
-from tests.support.events import scheduled_event
-from tests.support.upstream import Behaviour, Upstream, by_path, json_body, status
+from tests.support.http.lambda_events import scheduled_event
+from tests.support.servers.upstream import Behaviour, Upstream, by_path, json_body, status
 
 RECORDS = [HERMES, *(record(f"acme/{n}") for n in range(8))]
 

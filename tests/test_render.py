@@ -1,21 +1,15 @@
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from handler.adapters.storage.file_store import FileStore
 from handler.web.rendering.templates import ASSETS
-from tests.support.asgi import ask, create_app
 from tests.support.builders import HERMES, MemoryStore, catalog_bytes, record
-from tests.support.events import DOMAIN_NAME, http_event
-from tests.support.http import Answer, invoked
+from tests.support.http.asgi import ask, create_app
+from tests.support.http.lambda_events import DOMAIN_NAME, http_event
+from tests.support.http.lambda_function import Function
 
-PROJECT = Path(__file__).resolve().parents[1]
 STORED = catalog_bytes([HERMES, record("acme/one:free", canonical_slug="acme/one-20250101")])
 HERMES_PATH = "/nousresearch/hermes-4-405b"
 
@@ -28,41 +22,6 @@ EVERY_KIND = (
     *("/NousResearch/Hermes-4-405B.md", "/api/openapi.json", "/api/models", "/nowhere/card.png"),
 )
 """A path for each kind of page, representation, file, redirect and error."""
-
-FUNCTION = """
-import json, sys
-from handler.render import lambda_handler
-for line in sys.stdin:
-    answer = lambda_handler(json.loads(line), None)
-    print(json.dumps(answer), flush=True)
-"""
-
-
-class Function:
-    """The entry point in a process of its own, as Lambda would import it."""
-
-    def __init__(self, store: Path, **environment: str) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", FUNCTION],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd=PROJECT,
-            env={**os.environ, "BURGEE_STORE": str(store), **environment},
-        )
-
-    def invoke(self, event: dict[str, Any]) -> Answer:
-        return invoked(self._said(event))
-
-    def close(self) -> None:
-        self._process.communicate(timeout=10)
-
-    def _said(self, event: dict[str, Any]) -> Any:
-        assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.write(json.dumps(event) + "\n")
-        self._process.stdin.flush()
-        return json.loads(self._process.stdout.readline())
 
 
 @pytest.fixture(scope="module")

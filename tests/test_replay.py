@@ -15,9 +15,9 @@ from handler.bootstrap.refresh import local_snapshot_repository
 from handler.domain.catalog.catalog import CatalogData
 from handler.domain.catalog.model_history import LISTED, PRICE, ModelHistory
 from scripts.commands.refresh import main
-from tests.conftest import shared
-from tests.support.asgi import ask, create_app
 from tests.support.builders import HERMES, MemoryStore
+from tests.support.external import shared
+from tests.support.http.asgi import ask, create_app
 
 ORDER = (
     "2025-06-12",

@@ -10,9 +10,9 @@ import pytest
 from handler.domain.errors import BurgeeError
 from handler.refresh import lambda_handler
 from tests.support.builders import HERMES, record
-from tests.support.events import scheduled_event
 from tests.support.hostile.text import HOSTILE_TEXT
-from tests.support.upstream import (
+from tests.support.http.lambda_events import scheduled_event
+from tests.support.servers.upstream import (
     Behaviour,
     Upstream,
     answers,

@@ -15,9 +15,9 @@ from handler.domain.errors import UnsupportedSnapshotFormat
 from handler.domain.snapshot import codec
 from handler.services.catalog_cache import REVALIDATE_SECONDS, CachedCatalog
 from scripts.commands.refresh import main as refresh_command
-from tests.support.asgi import ask, create_app
 from tests.support.builders import MemoryStore
 from tests.support.clocks import SleepingClock
+from tests.support.http.asgi import ask, create_app
 from tests.support.old_snapshots import LISTED, format_2_data, old_snapshot
 
 PATHS = [

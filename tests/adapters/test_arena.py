@@ -14,7 +14,7 @@ from handler.adapters.arena import LABEL, LEADERBOARD_URL, ArenaLeaderboard, Lea
 from handler.adapters.http.retry import RetryPolicy
 from handler.domain.errors import InvalidJson, SourceError
 from handler.ports import FetchedDataset
-from tests.support.upstream import (
+from tests.support.servers.upstream import (
     Behaviour,
     Request,
     Upstream,

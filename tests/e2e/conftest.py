@@ -6,8 +6,8 @@ import pytest
 
 from scripts.local_stack import build_artifact
 from scripts.local_stack.lambda_emulator import version_of
-from tests.conftest import real_part
-from tests.support.stack import Stack, transformed
+from tests.support.deployment.stack import Stack, transformed
+from tests.support.external import real_part
 
 
 @pytest.fixture(scope="session")

@@ -17,8 +17,8 @@ from handler.domain.snapshot import codec
 from scripts.commands.refresh import main
 from scripts.local_stack.seaweed import SeaweedS3
 from tests.support.builders import making, record
-from tests.support.serve_process import PROJECT
-from tests.support.upstream import Upstream, by_path, html, json_body, status
+from tests.support.constants import PROJECT
+from tests.support.servers.upstream import Upstream, by_path, html, json_body, status
 
 
 def write(path: Path, *records: dict[str, Any]) -> Path:

@@ -7,8 +7,8 @@ import pytest
 from handler.adapters.openrouter.models import ModelListFile
 from scripts.commands.sample import main
 from scripts.sample_data.load import SAMPLE
-from tests.conftest import shared
 from tests.support.builders import priced, record
+from tests.support.external import shared
 
 LISTS = (
     "2025-06-12",

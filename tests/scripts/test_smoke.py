@@ -8,10 +8,10 @@ import pytest
 
 from scripts.commands import smoke
 from scripts.lib.site_checks import CHECKS
-from tests.support.asgi import ask, create_app
 from tests.support.builders import HERMES, MemoryStore, catalog_bytes
+from tests.support.constants import SITE_URL
+from tests.support.http.asgi import ask, create_app
 
-SITE_URL = "https://previews.example.org"
 MODEL = "nousresearch/hermes-4-405b"
 ANY_AGE = ["--max-age", str(10**9)]
 

@@ -7,7 +7,7 @@ import pytest
 
 from scripts.commands.refresh import main
 from tests.support.builders import HERMES, making, record
-from tests.support.upstream import Behaviour, Upstream, answers, html, redirect
+from tests.support.servers.upstream import Behaviour, Upstream, answers, html, redirect
 
 ESCAPES = "\x1b]0;evil\x07\x1b[2J\x1b[31m\x9b31m\x00\x7f\u202e\u2066\r\n\u2028evil"
 

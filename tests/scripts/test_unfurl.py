@@ -10,7 +10,7 @@ from handler.domain.previews.crawlers.crawlers import CRAWLERS, PREVIEW_CRAWLERS
 from handler.domain.previews.unfurl.unfurl import PreviewField, UnfurlResult
 from scripts.commands import unfurl
 from scripts.unfurling.report import PlatformReport, Style, format_report
-from tests.support import pictures
+from tests.support.pages import pictures
 
 ADDRESS = "https://previews.example.org/acme/one"
 TAGS = {

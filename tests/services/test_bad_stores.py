@@ -13,11 +13,19 @@ from handler.bootstrap.render import create_site
 from handler.domain.snapshot import codec
 from handler.ports import SnapshotReader
 from handler.services.catalog_cache import REVALIDATE_SECONDS
-from tests.support.asgi import ask, create_app
 from tests.support.builders import HERMES, catalog_bytes, record
 from tests.support.clocks import SleepingClock
+from tests.support.http.asgi import ask, create_app
 from tests.support.s3 import impatient_s3_client
-from tests.support.upstream import Behaviour, Upstream, answers, half_a_body, html, refuses, status
+from tests.support.servers.upstream import (
+    Behaviour,
+    Upstream,
+    answers,
+    half_a_body,
+    html,
+    refuses,
+    status,
+)
 
 GOOD = catalog_bytes([HERMES])
 PAGE = "/nousresearch/hermes-4-405b"

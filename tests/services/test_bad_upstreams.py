@@ -15,7 +15,7 @@ from handler.domain.errors import BurgeeError
 from handler.domain.ingest.sanity_checks import SanityLimits
 from handler.services.refresh import Sources, refresh_catalog
 from tests.support.builders import AS_OF, catalog_bytes, record
-from tests.support.upstream import (
+from tests.support.servers.upstream import (
     Behaviour,
     Upstream,
     drip,

@@ -12,9 +12,9 @@ from handler.domain.errors import SourceError
 from handler.domain.ingest.sanity_checks import SanityLimits
 from handler.services.refresh import Sources, run_scheduled_refresh
 from scripts.sample_data.load import SAMPLE
-from tests.support.asgi import ask, create_app
 from tests.support.builders import AS_OF, HERMES, MemoryStore, catalog_bytes
 from tests.support.fakes import FakeDataset, ignore_progress, memory_repository
+from tests.support.http.asgi import ask, create_app
 from tests.support.iterations import LONG
 
 SITE = "https://previews.example.org"

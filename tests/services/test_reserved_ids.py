@@ -9,9 +9,9 @@ import pytest
 from handler.adapters.storage.file_store import FileStore
 from handler.domain.snapshot import codec
 from scripts.commands.refresh import main as refresh_command
-from tests.conftest import shared
-from tests.support.asgi import ask, create_app
 from tests.support.builders import catalog_bytes, record
+from tests.support.external import shared
+from tests.support.http.asgi import ask, create_app
 
 SHADOWING = ["acme/feed.xml", "acme/card.png", "acme/preview", "acme/one.md", "robots.txt/a"]
 SHADOWING += ["sitemap.xml/b", "favicon.ico/c"]

@@ -1,4 +1,4 @@
-from tests.support.events import DOMAIN_NAME, http_event, scheduled_event
+from tests.support.http.lambda_events import DOMAIN_NAME, http_event, scheduled_event
 
 
 def test_path_is_decoded_once_and_cut_at_question_mark() -> None:

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import real_part
-from tests.support.html_checker import complaints
+from tests.support.external import real_part
+from tests.support.pages.html_checker import complaints
 
 pytestmark = pytest.mark.e2e
 

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.conftest import ROOT
+from tests.support.constants import PROJECT
 
 TESTS = """
 import pytest
@@ -42,7 +42,7 @@ def run_tests(folder: Path, **variables: str) -> list[tuple[str, int, int]]:
         [sys.executable, "-m", "pytest", "-q", str(folder)],
         cwd=folder,
         capture_output=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "BURGEE_FIGURES": str(figures), **variables},
+        env={**os.environ, "PYTHONPATH": str(PROJECT), "BURGEE_FIGURES": str(figures), **variables},
     )
     lines = map(json.loads, figures.read_text().splitlines())
     return [(line["promise"], line["tried"], line["failed"]) for line in lines]

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from scripts.local_stack.lambda_emulator import FunctionFailed, LambdaEmulator
-from tests.conftest import real_part
-from tests.support.events import http_event
+from tests.support.external import real_part
+from tests.support.http.lambda_events import http_event
 
 pytestmark = pytest.mark.e2e
 

@@ -2,7 +2,7 @@ from graphlib import CycleError, TopologicalSorter
 
 import pytest
 
-from tests.support.stack import Resource, Stack, named_in
+from tests.support.deployment.stack import Resource, Stack, named_in
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.support import upstream
-from tests.support.http import http_get
-from tests.support.upstream import Behaviour, Request, Upstream
+from tests.support.http.answer import http_get
+from tests.support.servers import upstream
+from tests.support.servers.upstream import Behaviour, Request, Upstream
 
 Result = TypeVar("Result")
 

@@ -13,7 +13,6 @@ from handler.domain.catalog.public_record import public_record
 from handler.services.catalog_cache import CachedCatalog
 from handler.web.api import schemas
 from handler.web.http.headers import ERROR_CACHE, JSON, PAGE_CACHE, PROBLEM
-from tests.support.asgi import ask, create_app
 from tests.support.builders import (
     AS_OF,
     HERMES,
@@ -26,18 +25,19 @@ from tests.support.builders import (
     stored,
     withdrawn,
 )
+from tests.support.constants import SITE_URL
 from tests.support.hostile.text import HOSTILE_TEXT
-from tests.support.http import Answer
-from tests.support.page_text import lines_of
+from tests.support.http.answer import Answer
+from tests.support.http.asgi import ask, create_app
+from tests.support.pages.page_text import lines_of
 
-SITE = "https://previews.example.org"
 RECORDS = [HERMES, record("acme/one:free", canonical_slug="acme/slug")]
 HERMES_PATH = f"/api/models/{HERMES['id']}"
 
 
 @pytest.fixture
 def app() -> AsgiApp:
-    return create_app(MemoryStore(catalog_bytes(RECORDS)), SITE)
+    return create_app(MemoryStore(catalog_bytes(RECORDS)))
 
 
 def asked(app: AsgiApp, path: str, query: str = "", **given: Any) -> Answer:
@@ -67,7 +67,7 @@ def test_a_list_has_of_each_model_what_it_is_and_costs(app: AsgiApp) -> None:
         "id": "nousresearch/hermes-4-405b",
         "name": "Nous: Hermes 4 405B",
         "author": "nousresearch",
-        "url": f"{SITE}/nousresearch/hermes-4-405b",
+        "url": f"{SITE_URL}/nousresearch/hermes-4-405b",
         "created": 1756235463,
         "context_length": 131072,
         "input_modalities": ["text"],
@@ -115,7 +115,7 @@ MANY = stored(
     ],
 )
 def test_a_list_is_cut_and_chosen_as_asked(query: str, total: int, ids: list[str]) -> None:
-    _, found = got(create_app(MemoryStore(MANY), SITE), "/api/models", query)
+    _, found = got(create_app(MemoryStore(MANY)), "/api/models", query)
 
     assert (found["total"], [one["id"] for one in found["models"]]) == (total, ids)
 
@@ -124,7 +124,7 @@ def changed_app() -> AsgiApp:
     one = profile(HERMES, endpoint_data=EndpointData(AS_OF, (ENDPOINT,)))
     now = model({**HERMES, "context_length": 8192})
     history = record_listing(one.history, now, AS_OF + timedelta(hours=1), AS_OF)
-    return create_app(MemoryStore(stored(one._replace(model=now, history=history))), SITE)
+    return create_app(MemoryStore(stored(one._replace(model=now, history=history))), SITE_URL)
 
 
 ENDPOINT = {
@@ -339,7 +339,7 @@ def test_other_methods_are_refused(app: AsgiApp, path: str, method: str) -> None
 
 @pytest.mark.parametrize("path", ["/api/status", "/api/models/a/b", "/api/models"])
 def test_until_there_is_a_snapshot_the_api_says_so(path: str) -> None:
-    answer = ask(create_app(MemoryStore(), SITE), path)
+    answer = ask(create_app(MemoryStore()), path)
 
     assert (answer.status, answer.headers["retry-after"]) == (503, "30")
     assert json.loads(answer.body)["title"] == "Service Unavailable"
@@ -351,7 +351,7 @@ def test_our_own_fault_is_said_for_seconds_without_its_details() -> None:
             raise RuntimeError("secret detail")
 
     store = MemoryStore()
-    site = create_site(store, SITE)._replace(catalog=Broken(store, lambda: 0.0))
+    site = create_site(store, SITE_URL)._replace(catalog=Broken(store, lambda: 0.0))
     app = create_asgi_app(site)
 
     status, problem = got(app, "/api/models/acme/one")
@@ -405,7 +405,7 @@ def described(app: AsgiApp) -> Any:
 def test_the_api_describes_itself(app: AsgiApp) -> None:
     openapi = described(app)
 
-    assert openapi["servers"] == [{"url": f"{SITE}/api"}]
+    assert openapi["servers"] == [{"url": f"{SITE_URL}/api"}]
     assert {path: one["get"]["operationId"] for path, one in openapi["paths"].items()} == {
         "/models": "list_models",
         "/models/{author}/{slug}": "get_model",

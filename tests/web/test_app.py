@@ -12,11 +12,11 @@ from handler.web.app import respond
 from handler.web.http.headers import ERROR_CACHE, HTML, TEXT
 from handler.web.http.request import Request
 from handler.web.rendering.templates import Templates
-from tests.support.asgi import ask, create_app
 from tests.support.builders import HERMES, MemoryStore, catalog_bytes, record
+from tests.support.constants import SITE_URL
 from tests.support.hostile.text import HOSTILE_TEXT
+from tests.support.http.asgi import ask, create_app
 
-SITE = "https://previews.example.org"
 RECORDS = [
     HERMES,
     record("acme/one", canonical_slug="acme/one-20250101", name="Acme: One"),
@@ -59,7 +59,7 @@ def store() -> MemoryStore:
 
 @pytest.fixture
 def app(store: MemoryStore) -> AsgiApp:
-    return create_app(store, SITE)
+    return create_app(store)
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -114,8 +114,8 @@ def test_other_addresses_lead_to_the_canonical_one_at_once(
 ) -> None:
     answer = ask(app, path, method)
 
-    assert (answer.status, answer.headers["location"]) == (308, f"{SITE}/{model_id}")
-    assert ask(app, answer.headers["location"].removeprefix(SITE)).status == 200
+    assert (answer.status, answer.headers["location"]) == (308, f"{SITE_URL}/{model_id}")
+    assert ask(app, answer.headers["location"].removeprefix(SITE_URL)).status == 200
 
 
 def test_an_unknown_address_is_a_helpful_page_for_seconds(app: AsgiApp) -> None:
@@ -169,7 +169,7 @@ def test_no_path_is_worse_than_a_404_or_leads_off_the_site(app: AsgiApp, path: s
     answer = ask(app, path)
 
     assert answer.status in (200, 308, 404)
-    location = answer.headers.get("location", f"{SITE}/acme/one").removeprefix(SITE)
+    location = answer.headers.get("location", f"{SITE_URL}/acme/one").removeprefix(SITE_URL)
     assert re.fullmatch(r"/[^/\\\s][^\\\s]*", location)
     assert "<script>alert" not in answer.text
 
@@ -198,7 +198,7 @@ def test_every_page_names_an_icon_that_is_large_enough_for_imessage(app: AsgiApp
 
 @pytest.mark.parametrize("path", ["/", "/acme/one", "/methodology", "/healthz"])
 def test_until_there_is_a_snapshot_the_site_says_so_and_soon_asks_again(path: str) -> None:
-    answer = ask(create_app(MemoryStore(), SITE), path)
+    answer = ask(create_app(MemoryStore()), path)
 
     assert (answer.status, answer.headers["retry-after"]) == (503, "30")
     assert "has not read its catalog" in answer.text
@@ -207,7 +207,7 @@ def test_until_there_is_a_snapshot_the_site_says_so_and_soon_asks_again(path: st
 
 def test_a_store_that_fails_later_is_not_noticed_by_a_reader() -> None:
     store, seconds = MemoryStore(catalog_bytes(RECORDS)), [0.0]
-    app = create_app(store, SITE, clock=lambda: seconds[0])
+    app = create_app(store, clock=lambda: seconds[0])
     before = ask(app, "/acme/one")
 
     store.failure, seconds[0] = StoreUnavailable("down"), 86_400.0
@@ -220,7 +220,7 @@ def test_our_own_fault_is_a_readable_page_for_seconds(store: MemoryStore) -> Non
         def get(self) -> Any:
             raise RuntimeError("secret detail")
 
-    site = create_site(store, SITE)._replace(catalog=Broken(store, lambda: 0.0))
+    site = create_site(store, SITE_URL)._replace(catalog=Broken(store, lambda: 0.0))
     app = create_asgi_app(site)
 
     answer = ask(app, "/acme/one")
@@ -240,7 +240,7 @@ def test_failing_error_page_becomes_plain_text(store: MemoryStore) -> None:
     class NoTemplates:
         csp = ""
 
-    site = create_site(store, SITE)._replace(templates=cast(Templates, NoTemplates()))
+    site = create_site(store, SITE_URL)._replace(templates=cast(Templates, NoTemplates()))
 
     status, headers, body = respond(site, Request("GET", "/methodology"))
 

@@ -8,8 +8,8 @@ import pytest
 from handler.bootstrap.refresh import markdown_renderer
 from handler.domain.catalog.model_history import record_listing
 from handler.domain.catalog.profile import EndpointData, Profile
-from tests.support.asgi import ask, create_app
 from tests.support.builders import AS_OF, MemoryStore, contents, model, profile, record
+from tests.support.http.asgi import ask, create_app
 from tests.support.iterations import repeat
 
 from handler.domain.snapshot import codec  # isort: skip

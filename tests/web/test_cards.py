@@ -10,7 +10,6 @@ from handler.web.cards.cache import render_card_cached
 from handler.web.cards.content.model import card_for_profile
 from handler.web.cards.render import render_card
 from handler.web.http.headers import IMMUTABLE_CACHE, PAGE_CACHE
-from tests.support.asgi import ask, create_app
 from tests.support.builders import (
     HERMES,
     STANDING,
@@ -20,9 +19,10 @@ from tests.support.builders import (
     stored,
     withdrawn,
 )
-from tests.support.http import Answer
+from tests.support.constants import SITE_URL
+from tests.support.http.answer import Answer
+from tests.support.http.asgi import ask, create_app
 
-SITE = "https://previews.example.org"
 HERMES_PATH = f"/{HERMES['id']}"
 PROFILES = (
     profile(HERMES),
@@ -36,14 +36,14 @@ PAGES = ["/", "/methodology", "/api", *(f"/{known.model.id}" for known in PROFIL
 @pytest.fixture
 def app() -> Iterator[AsgiApp]:
     render_card_cached.cache_clear()
-    yield create_app(MemoryStore(stored(*PROFILES)), SITE)
+    yield create_app(MemoryStore(stored(*PROFILES)))
     render_card_cached.cache_clear()
 
 
 def card_path(app: AsgiApp, path: str) -> str:
     (url,) = re.findall(r'<meta property="og:image" content="(.*?)">', ask(app, path).text)
-    assert url.startswith(f"{SITE}{path.rstrip('/')}/card-")
-    return str(url.removeprefix(SITE))
+    assert url.startswith(f"{SITE_URL}{path.rstrip('/')}/card-")
+    return str(url.removeprefix(SITE_URL))
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -111,7 +111,7 @@ def test_card_of_an_alias_redirects_to_the_model(app: AsgiApp, method: str) -> N
     answer = ask(app, "/NousResearch/Hermes-4-405B/card-0123456789abcdef.png", method)
 
     assert answer.status == 308
-    assert answer.headers["location"] == f"{SITE}{HERMES_PATH}/card.png"
+    assert answer.headers["location"] == f"{SITE_URL}{HERMES_PATH}/card.png"
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_malformed_card_paths_are_not_cards(app: AsgiApp, path: str) -> None:
 def test_card_path_changes_with_its_content_only() -> None:
     def path(**changes: object) -> str:
         known = profile({**HERMES, **changes})
-        return card_path(create_app(MemoryStore(stored(known)), SITE), HERMES_PATH)
+        return card_path(create_app(MemoryStore(stored(known))), HERMES_PATH)
 
     same = path(benchmarks={"x": 1}, supported_parameters=["tools"], description="Other words.")
     assert same == path()

@@ -24,8 +24,6 @@ from handler.domain.previews.unfurl.unfurl import UnfurlResult, truncate_for, un
 from handler.domain.snapshot import codec
 from handler.web.rendering.metadata import SITE_NAME
 from scripts.sample_data.load import load_sample
-from tests.conftest import each_shared_catalog
-from tests.support.asgi import create_app
 from tests.support.builders import (
     HERMES,
     MemoryStore,
@@ -35,11 +33,13 @@ from tests.support.builders import (
     record,
     stored,
 )
-from tests.support.crawling import altered, asked, crawled
+from tests.support.constants import SITE_URL
+from tests.support.external import each_shared_catalog
 from tests.support.hostile.text import HOSTILE_TEXT
-from tests.support.page_head import PageHead, head_of
+from tests.support.http.asgi import create_app
+from tests.support.http.crawling import altered, asked, crawled
+from tests.support.pages.page_head import PageHead, head_of
 
-SITE = "https://previews.example.org"
 SHORTEST_WINDOW = min(crawler.max_read_bytes or 10**9 for crawler in CRAWLERS)
 FOLDED = get_crawler("whatsapp").description.maximum
 FIRST = ["charset", "title", "description", "canonical"]
@@ -61,12 +61,12 @@ class Verdict:
 
 def judge(verdict: Verdict, app: AsgiApp, path: str) -> None:
     """Judge a page by its head, and by what each crawler makes of it."""
-    page = asked(app, SITE + path)
+    page = asked(app, SITE_URL + path)
     head = head_of(page.body[:SHORTEST_WINDOW].decode(errors="ignore"))
     for what, holds in head_checks(head, path).items():
         verdict.check(path, what, holds)
     for crawler in CRAWLERS:
-        found = crawled(app, crawler, SITE + path)
+        found = crawled(app, crawler, SITE_URL + path)
         for what, holds in crawler_checks(crawler, found, head).items():
             verdict.check(path, f"{crawler.label}: {what}", holds)
         same = page.body.startswith(found.body) and len(found.body) == asked_for(crawler, page)
@@ -94,7 +94,7 @@ def head_checks(head: PageHead, path: str) -> dict[str, bool]:
         "one title": titles(head) == {head.title},
         "one description": descriptions(head) == {head.names["description"]},
         "a title, without the site's name": bool(head.title) and SITE_NAME not in head.title,
-        "the canonical address": head.canonical == head.only("og:url") == SITE + path,
+        "the canonical address": head.canonical == head.only("og:url") == SITE_URL + path,
         "no line breaks and no white space at the ends": all(
             text == " ".join(text.split()) for text in (head.title, head.names["description"])
         ),
@@ -126,7 +126,7 @@ def image_checks(app: AsgiApp, head: PageHead) -> Iterator[str]:
     """Yield what is wrong with the picture of a page, if there is one."""
     addresses = [value for name, value in head.properties if name == "og:image"]
     for address in addresses:
-        if not address.startswith(f"{SITE}/"):
+        if not address.startswith(f"{SITE_URL}/"):
             yield f"the image is not ours: {address}"
             continue
         image = asked(app, address)
@@ -192,7 +192,7 @@ def in_order(path: str) -> str:
 
 def verdict_on(catalog: bytes, one_in: int = 1) -> Verdict:
     """Return the verdict on a stored catalog: on its pages, of models on one in so many."""
-    app = create_app(MemoryStore(catalog), SITE)
+    app = create_app(MemoryStore(catalog))
     ids = [entry.id for entry in codec.decode(catalog).entries][::one_in]
     verdict = Verdict()
     paths = [*OTHER_PATHS, *authors_of(ids), f"/compare?m={ids[-1]}&m={ids[0]}"]
@@ -225,19 +225,19 @@ def test_text_of_strangers_breaks_nothing_of_the_contract(text: str) -> None:
     text = text.encode("utf-8", "replace").decode()
     raw = record("acme/one", name=text, description=text, architecture=making(text), tokenizer=text)
     described = profile(raw)._replace(model=parse_model(raw, markdown_renderer()(text)))
-    app = create_app(MemoryStore(stored(described)), SITE)
+    app = create_app(MemoryStore(stored(described)))
     verdict = Verdict()
     judge(verdict, app, "/acme/one")
     judge(verdict, app, "/acme/one/preview")
 
-    html = asked(app, f"{SITE}/acme/one").body
+    html = asked(app, f"{SITE_URL}/acme/one").body
     assert verdict.broken == {}
     assert b"<script>alert" not in html
     assert b"<img" not in html
 
 
-APP = create_app(MemoryStore(catalog_bytes([HERMES])), SITE)
-HERMES_URL = f"{SITE}/{HERMES['id']}"
+APP = create_app(MemoryStore(catalog_bytes([HERMES])))
+HERMES_URL = f"{SITE_URL}/{HERMES['id']}"
 
 
 @pytest.mark.parametrize("crawler", PREVIEW_CRAWLERS, ids=lambda crawler: crawler.name)
@@ -247,7 +247,7 @@ HERMES_URL = f"{SITE}/{HERMES['id']}"
 def test_another_address_gives_the_same_preview_over_one_redirect(
     path: str, crawler: Crawler
 ) -> None:
-    direct, redirected = (crawled(APP, crawler, url) for url in (HERMES_URL, SITE + path))
+    direct, redirected = (crawled(APP, crawler, url) for url in (HERMES_URL, SITE_URL + path))
 
     assert redirected.hops == (HERMES_URL,)
     assert unfurl(crawler, redirected) == unfurl(crawler, direct)
@@ -272,7 +272,7 @@ def test_head_says_what_get_sends(crawler: Crawler) -> None:
 
 @pytest.mark.parametrize("crawler", PREVIEW_CRAWLERS, ids=lambda crawler: crawler.name)
 def test_an_error_never_becomes_a_preview(crawler: Crawler) -> None:
-    preview = unfurl(crawler, crawled(APP, crawler, f"{SITE}/no/such-model"))
+    preview = unfurl(crawler, crawled(APP, crawler, f"{SITE_URL}/no/such-model"))
 
     assert (preview.title, preview.description, preview.image) == (None, None, None)
     assert preview.problems[0] == f"The page answers 404, {crawler.label} previews a 2xx only."

@@ -1,8 +1,8 @@
 import pytest
 
 from handler.web.urls import ExplorerUrl
-from tests.support.asgi import ask, create_app
 from tests.support.builders import HERMES, MemoryStore, catalog_bytes
+from tests.support.http.asgi import ask, create_app
 
 FAR = "https://explorer.example.org"
 

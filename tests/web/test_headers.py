@@ -7,10 +7,10 @@ from handler.bootstrap.render import TEMPLATES
 from handler.web.http import headers as d
 from handler.web.http.headers import NON_HTML_CSP
 from handler.web.rendering.templates import Templates
-from tests.support.asgi import ask, create_app
 from tests.support.builders import HERMES, MemoryStore, catalog_bytes
+from tests.support.constants import SITE_URL
+from tests.support.http.asgi import ask, create_app
 
-SITE = "https://previews.example.org"
 HERMES_PATH = f"/{HERMES['id']}"
 CSP = Templates(TEMPLATES).csp
 
@@ -25,7 +25,7 @@ WHOLE = {"accept-ranges": "bytes"}
 PAGE = {"content-security-policy": CSP}
 DATA = {"content-security-policy": NON_HTML_CSP}
 OPEN = DATA | {"access-control-allow-origin": "*"}
-NOT_INDEXED = {"link": f'<{SITE}{HERMES_PATH}>; rel="canonical"', "x-robots-tag": "noindex"}
+NOT_INDEXED = {"link": f'<{SITE_URL}{HERMES_PATH}>; rel="canonical"', "x-robots-tag": "noindex"}
 # Of each kind of answer: its status, type, lifetime and what it has beside ALWAYS.
 ANSWERS = {
     "/": (200, d.HTML, d.PAGE_CACHE, PAGE | WHOLE),
@@ -36,7 +36,7 @@ ANSWERS = {
         308,
         d.TEXT,
         d.PAGE_CACHE,
-        DATA | {"location": SITE + HERMES_PATH},
+        DATA | {"location": SITE_URL + HERMES_PATH},
     ),
     f"{HERMES_PATH}/card.png": (200, d.PNG, d.PAGE_CACHE, WHOLE),
     f"{HERMES_PATH}/badge.svg": (200, d.SVG, d.BADGE_CACHE, DATA | WHOLE),
@@ -62,7 +62,7 @@ ANSWERS = {
 
 @pytest.fixture(scope="module")
 def app() -> AsgiApp:
-    return create_app(MemoryStore(catalog_bytes([HERMES])), SITE)
+    return create_app(MemoryStore(catalog_bytes([HERMES])))
 
 
 @pytest.mark.promise("P21", "kinds of answers, the whole of their headers")

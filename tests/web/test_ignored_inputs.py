@@ -9,17 +9,16 @@ from hypothesis import strategies as st
 
 from handler.asgi import AsgiApp
 from handler.web.http.request import VARYING_REQUEST_HEADERS
-from tests.support.asgi import ask, create_app
 from tests.support.builders import HERMES, MemoryStore, catalog_bytes, record
-from tests.support.ignored_inputs import PAGES, POISON_HEADERS, QUERY_NAMES
+from tests.support.http.asgi import ask, create_app
+from tests.support.http.ignored_inputs import PAGES, POISON_HEADERS, QUERY_NAMES
 
-SITE = "https://previews.example.org"
 RECORDS = [HERMES, record("acme/one", hugging_face_id="Acme/One-HF"), record("~acme/latest")]
 
 
 @pytest.fixture(scope="module")
 def app() -> AsgiApp:
-    return create_app(MemoryStore(catalog_bytes(RECORDS)), SITE)
+    return create_app(MemoryStore(catalog_bytes(RECORDS)))
 
 
 TOKENS = st.text("abcdefghijklmnopqrstuvwxyz0123456789-_", min_size=1, max_size=24)

@@ -15,11 +15,11 @@ from handler.adapters.storage.file_store import FileStore
 from handler.bootstrap.refresh import local_snapshot_repository, markdown_renderer
 from handler.web.http.headers import HTML
 from scripts.sample_data.load import load_sample
-from tests.support.asgi import ask, create_app
 from tests.support.builders import MemoryStore
-from tests.support.http import Answer
+from tests.support.constants import SITE_URL
+from tests.support.http.answer import Answer
+from tests.support.http.asgi import ask, create_app
 
-SITE = "https://previews.example.org"
 # Views of the explorer lead to ever more of them; this many are followed.
 MOST_VIEWS = 150
 FIRST = ("/", "/compare?m=openai/gpt-4o&m=google/gemini-2.5-pro&m=google/gemini-2.5-flash")
@@ -44,13 +44,13 @@ def ways_of(answer: Answer, address: str) -> set[str]:
     """Return the whole addresses inside the site that an answer leads to, without fragments."""
     ways = Ways(answer.text).found if answer.headers["content-type"] == HTML else set()
     whole = {urljoin(address, way).partition("#")[0] for way in ways}
-    return {way for way in whole if way.startswith(f"{SITE}/") or way == SITE}
+    return {way for way in whole if way.startswith(f"{SITE_URL}/") or way == SITE_URL}
 
 
 def crawled(store: MemoryStore) -> Iterator[tuple[str, Answer]]:
     """Yield every address that the first pages lead to, however far, with its answer."""
-    app, views = create_app(store, SITE), 0
-    waiting = [SITE + path for path in FIRST]
+    app, views = create_app(store), 0
+    waiting = [SITE_URL + path for path in FIRST]
     known = set(waiting)
     while waiting:
         address = waiting.pop()
@@ -88,5 +88,5 @@ def kind_of(address: str) -> str:
         "author": r"/[a-z0-9-]+",
         "page": r"/[^/?]+/[^/?.]+",
     }
-    path = address.removeprefix(SITE)
+    path = address.removeprefix(SITE_URL)
     return next((kind for kind, form in kinds.items() if re.fullmatch(form, path)), "other")

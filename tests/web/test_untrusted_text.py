@@ -14,16 +14,16 @@ from markdown_it import MarkdownIt
 from handler.asgi import AsgiApp
 from handler.domain.previews.discord_embed import validate_embed_json
 from handler.web.cards.cache import render_card_cached
-from tests.conftest import real_part
-from tests.support.asgi import ask, create_app
 from tests.support.builders import MemoryStore, stored
+from tests.support.constants import SITE_URL
+from tests.support.external import real_part
 from tests.support.hostile.payloads import XSS, naughty, profile_with
-from tests.support.http import Answer
+from tests.support.http.answer import Answer
+from tests.support.http.asgi import ask, create_app
 from tests.support.iterations import repeat
-from tests.support.page_head import head_of
-from tests.support.structure import Structure, structure_of
+from tests.support.pages.page_head import head_of
+from tests.support.pages.structure import Structure, structure_of
 
-SITE = "https://previews.example.org"
 MODEL = "acme/hostile"
 HARMLESS = ("harmless words", "", "acme/words", "text")
 PAGES = ["/", f"/{MODEL}", "/acme/hostil", "/api", "/methodology", "/acme", f"/{MODEL}/preview"]
@@ -35,7 +35,7 @@ OTHERS = [f"/{MODEL}.md", "/llms.txt", "/api/models", f"/api/models/{MODEL}"]
 
 
 def site_with(text: str) -> AsgiApp:
-    return create_app(MemoryStore(stored(profile_with(text, MODEL))), SITE)
+    return create_app(MemoryStore(stored(profile_with(text, MODEL))), SITE_URL)
 
 
 def answers_with(text: str) -> dict[str, Answer]:

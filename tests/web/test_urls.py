@@ -4,10 +4,9 @@ from handler.asgi import AsgiApp
 from handler.domain.catalog.model_history import FACTS
 from handler.web.files.atom_feed import KINDS
 from handler.web.urls import FEED_KINDS, Representation
-from tests.support.asgi import ask, create_app
 from tests.support.builders import HERMES, MemoryStore, catalog_bytes, record
-
-SITE = "https://previews.example.org"
+from tests.support.constants import SITE_URL
+from tests.support.http.asgi import ask, create_app
 
 
 @pytest.mark.parametrize(
@@ -38,7 +37,7 @@ RECORDS = [
 
 @pytest.fixture
 def app() -> AsgiApp:
-    return create_app(MemoryStore(catalog_bytes(RECORDS)), SITE)
+    return create_app(MemoryStore(catalog_bytes(RECORDS)))
 
 
 @pytest.mark.parametrize(
@@ -59,7 +58,7 @@ def test_alias_redirects_to_the_same_representation(
 ) -> None:
     answer = ask(app, path, scope={"query_string": query.encode()})
 
-    assert (answer.status, answer.headers["location"]) == (308, SITE + location)
+    assert (answer.status, answer.headers["location"]) == (308, SITE_URL + location)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,14 @@ from threading import Thread
 import pytest
 
 from handler.adapters.http.client import BoundedHttpClient, FetchError
-from tests.support.upstream import Behaviour, Upstream, nothing, refuses, status, too_many_requests
+from tests.support.servers.upstream import (
+    Behaviour,
+    Upstream,
+    nothing,
+    refuses,
+    status,
+    too_many_requests,
+)
 
 BODY = b'{"data": {}}'
 

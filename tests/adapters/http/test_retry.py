@@ -7,7 +7,7 @@ import pytest
 
 from handler.adapters.http.retry import RetryingClient, RetryPolicy
 from handler.domain.errors import SourceError
-from tests.support.upstream import Upstream, json_body, status, too_many_requests
+from tests.support.servers.upstream import Upstream, json_body, status, too_many_requests
 
 POLICY = RetryPolicy(initial_backoff_seconds=0.01)
 

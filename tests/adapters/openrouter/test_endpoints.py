@@ -10,7 +10,7 @@ from handler.adapters.http.limits import BatchLimits
 from handler.adapters.openrouter.endpoints import ENDPOINTS_PATH, OpenRouterEndpoints
 from handler.adapters.openrouter.models import API_URL
 from handler.ports import EndpointBatch, EndpointResponse
-from tests.support.upstream import (
+from tests.support.servers.upstream import (
     Behaviour,
     Request,
     Upstream,

@@ -12,7 +12,7 @@ from handler.adapters.http.client import USER_AGENT
 from handler.adapters.http.retry import RetryPolicy
 from handler.adapters.openrouter.models import ModelListFile, OpenRouterModelList, _next_page_url
 from handler.domain.errors import InvalidJson, SourceError
-from tests.support.upstream import (
+from tests.support.servers.upstream import (
     Behaviour,
     Exchange,
     Upstream,

@@ -10,7 +10,7 @@ from handler.adapters.http.retry import RetryPolicy
 from handler.adapters.openrouter.rankings import LABEL, RANKINGS_PATH, OpenRouterRankings
 from handler.domain.errors import InvalidJson, SourceError
 from handler.ports import FetchedDataset
-from tests.support.upstream import (
+from tests.support.servers.upstream import (
     Behaviour,
     Upstream,
     answers,

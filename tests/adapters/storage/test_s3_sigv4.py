@@ -16,7 +16,7 @@ from handler.adapters.storage.s3_sigv4 import (
 )
 from handler.domain.errors import SettingsError, SnapshotMissing, StoreUnavailable
 from handler.ports import StoredObject
-from tests.support.upstream import Behaviour, Exchange, Upstream, answers, refuses, status
+from tests.support.servers.upstream import Behaviour, Exchange, Upstream, answers, refuses, status
 
 NOW = datetime(2026, 8, 22, 18, 35, 9, tzinfo=UTC)
 

@@ -22,7 +22,7 @@ from handler.ports import SnapshotReader, SnapshotStore, StoredObject
 from scripts.local_stack.seaweed import SeaweedS3
 from tests.support.builders import MemoryStore
 from tests.support.s3 import impatient_s3_client
-from tests.support.upstream import Behaviour, Upstream, status
+from tests.support.servers.upstream import Behaviour, Upstream, status
 
 STORES = ["memory", "folder", pytest.param("boto", marks=pytest.mark.e2e)]
 READERS = [*STORES, pytest.param("signed", marks=pytest.mark.e2e)]

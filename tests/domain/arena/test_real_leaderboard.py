@@ -16,8 +16,8 @@ from handler.domain.arena.manual_matches import MANUAL_MATCHES
 from handler.domain.arena.matches import MatchResult, match_leaderboard
 from handler.domain.catalog.model import Model
 from handler.domain.ingest.model_list import parse_list_page
-from tests.conftest import each_shared_catalog, shared_catalogs
 from tests.support.builders import model
+from tests.support.external import each_shared_catalog, shared_catalogs
 
 TODAY = ("2026-08-05-output_modalities-all", "2026-08-22T1835Z")
 

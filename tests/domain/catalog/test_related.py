@@ -5,7 +5,7 @@ import pytest
 
 from handler.domain.catalog.model_lookup import IndexEntry
 from handler.domain.catalog.related import Relation, find_related_models
-from tests.conftest import each_shared_catalog
+from tests.support.external import each_shared_catalog
 
 LISTED = [
     "acme/rock-4-pro",

@@ -5,7 +5,7 @@ import pytest
 
 from handler.domain.errors import InvalidRecord
 from handler.domain.ingest.reserved_ids import RESERVED_AUTHORS, ROOT_FILES, check_not_reserved
-from tests.conftest import each_shared_catalog
+from tests.support.external import each_shared_catalog
 
 RESERVED_NAMES = [
     "badge.svg",

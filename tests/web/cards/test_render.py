@@ -14,10 +14,10 @@ from handler.domain.catalog.model import parse_model
 from handler.web.cards.content.model import model_card
 from handler.web.cards.palette import INK, PAPER, author_color
 from handler.web.cards.render import render_card
-from tests.conftest import each_shared_catalog
 from tests.support.builders import NO_PROSE
-from tests.support.card_contents import CARDS, HERMES_CARD, card_with_text, sample_cards
+from tests.support.external import each_shared_catalog
 from tests.support.hostile.text import HOSTILE_TEXT
+from tests.support.pages.card_contents import CARDS, HERMES_CARD, card_with_text, sample_cards
 
 MAX_BYTES = 40_000
 MAX_MEDIAN_BYTES = 20_000

@@ -11,12 +11,12 @@ from handler.domain.catalog.model_history import new_history, record_absence, re
 from handler.domain.catalog.profile import Profile
 from handler.web.files.atom_feed import KINDS, MAX_ENTRIES
 from handler.web.http.headers import ATOM
-from tests.support.asgi import ask, create_app
 from tests.support.builders import AS_OF, HERMES, MemoryStore, model, profile, record, stored
+from tests.support.constants import SITE_URL
 from tests.support.hostile.text import HOSTILE_TEXT
-from tests.support.page_head import head_of
+from tests.support.http.asgi import ask, create_app
+from tests.support.pages.page_head import head_of
 
-SITE = "https://previews.example.org"
 TAG = "tag:previews.example.org,2026:"
 LATER = AS_OF + timedelta(hours=1)
 LAST = AS_OF + timedelta(hours=2)
@@ -39,7 +39,7 @@ def gone(raw: dict[str, Any], moment: datetime) -> Profile:
 
 
 def site(*profiles: Profile) -> AsgiApp:
-    return create_app(MemoryStore(stored(*profiles)), SITE)
+    return create_app(MemoryStore(stored(*profiles)))
 
 
 def read(app: AsgiApp, path: str, query: str = "") -> Any:
@@ -69,7 +69,7 @@ def test_each_change_is_an_entry_with_a_permanent_id() -> None:
 
     assert (entry.id, entry.link, entry.updated, entry.title, entry.tags[0].term) == (
         f"{TAG}nousresearch/hermes-4-405b/price/{LATER.isoformat()}",
-        f"{SITE}/nousresearch/hermes-4-405b",
+        f"{SITE_URL}/nousresearch/hermes-4-405b",
         LATER.isoformat(),
         "Nous: Hermes 4 405B: Input price $1/M → $2/M",
         "price",
@@ -113,7 +113,7 @@ def test_feed_links_to_itself_and_to_its_page(kind: str) -> None:
 
     path = "/acme/feed.xml" + (f"?kind={kind}" if kind else "")
     links = {link.rel: link.href for link in feed.links}
-    assert links == {"self": SITE + path, "alternate": f"{SITE}/acme"}
+    assert links == {"self": SITE_URL + path, "alternate": f"{SITE_URL}/acme"}
     assert feed.id == TAG + path
 
 
@@ -138,7 +138,7 @@ def test_feed_has_a_limited_number_of_entries() -> None:
 
 def test_same_changes_give_the_same_bytes_at_any_time() -> None:
     one, other = (
-        ask(create_app(MemoryStore(stored(*PROFILES, as_of=as_of)), SITE), "/feed.xml")
+        ask(create_app(MemoryStore(stored(*PROFILES, as_of=as_of))), "/feed.xml")
         for as_of in (LAST, datetime(2026, 9, 1, tzinfo=UTC))
     )
 
@@ -161,5 +161,5 @@ def test_hostile_names_make_no_feed_invalid(text: str) -> None:
 def test_page_links_to_its_feed(page: str, feed: str) -> None:
     app = site(*PROFILES)
 
-    assert head_of(ask(app, page).text).links["alternate application/atom+xml"] == SITE + feed
+    assert head_of(ask(app, page).text).links["alternate application/atom+xml"] == SITE_URL + feed
     assert read(app, feed).version

@@ -6,7 +6,6 @@ import pytest
 from handler.domain.catalog.profile import Profile
 from handler.web.files.badge import text_width
 from handler.web.http.headers import BADGE_CACHE, NON_HTML_CSP, SVG
-from tests.support.asgi import ask, create_app
 from tests.support.builders import (
     HERMES,
     MemoryStore,
@@ -18,7 +17,8 @@ from tests.support.builders import (
     withdrawn,
 )
 from tests.support.hostile.text import HOSTILE_TEXT
-from tests.support.http import Answer
+from tests.support.http.answer import Answer
+from tests.support.http.asgi import ask, create_app
 
 _SVG = "{http://www.w3.org/2000/svg}"
 

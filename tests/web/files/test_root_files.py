@@ -16,16 +16,16 @@ from handler.web.files.sitemap import SitemapUrl, render_sitemap
 from handler.web.http.headers import TEXT, XML
 from handler.web.http.request import Request
 from handler.web.rendering.templates import Templates
-from tests.support.asgi import ask, create_app
 from tests.support.builders import AS_OF, HERMES, MemoryStore, profile, record, stored, withdrawn
-from tests.support.page_head import head_of
+from tests.support.constants import SITE_URL
+from tests.support.http.asgi import ask, create_app
+from tests.support.pages.page_head import head_of
 
-SITE = "https://previews.example.org"
 BYTES = stored(profile(HERMES), profile(record("~acme/latest")), withdrawn(record("acme/gone")))
 
 
 def site(*, allow_ai_crawlers: bool = True) -> AsgiApp:
-    return create_app(MemoryStore(BYTES), SITE, allow_ai_crawlers=allow_ai_crawlers)
+    return create_app(MemoryStore(BYTES), allow_ai_crawlers=allow_ai_crawlers)
 
 
 @pytest.mark.parametrize("allowed", [True, False])
@@ -37,12 +37,12 @@ def test_ai_crawlers_follow_the_setting_and_previews_are_allowed(
 
     assert answer.headers["content-type"] == TEXT
     may = {
-        crawler.name: rules.can_fetch(f"{SITE}/acme/one", crawler.robots or crawler.name)
+        crawler.name: rules.can_fetch(f"{SITE_URL}/acme/one", crawler.robots or crawler.name)
         for crawler in CRAWLERS
     }
     assert may == {crawler.name: allowed or crawler.kind != "assistant" for crawler in CRAWLERS}
-    assert rules.can_fetch(f"{SITE}/acme/one/card.png", "anything else")
-    assert list(rules.sitemaps) == [f"{SITE}/sitemap.xml"]
+    assert rules.can_fetch(f"{SITE_URL}/acme/one/card.png", "anything else")
+    assert list(rules.sitemaps) == [f"{SITE_URL}/sitemap.xml"]
 
 
 def test_every_crawler_with_a_robots_name_is_named_once() -> None:
@@ -65,13 +65,13 @@ def test_sitemap_has_every_page_with_its_last_change() -> None:
     gone = (AS_OF + timedelta(days=1)).isoformat()
     assert answer.headers["content-type"] == XML
     assert locations(answer.body) == [
-        (f"{SITE}/", gone),
-        (f"{SITE}/methodology", None),
-        (f"{SITE}/api", None),
-        (f"{SITE}/nousresearch", AS_OF.isoformat()),
-        (f"{SITE}/acme", gone),
-        (f"{SITE}/nousresearch/hermes-4-405b", AS_OF.isoformat()),
-        (f"{SITE}/~acme/latest", AS_OF.isoformat()),
+        (f"{SITE_URL}/", gone),
+        (f"{SITE_URL}/methodology", None),
+        (f"{SITE_URL}/api", None),
+        (f"{SITE_URL}/nousresearch", AS_OF.isoformat()),
+        (f"{SITE_URL}/acme", gone),
+        (f"{SITE_URL}/nousresearch/hermes-4-405b", AS_OF.isoformat()),
+        (f"{SITE_URL}/~acme/latest", AS_OF.isoformat()),
     ]
 
 
@@ -88,7 +88,7 @@ def test_refresh_without_changes_keeps_the_sitemap() -> None:
     later = stored(profile(HERMES), as_of=AS_OF + timedelta(days=9))
 
     first, second = (
-        ask(create_app(MemoryStore(body), SITE), "/sitemap.xml").body
+        ask(create_app(MemoryStore(body)), "/sitemap.xml").body
         for body in (stored(profile(HERMES)), later)
     )
     assert first == second
@@ -99,19 +99,19 @@ TEMPLATE = Templates(TEMPLATES)
 
 
 def test_large_sitemap_is_an_index_of_parts() -> None:
-    index = render_sitemap(TEMPLATE, PAGES, SITE, "", max_urls=2)
-    parts = [render_sitemap(TEMPLATE, PAGES, SITE, str(n), max_urls=2) for n in range(5)]
+    index = render_sitemap(TEMPLATE, PAGES, SITE_URL, "", max_urls=2)
+    parts = [render_sitemap(TEMPLATE, PAGES, SITE_URL, str(n), max_urls=2) for n in range(5)]
 
     assert index
     assert locations(index.body) == [
-        (f"{SITE}/sitemap-{n}.xml", (AS_OF + timedelta(days=day)).isoformat())
+        (f"{SITE_URL}/sitemap-{n}.xml", (AS_OF + timedelta(days=day)).isoformat())
         for n, day in ((1, 1), (2, 3), (3, 4))
     ]
     assert [[u for u, _ in locations(part.body)] if part else None for part in parts] == [
         None,
-        [f"{SITE}/0", f"{SITE}/1"],
-        [f"{SITE}/2", f"{SITE}/3"],
-        [f"{SITE}/4"],
+        [f"{SITE_URL}/0", f"{SITE_URL}/1"],
+        [f"{SITE_URL}/2", f"{SITE_URL}/3"],
+        [f"{SITE_URL}/4"],
         None,
     ]
 
@@ -130,14 +130,14 @@ def test_llms_txt_is_well_formed_and_its_links_work() -> None:
     assert lines[2].startswith("> ")
     links = [line for line in lines if line.startswith("- ")]
     assert all(re.fullmatch(r"- \[[^\]]+\]\(https://\S+\): .+", line) for line in links)
-    paths = re.findall(rf"\({SITE}(/[^)]*)\)", answer.text)
+    paths = re.findall(rf"\({SITE_URL}(/[^)]*)\)", answer.text)
     assert len(paths) == len(links) >= 8
     app = site()
     assert {path: ask(app, path).status for path in paths} == dict.fromkeys(paths, 200)
 
 
 def test_robots_policy_is_a_setting() -> None:
-    environment = {"BURGEE_STORE": "nowhere", "SITE_URL": SITE, "ROBOTS_LLM": "disallow"}
+    environment = {"BURGEE_STORE": "nowhere", "SITE_URL": SITE_URL, "ROBOTS_LLM": "disallow"}
 
     site = create_site_from_env(environment)
 

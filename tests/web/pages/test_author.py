@@ -1,12 +1,12 @@
 import pytest
 
 from handler.web.http.headers import IMMUTABLE_CACHE
-from tests.support.asgi import ask, create_app
 from tests.support.builders import AS_OF, MemoryStore, priced, profile, record, stored, withdrawn
-from tests.support.page_head import head_of
-from tests.support.page_text import lines_of
+from tests.support.constants import SITE_URL
+from tests.support.http.asgi import ask, create_app
+from tests.support.pages.page_head import head_of
+from tests.support.pages.page_text import lines_of
 
-SITE = "https://previews.example.org"
 NEW = int(AS_OF.timestamp()) - 86_400
 APP = create_app(
     MemoryStore(
@@ -20,7 +20,6 @@ APP = create_app(
             withdrawn(record("past/only")),
         )
     ),
-    SITE,
 )
 
 
@@ -51,12 +50,12 @@ def test_page_has_listed_new_and_withdrawn_models() -> None:
 def test_page_has_metadata_and_a_card() -> None:
     head = head_of(ask(APP, "/acme").text)
 
-    assert (head.title, head.canonical) == ("AI models by Acme", f"{SITE}/acme")
+    assert (head.title, head.canonical) == ("AI models by Acme", f"{SITE_URL}/acme")
     assert head.names["description"] == (
         "2 models, $1 to $2/M in, up to 8K context, 1 no longer listed. Two, One"
     )
     assert "robots" not in head.names
-    card = ask(APP, head.only("og:image").removeprefix(SITE))
+    card = ask(APP, head.only("og:image").removeprefix(SITE_URL))
     assert (card.status, card.headers["cache-control"]) == (200, IMMUTABLE_CACHE)
 
 
@@ -75,20 +74,20 @@ def test_page_is_indexable_while_a_model_is_listed() -> None:
 
 
 def test_page_links_to_its_feed() -> None:
-    assert f'href="{SITE}/acme/feed.xml"' in ask(APP, "/acme").text
+    assert f'href="{SITE_URL}/acme/feed.xml"' in ask(APP, "/acme").text
 
 
 @pytest.mark.parametrize("path", ["/ACME", "/acme/", "/~acme"])
 def test_other_spelling_redirects_to_the_author(path: str) -> None:
     answer = ask(APP, path)
 
-    assert (answer.status, answer.headers["location"]) == (308, f"{SITE}/acme")
+    assert (answer.status, answer.headers["location"]) == (308, f"{SITE_URL}/acme")
 
 
 def test_card_of_other_spelling_redirects_to_the_card() -> None:
     answer = ask(APP, "/ACME/card.png")
 
-    assert (answer.status, answer.headers["location"]) == (308, f"{SITE}/acme/card.png")
+    assert (answer.status, answer.headers["location"]) == (308, f"{SITE_URL}/acme/card.png")
 
 
 @pytest.mark.parametrize("path", ["/nobody", "/acm", "/nobody/card.png"])

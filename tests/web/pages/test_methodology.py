@@ -5,7 +5,6 @@ import pytest
 from handler.domain.catalog.provenance import LIST
 from handler.domain.ingest.enrichment import mark_source_stale
 from handler.domain.snapshot import codec
-from tests.support.asgi import ask, create_app
 from tests.support.builders import (
     AS_OF,
     HERMES,
@@ -17,10 +16,11 @@ from tests.support.builders import (
     profile,
     record,
 )
-from tests.support.page_head import head_of
-from tests.support.page_text import lines_of, section
+from tests.support.constants import SITE_URL
+from tests.support.http.asgi import ask, create_app
+from tests.support.pages.page_head import head_of
+from tests.support.pages.page_text import lines_of, section
 
-SITE = "https://previews.example.org"
 HOW_OLD = "Where it comes from, and how old it is now"
 FRESH = (
     "Fresh means that the last attempt to read a source succeeded, stale that attempts have failed "
@@ -31,7 +31,7 @@ RECORDS = [HERMES, priced("openrouter/auto", "-1", "-1"), record("acme/nothing")
 
 
 def lines(path: str) -> list[str]:
-    app = create_app(MemoryStore(catalog_bytes(RECORDS)), SITE)
+    app = create_app(MemoryStore(catalog_bytes(RECORDS)))
     return lines_of(ask(app, path).text)
 
 
@@ -48,23 +48,23 @@ def test_methodology_names_the_source_its_time_and_its_hash() -> None:
 
 def test_methodology_says_since_when_a_source_does_not_answer() -> None:
     failing = mark_source_stale(contents(profile(HERMES)), LIST, AS_OF + timedelta(hours=1), "down")
-    html = ask(create_app(MemoryStore(codec.encode(failing, "run")), SITE), "/methodology").text
+    html = ask(create_app(MemoryStore(codec.encode(failing, "run"))), "/methodology").text
 
     since = '<time datetime="2026-08-22T19:35:00+00:00">22 August 2026, 19:35 UTC</time>'
     assert f"<td>stale since {since}</td>" in html
 
 
 def test_methodology_describes_the_data_for_searches_of_data() -> None:
-    data = head_of(ask(create_app(MemoryStore(catalog_bytes(RECORDS)), SITE), "/methodology").text)
+    data = head_of(ask(create_app(MemoryStore(catalog_bytes(RECORDS))), "/methodology").text)
 
     assert data.json_ld["@type"] == "WebPage"
     assert data.json_ld["mainEntity"] == {
         "@type": "Dataset",
-        "@id": f"{SITE}/methodology#data",
+        "@id": f"{SITE_URL}/methodology#data",
         "name": "AI models on OpenRouter, with prices and limits",
         "description": "Prices, context, limits, providers, Arena ranks and price history of every "
         "model on OpenRouter, one merged record for each.",
-        "url": f"{SITE}/methodology",
+        "url": f"{SITE_URL}/methodology",
         "keywords": ["AI models", "language models", "prices", "OpenRouter", "context length"],
         "dateModified": "2026-08-22T18:35:00+00:00",
         "isAccessibleForFree": True,
@@ -72,7 +72,7 @@ def test_methodology_describes_the_data_for_searches_of_data() -> None:
         "distribution": {
             "@type": "DataDownload",
             "encodingFormat": "application/json",
-            "contentUrl": f"{SITE}/api/models",
+            "contentUrl": f"{SITE_URL}/api/models",
         },
     }
 
@@ -86,7 +86,7 @@ def test_a_wrong_number_can_be_reported_where_the_operator_says(
 ) -> None:
     store = MemoryStore(catalog_bytes(RECORDS))
 
-    assert link in ask(create_app(store, SITE, contact_url=contact_url), "/methodology").text
+    assert link in ask(create_app(store, contact_url=contact_url), "/methodology").text
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_a_404_says_what_was_asked_for_and_what_comes_near(path: str, expected: 
 
 
 def test_a_browser_may_read_the_manifest_that_pages_name() -> None:
-    answer = ask(create_app(MemoryStore(catalog_bytes(RECORDS)), SITE), "/methodology")
+    answer = ask(create_app(MemoryStore(catalog_bytes(RECORDS))), "/methodology")
 
     assert 'rel="manifest"' in answer.text
     assert "manifest-src 'self'" in answer.headers["content-security-policy"]

@@ -5,10 +5,10 @@ from handler.asgi import create_asgi_app
 from handler.bootstrap.render import TEMPLATES, create_site
 from handler.web.rendering.page_cache import PageCache
 from handler.web.rendering.templates import Templates, compile_templates
-from tests.support.asgi import ask, create_app
 from tests.support.builders import HERMES, MemoryStore, catalog_bytes
+from tests.support.constants import SITE_URL
+from tests.support.http.asgi import ask, create_app
 
-SITE = "https://previews.example.org"
 PATHS = ["/", "/nousresearch/hermes-4-405b", "/methodology", "/no/such", "/api"]
 PATHS += ["/feed.xml", "/llms.txt", "/sitemap.xml", "/nousresearch/hermes-4-405b/badge.svg"]
 PATHS += ["/nousresearch/hermes-4-405b/preview"]
@@ -22,7 +22,7 @@ def test_compiled_templates_render_the_same_and_need_no_source(tmp_path: Path) -
         source.unlink()
 
     store = MemoryStore(catalog_bytes([HERMES]))
-    site = create_site(store, SITE)
+    site = create_site(store, SITE_URL)
     ours = create_asgi_app(site)
     theirs = create_asgi_app(site._replace(templates=Templates(compiled), pages=PageCache()))
 
@@ -30,7 +30,7 @@ def test_compiled_templates_render_the_same_and_need_no_source(tmp_path: Path) -
 
 
 def test_a_page_may_load_the_manifest_that_its_head_names() -> None:
-    app = create_app(MemoryStore(catalog_bytes([HERMES])), SITE)
+    app = create_app(MemoryStore(catalog_bytes([HERMES])))
     answer = ask(app, "/")
 
     assert '<link rel="manifest" href="/site.webmanifest">' in answer.text

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from handler.domain.previews.unfurl.image_info import ImageInfo, sniff_image
 from scripts.lib.paths import ROOT
-from tests.support import pictures
+from tests.support.pages import pictures
 
 ICON = ROOT / "templates" / "assets" / "apple-touch-icon.png"
 

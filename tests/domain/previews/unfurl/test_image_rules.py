@@ -5,7 +5,7 @@ import pytest
 from handler.domain.previews.crawlers.crawlers import PREVIEW_CRAWLERS, get_crawler
 from handler.domain.previews.unfurl.fetched_page import FetchedPage
 from handler.domain.previews.unfurl.image_rules import image_problems
-from tests.support import pictures
+from tests.support.pages import pictures
 
 IMAGE_URL = "https://previews.example.org/cards/one.png"
 

@@ -3,7 +3,7 @@ import pytest
 from handler.domain.previews.crawlers.crawlers import PREVIEW_CRAWLERS, get_crawler
 from handler.domain.previews.unfurl.fetched_page import FetchedPage
 from handler.domain.previews.unfurl.report import LimitCheck, check_limits
-from tests.support.fetched_pages import CARD, CARD_URL, fetched_page
+from tests.support.pages.fetched_pages import CARD, CARD_URL, fetched_page
 
 TEXT = FetchedPage(CARD_URL, 200, {"content-type": "text/plain"}, b"none")
 EMBED = '<script id="discord:component-embed" type="application/json">{}</script>'

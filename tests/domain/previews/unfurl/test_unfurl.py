@@ -6,7 +6,7 @@ from handler.domain.previews.crawlers.crawler import TextLimit
 from handler.domain.previews.crawlers.crawlers import CRAWLERS, PREVIEW_CRAWLERS, get_crawler
 from handler.domain.previews.unfurl.fetched_page import FetchedPage
 from handler.domain.previews.unfurl.unfurl import PreviewField, UnfurlResult, truncate_for, unfurl
-from tests.support.fetched_pages import PAGE_URL, fetched_page
+from tests.support.pages.fetched_pages import PAGE_URL, fetched_page
 
 
 def test_plain_page_is_shown_in_full_on_every_platform() -> None:

@@ -1,7 +1,6 @@
 import re
 import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,9 +15,8 @@ from handler.web.cards.content.card_content import (
 )
 from handler.web.cards.content.model import model_card
 from tests.support.builders import HERMES, model
-from tests.support.card_contents import HERMES_CARD
-
-PROJECT = Path(__file__).resolve().parents[4]
+from tests.support.constants import PROJECT
+from tests.support.pages.card_contents import HERMES_CARD
 
 CHANGES: dict[str, Any] = {
     "title": "Hermes 5",

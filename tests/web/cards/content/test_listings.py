@@ -3,7 +3,7 @@ from decimal import Decimal
 from handler.web.cards.content.card_content import CardContent, Stat, TableRow
 from handler.web.cards.content.listings import author_card, comparison_card, explorer_card
 from tests.support.builders import HERMES, making, model, priced
-from tests.support.card_contents import TIERED
+from tests.support.pages.card_contents import TIERED
 
 
 def test_author_card_has_only_known_stats() -> None:

@@ -6,7 +6,7 @@ import pytest
 from handler.web.cards.content.card_content import CardContent, Stat
 from handler.web.cards.content.model import model_card
 from tests.support.builders import HERMES, making, model, priced, record
-from tests.support.card_contents import TIERED
+from tests.support.pages.card_contents import TIERED
 
 
 def test_card_shows_vendor_title_prices_and_modalities() -> None:

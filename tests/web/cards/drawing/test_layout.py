@@ -10,8 +10,8 @@ from handler.web.cards.drawing.elements import Element, IdenticonElement, Rectan
 from handler.web.cards.drawing.layout import LEFT, RIGHT, layout
 from handler.web.cards.text.fonts import Style
 from handler.web.cards.text.shaping import ShapedLine, shape_line
-from tests.support.card_contents import CARDS, card_with_text, sample_cards
 from tests.support.hostile.text import HOSTILE_TEXT
+from tests.support.pages.card_contents import CARDS, card_with_text, sample_cards
 
 Box = tuple[int, int, int, int]
 

@@ -3,7 +3,6 @@ from html import unescape
 
 import pytest
 
-from tests.support.asgi import ask, create_app
 from tests.support.builders import (
     HERMES,
     STANDING,
@@ -14,12 +13,13 @@ from tests.support.builders import (
     record,
     stored,
 )
+from tests.support.constants import SITE_URL
 from tests.support.hostile.text import HOSTILE_TEXT
-from tests.support.page_head import head_of
-from tests.support.page_text import lines_of
-from tests.support.queries import percent_encode
+from tests.support.http.asgi import ask, create_app
+from tests.support.http.queries import percent_encode
+from tests.support.pages.page_head import head_of
+from tests.support.pages.page_text import lines_of
 
-SITE = "https://previews.example.org"
 ACME = priced(
     "acme/one",
     "0.0000005",
@@ -37,7 +37,6 @@ APP = create_app(
             *(profile(record(f"bee/n{n}")) for n in range(5)),
         )
     ),
-    SITE,
 )
 BOTH = "m=nousresearch/hermes-4-405b&m=acme/one"
 
@@ -80,10 +79,10 @@ def test_comparison_has_one_canonical_url_and_its_own_card() -> None:
     assert head.title == "One vs Hermes 4 405B"
     assert head.names["robots"] == "noindex, follow"
     assert head.names["description"] == "One $0.50/M in, $3/M out; Hermes 4 405B $1/M in, $3/M out"
-    canonical = f"{SITE}/compare?m=acme/one&m=nousresearch/hermes-4-405b"
+    canonical = f"{SITE_URL}/compare?m=acme/one&m=nousresearch/hermes-4-405b"
     assert head.canonical == head.only("og:url") == canonical
     assert re.fullmatch(
-        rf"{SITE}/compare/card-[0-9a-f]{{16}}\.png\?m=acme/one&m=nousresearch/hermes-4-405b",
+        rf"{SITE_URL}/compare/card-[0-9a-f]{{16}}\.png\?m=acme/one&m=nousresearch/hermes-4-405b",
         head.only("og:image"),
     )
 
@@ -120,7 +119,7 @@ def test_one_model_alone_shows_the_cost_of_the_workload(query: str) -> None:
 def test_model_billed_by_more_than_tokens_has_no_cost() -> None:
     image = priced("acme/image", "0.000001", "0.000002", architecture=making("image", "text"))
     image["pricing"]["image_output"] = "0.00004"
-    app = create_app(MemoryStore(stored(profile(image))), SITE)
+    app = create_app(MemoryStore(stored(profile(image))), SITE_URL)
 
     html = ask(app, "/compare", query="m=acme/image").text
     assert "Cost of this work | not billed by tokens alone" in lines_of(html)

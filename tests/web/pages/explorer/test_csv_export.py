@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from tests.support.asgi import ask, create_app
 from tests.support.builders import (
     HERMES,
     STANDING,
@@ -15,6 +14,7 @@ from tests.support.builders import (
     stored,
     withdrawn,
 )
+from tests.support.http.asgi import ask, create_app
 
 HEADER = [
     "id",

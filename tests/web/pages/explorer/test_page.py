@@ -7,7 +7,6 @@ import pytest
 from handler.asgi import AsgiApp
 from handler.bootstrap.render import TEMPLATES
 from handler.web.http.headers import IMMUTABLE_CACHE, PAGE_CACHE
-from tests.support.asgi import ask, create_app
 from tests.support.builders import (
     AS_OF,
     HERMES,
@@ -20,12 +19,13 @@ from tests.support.builders import (
     stored,
     withdrawn,
 )
+from tests.support.constants import SITE_URL
 from tests.support.hostile.text import HOSTILE_TEXT
-from tests.support.page_head import head_of
-from tests.support.page_text import lines_of
-from tests.support.queries import percent_encode
+from tests.support.http.asgi import ask, create_app
+from tests.support.http.queries import percent_encode
+from tests.support.pages.page_head import head_of
+from tests.support.pages.page_text import lines_of
 
-SITE = "https://previews.example.org"
 NEW = int(AS_OF.timestamp()) - 86_400
 TIER = {"prompt": "0.000002", "completion": "0.000004", "min_prompt_tokens": 200_000}
 APP = create_app(
@@ -39,13 +39,11 @@ APP = create_app(
             withdrawn(priced("bee/gone", "0.0000002", "0.0000003", name="Bee: Gone")),
         )
     ),
-    SITE,
 )
 MANY = create_app(
     MemoryStore(
         stored(*(profile(priced(f"acme/n{n:03}", f"0.{n:07}1", "0.1")) for n in range(250)))
     ),
-    SITE,
 )
 
 
@@ -82,7 +80,7 @@ def test_every_model_has_a_row_of_known_facts() -> None:
 
 def test_view_describes_itself_in_its_metadata() -> None:
     head = head_of(page("by=Acme&price=5"))
-    url = f"{SITE}/?by=acme&price=0-5"
+    url = f"{SITE_URL}/?by=acme&price=0-5"
 
     assert head.title == "1 model by Acme, up to $5/M in"
     assert head.names["description"] == "$1/M in. 1 model by Acme, up to $5/M in: See"
@@ -95,7 +93,7 @@ def test_view_describes_itself_in_its_metadata() -> None:
 def test_unfiltered_explorer_is_canonical_and_indexable() -> None:
     head = head_of(page("utm_source=x&page=1&sort=-added&q="))
 
-    assert (head.canonical, "robots" in head.names) == (f"{SITE}/", False)
+    assert (head.canonical, "robots" in head.names) == (f"{SITE_URL}/", False)
     assert page("utm_source=x") == page()
 
 

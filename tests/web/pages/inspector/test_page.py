@@ -10,13 +10,13 @@ from handler.bootstrap.render import TEMPLATES
 from handler.domain.catalog.profile import Profile
 from handler.domain.compression import gzip_deterministic
 from handler.domain.previews.crawlers.layouts import LAYOUTS, PreviewLayout
-from tests.support.asgi import ask, create_app
 from tests.support.builders import HERMES, MemoryStore, making, profile, record, stored, withdrawn
+from tests.support.constants import SITE_URL
 from tests.support.hostile.text import HOSTILE_TEXT
-from tests.support.page_head import head_of
-from tests.support.page_text import lines_of, section
+from tests.support.http.asgi import ask, create_app
+from tests.support.pages.page_head import head_of
+from tests.support.pages.page_text import lines_of, section
 
-SITE = "https://previews.example.org"
 SHEET = (TEMPLATES / "inspector.css").read_text("utf-8")
 PATH = "/nousresearch/hermes-4-405b/preview"
 DRAWN = ["Facebook", "X", "LinkedIn", "Slack", "Discord", "WhatsApp", "Telegram", "iMessage"]
@@ -68,7 +68,7 @@ ELEMENTS = {
 
 
 def site(*known: Profile) -> AsgiApp:
-    return create_app(MemoryStore(stored(*known)), SITE)
+    return create_app(MemoryStore(stored(*known)))
 
 
 def inspected(known: Profile) -> str:
@@ -99,7 +99,7 @@ def test_page_has_its_own_head_and_is_not_indexed() -> None:
     head = head_of(PAGE)
 
     assert head.title == "Link preview of Nous: Hermes 4 405B"
-    assert head.canonical == head.only("og:url") == SITE + PATH
+    assert head.canonical == head.only("og:url") == SITE_URL + PATH
     assert head.names["robots"] == "noindex, follow"
     card = head.only("og:image")
     assert card == head_of(ask(site(profile(HERMES)), f"/{HERMES['id']}").text).only("og:image")
@@ -179,7 +179,7 @@ def test_overview_has_tags_and_result_of_every_platform() -> None:
 
 def test_images_are_local_lazy_and_have_a_size() -> None:
     pictures = [given for tag, given in elements_of(PAGE) if tag == "img"]
-    card = head_of(PAGE).only("og:image").removeprefix(SITE)
+    card = head_of(PAGE).only("og:image").removeprefix(SITE_URL)
 
     assert len(pictures) == 24
     assert {given["src"] for given in pictures} == {card}

@@ -11,7 +11,7 @@ from handler.web.pages.inspector.results import (
     platform_previews,
     tag_markup,
 )
-from tests.support.fetched_pages import CARD, CARD_URL, fetched_page
+from tests.support.pages.fetched_pages import CARD, CARD_URL, fetched_page
 
 TAGS = {
     "og:image": CARD_URL,

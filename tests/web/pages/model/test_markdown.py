@@ -6,7 +6,6 @@ from markdown_it import MarkdownIt
 from handler.domain.catalog.model_history import record_listing
 from handler.domain.catalog.profile import EndpointData, Profile
 from handler.web.http.headers import MARKDOWN
-from tests.support.asgi import ask, create_app
 from tests.support.builders import (
     AS_OF,
     HERMES,
@@ -18,16 +17,17 @@ from tests.support.builders import (
     stored,
     withdrawn,
 )
+from tests.support.constants import SITE_URL
 from tests.support.hostile.text import HOSTILE_TEXT
-from tests.support.http import Answer
-from tests.support.page_head import head_of
+from tests.support.http.answer import Answer
+from tests.support.http.asgi import ask, create_app
+from tests.support.pages.page_head import head_of
 
-SITE = "https://previews.example.org"
 PATH = f"/{HERMES['id']}"
 
 
 def get_markdown(known: Profile) -> Answer:
-    return ask(create_app(MemoryStore(stored(known)), SITE), f"/{known.model.id}.md")
+    return ask(create_app(MemoryStore(stored(known))), f"/{known.model.id}.md")
 
 
 ENDPOINT = {"provider_name": "Cheap", "pricing": {"prompt": "0.000001", "completion": "0.000003"}}
@@ -51,7 +51,7 @@ def test_markdown_has_the_facts_of_the_page_in_order() -> None:
         == f"""\
 # Nous: Hermes 4 405B
 
-`nousresearch/hermes-4-405b`, at <{SITE}{PATH}>
+`nousresearch/hermes-4-405b`, at <{SITE_URL}{PATH}>
 
 OpenRouter’s list, as of 22 August 2026, 18:35 UTC.
 
@@ -120,14 +120,14 @@ def test_markdown_names_the_page_as_canonical() -> None:
     headers = get_markdown(profile(HERMES)).headers
 
     assert headers["content-type"] == MARKDOWN
-    assert headers["link"] == f'<{SITE}{PATH}>; rel="canonical"'
+    assert headers["link"] == f'<{SITE_URL}{PATH}>; rel="canonical"'
     assert headers["x-robots-tag"] == "noindex"
 
 
 def test_page_links_to_its_markdown() -> None:
-    page = ask(create_app(MemoryStore(stored(profile(HERMES))), SITE), PATH)
+    page = ask(create_app(MemoryStore(stored(profile(HERMES))), SITE_URL), PATH)
 
-    assert head_of(page.text).links["alternate text/markdown"] == f"{SITE}{PATH}.md"
+    assert head_of(page.text).links["alternate text/markdown"] == f"{SITE_URL}{PATH}.md"
 
 
 def test_markdown_notes_withdrawal_and_missing_prices() -> None:

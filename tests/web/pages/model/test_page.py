@@ -10,7 +10,6 @@ from handler.domain.catalog.public_record import public_record
 from handler.domain.previews.discord_embed import validate_embed_json
 from handler.web.cards.content.card_content import content_hash
 from handler.web.cards.content.model import card_for_profile
-from tests.support.asgi import ask, create_app
 from tests.support.builders import (
     HERMES,
     MemoryStore,
@@ -20,13 +19,13 @@ from tests.support.builders import (
     record,
     stored,
 )
-from tests.support.page_head import head_of
-from tests.support.page_text import lines_of, section
+from tests.support.constants import SITE_URL
+from tests.support.http.asgi import ask, create_app
+from tests.support.pages.page_head import head_of
+from tests.support.pages.page_text import lines_of, section
 
-SITE = "https://previews.example.org"
-CARD = (
-    f"{SITE}/nousresearch/hermes-4-405b/card-{content_hash(card_for_profile(profile(HERMES)))}.png"
-)
+CARD_HASH = content_hash(card_for_profile(profile(HERMES)))
+CARD = f"{SITE_URL}/nousresearch/hermes-4-405b/card-{CARD_HASH}.png"
 UNKNOWN = "—not published"
 AS_LISTED = "US dollars, by what is billed. OpenRouter’s list, as of 22 August 2026, 18:35 UTC"
 PRICES_NOTE = (
@@ -42,7 +41,7 @@ def page(*records: dict[str, Any], lead: str = "") -> str:
 
 def page_of(*profiles: Profile, **known: Any) -> str:
     """Return the page of the first profile, in a catalog of all of them."""
-    app = create_app(MemoryStore(stored(*profiles, **known)), SITE)
+    app = create_app(MemoryStore(stored(*profiles, **known)))
     return ask(app, f"/{profiles[0].model.id}").text
 
 
@@ -166,7 +165,7 @@ def test_head_has_the_metadata_of_previews() -> None:
         ("og:locale", "en_US"),
         ("og:title", "Nous: Hermes 4 405B"),
         ("og:description", description),
-        ("og:url", f"{SITE}/nousresearch/hermes-4-405b"),
+        ("og:url", f"{SITE_URL}/nousresearch/hermes-4-405b"),
         ("og:image", CARD),
         ("og:image:type", "image/png"),
         ("og:image:width", "1200"),
@@ -196,7 +195,7 @@ def test_head_has_the_metadata_of_previews() -> None:
     assert head.json_ld["primaryImageOfPage"]["url"] == CARD
     assert head.json_ld["mainEntity"] == {
         "@type": "SoftwareApplication",
-        "@id": f"{SITE}/nousresearch/hermes-4-405b#model",
+        "@id": f"{SITE_URL}/nousresearch/hermes-4-405b#model",
         "name": "Nous: Hermes 4 405B",
         "identifier": "nousresearch/hermes-4-405b",
         "applicationCategory": "DeveloperApplication",
@@ -316,7 +315,7 @@ def test_head_has_the_discord_embed() -> None:
     text, gallery, row = container["components"]
     assert text["content"].startswith("## Nous: Hermes 4 405B\n$1/M in, $3/M out")
     assert gallery["items"][0]["media"]["url"] == CARD
-    assert row["components"][0]["url"] == f"{SITE}/nousresearch/hermes-4-405b"
+    assert row["components"][0]["url"] == f"{SITE_URL}/nousresearch/hermes-4-405b"
 
 
 def test_embed_that_discord_would_reject_is_absent() -> None:

@@ -13,7 +13,6 @@ from handler.domain.catalog.timeline import ChangePoint
 from handler.domain.catalog.usage import Usage
 from handler.domain.ingest.enrichment import mark_source_stale
 from handler.domain.snapshot import codec
-from tests.support.asgi import ask, create_app
 from tests.support.builders import (
     AS_OF,
     HERMES,
@@ -26,16 +25,16 @@ from tests.support.builders import (
     stored,
     withdrawn,
 )
-from tests.support.page_head import head_of
-from tests.support.page_text import lines_of, section
+from tests.support.http.asgi import ask, create_app
+from tests.support.pages.page_head import head_of
+from tests.support.pages.page_text import lines_of, section
 
-SITE = "https://previews.example.org"
 UNKNOWN = "—not published"
 
 
 def page_of(*profiles: Profile) -> str:
     """Return the page of the first profile, in a catalog of all of them."""
-    app = create_app(MemoryStore(stored(*profiles)), SITE)
+    app = create_app(MemoryStore(stored(*profiles)))
     return ask(app, f"/{profiles[0].model.id}").text
 
 
@@ -175,7 +174,7 @@ def test_usage_section_has_the_licences_citation(days: Any, share: str, trend: s
     sources = {**known.sources, USAGE: dated}
     body = codec.encode(known._replace(sources=sources), "run")
 
-    html = ask(create_app(MemoryStore(body), SITE), f"/{HERMES['id']}").text
+    html = ask(create_app(MemoryStore(body)), f"/{HERMES['id']}").text
 
     assert section(lines_of(html), "Usage on OpenRouter", "History") == [
         "Share of tokens",
@@ -199,7 +198,7 @@ def test_stale_source_is_dated_in_the_footer() -> None:
     failing = mark_source_stale(known, LIST, AS_OF + timedelta(hours=1), "down")
     body = codec.encode(failing, "run")
 
-    html = ask(create_app(MemoryStore(body), SITE), f"/{HERMES['id']}").text
+    html = ask(create_app(MemoryStore(body)), f"/{HERMES['id']}").text
 
     assert re.search(r"; not reached since <time .*>22 August 2026, 19:35 UTC</time>\.", html)
 
@@ -212,7 +211,7 @@ def test_changed_price_has_a_chart_above_the_changes() -> None:
     cheaper = profile(CHEAPER)
     history = record_listing(profile(HERMES).history, cheaper.model, later, AS_OF)
     body = stored(cheaper._replace(history=history), as_of=AS_OF + timedelta(days=2))
-    html = ask(create_app(MemoryStore(body), SITE), f"/{HERMES['id']}").text
+    html = ask(create_app(MemoryStore(body)), f"/{HERMES['id']}").text
 
     assert html.count('role="img"') == html.count('class="line ') == 1
     assert section(lines_of(html), "History", "Compare")[-4:] == [
@@ -239,7 +238,7 @@ def test_other_changes_note_that_prices_are_unchanged() -> None:
 
 def test_related_models_are_links_with_checkboxes() -> None:
     listed = (profile({**HERMES, "id": i}) for i in ("a/one-3", "a/one-2", "a/one-2:free"))
-    html = ask(create_app(MemoryStore(stored(*listed)), SITE), "/a/one-2").text
+    html = ask(create_app(MemoryStore(stored(*listed))), "/a/one-2").text
 
     assert re.findall(r'name="m" value="(.*?)"( checked)?', html) == [
         ("a/one-2", ""),  # the calculator's
@@ -255,7 +254,7 @@ def test_related_models_are_links_with_checkboxes() -> None:
 
 def test_withdrawn_model_links_to_a_newer_version() -> None:
     body = stored(profile(record("a/one-3")), withdrawn(record("a/one-2")))
-    html = ask(create_app(MemoryStore(body), SITE), "/a/one-2").text
+    html = ask(create_app(MemoryStore(body)), "/a/one-2").text
 
     assert lines_of(html)[3].endswith(
         "This is what was last known of it. A newer version is a/one-3."

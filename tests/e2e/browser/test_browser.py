@@ -1,0 +1,211 @@
+"""The site in a real browser: what a visitor does, with JavaScript and without, and by keyboard."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.support.external import real_part
+from tests.support.pages.page_head import head_of
+from tests.support.servers.browser import DESK, PHONE, Scheme, Visit, chromium, visiting
+from tests.support.servers.serve_process import serving
+
+pytestmark = pytest.mark.e2e
+
+COMPARISON = "/compare?m=google/gemini-2.5-pro&m=openai/gpt-4o"
+PAGES = {
+    "explorer": "/",
+    "view": "/?by=google&has=tools&price=0-5&sort=-context",
+    "empty view": "/?q=nothing+at+all",
+    "model": "/google/gemini-2.5-pro",
+    "author": "/google",
+    "comparison": COMPARISON,
+    "one alone": "/compare?m=google/gemini-2.5-pro",
+    "methodology": "/methodology",
+    "API": "/api",
+    "missing": "/no/such-model",
+}
+SIZES = {"phone": PHONE, "desk": DESK}
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with serving("--offline") as (address, _):
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium(real_part("BURGEE_CHROMIUM")) as browser:
+        yield browser
+
+
+def models(page: Page) -> list[str]:
+    """Return the ids of the models in the table, in their order."""
+    marks = page.locator("#results input[name=m]:not([type=hidden])")
+    return list(marks.evaluate_all("boxes => boxes.map(box => box.value)"))
+
+
+def canonical_of(page: Page) -> str:
+    """Return the address that a page is to be shared by, from its first slash on."""
+    return urlsplit(head_of(page.content()).canonical)._replace(scheme="", netloc="").geturl()
+
+
+def filter_sort_and_compare(visit: Visit, address: str, name: str) -> None:
+    """Go the way of a visitor: filter, sort, mark two, compare, and come back to the view."""
+    page = visit.page
+    page.goto("/")
+    visit.shot(f"{name}-explorer")
+    page.get_by_label("Author").select_option("Google")
+    page.get_by_label("Input price, $/M").fill("0-5")
+    page.get_by_role("button", name="Show", exact=True).click()
+    expect(page.locator("#count")).to_contain_text("models by Google, up to $5/M in")
+    page.locator("th", has_text="Context").get_by_role("link").click()
+    expect(page.locator("th[aria-sort=descending]")).to_contain_text("Context")
+    assert page.url == f"{address}/?by=google&price=0-5&sort=-context"
+    visit.shot(f"{name}-view")
+    shown = models(page)
+    for number in (0, 1):
+        page.locator("#results input[name=m]").nth(number).check()
+    page.get_by_role("button", name="Compare the marked").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("2 models side by side")
+    visit.shot(f"{name}-comparison")
+    assert canonical_of(page) == "/compare?" + "&".join(f"m={i}" for i in sorted(shown[:2]))
+    page.go_back()
+    expect(page.locator("th[aria-sort=descending]")).to_contain_text("Context")
+    assert (page.url, models(page)) == (f"{address}/?by=google&price=0-5&sort=-context", shown)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without"])
+@pytest.mark.parametrize("size", SIZES)
+def test_a_visitor_filters_sorts_compares_and_comes_back(
+    browser: Browser, address: str, size: str, script: bool
+) -> None:
+    with visiting(browser, address, size=SIZES[size], script=script) as visit:
+        filter_sort_and_compare(visit, address, f"{size}-{'script' if script else 'plain'}")
+
+        assert (visit.errors, visit.hosts) == ([], {address.removeprefix("http://")})
+
+
+def test_a_shared_view_is_what_its_address_says(browser: Browser, address: str) -> None:
+    """Whoever follows the address that a visitor shares sees the same models."""
+    with visiting(browser, address) as visit, visiting(browser, address, script=False) as other:
+        visit.page.goto("/")
+        visit.page.get_by_label("Name").type("flash lite")
+        expect(visit.page.locator("#count")).to_contain_text("named “flash lite”")
+        other.page.goto(visit.page.url)
+
+        assert other.page.title() == visit.page.title() != "Burgee"
+        assert models(other.page) == models(visit.page) != []
+
+
+def test_going_back_shows_the_view_before(browser: Browser, address: str) -> None:
+    with visiting(browser, address) as visit:
+        page = visit.page
+        page.goto("/")
+        before = models(page)
+        page.get_by_label("free", exact=True).check()
+        page.get_by_role("button", name="Show", exact=True).click()
+        expect(page.locator("#count")).to_contain_text("free models")
+        page.get_by_role("link", name="Remove: free").click()
+        expect(page.locator("#count")).not_to_contain_text("free")
+        page.go_back()
+        expect(page.locator("#count")).to_contain_text("free models")
+        page.go_back()
+        expect(page.locator("#count")).not_to_contain_text("free")
+
+        assert (models(page), page.get_by_label("free", exact=True).is_checked()) == (before, False)
+
+
+def test_marks_outlive_a_change_of_the_view(browser: Browser, address: str) -> None:
+    with visiting(browser, address) as visit:
+        page = visit.page
+        page.goto("/")
+        first = models(page)[0]
+        page.locator("#results input[name=m]").first.check()
+        page.get_by_label("Author").select_option("OpenAI")
+        expect(page.locator("#count")).to_contain_text("by OpenAI")
+        second = models(page)[0]
+        page.locator("#results input[name=m]").first.check()
+        page.get_by_role("button", name="Compare the marked").first.click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("2 models side by side")
+
+        assert all(model in page.url for model in (first, second))
+
+
+def test_a_cost_is_reckoned_by_a_form(browser: Browser, address: str) -> None:
+    with visiting(browser, address, script=False) as visit:
+        page = visit.page
+        page.goto("/compare?m=openai/gpt-4o")
+        page.get_by_role("spinbutton", name="Tokens in").fill("2000000")
+        page.get_by_role("spinbutton", name="Tokens out").fill("0")
+        page.get_by_role("button", name="Work out the cost").click()
+
+        assert page.url == f"{address}/compare?m=openai%2Fgpt-4o&m=&in=2000000&out=0"
+        expect(page.locator("table.compared")).to_contain_text("$5")
+        assert canonical_of(page) == "/compare?m=openai/gpt-4o&in=2000000&out=0"
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without"])
+def test_the_keyboard_alone_reaches_and_operates_everything(
+    browser: Browser, address: str, script: bool
+) -> None:
+    with visiting(browser, address, script=script) as visit:
+        page = visit.page
+        page.goto("/?by=openai&q=gpt-4o")
+        wanted = page.locator("a, button, input, select, summary, [tabindex='0']")
+        reachable = [one for one in wanted.all() if one.is_visible()]
+        reached = set()
+        for _ in range(len(reachable) + 5):
+            page.keyboard.press("Tab")
+            reached.add(page.evaluate(PLACE))
+        assert len(reached - {None}) == len(reachable)
+
+        page.locator("#results input[name=m]").nth(0).focus()
+        page.keyboard.press("Space")
+        page.locator("#results input[name=m]").nth(1).focus()
+        page.keyboard.press("Space")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_have_text("2 models side by side")
+        page.get_by_role("spinbutton", name="Tokens in").focus()
+        page.keyboard.press("ControlOrMeta+a")
+        page.keyboard.type("5")
+        page.keyboard.press("Enter")
+        expect(page.locator("caption")).to_contain_text("5 tokens in")
+
+
+PLACE = """() => {
+  const focused = document.activeElement;
+  return focused === document.body ? null : [...document.querySelectorAll("*")].indexOf(focused);
+}"""
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_keeps_anybody_out(
+    browser: Browser, address: str, name: str, size: str, scheme: Scheme
+) -> None:
+    """By axe's rules; nor does a page scroll sideways, complain or ask anybody else."""
+    with visiting(browser, address, size=SIZES[size], scheme=scheme) as visit:
+        visit.page.goto(PAGES[name])
+        visit.shot(f"{name.replace(' ', '-')}-{size}-{scheme}")
+        found = Axe().run(visit.page).response["violations"]
+        sideways = visit.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+
+        missing = ["Failed to load resource: the server responded with a status of 404 (Not Found)"]
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+        assert sideways <= 0
+        assert visit.errors == (missing if name == "missing" else [])
+        assert visit.hosts == {address.removeprefix("http://")}
+
+
+def test_the_page_of_a_model_has_no_script(browser: Browser, address: str) -> None:
+    with visiting(browser, address) as visit:
+        visit.page.goto("/google/gemini-2.5-pro")
+        kinds = visit.page.locator("script").evaluate_all("all => all.map(one => one.type)")
+
+        assert set(kinds) <= {"application/json", "application/ld+json"}

@@ -1,0 +1,117 @@
+"""A cache keeps the last good page while the origin fails, and an error for seconds."""
+
+import re
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from handler.web.http import headers
+from scripts.local_stack.nginx import Cdn, cdn
+from tests.support.external import real_part
+from tests.support.http.answer import http_get
+from tests.support.servers.upstream import (
+    Behaviour,
+    Upstream,
+    after,
+    answers,
+    by_path,
+    half_a_body,
+    nothing,
+    refuses,
+)
+
+pytestmark = pytest.mark.e2e
+
+
+def sooner(cache_control: str) -> str:
+    """Return a lifetime by which shared caches look again after a second instead of minutes."""
+    return re.sub(r"(s-maxage|revalidate)=\d+", r"\1=1", cache_control)
+
+
+PAGE = answers(200, b"a good page", {"Cache-Control": sooner(headers.PAGE_CACHE)})
+
+
+def failing(status: int) -> Behaviour:
+    return answers(status, b"an error", {"Cache-Control": sooner(headers.ERROR_CACHE)})
+
+
+@pytest.fixture
+def origin() -> Iterator[Upstream]:
+    with Upstream(PAGE) as running:
+        yield running
+
+
+@pytest.fixture
+def cache(origin: Upstream) -> Iterator[Cdn]:
+    with cdn(origin.url, real_part("BURGEE_NGINX")) as running:
+        yield running
+
+
+FAILURES = {
+    "/500": failing(500),
+    "/502": failing(502),
+    "/503": failing(503),
+    "/504": failing(504),
+    "/bare": answers(500, b"no lifetime at all"),
+    "/reset": refuses(),
+    "/cut": half_a_body(),
+}
+SILENCES = {"/silence": nothing(), "/late": after(14, PAGE)}
+ERRORS = {path: failing(int(path[1:])) for path in ("/404", "/500", "/503")}
+
+
+@pytest.mark.promise("P4", "ways for the origin to fail behind a page that a cache has")
+@pytest.mark.parametrize(
+    "failures",
+    [FAILURES, pytest.param(SILENCES, marks=pytest.mark.long)],
+    ids=["errors", "silence"],
+)
+def test_no_failure_wins_over_a_page_that_is_known(
+    cache: Cdn,
+    origin: Upstream,
+    failures: dict[str, Behaviour],
+    record_property: Callable[[str, int], None],
+) -> None:
+    record_property("tried", len(failures))
+    assert {http_get(cache.url, path).body for path in failures} == {b"a good page"}
+    origin.now(by_path(failures))
+
+    time.sleep(2.1)  # past the time in which a stale copy is served while a new one is fetched
+    later = {path: [http_get(cache.url, path) for _ in range(3)] for path in failures}
+
+    for path, stale in later.items():
+        shown = [(answer.status, answer.body) for answer in stale]
+        assert (path, shown) == (path, [(200, b"a good page")] * 3)
+    assert len(origin.requests) > len(failures)
+
+
+@pytest.mark.promise("P4", "errors that a cache keeps for seconds")
+def test_an_error_is_kept_and_soon_asked_for_again(cache: Cdn, origin: Upstream) -> None:
+    origin.now(by_path(ERRORS))
+    kept = {path: {http_get(cache.url, path).status for _ in range(20)} for path in ERRORS}
+    asked = len(origin.requests)
+    origin.now(PAGE)
+    time.sleep(2.1)
+
+    assert kept == {path: {int(path[1:])} for path in ERRORS}
+    assert asked == len(ERRORS)
+    assert {eventually(cache, path) for path in ERRORS} == {200}
+
+
+def eventually(cache: Cdn, path: str) -> int:
+    """Return the status once it is a good one: a new copy is fetched behind an answer."""
+    for _ in range(20):
+        status = http_get(cache.url, path).status
+        if status == 200:
+            break
+        time.sleep(0.1)
+    return status
+
+
+@pytest.mark.promise("P4", "errors that a cache keeps for seconds")
+def test_errors_live_from_10_to_60_seconds_in_shared_caches() -> None:
+    (seconds,) = re.findall(r"s-maxage=(\d+)", headers.ERROR_CACHE)
+
+    assert 10 <= int(seconds) <= 60
+    assert "stale" not in headers.ERROR_CACHE

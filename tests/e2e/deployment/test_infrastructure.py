@@ -1,0 +1,251 @@
+"""What the template makes holds together, may do what it must and no more, and ends."""
+
+import re
+from graphlib import TopologicalSorter
+from typing import Any
+
+import pytest
+
+from handler.adapters.storage.s3_location import ARCHIVE_FOLDER, S3Location
+from handler.settings import Settings
+from tests.support.deployment.stack import Stack, listed
+from tests.support.recording_environment import RecordingEnvironment
+
+pytestmark = pytest.mark.e2e
+
+
+def sub(text: str) -> dict[str, str]:
+    return {"Fn::Sub": text}
+
+
+def arn(name: str) -> dict[str, list[str]]:
+    return {"Fn::GetAtt": [name, "Arn"]}
+
+
+def test_no_resource_waits_for_itself_by_way_of_others(stack: Stack) -> None:
+    order = list(TopologicalSorter(stack.references()).static_order())
+
+    assert order.index("SiteApi") < order.index("Distribution") < order.index("RenderFunction")
+
+
+def test_everything_that_is_named_is_there(stack: Stack) -> None:
+    conditional = {
+        name: resource["Condition"]
+        for name, resource in stack.resources.items()
+        if "Condition" in resource
+    }
+
+    assert set(conditional.values()) <= set(stack.template["Conditions"])
+    assert {
+        (name, other)
+        for name, others in stack.references().items()
+        for other in others & set(conditional)
+        if conditional.get(name) != conditional[other]
+    } == {("Distribution", "VisitorLogBucket")}  # inside an Fn::If of the same condition
+
+
+SNAPSHOT = "${CatalogBucket.Arn}/catalog/catalog.jsonl.gz"
+SEES_THAT_SNAPSHOT_IS_MISSING = (
+    ["s3:ListBucket"],
+    [arn("CatalogBucket")],
+    {"StringEquals": {"s3:prefix": "catalog/catalog.jsonl.gz"}},
+)
+# IAM has no narrower resource for traces.
+SENDS_TRACES = (["xray:PutTraceSegments", "xray:PutTelemetryRecords"], ["*"], None)
+
+
+def logs_into(name: str) -> tuple[list[str], list[Any], None]:
+    return ["logs:CreateLogStream", "logs:PutLogEvents"], [arn(name)], None
+
+
+ALLOWED = {
+    "RenderRole": [
+        (["s3:GetObject"], [sub(SNAPSHOT)], None),
+        SEES_THAT_SNAPSHOT_IS_MISSING,
+        logs_into("RenderLogs"),
+        SENDS_TRACES,
+    ],
+    "RefreshRole": [
+        (["s3:GetObject", "s3:PutObject"], [sub(SNAPSHOT)], None),
+        SEES_THAT_SNAPSHOT_IS_MISSING,
+        (["s3:PutObject"], [sub("${CatalogBucket.Arn}/catalog/raw/*")], None),
+        logs_into("RefreshLogs"),
+        SENDS_TRACES,
+        (["sqs:SendMessage"], [arn("RefreshFailures")], None),
+    ],
+    "RefreshFunctionScheduleRole": [
+        (["lambda:InvokeFunction"], [arn("RefreshFunction")], None),
+        (["sqs:SendMessage"], [arn("ScheduleFailures")], None),
+    ],
+}
+
+
+def test_each_role_may_do_exactly_what_it_must(stack: Stack) -> None:
+    roles = stack.of_type("AWS::IAM::Role")
+    allowed = {
+        role: [
+            (listed(said["Action"]), listed(said["Resource"]), said.get("Condition"))
+            for said in stack.statements(role)
+        ]
+        for role in roles
+    }
+
+    assert allowed == ALLOWED
+    assert all("ManagedPolicyArns" not in role for role in roles.values())
+    assert all(said["Effect"] == "Allow" for role in roles for said in stack.statements(role))
+
+
+def test_roles_name_the_keys_that_the_code_uses() -> None:
+    address = S3Location.parse("s3://bucket/catalog", "eu-west-1", None)
+
+    assert f"${{CatalogBucket.Arn}}/{address.key}" == SNAPSHOT
+    assert ARCHIVE_FOLDER == "raw"
+
+
+@pytest.mark.parametrize("bucket", ["CatalogBucket", "VisitorLogBucket"])
+def test_buckets_are_private_encrypted_and_left_behind(stack: Stack, bucket: str) -> None:
+    resource = stack.resources[bucket]
+    block = resource["Properties"]["PublicAccessBlockConfiguration"]
+    (denial,) = (
+        policy["PolicyDocument"]["Statement"][0]
+        for policy in stack.of_type("AWS::S3::BucketPolicy").values()
+        if policy["Bucket"] == {"Ref": bucket}
+    )
+
+    assert resource["DeletionPolicy"] == resource["UpdateReplacePolicy"] == "Retain"
+    assert "BucketEncryption" in resource["Properties"]
+    assert len(block) == 4
+    assert all(block.values())
+    assert denial["Effect"] == "Deny"
+    assert denial["Resource"] == [arn(bucket), sub(f"${{{bucket}.Arn}}/*")]
+    assert denial["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+
+
+def test_old_snapshots_and_raw_answers_expire(stack: Stack) -> None:
+    properties = stack.resources["CatalogBucket"]["Properties"]
+    rules = properties["LifecycleConfiguration"]["Rules"]
+    spans = {
+        rule.get("Prefix"): rule.get("ExpirationInDays")
+        or rule["NoncurrentVersionExpiration"]["NoncurrentDays"]
+        for rule in rules
+    }
+
+    assert properties["VersioningConfiguration"] == {"Status": "Enabled"}
+    assert spans == {None: 7, f"catalog/{ARCHIVE_FOLDER}/": 30}
+
+
+def test_every_log_group_expires_and_every_function_has_one(stack: Stack) -> None:
+    groups = stack.of_type("AWS::Logs::LogGroup")
+    written = [
+        function["LoggingConfig"]["LogGroup"]["Ref"]
+        for function in stack.of_type("AWS::Lambda::Function").values()
+    ]
+
+    assert sorted(groups) == ["AccessLogs", "RefreshLogs", "RenderLogs"]
+    assert all(group["RetentionInDays"] == {"Ref": "LogRetentionDays"} for group in groups.values())
+    assert written == ["RenderLogs", "RefreshLogs"]
+    assert all(stack.resources[name]["DeletionPolicy"] == "Delete" for name in groups)
+
+
+def test_functions_are_told_only_what_they_read(stack: Stack) -> None:
+    environment = RecordingEnvironment()
+    Settings.from_env(environment)
+    told = {
+        name: function["Environment"]["Variables"]
+        for name, function in stack.of_type("AWS::Lambda::Function").items()
+    }
+
+    assert set(told["RenderFunction"]) == {
+        "BURGEE_STORE",
+        "SITE_URL",
+        "EXPLORER_URL",
+        "CONTACT_URL",
+        "ROBOTS_LLM",
+    }
+    assert set(told["RefreshFunction"]) <= environment.keys_read
+    assert told["RenderFunction"]["SITE_URL"] == {
+        "Fn::If": [
+            "HasDomain",
+            sub("https://${DomainName}"),
+            sub("https://${Distribution.DomainName}"),
+        ]
+    }
+    assert stack.template["Outputs"]["SiteUrl"]["Value"] == told["RenderFunction"]["SITE_URL"]
+
+
+def test_the_schedule_begins_at_once_and_tells_of_what_it_could_not_start(stack: Stack) -> None:
+    (schedule,) = stack.of_type("AWS::Scheduler::Schedule").values()
+
+    assert "Name" not in schedule  # or two stacks of an account collide
+    assert "StartDate" not in schedule
+    assert schedule["ScheduleExpression"] == sub("rate(${RefreshMinutes} minutes)")
+    assert 1 not in stack.template["Parameters"]["RefreshMinutes"]["AllowedValues"]  # "1 minutes"
+    assert schedule["Target"] == {
+        "Arn": arn("RefreshFunction"),
+        "RoleArn": arn("RefreshFunctionScheduleRole"),
+        "RetryPolicy": {"MaximumEventAgeInSeconds": 600, "MaximumRetryAttempts": 2},
+        "DeadLetterConfig": {"Arn": arn("ScheduleFailures")},
+    }
+
+
+def test_a_refresh_that_failed_at_every_try_leaves_a_message(stack: Stack) -> None:
+    (told,) = stack.of_type("AWS::Lambda::EventInvokeConfig").values()
+
+    assert told["FunctionName"] == {"Ref": "RefreshFunction"}
+    assert told["DestinationConfig"] == {"OnFailure": {"Destination": arn("RefreshFailures")}}
+
+
+def test_concurrency_is_reserved_only_where_asked_for(stack: Stack) -> None:
+    refresh = stack.resources["RefreshFunction"]["Properties"]["ReservedConcurrentExecutions"]
+
+    assert refresh == {
+        "Fn::If": ["ReservesRefresh", {"Ref": "RefreshConcurrency"}, {"Ref": "AWS::NoValue"}]
+    }
+    assert stack.template["Parameters"]["RefreshConcurrency"]["Default"] == 0
+    assert "ReservedConcurrentExecutions" not in stack.resources["RenderFunction"]["Properties"]
+
+
+def test_every_parameter_is_explained_checked_grouped_and_has_a_default(stack: Stack) -> None:
+    parameters = stack.template["Parameters"]
+    groups = stack.template["Metadata"]["AWS::CloudFormation::Interface"]["ParameterGroups"]
+    checks = {"AllowedPattern", "AllowedValues", "MinValue", "MaxValue"}
+
+    assert [name for name, about in parameters.items() if not about["Description"]] == []
+    assert [name for name, about in parameters.items() if "Default" not in about] == []
+    assert [name for name, about in parameters.items() if not checks & set(about)] == []
+    assert sorted(name for group in groups for name in group["Parameters"]) == sorted(parameters)
+    assert all(
+        "ConstraintDescription" in about
+        for about in parameters.values()
+        if "AllowedPattern" in about
+    )
+
+
+@pytest.mark.parametrize(
+    ("parameter", "right", "wrong"),
+    [
+        ("DomainName", ["", "models.example.org", "a.io"], ["https://a.io", "A.io", "a.io/", "io"]),
+        (
+            "CertificateArn",
+            ["", "arn:aws:acm:us-east-1:123456789012:certificate/0a1b-2c"],
+            ["arn:aws:acm:eu-west-1:123456789012:certificate/0a1b-2c"],
+        ),
+        ("HostedZoneId", ["", "Z2FDTNDATAQYW2"], ["/hostedzone/Z2FDTNDATAQYW2"]),
+        ("AlarmEmail", ["", "me@example.org"], ["me", "me@", "a b@example.org"]),
+        ("ExplorerUrl", ["", "https://example.org/{id}"], ["http://example.org", "//x"]),
+        (
+            "ContactUrl",
+            ["", "mailto:a@example.org", "https://example.org/x"],
+            ["http://x", "a@b.c"],
+        ),
+        ("ArenaUrl", ["", "off", "https://example.org/x"], ["http://example.org", "on"]),
+        ("OpenRouterApiKey", ["", "sk-or-v1-0a"], ["sk or", "sk\n"]),
+    ],
+)
+def test_a_parameter_takes_what_is_right_and_nothing_else(
+    stack: Stack, parameter: str, right: list[str], wrong: list[str]
+) -> None:
+    pattern = re.compile(stack.template["Parameters"][parameter]["AllowedPattern"])
+
+    assert [text for text in right if not pattern.fullmatch(text)] == []
+    assert [text for text in wrong if pattern.fullmatch(text)] == []

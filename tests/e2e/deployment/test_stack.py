@@ -1,0 +1,291 @@
+"""The whole deployment: an event refreshes S3, and pages come out of the CDN."""
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from handler.adapters.storage.s3_boto3 import Boto3Store
+from handler.adapters.storage.s3_location import S3Location
+from handler.domain.snapshot import codec
+from scripts.commands import smoke
+from scripts.lib.site_checks import CHECKS
+from scripts.local_stack.lambda_emulator import LambdaEmulator
+from scripts.local_stack.stack import STORE, Stack, Tools, run_stack
+from tests.support.builders import HERMES, MemoryStore, record
+from tests.support.external import real_part
+from tests.support.http.answer import Answer, http_get, invoked
+from tests.support.http.asgi import ask, create_app
+from tests.support.http.lambda_events import http_event, scheduled_event
+from tests.support.servers.upstream import Upstream, gzipped_json, json_body
+
+pytestmark = pytest.mark.e2e
+
+HERMES_PATH = "/nousresearch/hermes-4-405b"
+RECORDS = [
+    HERMES,
+    record("acme/one:free"),
+    record("~acme/latest"),
+    *(record(f"acme/cold-{number}") for number in range(8)),
+]
+SPOOFED = {
+    "Host": "evil.example",
+    "X-Forwarded-Host": "evil.example",
+    "X-Forwarded-Proto": "gopher",
+    "Forwarded": "host=evil.example;proto=gopher",
+}
+
+
+@pytest.fixture(scope="module")
+def tools(lambda_python: Path) -> Tools:
+    sam_python = real_part("BURGEE_SAM").with_name("python")
+    return Tools(real_part("BURGEE_RIE"), lambda_python, sam_python, real_part("BURGEE_NGINX"))
+
+
+@pytest.fixture(scope="module")
+def upstream() -> Iterator[Upstream]:
+    with Upstream(gzipped_json({"data": RECORDS})) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def empty(built: Path, tools: Tools, upstream: Upstream) -> Iterator[Stack]:
+    """A deployment before its first refresh."""
+    sources = {
+        "OPENROUTER_URL": upstream.url,
+        "ARENA_URL": "off",
+        "ENDPOINT_REQUESTS_PER_SECOND": "0",
+    }
+    with run_stack(built, tools, sources=sources) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def before(empty: Stack) -> Answer:
+    """The first answer of a deployment that has no catalog."""
+    return http_get(empty.gateway, HERMES_PATH)
+
+
+@pytest.fixture(scope="module")
+def found(empty: Stack, before: Answer) -> Any:
+    """What the first refresh reports."""
+    return empty.refresh.invoke(scheduled_event())
+
+
+@pytest.fixture(scope="module")
+def running(empty: Stack, found: Any) -> Stack:
+    """A deployment after its first refresh, with a function that has started since."""
+    restart(empty.render)
+    return empty
+
+
+def restart(function: LambdaEmulator) -> None:
+    """Replace the process of a function by a cold one at the same address."""
+    function.__exit__(None, None, None)
+    function.__enter__()
+
+
+def stored(running: Stack) -> bytes:
+    seaweed = running.seaweed
+    address = S3Location.parse(STORE, seaweed.region, seaweed.endpoint_url)
+    return Boto3Store(address, seaweed.client()).read().body
+
+
+def expected(running: Stack, path: str, method: str = "GET") -> Answer:
+    """Return what the application answers in this process, over what is stored."""
+    return ask(create_app(MemoryStore(stored(running)), running.cdn.url), path, method)
+
+
+def card_of(page: Answer, site: str) -> str:
+    named = re.search(rf'property="og:image" content="{re.escape(site)}([^"]+)"', page.text)
+    assert named
+    return named[1]
+
+
+def test_before_the_first_refresh_a_readable_503_says_when_to_come_back(before: Answer) -> None:
+    assert (before.status, before.headers["retry-after"]) == (503, "30")
+    assert before.headers["cache-control"] == "public, max-age=10, s-maxage=30"
+    assert "The catalog is not here yet" in before.text
+
+
+def test_an_event_puts_the_catalog_on_s3_with_what_its_role_allows(
+    running: Stack, found: Any
+) -> None:
+    assert (found["models"], found["added"]) == (len(RECORDS), len(RECORDS))
+    ids = {entry.id for entry in codec.decode(stored(running)).entries}
+    assert ids == {one["id"] for one in RECORDS}
+    keys = running.seaweed.client().list_objects_v2(Bucket="burgee-catalog")["Contents"]
+    folders = {one["Key"].split("/")[1] for one in keys}
+    assert folders == {"catalog.jsonl.gz", "raw"}
+
+
+def test_the_refresh_counts_in_the_log(running: Stack) -> None:
+    lines = [line for line in running.refresh.log.splitlines() if '"_aws"' in line]
+    counts = json.loads(lines[0])
+
+    assert (counts["FunctionName"], counts["RefreshFailed"]) == ("burgee-refresh", 0)
+    metrics = counts["_aws"]["CloudWatchMetrics"][0]
+    assert {one["Name"] for one in metrics["Metrics"]} <= counts.keys()
+
+
+def test_a_page_and_its_card_come_out_of_the_cdn_as_the_application_made_them(
+    running: Stack,
+) -> None:
+    page = http_get(running.cdn.url, HERMES_PATH)
+    path = card_of(page, running.cdn.url)
+    card = http_get(running.cdn.url, path)
+
+    assert (page.status, page.body) == (200, expected(running, HERMES_PATH).body)
+    assert (card.status, card.body) == (200, expected(running, path).body)
+    assert card.headers["content-type"] == "image/png"
+    assert card.body.startswith(b"\x89PNG\r\n\x1a\n")
+    assert [http_get(running.cdn.url, p).headers["x-cache"] for p in (HERMES_PATH, path)] == [
+        "HIT",
+        "HIT",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "same_as"),
+    [
+        ("/nousresearch%2Fhermes-4-405b", HERMES_PATH),
+        ("/acme/one:free", "/acme/one:free"),
+        ("/acme/one%3Afree", "/acme/one:free"),
+        ("/~acme/latest", "/~acme/latest"),
+        ("/%7Eacme/latest", "/~acme/latest"),
+        (f"{HERMES_PATH}?m=a%2Fb&m=c/d&&utm_source=%00", HERMES_PATH),
+        ("/api/models/nousresearch/hermes-4-405b", "/api/models/nousresearch/hermes-4-405b"),
+        ("/api/status", "/api/status"),
+        ("/models/NousResearch/Hermes-4-405B/", "/models/NousResearch/Hermes-4-405B/"),
+        ("/no/such-model", "/no/such-model"),
+        ("/%252F", "/%2F"),
+        ("/evil.example/..%2F", "/evil.example/../"),
+        ("/favicon.ico", "/favicon.ico"),
+    ],
+    ids=str,
+)
+def test_an_address_means_the_same_at_every_door(running: Stack, path: str, same_as: str) -> None:
+    want = expected(running, same_as)
+
+    for door in (running.cdn.url, running.gateway):
+        got = http_get(door, path)
+        assert (got.status, got.body) == (want.status, want.body)
+        assert got.headers.get("location") == want.headers.get("location")
+        assert got.headers["cache-control"] == want.headers["cache-control"]
+
+
+def test_two_slashes_lead_nowhere_else(running: Stack) -> None:
+    for door in (running.cdn.url, running.gateway):
+        answer = http_get(door, "//evil.example/NousResearch")
+        assert (answer.status, answer.headers.get("location")) == (404, None)
+
+
+def test_every_check_from_outside_passes(
+    running: Stack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status = smoke.main([running.cdn.url, "--model", "nousresearch/hermes-4-405b"])
+
+    said = capsys.readouterr().out
+    assert (status, said.count("\nok "), "FAILED" in said) == (0, len(CHECKS) - 1, False)
+
+
+def test_a_request_without_any_header_is_answered(running: Stack) -> None:
+    assert http_get(running.cdn.url, HERMES_PATH, headers={}).status == 200
+    assert http_get(running.gateway, "/", headers={}).status == 200
+
+
+@pytest.mark.parametrize("name", SPOOFED)
+@pytest.mark.parametrize("door", ["cdn", "gateway"])
+def test_a_spoofed_header_changes_not_one_byte(running: Stack, door: str, name: str) -> None:
+    address = running.cdn.url if door == "cdn" else running.gateway
+    # Around the CDN for every answer; through it a page that no other test has warmed.
+    cold = f"/acme/cold-{list(SPOOFED).index(name)}"
+    for path in (HERMES_PATH, cold, "/", "/NousResearch/Hermes-4-405B", "/nobody/nothing"):
+        spoofed = http_get(address, path, headers={name: SPOOFED[name]})
+        want = expected(running, path)
+        assert (spoofed.status, spoofed.body) == (want.status, want.body)
+        assert spoofed.headers.get("location") == want.headers.get("location")
+        assert "evil" not in str(spoofed.headers)
+
+
+def test_without_s3_a_warm_function_serves_what_is_in_no_cache_too(running: Stack) -> None:
+    http_get(running.gateway, "/acme/cold-5")
+
+    with running.seaweed.outage():
+        pages = [http_get(running.cdn.url, path) for path in (HERMES_PATH, "/acme/cold-6")]
+
+    assert [page.status for page in pages] == [200, 200]
+    assert pages[1].headers["x-cache"] == "MISS"
+
+
+def test_a_cold_function_without_s3_says_so_for_seconds_and_recovers_with_it(
+    running: Stack,
+) -> None:
+    with running.seaweed.outage():
+        restart(running.render)
+        kept = http_get(running.cdn.url, HERMES_PATH)
+        cold = http_get(running.gateway, HERMES_PATH)
+    back = eventually_found(running.gateway, HERMES_PATH)
+
+    assert kept.status == 200
+    assert (cold.status, cold.headers["retry-after"]) == (503, "30")
+    assert cold.headers["cache-control"] == "public, max-age=10, s-maxage=30"
+    assert "please try again shortly" in cold.text
+    assert back.body == expected(running, HERMES_PATH).body
+
+
+def eventually_found(address: str, path: str) -> Answer:
+    """Return the page once there is one: an empty store is looked at every other second."""
+    for _ in range(20):
+        answer = http_get(address, path)
+        if answer.status == 200:
+            break
+        time.sleep(0.5)
+    return answer
+
+
+# The parts that are deployed, with a clock by which a minute passes in a second.
+HURRIED = """
+import os, time
+from handler.bootstrap.render import create_site, snapshot_reader
+from handler.settings import Settings
+from handler.web.app import respond
+from handler.web.http.lambda_event import build_result, parse_event
+
+settings = Settings.from_env(os.environ)
+reader = snapshot_reader(settings, os.environ)
+site = create_site(reader, settings.site_url, clock=lambda: 60 * time.monotonic())
+
+
+def lambda_handler(event, context):
+    return build_result(respond(site, parse_event(event)))
+"""
+
+
+def test_a_warm_function_outlives_s3_and_catches_up_when_it_is_back(
+    running: Stack, built: Path, tools: Tools, upstream: Upstream, tmp_path: Path
+) -> None:
+    (tmp_path / "hurried.py").write_text(HURRIED)
+    environment = {**running.environments["render"], "PYTHONPATH": str(built)}
+    handler, event = "hurried.lambda_handler", http_event("/api/status")
+    with LambdaEmulator(
+        tmp_path, handler, environment, tools.emulator, tools.lambda_python
+    ) as function:
+        warm = invoked(function.invoke(event))
+        with running.seaweed.outage():
+            time.sleep(1.1)
+            during = invoked(function.invoke(event))
+            logged = function.log
+        upstream.now(json_body({"data": [*RECORDS, record("acme/new")]}))
+        running.refresh.invoke(scheduled_event())
+        time.sleep(1.1)
+        after = invoked(function.invoke(event))
+
+    assert during == warm
+    assert "no new snapshot: cannot read s3://burgee-catalog/catalog/catalog.jsonl.gz" in logged
+    models = [json.loads(answer.body)["models"] for answer in (warm, after)]
+    assert models == [len(RECORDS), len(RECORDS) + 1]

@@ -1,0 +1,94 @@
+"""SAM and Checkov accept the template, and SAM builds from it what its functions need."""
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from scripts.lib.paths import ROOT
+from tests.support.external import real_part
+
+pytestmark = pytest.mark.e2e
+
+# What a build reads: SAM's own copy of a whole project would take its environments along.
+FOLDERS = ("handler", "templates")
+FILES = ("Makefile", "requirements.txt", "template.yaml", "samconfig.toml")
+# The processor in the header of a compiled file; the name of some, `*.abi3.so`, does not say.
+AARCH64 = 0xB7
+# SAM looks for credentials and for news of itself otherwise.
+ENVIRONMENT = {
+    "AWS_ACCESS_KEY_ID": "unused",
+    "AWS_SECRET_ACCESS_KEY": "unused",
+    "AWS_DEFAULT_REGION": "us-east-1",
+    "SAM_CLI_TELEMETRY": "0",
+}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of what is built, whose build leaves nothing in the real one."""
+    for name in FOLDERS:
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
+    for name in FILES:
+        shutil.copy(ROOT / name, tmp_path)
+    return tmp_path
+
+
+def sam(project: Path, *arguments: str) -> str:
+    """Return what SAM CLI says, which must not fail."""
+    environment = {**os.environ, **ENVIRONMENT, "__SAM_CLI_APP_DIR": str(project)}
+    ended = subprocess.run(
+        [real_part("BURGEE_SAM"), *arguments],
+        cwd=project,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    return ended.stdout + ended.stderr
+
+
+def test_the_template_is_valid_and_the_linter_finds_nothing(project: Path) -> None:
+    said = sam(project, "validate", "--lint", "--region", "us-east-1")
+
+    assert "is a valid SAM Template" in said
+
+
+def test_checkov_finds_nothing_but_exceptions_that_have_a_reason() -> None:
+    ended = subprocess.run(
+        # Without --skip-download it asks the internet for more rules.
+        [real_part("BURGEE_CHECKOV"), "--skip-download", "-o", "json", "-f", "template.yaml"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    said = json.loads(ended.stdout)
+
+    assert said["results"]["failed_checks"] == []
+    assert said["summary"]["parsing_errors"] == 0
+    assert said["summary"]["passed"] > 30
+    assert all(
+        len(check["check_result"]["suppress_comment"].split()) > 4
+        for check in said["results"]["skipped_checks"]
+    )
+
+
+def test_sam_builds_what_each_function_runs_on_its_processor(project: Path) -> None:
+    sam(project, "build")
+
+    for function in ("RenderFunction", "RefreshFunction"):
+        built = project / ".aws-sam" / "build" / function
+        assert (built / "handler" / "render.py").exists()
+        assert (built / "handler" / "refresh.py").exists()
+        assert list((built / "templates").glob("tmpl_*.py"))
+        assert (built / "handler" / "__pycache__" / "render.cpython-313.pyc").exists()
+        machines = {path.name: path.read_bytes()[18] for path in built.rglob("*.so")}
+        assert set(machines.values()) == {AARCH64}, machines
+        assert not (built / "tests").exists()
+        assert not (built / "scripts").exists()

@@ -1,0 +1,170 @@
+"""scripts/serve as someone runs it who has just cloned the project, or who tries a catalog."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from handler.adapters.storage.file_store import FileStore
+from handler.domain.snapshot import codec
+from scripts.lib.paths import DEFAULT_STORE
+from scripts.local_stack.processes import ServerProcess
+from tests.support.builders import HERMES, record
+from tests.support.constants import PROJECT
+from tests.support.http.answer import http_get
+from tests.support.servers.serve_process import serving
+from tests.support.servers.upstream import Upstream, json_body, status
+
+pytestmark = pytest.mark.e2e
+
+LIST_ALONE = {"ARENA_URL": "off", "ENDPOINT_REQUESTS_PER_SECOND": "0"}
+
+HERMES_PATH = "/nousresearch/hermes-4-405b"
+# Of which the promise is 5 seconds.
+READY_SECONDS = 5.0
+
+
+def said(server: ServerProcess, words: str) -> str:
+    """Return the log once it has these words in it."""
+    deadline = time.monotonic() + 10
+    while words not in server.log:
+        assert time.monotonic() < deadline, server.log
+        time.sleep(0.05)
+    return server.log
+
+
+def test_an_empty_store_is_served_at_once_from_the_sample(tmp_path: Path) -> None:
+    started = time.monotonic()
+    with serving("--store", tmp_path / "store", "--offline") as (address, server):
+        page = http_get(address, HERMES_PATH)
+        assert time.monotonic() - started < READY_SECONDS
+        log = server.log
+
+    local = address.replace("127.0.0.1", "localhost")
+    assert log.splitlines()[2:] == [
+        f"Burgee is at {local}/, for example:",
+        f"  {local}{HERMES_PATH}",
+        f"  {local}/openrouter/auto",
+        f"  {local}/google/gemini-2.5-pro",
+        "Ctrl-C stops it.",
+    ]
+    assert page.status == 200
+    for fact in (
+        "$1/M in, $3/M out",
+        "131,072 tokens",
+        "<strong>$1</strong>",
+        "<strong>$3</strong>",
+        "Primary ID",
+        "OpenRouter ID",
+        "Canonical slug",
+        "Hugging Face ID",
+        "NousResearch/Hermes-4-405B",
+        "&#34;source_type&#34;: &#34;openrouter_only&#34;",
+        "&#34;PPM&#34;: {\n    &#34;prompt&#34;: 1,\n    &#34;completion&#34;: 3\n  }",
+    ):
+        assert fact in page.text
+
+
+def test_without_a_network_what_is_stored_goes_on_being_served(tmp_path: Path) -> None:
+    with Upstream(status(404)) as upstream:
+        environment = {"OPENROUTER_URL": upstream.url, **LIST_ALONE}
+        with serving("--store", tmp_path, environment=environment) as (address, server):
+            log = said(server, "Refresh failed")
+            assert http_get(address, HERMES_PATH).status == 200
+
+    assert "Refresh failed, serving the stored catalog: OpenRouter" in log
+
+
+def test_the_network_s_list_goes_before_the_sample(tmp_path: Path) -> None:
+    with Upstream(json_body({"data": [HERMES, record("acme/brand-new")]})) as upstream:
+        environment = {"OPENROUTER_URL": upstream.url, **LIST_ALONE}
+        with serving("--store", tmp_path, environment=environment) as (_, server):
+            said(server, "Refreshed from the network: 1 added, 539 withdrawn")
+
+    stored = codec.decode(FileStore(tmp_path).read().body)
+    assert [model.id for model in stored.listed()] == [HERMES["id"], "acme/brand-new"]
+    assert stored.__contains__("google/gemini-2.5-pro")
+
+
+def test_what_is_stored_is_served_again(tmp_path: Path) -> None:
+    with serving("--store", tmp_path, "--offline"):
+        before = FileStore(tmp_path).read()
+
+    with serving("--store", tmp_path, "--offline") as (_, server):
+        assert "empty" not in server.log
+    assert FileStore(tmp_path).read() == before
+
+
+def test_a_damaged_store_starts_over_from_the_sample(tmp_path: Path) -> None:
+    FileStore(tmp_path).put(b"damaged", None)
+
+    with serving("--store", tmp_path, "--offline") as (address, server):
+        assert "Starting from the bundled sample: the snapshot is damaged" in server.log
+        assert http_get(address, HERMES_PATH).status == 200
+
+
+def test_a_catalog_is_served_alone_and_leaves_the_default_store_as_it_is(tmp_path: Path) -> None:
+    catalog = tmp_path / "2026-01-02.json"
+    catalog.write_text(json.dumps([record("acme/one"), {"id": "nonsense"}]))
+
+    with Upstream(status(500)) as upstream:
+        environment = {"OPENROUTER_URL": upstream.url, "TMPDIR": str(tmp_path)}
+        with serving("--catalog", catalog, environment=environment) as (address, server):
+            pages = [http_get(address, path).status for path in ("/acme/one", HERMES_PATH)]
+            log = server.log
+        assert upstream.requests == []
+
+    assert pages == [200, 404]
+    assert "Skipped: the id 'nonsense' is not of the form author/slug[:variant]" in log
+    assert "1 model from a stored copy of OpenRouter’s list, as of 2026-01-02 00:00 UTC" in log
+    assert f"stored in {tmp_path}/burgee-" in log
+    assert str(DEFAULT_STORE) not in log
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])
+def test_it_stops_with_a_word_and_leaves_nothing_behind(
+    number: signal.Signals, tmp_path: Path
+) -> None:
+    catalog = tmp_path / "2026-01-02.json"
+    catalog.write_text(json.dumps([record()]))
+
+    with serving("--catalog", catalog, environment={"TMPDIR": str(tmp_path)}) as (_, server):
+        assert len(list(tmp_path.glob("burgee-*"))) == 1
+        os.kill(server.pid, number)
+        log = said(server, "Stopped.")
+
+    assert "Traceback" not in log
+    assert list(tmp_path.iterdir()) == [catalog]
+
+
+def failing(*arguments: str) -> str:
+    """Return what the command says when it cannot serve."""
+    command = [sys.executable, "-m", "scripts.commands.serve", *arguments]
+    ended = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, timeout=20)
+    assert ended.returncode == 1
+    return ended.stderr
+
+
+def test_a_catalog_that_cannot_be_served_is_named(tmp_path: Path) -> None:
+    (tmp_path / "list.json").write_text("<html>")
+
+    assert f"Cannot serve: cannot read {tmp_path / 'gone.json'}" in failing(
+        "--catalog", str(tmp_path / "gone.json")
+    )
+    assert f"Cannot serve: {tmp_path / 'list.json'} is not valid JSON" in failing(
+        "--catalog", str(tmp_path / "list.json")
+    )
+
+
+def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
+    with serving("--store", tmp_path, "--offline") as (address, _):
+        port = address.rpartition(":")[2]
+        message = failing("--store", str(tmp_path), "--offline", "--port", port)
+
+    assert f"Cannot serve: 127.0.0.1:{port}: Address already in use" in message
+    assert "--port 0 finds a free one" in message
