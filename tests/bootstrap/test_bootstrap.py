@@ -36,7 +36,7 @@ def test_a_snapshot_is_read_in_the_lightest_way_there_is(
     assert type(snapshot_reader(Settings.from_env(environment), environment)) is kind
 
 
-def test_what_is_kept_in_a_folder_is_archived_in_it(tmp_path: Path) -> None:
+def test_folder_store_has_its_archive_inside(tmp_path: Path) -> None:
     kept = snapshot_repository(Settings.from_env({"BURGEE_STORE": str(tmp_path)}))
 
     kept.update(lambda _known: contents(profile(HERMES)))
@@ -46,7 +46,7 @@ def test_what_is_kept_in_a_folder_is_archived_in_it(tmp_path: Path) -> None:
     assert gzip.decompress((tmp_path / "raw" / "name.gz").read_bytes()) == b"body"
 
 
-def test_every_source_is_asked_that_the_settings_leave_on() -> None:
+def test_enabled_sources_are_built() -> None:
     everything = live_sources(Settings.from_env({"BURGEE_STORE": "x", "OPENROUTER_API_KEY": "key"}))
     nothing = live_sources(
         Settings.from_env(
@@ -59,7 +59,7 @@ def test_every_source_is_asked_that_the_settings_leave_on() -> None:
     assert everything.models.coverage == EVERYTHING
 
 
-def test_the_application_serves_what_the_environment_says(tmp_path: Path) -> None:
+def test_application_serves_the_store_of_the_environment(tmp_path: Path) -> None:
     FileStore(tmp_path).put(catalog_bytes([HERMES]), None)
 
     site = create_site_from_env(

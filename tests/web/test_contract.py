@@ -263,7 +263,7 @@ def test_an_encoding_changes_nothing_that_a_crawler_reads(encoding: str, crawler
 
 
 @pytest.mark.parametrize("crawler", CRAWLERS, ids=lambda crawler: crawler.name)
-def test_head_says_what_get_sends(crawler: Crawler) -> None:
+def test_head_has_the_headers_of_get(crawler: Crawler) -> None:
     headers = crawler.headers("HEAD")
     head, get = (asked(APP, HERMES_URL, method, headers) for method in ("HEAD", "GET"))
 

@@ -127,7 +127,7 @@ def killed_after(seconds: float, environment: Mapping[str, str], number: int) ->
 
 @pytest.mark.promise("P11", "refreshes killed")
 @pytest.mark.parametrize("turn", KILLING_ROUNDS)
-def test_a_refresh_that_is_killed_leaves_what_serves_and_what_the_next_one_mends(
+def test_killed_refresh_leaves_a_store_that_serves_and_recovers(
     tmp_path: Path,
     environment: dict[str, str],
     turn: int,

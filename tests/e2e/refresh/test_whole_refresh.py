@@ -71,7 +71,7 @@ def measured(store: Path, environment: Mapping[str, str]) -> dict[str, float]:
     return figures
 
 
-def test_a_whole_catalog_with_its_details_is_refreshed_in_bounded_memory(tmp_path: Path) -> None:
+def test_refresh_of_a_whole_catalog_has_bounded_memory(tmp_path: Path) -> None:
     with Upstream(chosen(answering)) as upstream:
         environment = {
             "OPENROUTER_URL": upstream.url,
