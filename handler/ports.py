@@ -1,4 +1,4 @@
-"""What the service needs from outside, as the services see it."""
+"""The interfaces through which the services reach the outside, and the values that cross them."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -10,10 +10,10 @@ from handler.domain.text import RenderedDescription
 
 
 class FetchedDataset(NamedTuple):
-    """Upstream's records, unchecked, with the body they came in and where from.
+    """The unchecked records of a source, with the body that they came in.
 
-    `label` is for readers; `body` is as upstream sent it, the pages of several on a line each;
-    `as_of` is upstream's own word for when its data is from, where it has one.
+    `label` is the source's name for readers. `body` is as upstream sent it; several pages are on a
+    line each. `as_of` is upstream's own text for the time of its data, where it has one.
     """
 
     records: list[Any]
@@ -29,10 +29,10 @@ class FetchedDataset(NamedTuple):
 
 
 class EndpointResponse(NamedTuple):
-    """What upstream says of one model, unchecked, with the body it came in.
+    """The unchecked record of one model's endpoints, with the body that it came in.
 
-    `record` is None, and the body empty, where upstream knows no such model. `asked` is when it
-    said so, None for just now.
+    If upstream does not know the model, `record` is None and the body empty. `fetched_at` is None
+    for a response of this moment.
     """
 
     model_id: str
@@ -42,94 +42,94 @@ class EndpointResponse(NamedTuple):
 
 
 class EndpointBatch(NamedTuple):
-    """What a round of calls found, in the order it was asked for; a sentence for each failure."""
+    """The responses of many requests, in the order of the models, and a message for each error."""
 
     responses: tuple[EndpointResponse, ...]
     errors: tuple[str, ...]
 
 
 class StoredObject(NamedTuple):
-    """Bytes of the store, with the tag by which it knows this version of them."""
+    """A stored body, with the ETag of this version of it."""
 
     body: bytes
     etag: str
 
 
 class ModelListSource(Protocol):
-    """Somewhere that lists models: those that its query covers."""
+    """A source of the model list."""
 
     @property
     def coverage(self) -> Coverage:
-        """Which models it can list."""
+        """The models that its query can list."""
         ...
 
     def fetch(self) -> FetchedDataset:
-        """Return all that it lists now. Raises SourceError or InvalidJson, naming the source."""
+        """Return the current list. Raises SourceError or InvalidJson, naming the source."""
         ...
 
 
 class DatasetSource(Protocol):
-    """Somewhere that publishes rows about models, all of them at once: ranks, or usage."""
+    """A source of rows about models, fetched as a whole: ranks, or usage."""
 
     def fetch(self) -> FetchedDataset:
-        """Return all rows of now. Raises SourceError or InvalidJson, naming the source."""
+        """Return all current rows. Raises SourceError or InvalidJson, naming the source."""
         ...
 
 
 class EndpointSource(Protocol):
-    """Somewhere that tells more of one model at a time, such as who serves it."""
+    """A source of endpoints, fetched model by model."""
 
     @property
     def label(self) -> str:
-        """Its name, for readers."""
+        """The source's name for readers."""
         ...
 
     @property
     def url(self) -> str:
-        """Where it is asked, for readers: an address with `{id}` in it."""
+        """The URL for readers, with `{id}` in the place of a model's id."""
         ...
 
     def fetch(self, model_ids: Sequence[str]) -> EndpointBatch:
-        """Ask for models in this order, as many as time and calls allow.
+        """Request the endpoints of models in this order, as far as the limits allow.
 
-        Never raises for what upstream does: a model that could not be asked for is missing, with a
-        sentence among the failures if it was tried.
+        It never raises for upstream's faults: a model that could not be fetched is missing from the
+        responses, and has a message among the errors if it was tried.
         """
         ...
 
 
 class SnapshotReader(Protocol):
-    """Somewhere that holds one snapshot."""
+    """A store of one snapshot, for reading."""
 
     def read(self) -> StoredObject:
-        """Return what is stored.
+        """Return the stored snapshot.
 
-        Raises SnapshotMissing where nothing is stored yet, StoreUnavailable where it cannot tell.
+        Raises SnapshotMissing if nothing is stored yet, StoreUnavailable if that cannot be known.
         """
         ...
 
     def read_if_changed(self, etag: str) -> StoredObject | None:
-        """Return what is stored, None where it still has the known tag. Raises as `read` does."""
+        """Return the stored snapshot, None if it still has this ETag. Raises as `read` does."""
         ...
 
 
 class SnapshotStore(SnapshotReader, Protocol):
-    """Somewhere that keeps one snapshot, for readers and one writer at a time."""
+    """A store of one snapshot, for many readers and one writer at a time."""
 
     def put(self, body: bytes, if_match: str | None) -> str:
-        """Replace the snapshot of the expected tag (None: there is none), whole or not at all.
+        """Replace the snapshot that has an ETag (None: no snapshot), completely or not at all.
 
-        Returns the new tag. Raises WriteConflict where another one is stored by now, and
-        StoreUnavailable where it is not known to be written.
+        Returns the new ETag. Raises WriteConflict if another snapshot is stored by now, and
+        StoreUnavailable if the write is not known to have succeeded.
         """
         ...
 
 
 class Archive(Protocol):
-    """Somewhere that keeps bodies for some weeks, so that any page can be explained."""
+    """A store of fetched bodies for some weeks, so that the numbers of a page can be traced."""
 
     def put(self, name: str, body: bytes) -> None:
-        """Keep a body under its name, which says what it is. Raises StoreUnavailable."""
+        """Store a body under a name that is derived from it. Raises StoreUnavailable."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""Lambda entry point: a scheduled event in, a refreshed snapshot in the store, metrics out."""
+"""Lambda entry point of the scheduled refresh, which logs its metrics."""
 
 import logging
 from datetime import UTC, datetime
@@ -12,22 +12,22 @@ _log = logging.getLogger(__name__)
 
 
 def lambda_handler(_event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Refresh the catalog once, and return what was found. Whatever the event says is ignored."""
+    """Refresh the catalog once, and return the result's log fields. The event is ignored."""
     now = datetime.now(UTC)
-    function = getattr(context, "function_name", "refresh")
-    request = getattr(context, "aws_request_id", "")
+    function_name = getattr(context, "function_name", "refresh")
+    request_id = getattr(context, "aws_request_id", "")
     try:
-        found = build_scheduled_refresh()(as_of=now, progress=_log.info)
+        result = build_scheduled_refresh()(as_of=now, progress=_log.info)
     except BurgeeError as error:
-        counts = {
+        metrics = {
             "RefreshFailed": 1,
             "CatalogRejected": int(isinstance(error, CatalogRejected)),
             "SnapshotUnreadable": int(isinstance(error, InvalidSnapshot)),
         }
-        print(emf_log_line(now, counts, function, request))
+        print(emf_log_line(now, metrics, function_name, request_id))
         raise
-    counts = {"RefreshFailed": 0, "CatalogRejected": 0, **found.metrics()}
-    print(emf_log_line(now, counts, function, request))
-    summary = found.log_fields()
-    _log.info("refreshed", extra={"found": summary})
-    return summary
+    metrics = {"RefreshFailed": 0, "CatalogRejected": 0, **result.metrics()}
+    print(emf_log_line(now, metrics, function_name, request_id))
+    fields = result.log_fields()
+    _log.info("refreshed", extra={"found": fields})
+    return fields

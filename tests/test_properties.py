@@ -24,6 +24,7 @@ from handler.domain.ingest import lenient_json
 from handler.domain.snapshot import codec
 from handler.domain.text import collapse_whitespace, truncate
 from handler.services.catalog_cache import REVALIDATE_SECONDS
+from handler.web.formatting import pretty_json
 from handler.web.http.conditional import apply_conditions
 from handler.web.http.headers import HTML, PAGE_CACHE
 from handler.web.http.request import Request
@@ -99,7 +100,7 @@ def test_any_record_is_a_model_or_is_refused_by_its_id(
     assert codec.decode(stored).profile("acme/one") == known
     assert page.status == 200
     assert known.model.name in unescape(page.text)
-    assert json.loads(lenient_json.for_readers(public_record(known)))["openrouter_raw"] == raw
+    assert json.loads(pretty_json(public_record(known)))["openrouter_raw"] == raw
 
 
 @pytest.mark.promise("P8", "arbitrary bytes as a snapshot")

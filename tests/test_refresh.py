@@ -17,15 +17,15 @@ RECORDS = [HERMES, *(record(f"acme/{n}") for n in range(8))]
 
 
 def metrics(capsys: pytest.CaptureFixture[str]) -> dict[str, int]:
-    """Return what the printed line makes CloudWatch count."""
+    """Return the metrics of the printed line, by name."""
     (line,) = map(json.loads, capsys.readouterr().out.splitlines())
-    (about,) = line["_aws"]["CloudWatchMetrics"]
-    assert about["Namespace"] == "Burgee"
-    assert set(about["Dimensions"][0]) <= line.keys()
-    return {metric["Name"]: line[metric["Name"]] for metric in about["Metrics"]}
+    (directive,) = line["_aws"]["CloudWatchMetrics"]
+    assert directive["Namespace"] == "Burgee"
+    assert set(directive["Dimensions"][0]) <= line.keys()
+    return {metric["Name"]: line[metric["Name"]] for metric in directive["Metrics"]}
 
 
-def test_the_line_of_metrics_has_the_id_of_the_request(
+def test_the_metrics_line_has_the_request_id(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("BURGEE_STORE", str(tmp_path))
@@ -39,7 +39,7 @@ def test_the_line_of_metrics_has_the_id_of_the_request(
 
 
 @pytest.mark.promise("P8", "snapshots of newer code")
-def test_a_snapshot_that_must_not_be_replaced_is_counted(
+def test_a_snapshot_of_newer_code_is_counted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     newer = gzip.compress(
@@ -58,7 +58,7 @@ def test_a_snapshot_that_must_not_be_replaced_is_counted(
     assert FileStore(tmp_path).read().body == newer
 
 
-def test_a_scheduled_event_puts_the_list_into_the_store(
+def test_a_scheduled_event_stores_the_list(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     pages = {
@@ -71,12 +71,12 @@ def test_a_scheduled_event_puts_the_list_into_the_store(
         monkeypatch.setenv("OPENROUTER_API_KEY", "key")
         monkeypatch.setenv("ARENA_URL", "off")
         monkeypatch.setenv("ENDPOINT_REQUESTS_PER_SECOND", "0")
-        found = lambda_handler(scheduled_event(), None)
+        fields = lambda_handler(scheduled_event(), None)
         sent = server.requests[0].headers["authorization"]
 
     stored = codec.decode(FileStore(tmp_path).read().body)
     assert [entry.id for entry in stored.entries] == [raw["id"] for raw in RECORDS]
-    assert found == {
+    assert fields == {
         "source": "OpenRouter",
         "as_of": stored.as_of.isoformat(),
         "models": 9,
@@ -84,11 +84,11 @@ def test_a_scheduled_event_puts_the_list_into_the_store(
         "withdrawn": 0,
         "returned": 0,
         "changed": 0,
-        "set_aside_count": 1,
+        "skipped_count": 1,
         "written": True,
         "skipped": ["the id 'nonsense' is not of the form author/slug[:variant]"],
-        "troubles": found["troubles"],
-        "troubles_count": 1,
+        "warnings": fields["warnings"],
+        "warnings_count": 1,
         "sources": {"list": "fresh"},
     }
     assert metrics(capsys) == {
@@ -104,24 +104,24 @@ def test_a_scheduled_event_puts_the_list_into_the_store(
 
 
 @pytest.mark.parametrize(
-    ("answer", "error", "refused"),
+    ("behaviour", "error", "rejected"),
     [(status(404), SourceError, 0), (json_body({"data": [{}]}), CatalogRejected, 1)],
-    ids=["no list", "a list that is none"],
+    ids=["no list", "an invalid list"],
 )
-def test_a_refresh_that_fails_is_counted_and_fails_for_lambda_to_see(
-    answer: Behaviour,
+def test_a_failing_refresh_is_counted_and_raised(
+    behaviour: Behaviour,
     error: type[Exception],
-    refused: int,
+    rejected: int,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    with Upstream(answer) as server:
+    with Upstream(behaviour) as server:
         monkeypatch.setenv("BURGEE_STORE", str(tmp_path))
         monkeypatch.setenv("OPENROUTER_URL", server.url)
 
         with pytest.raises(error):
             lambda_handler(scheduled_event(), None)
 
-    counted = {"RefreshFailed": 1, "CatalogRejected": refused, "SnapshotUnreadable": 0}
-    assert metrics(capsys) == counted
+    expected = {"RefreshFailed": 1, "CatalogRejected": rejected, "SnapshotUnreadable": 0}
+    assert metrics(capsys) == expected

@@ -1,14 +1,15 @@
-"""Arena's leaderboard of text models: its ranks, from the data set that Arena publishes.
+"""Arena's leaderboard of text models, from the data set that Arena publishes.
 
-The data set viewer serves it as JSON, 100 rows a call. It may answer with a part of the data set
-only, with cells cut short, or from a newer version in the middle of our reading: a list with holes
-would take ranks from models that have them, so each of these is an error.
+The data set viewer serves it as JSON, 100 rows a page. A response may hold a part of the data set
+only, cells cut short, or rows of a newer version than the page before. A leaderboard with holes
+would remove ranks from models that have them, so each of these is an error.
 Source: https://huggingface.co/docs/dataset-viewer/filter
 """
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,43 +26,48 @@ LEADERBOARD_URL = (
     "&config=text_style_control&split=latest&where=%22category%22%3D%27overall%27"
 )
 
-_PAGE = 100  # the most that the viewer gives
+_PAGE_SIZE = 100  # the viewer's maximum
 _MAX_ROWS = 5_000  # 393 on 2026-08-19
 
 
-class ArenaLeaderboard:
-    """The leaderboard as served at a URL (see `ports.DatasetSource`)."""
+@dataclass(frozen=True, slots=True)
+class _Page:
+    body: bytes
+    entries: list[Any]
+    total: int
 
-    def __init__(
-        self,
-        url: str,
-        patience: RetryPolicy,
-        clock: Callable[[], float],
-        sleep: Callable[[float], None],
-    ) -> None:
-        """Take a clock in seconds that never goes back, and the sleep that goes with it."""
+
+class ArenaLeaderboard:
+    """The leaderboard that is served at a URL (see `ports.DatasetSource`)."""
+
+    def __init__(self, url: str, policy: RetryPolicy) -> None:
         self._url = url
-        self._fetching = partial(RetryingClient, LABEL, patience, clock, sleep)
+        self._policy = policy
 
     def fetch(self) -> FetchedDataset:
         """Return every row of every page."""
-        pages: list[_Page] = []
-        with self._fetching() as upstream:
-            while not pages or len(pages) * _PAGE < pages[0].total:
-                url = self._page_url(len(pages) * _PAGE)
-                pages.append(_parse_page(upstream.get(url), f"{LABEL} ({url})"))
-        rows = _rows(pages, f"{LABEL} ({self._url})")
+        pages = asyncio.run(self._fetch_pages())
+        rows = _join_rows(pages, f"{LABEL} ({self._url})")
         body = b"\n".join(page.body for page in pages)
         return FetchedDataset(rows, LABEL, self._url, body, _publish_date(rows[0]))
 
+    async def _fetch_pages(self) -> list[_Page]:
+        pages: list[_Page] = []
+        async with aclosing(RetryingClient(LABEL, self._policy)) as client:
+            while not pages or len(pages) * _PAGE_SIZE < pages[0].total:
+                url = self._page_url(len(pages) * _PAGE_SIZE)
+                pages.append(_parse_page(await client.get(url), f"{LABEL} ({url})"))
+        return pages
+
     def _page_url(self, offset: int) -> str:
-        return str(httpx.URL(self._url).copy_merge_params({"offset": offset, "length": _PAGE}))
+        page = {"offset": offset, "length": _PAGE_SIZE}
+        return str(httpx.URL(self._url).copy_merge_params(page))
 
 
 class LeaderboardFile:
-    """The leaderboard as it was stored in a file (see `ports.DatasetSource`).
+    """The leaderboard in a file (see `ports.DatasetSource`).
 
-    Reads `{"meta": …, "rows": [row, …]}`, and one answer of the viewer that holds all rows.
+    Reads `{"meta": …, "rows": [row, …]}`, and one response of the viewer that holds all rows.
     """
 
     def __init__(self, path: Path, label: str = LABEL) -> None:
@@ -74,58 +80,51 @@ class LeaderboardFile:
             body = self._path.read_bytes()
         except OSError as error:
             raise SourceError(f"cannot read {self._path}: {error.strerror}") from error
-        what = str(self._path)
-        value = parse_json(body, what)
+        name = str(self._path)
+        value = parse_json(body, name)
         if isinstance(value, dict) and "num_rows_total" not in value:
-            rows, said = _list(value, what), value.get("meta")
+            rows, dated = _get_rows(value, name), value.get("meta")
         else:
-            rows = _rows([_parse_page(body, what)], what)
-            said = rows[0]
-        return FetchedDataset(rows, self._label, self._path.name, body, _publish_date(said))
+            rows = _join_rows([_parse_page(body, name)], name)
+            dated = rows[0]
+        return FetchedDataset(rows, self._label, self._path.name, body, _publish_date(dated))
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    body: bytes
-    entries: list[Any]
-    total: int
-
-
-def _parse_page(body: bytes, what: str) -> _Page:
-    value = parse_json(body, what)
-    entries = _list(value, what)
+def _parse_page(body: bytes, name: str) -> _Page:
+    value = parse_json(body, name)
+    entries = _get_rows(value, name)
     total = value.get("num_rows_total")
     if value.get("partial"):
-        raise SourceError(f"{what} is of a part of the data set only")
+        raise SourceError(f"{name} is of a part of the data set only")
     if not isinstance(total, int) or not 0 < total <= _MAX_ROWS:
-        raise SourceError(f"{what} counts {repr(total)[:40]} rows, not 1 to {_MAX_ROWS:,}")
+        raise SourceError(f"{name} counts {repr(total)[:40]} rows, not 1 to {_MAX_ROWS:,}")
     return _Page(body, entries, total)
 
 
-def _list(value: Any, what: str) -> list[Any]:
+def _get_rows(value: Any, name: str) -> list[Any]:
     rows = value.get("rows") if isinstance(value, dict) else None
     if not isinstance(rows, list) or not rows:
-        raise SourceError(f"{what} holds no rows")
+        raise SourceError(f"{name} holds no rows")
     return rows
 
 
-def _rows(pages: Sequence[_Page], what: str) -> list[Any]:
-    """Return the rows of all pages, each of which must be there once and whole."""
+def _join_rows(pages: Sequence[_Page], name: str) -> list[Any]:
+    """Return the rows of all pages. Raises SourceError unless each row is there once and whole."""
     totals = {page.total for page in pages}
     if len(totals) > 1:
-        raise SourceError(f"{what} changed while it was read: {sorted(totals)} rows")
+        raise SourceError(f"{name} changed while it was read: {sorted(totals)} rows")
     entries = [entry for page in pages for entry in page.entries]
     if not all(isinstance(entry, dict) and "row" in entry for entry in entries):
-        raise SourceError(f"{what} has entries without a row")
+        raise SourceError(f"{name} has entries without a row")
     if any(entry.get("truncated_cells") for entry in entries):
-        raise SourceError(f"{what} has cells that are cut short")
-    places = {str(entry.get("row_idx")) for entry in entries}
-    if totals != {len(entries)} or len(places) < len(entries):
-        raise SourceError(f"{what} has {len(places)} rows of {max(totals)} in {len(entries)}")
+        raise SourceError(f"{name} has cells that are cut short")
+    indexes = {str(entry.get("row_idx")) for entry in entries}
+    if totals != {len(entries)} or len(indexes) < len(entries):
+        raise SourceError(f"{name} has {len(indexes)} rows of {max(totals)} in {len(entries)}")
     return [entry["row"] for entry in entries]
 
 
 def _publish_date(value: Any) -> str | None:
-    """Return the day that a row, or what is said about a stored copy, was published on."""
-    published = value.get("leaderboard_publish_date") if isinstance(value, dict) else None
-    return published if isinstance(published, str) else None
+    """Return the publication date of a row, or of a stored copy's `meta`."""
+    date = value.get("leaderboard_publish_date") if isinstance(value, dict) else None
+    return date if isinstance(date, str) else None

@@ -1,4 +1,4 @@
-"""Metrics as log lines in CloudWatch's embedded metric format: no call, no library, no permission.
+"""Metrics as log lines in CloudWatch's embedded metric format, which need no call or permission.
 
 Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
 """
@@ -10,13 +10,19 @@ from datetime import datetime
 NAMESPACE = "Burgee"
 
 
-def emf_log_line(moment: datetime, counts: Mapping[str, int], function: str, request: str) -> str:
-    """Return the line that counts these at a moment, by the name of the function that does.
+def emf_log_line(
+    moment: datetime, metrics: Mapping[str, int], function_name: str, request_id: str
+) -> str:
+    """Return the line for counts at a moment, by name.
 
-    `request` is the id by which the other lines of the same event are found.
+    The request id is that of the other log lines of the same event.
     """
-    metrics = [{"Name": name, "Unit": "Count"} for name in counts]
-    about = {"Namespace": NAMESPACE, "Dimensions": [["FunctionName"]], "Metrics": metrics}
-    head = {"Timestamp": int(moment.timestamp() * 1000), "CloudWatchMetrics": [about]}
-    names = {"FunctionName": function, "requestId": request}
-    return json.dumps({"_aws": head, **names, **counts})
+    definitions = [{"Name": name, "Unit": "Count"} for name in metrics]
+    directive = {
+        "Namespace": NAMESPACE,
+        "Dimensions": [["FunctionName"]],
+        "Metrics": definitions,
+    }
+    metadata = {"Timestamp": int(moment.timestamp() * 1000), "CloudWatchMetrics": [directive]}
+    properties = {"FunctionName": function_name, "requestId": request_id}
+    return json.dumps({"_aws": metadata, **properties, **metrics})

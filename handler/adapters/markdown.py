@@ -1,7 +1,7 @@
-"""Markdown descriptions as plain text and as safe HTML, by the CommonMark library.
+"""Markdown descriptions as plain text and safe HTML, by a CommonMark library.
 
-Raw HTML is shown as the text that it is. Links lead to http(s) addresses, absolute ones, or are
-dropped and leave their words behind; so do images.
+Raw HTML is escaped. Links become absolute http(s) URLs; other links, and all images, are replaced
+by their text.
 """
 
 import re
@@ -23,65 +23,65 @@ LEAD_CHARACTERS = 400
 _LEAD_BYTES = 4 * LEAD_CHARACTERS
 _MAX_MARKDOWN_CHARACTERS = 50_000
 _SCHEMES = frozenset({"http", "https"})
-# Names with a port at most: a user before an "@" would pass for the host.
+# A name, with a port at most: a user before an "@" could look like the host.
 _HOST = re.compile(r"[\w.-]+(:\d+)?", re.ASCII)
-_MIN_HEADING_LEVEL = 3  # a description stands under a section's <h2>
+_MIN_HEADING_LEVEL = 3  # a description is placed under a section's <h2>
 
-# Upstream cuts descriptions off with three dots, in the middle of a link too.
-_CUT_LINK = re.compile(r"\[([^\[\]]{1,300}?)(?:\]\([^()\s]*)?(?:\.\.\.|…)$")
-_STRONG = "**"  # left over where the other half was cut off, or stands against a word
-_CUT = re.compile(r"\s*(?:\.\.\.|…)$")
+# Upstream truncates descriptions with three dots, in the middle of a link too.
+_TRUNCATED_LINK = re.compile(r"\[([^\[\]]{1,300}?)(?:\]\([^()\s]*)?(?:\.\.\.|…)$")
+_STRONG = "**"  # left over where its other half was cut off, or touches a word
+_TRUNCATION = re.compile(r"\s*(?:\.\.\.|…)$")
 
 
 class MarkdownItRenderer:
     """Implements `ports.MarkdownRenderer`."""
 
     def __init__(self, base_url: str) -> None:
-        """Take the URL that relative links start from."""
+        """Take the URL that relative links are resolved against."""
         self._base_url = base_url
         self._markdown = MarkdownIt("commonmark", {"html": False})
-        # Every link becomes a token, so that `_link` can keep the words of a bad one.
+        # Every link becomes a token, so that the text of a rejected one can be kept.
         self._markdown.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
 
     def __call__(self, markdown: str) -> RenderedDescription:
-        """Return the text and the HTML of a description; both empty for an empty one."""
+        """Return the text and the HTML of a description."""
         tokens = self._markdown.parse(
-            _repair_cut_link(strip_invisible(markdown[:_MAX_MARKDOWN_CHARACTERS]))
+            _repair_truncated_link(strip_invisible(markdown[:_MAX_MARKDOWN_CHARACTERS]))
         )
-        safe = [self._safe(token) for token in tokens]
+        safe = [self._sanitize(token) for token in tokens]
         html = self._markdown.renderer.render(safe, self._markdown.options, {})
         lead = collapse_whitespace(" ".join(_plain_text(safe)).replace(_STRONG, ""))
         return RenderedDescription(
             lead=truncate(lead, LEAD_CHARACTERS, _LEAD_BYTES), html=html.strip()
         )
 
-    def _safe(self, token: Token) -> Token:
+    def _sanitize(self, token: Token) -> Token:
         if token.type in ("heading_open", "heading_close"):
             level = min(int(token.tag[1]) + _MIN_HEADING_LEVEL - 1, 6)
             token.tag = f"h{level}"
         if token.children is not None:
-            token.children = list(self._safe_inline(token.children))
+            token.children = list(self._sanitize_inline(token.children))
         return token
 
-    def _safe_inline(self, children: Sequence[Token]) -> Iterator[Token]:
-        dropped: list[bool] = []
+    def _sanitize_inline(self, children: Sequence[Token]) -> Iterator[Token]:
+        is_dropped: list[bool] = []
         for token in children:
             if token.type == "link_open":
-                url = self._link(str(token.attrs.get("href", "")))
-                dropped.append(url is None)
+                url = self._absolute_url(str(token.attrs.get("href", "")))
+                is_dropped.append(url is None)
                 if url:
                     token.attrs = {"href": url, "rel": "nofollow ugc"}
                     yield token
             elif token.type == "link_close":
-                if not dropped.pop():
+                if not is_dropped.pop():
                     yield token
             elif token.type == "image":
                 yield Token("text", "", 0, content=token.content)
             else:
                 yield token
 
-    def _link(self, url: str) -> str | None:
-        """Return the absolute form of a link, None for one that must not be followed."""
+    def _absolute_url(self, url: str) -> str | None:
+        """Return the absolute URL of a link, None if it must not be followed."""
         try:
             absolute = urljoin(self._base_url, url)
             parts = urlsplit(absolute)
@@ -90,10 +90,10 @@ class MarkdownItRenderer:
         return absolute if parts.scheme in _SCHEMES and _HOST.fullmatch(parts.netloc) else None
 
 
-def _repair_cut_link(markdown: str) -> str:
-    """Return the Markdown with a link that was cut off reduced to its words."""
-    text = _CUT_LINK.sub(lambda cut: f"{cut[1]}...", markdown.rstrip())
-    return _CUT.sub(ELLIPSIS, text)
+def _repair_truncated_link(markdown: str) -> str:
+    """Return the Markdown with a link that was cut off reduced to its text."""
+    text = _TRUNCATED_LINK.sub(lambda match: f"{match[1]}...", markdown.rstrip())
+    return _TRUNCATION.sub(ELLIPSIS, text)
 
 
 def _plain_text(tokens: Sequence[Token]) -> Iterator[str]:

@@ -8,8 +8,8 @@ from pathlib import Path
 from uuid import uuid4
 
 from handler.adapters.arena import LEADERBOARD_URL, ArenaLeaderboard
+from handler.adapters.http.limits import BatchLimits
 from handler.adapters.http.retry import RetryPolicy
-from handler.adapters.http.rounds import Budget
 from handler.adapters.markdown import MarkdownItRenderer
 from handler.adapters.openrouter.endpoints import ENDPOINTS_PATH, OpenRouterEndpoints
 from handler.adapters.openrouter.models import API_URL, LIST_PATH, OpenRouterModelList
@@ -20,7 +20,7 @@ from handler.adapters.storage.s3_boto3 import Boto3Archive, Boto3Store, s3_clien
 from handler.adapters.storage.s3_location import ARCHIVE_FOLDER
 from handler.bootstrap.stores import is_s3, s3_location
 from handler.domain.ingest.sanity_checks import SanityLimits
-from handler.ports import MarkdownRenderer, ModelListSource
+from handler.ports import EndpointSource, MarkdownRenderer, ModelListSource
 from handler.services.refresh import RefreshResult, Sources, run_scheduled_refresh
 from handler.services.snapshot_repository import SnapshotRepository
 from handler.settings import Settings
@@ -29,9 +29,9 @@ from handler.settings import Settings
 def build_scheduled_refresh(
     environment: Mapping[str, str] = os.environ,
 ) -> partial[RefreshResult]:
-    """Return the refresh of the configured store from every source, as it goes by schedule.
+    """Return the scheduled refresh of the configured store from every source.
 
-    It takes what is left of `refresh_catalog`: `as_of` and `progress`.
+    It takes the remaining arguments of `refresh_catalog`: `as_of` and `progress`.
     """
     settings = Settings.from_env(environment)
     return partial(
@@ -39,15 +39,14 @@ def build_scheduled_refresh(
         live_sources(settings),
         snapshot_repository(settings),
         markdown_renderer(),
-        gates=SanityLimits(**settings.sanity_limits),
+        sanity_limits=SanityLimits(**settings.sanity_limits),
     )
 
 
 def snapshot_repository(settings: Settings) -> SnapshotRepository:
-    """Return the keeper of the configured store, with an archive beside it."""
+    """Return the repository of the configured store, with an archive beside the snapshot."""
     if not is_s3(settings):
         return local_snapshot_repository(Path(settings.store))
-
     location = s3_location(settings)
     client = s3_client(location)
     return SnapshotRepository(
@@ -56,38 +55,36 @@ def snapshot_repository(settings: Settings) -> SnapshotRepository:
 
 
 def local_snapshot_repository(folder: Path) -> SnapshotRepository:
-    """Return the keeper of a folder, with an archive in it."""
+    """Return the repository of a folder, with an archive in it."""
     return SnapshotRepository(
         FileStore(folder), FileArchive(folder / ARCHIVE_FOLDER), time.sleep, _new_run_id
     )
 
 
 def live_sources(settings: Settings) -> Sources:
-    """Return OpenRouter and Arena as they are served, in so far as they are to be asked."""
+    """Return the sources at OpenRouter and Arena that the settings turn on."""
     api, key = settings.openrouter_url or API_URL, settings.openrouter_api_key
-    time_and_sleep = time.monotonic, time.sleep
-    patience = RetryPolicy(total_seconds=30.0)
     arena_url = LEADERBOARD_URL if settings.arena_url is None else settings.arena_url
-    budget = Budget(
-        settings.endpoint_time_budget_seconds, per_second=settings.endpoint_requests_per_second
-    )
+    policy = RetryPolicy(total_seconds=30.0)
     return Sources(
         models=model_list_source(f"{api}{LIST_PATH}", settings),
-        endpoints=OpenRouterEndpoints(f"{api}{ENDPOINTS_PATH}", budget, *time_and_sleep, key)
-        if settings.endpoint_requests_per_second
-        else None,
-        arena=ArenaLeaderboard(arena_url, patience, *time_and_sleep) if arena_url else None,
-        usage=OpenRouterRankings(f"{api}{RANKINGS_PATH}", patience, *time_and_sleep, key)
-        if key
-        else None,
+        endpoints=_endpoint_source(f"{api}{ENDPOINTS_PATH}", settings),
+        arena=ArenaLeaderboard(arena_url, policy) if arena_url else None,
+        usage=OpenRouterRankings(f"{api}{RANKINGS_PATH}", policy, key) if key else None,
     )
 
 
 def model_list_source(url: str, settings: Settings) -> ModelListSource:
     """Return the list of models at a URL."""
-    return OpenRouterModelList(
-        url, RetryPolicy(), time.monotonic, time.sleep, settings.openrouter_api_key
-    )
+    return OpenRouterModelList(url, RetryPolicy(), settings.openrouter_api_key)
+
+
+def _endpoint_source(url: str, settings: Settings) -> EndpointSource | None:
+    rate = settings.endpoint_requests_per_second
+    if not rate:
+        return None
+    limits = BatchLimits(settings.endpoint_time_budget_seconds, requests_per_second=rate)
+    return OpenRouterEndpoints(url, limits, settings.openrouter_api_key)
 
 
 def markdown_renderer() -> MarkdownRenderer:

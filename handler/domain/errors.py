@@ -1,22 +1,22 @@
-"""Every error this service raises on purpose.
+"""The errors that this service raises on purpose.
 
 BurgeeError
 ├── SettingsError        a setting is missing or cannot be read
 ├── SourceError          an upstream could not be fetched
-├── InvalidJson          bytes from outside are not the JSON we accept
-├── InvalidRecord        one record of a catalog cannot be a model
-├── CatalogRejected       a whole catalog was read, but must not replace the stored one
+├── InvalidJson          untrusted bytes are not JSON that can be used
+├── InvalidRecord        one record of a model list cannot be a model
+├── CatalogRejected      a model list was read, but must not change the stored catalog
 └── StoreError
-    ├── StoreUnavailable the store did not answer, or answered nonsense
-    ├── SnapshotMissing  the store is there, and holds no snapshot yet
-    ├── InvalidSnapshot  the stored bytes are not a snapshot this code reads
-    │   └── UnsupportedSnapshotFormat they are one that newer code wrote
-    └── WriteConflict    somebody else wrote first
+    ├── StoreUnavailable the store did not respond, or not as it should
+    ├── SnapshotMissing  the store has no snapshot yet
+    ├── InvalidSnapshot  the stored bytes are not a snapshot that this code reads
+    │   └── UnsupportedSnapshotFormat  newer code wrote the snapshot
+    └── WriteConflict    another writer was faster
 """
 
 
 class BurgeeError(Exception):
-    """Says what was attempted, on what, and why it failed."""
+    """The base of all errors. A message says what was attempted, on what, and why it failed."""
 
 
 class SettingsError(BurgeeError):
@@ -28,36 +28,36 @@ class SourceError(BurgeeError):
 
 
 class InvalidJson(BurgeeError):
-    """Bytes from outside are not the JSON we accept."""
+    """Untrusted bytes are not JSON that can be used; the message names their source."""
 
 
 class InvalidRecord(BurgeeError):
-    """One record of a catalog cannot be a model."""
+    """One record of a model list cannot be a model."""
 
 
 class CatalogRejected(BurgeeError):
-    """A whole catalog was read, but must not replace the stored one."""
+    """A model list was read, but must not change the stored catalog."""
 
 
 class StoreError(BurgeeError):
-    """The store could not do what was asked."""
+    """The store could not be read or written."""
 
 
 class StoreUnavailable(StoreError):
-    """The store did not answer, or answered nonsense."""
+    """The store did not respond, or not as it should."""
 
 
 class SnapshotMissing(StoreError):
-    """The store is there, and holds no snapshot yet."""
+    """The store has no snapshot yet."""
 
 
 class InvalidSnapshot(StoreError):
-    """The stored bytes are not a snapshot this code reads."""
+    """The stored bytes are not a snapshot that this code reads."""
 
 
 class UnsupportedSnapshotFormat(InvalidSnapshot):
-    """The stored bytes are a snapshot that newer code wrote: older code must not replace it."""
+    """Newer code wrote the stored snapshot. Older code must not replace it."""
 
 
 class WriteConflict(StoreError):
-    """Somebody else wrote the snapshot since it was read."""
+    """Another writer replaced the snapshot since it was read."""

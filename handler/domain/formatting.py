@@ -1,6 +1,12 @@
-"""Token counts and modalities as short text."""
+"""Token counts and modalities as short text, and JSON for script elements."""
 
-from collections.abc import Sequence
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+# Characters that could end a script element, or a line of JavaScript.
+_UNSAFE_IN_SCRIPT = re.compile("[<>&\u2028\u2029]")
 
 
 def format_token_count(count: int) -> str:
@@ -15,3 +21,9 @@ def format_token_count(count: int) -> str:
 def format_modalities(inputs: Sequence[str], outputs: Sequence[str]) -> str | None:
     """Return "text+image → text", None where inputs or outputs are not published."""
     return f"{'+'.join(inputs)} → {'+'.join(outputs)}" if inputs and outputs else None
+
+
+def format_script_json(value: Mapping[str, Any]) -> str:
+    """Return compact JSON that cannot end the <script> element that it is placed in."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _UNSAFE_IN_SCRIPT.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

@@ -1,4 +1,4 @@
-"""Keep one snapshot in the process, young enough, through everything that a store may do."""
+"""A cache of the stored catalog in this process, which outlives failures of the store."""
 
 import logging
 from collections.abc import Callable
@@ -15,40 +15,40 @@ _log = logging.getLogger(__name__)
 
 
 class CachedCatalog:
-    """The catalog of the store, read again at most once in REVALIDATE_SECONDS.
+    """The stored catalog, revalidated at most once in REVALIDATE_SECONDS.
 
-    A store that fails, or that holds something unreadable, leaves the last good catalog in place.
+    If the store fails, or has a snapshot that cannot be read, the last good catalog stays.
     """
 
     def __init__(self, reader: SnapshotReader, clock: Callable[[], float]) -> None:
-        """Take a clock that returns seconds and never goes back."""
+        """Take a monotonic clock in seconds."""
         self._reader = reader
         self._clock = clock
         self._catalog: Catalog | None = None
-        self._tag = ""
-        self._next_look = clock()
-        self._failure = StoreError("the store has not been read yet")
+        self._etag = ""
+        self._revalidate_at = clock()
+        self._error = StoreError("the store has not been read yet")
 
     def get(self) -> Catalog:
-        """Return the youngest catalog known. Raises StoreError only where none was ever read."""
-        if self._clock() >= self._next_look:
+        """Return the newest catalog that could be read. Raises StoreError if there is none."""
+        if self._clock() >= self._revalidate_at:
             self.revalidate()
         if self._catalog is None:
-            raise self._failure
+            raise self._error
         return self._catalog
 
     def revalidate(self) -> None:
-        """Read the store now, if it has something new; a failure is kept for `current` to raise."""
+        """Read the store if it has changed. `get` raises the error if no catalog was ever read."""
         try:
             self._load()
         except StoreError as error:
             _log.warning("no new snapshot: %s", error)
-            self._failure = error
+            self._error = error
         pause = REVALIDATE_SECONDS if self._catalog else RETRY_EMPTY_SECONDS
-        self._next_look = self._clock() + pause
+        self._revalidate_at = self._clock() + pause
 
     def _load(self) -> None:
-        stored = self._reader.read_if_changed(self._tag) if self._tag else self._reader.read()
+        stored = self._reader.read_if_changed(self._etag) if self._etag else self._reader.read()
         if stored:
             self._catalog = codec.decode(stored.body)
-            self._tag = stored.etag
+            self._etag = stored.etag

@@ -1,4 +1,4 @@
-"""Ask the sources besides the list, each when it is due; one that fails holds up no other."""
+"""Poll the sources other than the model list when each is due. Their failures are independent."""
 
 from collections.abc import Collection, Iterator
 from contextlib import suppress
@@ -18,9 +18,9 @@ from handler.domain.ingest.enrichment import CatalogChange
 from handler.ports import DatasetSource, EndpointBatch, EndpointSource, FetchedDataset
 from handler.services.model_list import provenance_for
 
-# The leaderboard is published about once a week, usage once a day: neither is worth asking often.
+# The leaderboard is published about once a week, usage once a day.
 DATASET_POLL_INTERVAL = timedelta(hours=6)
-# Endpoints change little within an hour, but for how well they run.
+# Only uptime and latency of endpoints change within an hour.
 ENDPOINT_POLL_INTERVAL = timedelta(hours=1)
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -28,7 +28,10 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class SourceUpdate:
-    """What to do with what a source said, the body to archive, and what went wrong if anything."""
+    """The change that a source's response makes to a catalog.
+
+    `fetched` has the body to archive, if the source responded. `warnings` are for the log.
+    """
 
     apply: CatalogChange
     fetched: FetchedDataset | None = None
@@ -36,10 +39,10 @@ class SourceUpdate:
 
 
 def poll_leaderboard(
-    source: DatasetSource, known: CatalogData, now: datetime
+    source: DatasetSource, catalog: CatalogData, now: datetime
 ) -> SourceUpdate | None:
-    """Return what the Arena leaderboard says, None where it is not due yet."""
-    if not _is_due(known, ARENA, now):
+    """Return the update from the Arena leaderboard, None if it is not due yet."""
+    if not _is_due(catalog, ARENA, now):
         return None
     try:
         fetched = source.fetch()
@@ -47,93 +50,96 @@ def poll_leaderboard(
         if not board.rows:
             raise SourceError(f"{fetched.label} ({fetched.url}): it ranks no model")
     except (SourceError, InvalidJson) as error:
-        return _failed_update(ARENA, now, error)
-    board = board._replace(published=board.published or _published_date(fetched.as_of, now))
-    provenance = provenance_for(fetched, now, board.published, len(fetched.records), len(skipped))
+        return _failed_update(ARENA, now, str(error))
+    published = board.published or _parse_date(fetched.as_of, now)
+    board = board._replace(published=published)
+    provenance = provenance_for(fetched, now, published, len(fetched.records), len(skipped))
     change = partial(enrichment.apply_leaderboard, board=board, provenance=provenance)
     return SourceUpdate(change, fetched, skipped)
 
 
-def poll_usage(source: DatasetSource, known: CatalogData, now: datetime) -> SourceUpdate | None:
-    """Return what the daily rankings say, None where they are not due yet."""
-    if not _is_due(known, USAGE, now):
+def poll_usage(source: DatasetSource, catalog: CatalogData, now: datetime) -> SourceUpdate | None:
+    """Return the update from the daily rankings, None if they are not due yet."""
+    if not _is_due(catalog, USAGE, now):
         return None
     try:
         fetched = source.fetch()
-        used = parse_rankings(fetched.records)
-        if not used:
+        usage = parse_rankings(fetched.records)
+        if not usage:
             raise SourceError(f"{fetched.label} ({fetched.url}): it counts no model")
     except (SourceError, InvalidJson) as error:
-        return _failed_update(USAGE, now, error)
-    provenance = provenance_for(
-        fetched, now, _published_date(fetched.as_of, now), len(fetched.records), 0
-    )
-    return SourceUpdate(partial(enrichment.apply_usage, used=used, provenance=provenance), fetched)
+        return _failed_update(USAGE, now, str(error))
+    as_of = _parse_date(fetched.as_of, now)
+    provenance = provenance_for(fetched, now, as_of, len(fetched.records), 0)
+    change = partial(enrichment.apply_usage, usage=usage, provenance=provenance)
+    return SourceUpdate(change, fetched)
 
 
 def poll_endpoints(
-    source: EndpointSource, known: CatalogData, fresh: Collection[str], now: datetime
+    source: EndpointSource, catalog: CatalogData, updated_ids: Collection[str], now: datetime
 ) -> SourceUpdate | None:
-    """Return what is said of the models that are worth asking about, None where there are none.
+    """Return the update from the endpoints of all models that are due, None if no model is.
 
-    First those that are `fresh`, new or changed, then those that were asked for longest ago.
+    `updated_ids` are those of models that are new or have changed.
     """
-    wanted = list(models_due_for_polling(known, fresh, now))
-    if not wanted:
+    model_ids = list(models_due_for_polling(catalog, updated_ids, now))
+    if not model_ids:
         return None
-    said = source.fetch(wanted)
-    if not said.responses:
-        reason = said.errors[0] if said.errors else "no time was left"
-        return _failed_update(ENDPOINTS, now, SourceError(reason))
-    fetched = _combine_responses(said, source)
-    offers = {
-        d.model_id: EndpointData(d.fetched_at or now, tuple(compact_endpoints(d.record)))
-        for d in said.responses
+    batch = source.fetch(model_ids)
+    if not batch.responses:
+        failure = batch.errors[0] if batch.errors else "no time was left"
+        return _failed_update(ENDPOINTS, now, failure)
+    fetched = _join_responses(batch, source)
+    endpoints = {
+        response.model_id: EndpointData(
+            response.fetched_at or now, tuple(compact_endpoints(response.record))
+        )
+        for response in batch.responses
     }
-    as_of = max(offer.fetched_at for offer in offers.values())
-    provenance = provenance_for(fetched, now, as_of, len(said.responses), len(said.errors))
-    change = partial(enrichment.apply_endpoints, offers=offers, provenance=provenance)
-    return SourceUpdate(change, fetched, said.errors)
+    as_of = max(data.fetched_at for data in endpoints.values())
+    provenance = provenance_for(fetched, now, as_of, len(batch.responses), len(batch.errors))
+    change = partial(enrichment.apply_endpoints, endpoints=endpoints, provenance=provenance)
+    return SourceUpdate(change, fetched, batch.errors)
 
 
 def models_due_for_polling(
-    known: CatalogData, fresh: Collection[str], now: datetime
+    catalog: CatalogData, updated_ids: Collection[str], now: datetime
 ) -> Iterator[str]:
-    """Yield the ids of the models to ask about, in order. Aliases are served under other names."""
+    """Yield the ids of the models to poll: the updated ones, then those polled longest ago.
 
-    def urgency(profile: Profile) -> tuple[bool, datetime]:
-        return (
-            profile.model.id not in fresh,
-            profile.endpoint_data.fetched_at if profile.endpoint_data else _NEVER,
-        )
+    Aliases are left out: their endpoints are served under other ids.
+    """
 
-    for profile in sorted(known.profiles, key=urgency):
-        settled, asked = urgency(profile)
+    def sort_key(profile: Profile) -> tuple[bool, datetime]:
+        data = profile.endpoint_data
+        return profile.model.id not in updated_ids, data.fetched_at if data else _NEVER
+
+    for profile in sorted(catalog.profiles, key=sort_key):
+        is_unchanged, polled_at = sort_key(profile)
         if profile.withdrawn or profile.model.id.startswith("~"):
             continue
-        if not settled or now - asked >= ENDPOINT_POLL_INTERVAL:
+        if not is_unchanged or now - polled_at >= ENDPOINT_POLL_INTERVAL:
             yield profile.model.id
 
 
-def _is_due(known: CatalogData, source: str, now: datetime) -> bool:
-    last = known.sources.get(source)
+def _is_due(catalog: CatalogData, source: str, now: datetime) -> bool:
+    last = catalog.sources.get(source)
     return last is None or now - last.fetched_at >= DATASET_POLL_INTERVAL
 
 
-def _published_date(said: str | None, now: datetime) -> date:
-    """Return the day that a source says its data is of, today where it does not."""
+def _parse_date(text: str | None, now: datetime) -> date:
+    """Return the date that a source gives for its data, today if it gives none."""
     with suppress(ValueError):
-        return date.fromisoformat((said or "")[:10])
+        return date.fromisoformat((text or "")[:10])
     return now.date()
 
 
-def _failed_update(source: str, now: datetime, error: Exception) -> SourceUpdate:
-    reason = str(error)
-    change = partial(enrichment.mark_source_stale, source=source, moment=now, failure=reason)
-    return SourceUpdate(change, warnings=(reason,))
+def _failed_update(source: str, now: datetime, failure: str) -> SourceUpdate:
+    change = partial(enrichment.mark_source_stale, source=source, moment=now, failure=failure)
+    return SourceUpdate(change, warnings=(failure,))
 
 
-def _combine_responses(said: EndpointBatch, source: EndpointSource) -> FetchedDataset:
-    """Return the bodies of many calls as one, a line each, so that they are archived together."""
-    body = b"\n".join(details.body.replace(b"\n", b" ") for details in said.responses)
+def _join_responses(batch: EndpointBatch, source: EndpointSource) -> FetchedDataset:
+    """Return all bodies as one, a line each, to archive them together."""
+    body = b"\n".join(response.body.replace(b"\n", b" ") for response in batch.responses)
     return FetchedDataset([], source.label, source.url, body)

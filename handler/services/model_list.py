@@ -1,7 +1,7 @@
-"""Turn what a source listed into an observation: each record a model, or a reason why not."""
+"""Parse a fetched model list: each record becomes a model, or is skipped with a reason."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from handler.domain.catalog.coverage import Coverage
@@ -13,38 +13,37 @@ from handler.domain.ingest.reserved_ids import check_not_reserved
 from handler.domain.text import RenderedDescription
 from handler.ports import FetchedDataset
 
-# Descriptions are rendered once it is known which one is the fullest.
+# Descriptions are rendered after merging, which chooses between the old and the new one.
 _UNRENDERED = RenderedDescription("", "")
-# In bytes of JSON. 3,931 is the largest seen; a page shows all of it, twice.
+# In bytes of JSON. The largest real record has 3,931. A page shows all of it, twice.
 _MAX_RECORD_BYTES = 65_536
 
 
 def parse_model_list(
     fetched: FetchedDataset, coverage: Coverage, as_of: datetime
 ) -> tuple[ObservedModelList, tuple[str, ...]]:
-    """Return what was seen at a time, and a sentence for each record that was set aside.
+    """Return the models of a list, and a reason for each record that was skipped.
 
-    Raises CatalogRejected where no record can be a model.
+    Raises CatalogRejected if no record can be a model.
     """
     models: dict[str, Model] = {}
     skipped: list[str] = []
-    unreadable: set[str] = set()
+    unreadable_ids: set[str] = set()
     for record in fetched.records:
         try:
             model = _check_size(parse_model(record, _UNRENDERED))
             check_not_reserved(model.id)
         except InvalidRecord as error:
             skipped.append(str(error))
-            unreadable.add(_record_id(record))
+            unreadable_ids.add(_record_id(record))
             continue
         if models.setdefault(model.id, model) is not model:
             skipped.append(f"{model.id}: listed twice")
     if not models:
         raise CatalogRejected(f"{fetched.url}: none of its records can be a model: {skipped[0]}")
     provenance = provenance_for(fetched, as_of, as_of, len(fetched.records), len(skipped))
-    return ObservedModelList(as_of, coverage, models, frozenset(unreadable), provenance), tuple(
-        skipped
-    )
+    observed = ObservedModelList(as_of, coverage, models, frozenset(unreadable_ids), provenance)
+    return observed, tuple(skipped)
 
 
 def _check_size(model: Model) -> Model:
@@ -57,13 +56,13 @@ def _check_size(model: Model) -> Model:
 
 
 def provenance_for(
-    fetched: FetchedDataset, moment: datetime, as_of: Any, records: int, skipped: int
+    fetched: FetchedDataset, fetched_at: datetime, as_of: date, records: int, skipped: int
 ) -> Provenance:
-    """Return where data came from that was fetched at a moment and is as of a time or a day."""
+    """Return the provenance of fetched data. `as_of` is a time, or a date for dated data sets."""
     return Provenance(
         label=fetched.label,
         url=fetched.url,
-        fetched_at=moment,
+        fetched_at=fetched_at,
         as_of=as_of,
         sha256=fetched.sha256,
         size_bytes=len(fetched.body),
@@ -72,6 +71,6 @@ def provenance_for(
     )
 
 
-def _record_id(record: object) -> str:
-    found = record.get("id") if isinstance(record, dict) else None
-    return found if isinstance(found, str) else ""
+def _record_id(record: Any) -> str:
+    model_id = record.get("id") if isinstance(record, dict) else None
+    return model_id if isinstance(model_id, str) else ""

@@ -1,6 +1,6 @@
-"""Refresh the catalog: read the list, check it, merge it, then ask whoever else knows more.
+"""Refresh the catalog: fetch the model list, check it, merge it, then poll the other sources.
 
-The list is stored before any other source is asked: none of them can hold it up.
+The list is stored before any other source is polled, so that none of them can delay it.
 """
 
 from collections.abc import Callable, Iterator
@@ -40,7 +40,7 @@ ProgressCallback = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Where a refresh reads from. Those that are None are not asked."""
+    """The sources of a refresh. Those that are None are not polled."""
 
     models: ModelListSource
     endpoints: EndpointSource | None = None
@@ -50,11 +50,12 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class RefreshResult:
-    """What a refresh found.
+    """The outcome of a refresh.
 
-    `models` counts those listed now; `skipped` says why records were; `troubles` what the
-    sources besides the list did wrong; `written` whether the store holds anything new;
-    `replaced_corrupt` whether it held a snapshot that could not be read.
+    `models` counts the models that are listed now. `skipped_records` has a reason for each record
+    that could not be read, `warnings` the errors of the sources other than the list. `changed` is
+    whether the list changed the store, `replaced_corrupt` whether the store held a snapshot that
+    could not be read.
     """
 
     label: str
@@ -68,7 +69,7 @@ class RefreshResult:
     source_states: dict[str, str] = field(default_factory=dict)
 
     def metrics(self) -> dict[str, int]:
-        """Return what is worth watching over time, by name."""
+        """Return the metrics that alarms and dashboards watch, by name."""
         return {
             "ModelsListed": self.models,
             "ModelsWithdrawn": len(self.changes.withdrawn),
@@ -78,16 +79,16 @@ class RefreshResult:
         }
 
     def log_fields(self) -> dict[str, Any]:
-        """Return the counts, and the first sentences of what went wrong, for a log line."""
+        """Return counts, and the first messages of each kind, for a log line."""
         return {
             "source": self.label,
             "as_of": self.as_of.isoformat(),
             "models": self.models,
             **{name: len(getattr(self.changes, name)) for name in CatalogDiff._fields},
             "skipped": list(self.skipped_records[:_MAX_LOGGED_MESSAGES]),
-            "set_aside_count": len(self.skipped_records),
-            "troubles": list(self.warnings[:_MAX_LOGGED_MESSAGES]),
-            "troubles_count": len(self.warnings),
+            "skipped_count": len(self.skipped_records),
+            "warnings": list(self.warnings[:_MAX_LOGGED_MESSAGES]),
+            "warnings_count": len(self.warnings),
             "sources": self.source_states,
             "written": self.changed,
         }
@@ -95,110 +96,111 @@ class RefreshResult:
 
 def refresh_catalog(
     sources: Sources,
-    keeper: SnapshotRepository,
-    render_prose: MarkdownRenderer,
+    repository: SnapshotRepository,
+    render_markdown: MarkdownRenderer,
     as_of: datetime,
-    gates: SanityLimits | None,
+    sanity_limits: SanityLimits | None,
     progress: ProgressCallback,
 ) -> RefreshResult:
-    """Merge what the sources say into the stored catalog, the list observed at `as_of`.
+    """Merge what the sources return into the stored catalog. The list was served at `as_of`.
 
-    `gates=None` lets any list through. `progress` is told each step. Raises SourceError,
-    InvalidJson, CatalogRejected or StoreError where the list could not be merged: what is stored
-    then stays.
+    Without `sanity_limits`, any list is merged. `progress` is called with a description of each
+    step. Raises SourceError, InvalidJson, CatalogRejected or StoreError if the list could not be
+    merged; the stored catalog then stays.
     """
     as_of = as_of.replace(microsecond=0)  # HTML's times have milliseconds at most
     progress("fetching the list of models")
     fetched = sources.models.fetch()
     progress(f"{len(fetched.records)} records in {len(fetched.body):,} bytes: reading them")
-    seen, skipped = parse_model_list(fetched, sources.models.coverage, as_of)
-    render = cache(render_prose)
+    observed, skipped = parse_model_list(fetched, sources.models.coverage, as_of)
+    render = cache(render_markdown)
 
-    def merge(known: CatalogData | None) -> CatalogData:
-        if gates:
-            check_model_list(gates, known, seen, len(skipped))
-        return apply_arena_ranks(merge_model_list(known, seen, render))
+    def merge(stored: CatalogData | None) -> CatalogData:
+        if sanity_limits:
+            check_model_list(sanity_limits, stored, observed, len(skipped))
+        return apply_arena_ranks(merge_model_list(stored, observed, render))
 
     progress("merging and writing")
-    keeper.archive(fetched.sha256, fetched.body)
-    update = keeper.update(merge)
-    found = diff_catalogs(update.before, update.after)
-    answers = list(_poll_sources(sources, update.after, found, as_of, progress))
-    contents = _store_updates(answers, keeper) or update.after
+    repository.archive(fetched.sha256, fetched.body)
+    merged = repository.update(merge)
+    changes = diff_catalogs(merged.before, merged.after)
+    updates = list(_poll_sources(sources, merged.after, changes, as_of, progress))
+    catalog = _store_updates(updates, repository) or merged.after
     return RefreshResult(
         label=fetched.label,
         as_of=as_of,
-        models=sum(not profile.withdrawn for profile in contents.profiles),
-        changes=found,
+        models=sum(not profile.withdrawn for profile in catalog.profiles),
+        changes=changes,
         skipped_records=skipped,
-        warnings=tuple(trouble for answer in answers for trouble in answer.warnings),
-        changed=update.changed,
-        replaced_corrupt=update.replaced_corrupt,
-        source_states={name: origin.state for name, origin in contents.sources.items()},
+        warnings=tuple(warning for update in updates for warning in update.warnings),
+        changed=merged.changed,
+        replaced_corrupt=merged.replaced_corrupt,
+        source_states={name: source.state for name, source in catalog.sources.items()},
     )
 
 
 def run_scheduled_refresh(
     sources: Sources,
-    keeper: SnapshotRepository,
-    render_prose: MarkdownRenderer,
+    repository: SnapshotRepository,
+    render_markdown: MarkdownRenderer,
     as_of: datetime,
-    gates: SanityLimits | None,
+    sanity_limits: SanityLimits | None,
     progress: ProgressCallback,
 ) -> RefreshResult:
-    """Do as `refresh_catalog`; where that fails, pages say since when the list is not to be had."""
+    """Run `refresh_catalog`. If it fails, mark the stored list as stale, and raise the error."""
     try:
-        return refresh_catalog(sources, keeper, render_prose, as_of, gates, progress)
+        return refresh_catalog(sources, repository, render_markdown, as_of, sanity_limits, progress)
     except (SourceError, InvalidJson, CatalogRejected) as error:
-        with suppress(StoreError):  # the list's own failure is what is to be told
-            keeper.update(
-                partial(_mark_list_stale, moment=as_of.replace(microsecond=0), why=str(error))
-            )
+        mark = partial(_mark_list_stale, moment=as_of.replace(microsecond=0), failure=str(error))
+        with suppress(StoreError):  # the list's own error matters more
+            repository.update(mark)
         raise
 
 
-def _mark_list_stale(known: CatalogData | None, moment: datetime, why: str) -> CatalogData:
-    if known is None:
+def _mark_list_stale(stored: CatalogData | None, moment: datetime, failure: str) -> CatalogData:
+    if stored is None:
         raise SnapshotMissing("nothing is stored that could be old")
-    return mark_source_stale(known, LIST, moment, why)
+    return mark_source_stale(stored, LIST, moment, failure)
 
 
 def _poll_sources(
     sources: Sources,
-    known: CatalogData,
-    found: CatalogDiff,
+    stored: CatalogData,
+    changes: CatalogDiff,
     now: datetime,
     progress: ProgressCallback,
 ) -> Iterator[SourceUpdate]:
-    answer: SourceUpdate | None
+    update: SourceUpdate | None
     if sources.arena:
         progress("asking for Arena ranks")
-        if answer := poll_leaderboard(sources.arena, known, now):
-            yield answer
+        if update := poll_leaderboard(sources.arena, stored, now):
+            yield update
     if sources.usage:
         progress("asking for usage")
-        if answer := poll_usage(sources.usage, known, now):
-            yield answer
+        if update := poll_usage(sources.usage, stored, now):
+            yield update
     if sources.endpoints:
         progress("asking who serves the models")
-        fresh = {*found.added, *found.returned, *found.changed}
-        if answer := poll_endpoints(sources.endpoints, known, fresh, now):
-            yield answer
+        updated_ids = {*changes.added, *changes.returned, *changes.changed}
+        if update := poll_endpoints(sources.endpoints, stored, updated_ids, now):
+            yield update
 
 
-def _store_updates(answers: list[SourceUpdate], keeper: SnapshotRepository) -> CatalogData | None:
-    """Store what the answers change, each applied to whatever is stored by then."""
-    if not answers:
+def _store_updates(
+    updates: list[SourceUpdate], repository: SnapshotRepository
+) -> CatalogData | None:
+    """Apply the updates to whatever is stored by then, and store the result."""
+    if not updates:
         return None
-    for answer in answers:
-        if answer.fetched:
-            keeper.archive(answer.fetched.sha256, answer.fetched.body)
+    for update in updates:
+        if update.fetched:
+            repository.archive(update.fetched.sha256, update.fetched.body)
 
-    def enrich(known: CatalogData | None) -> CatalogData:
-        if known is None:
+    def apply_all(stored: CatalogData | None) -> CatalogData:
+        if stored is None:
             raise SnapshotMissing("what the list was merged into is gone")
-        for answer in answers:
-            known = answer.apply(known)
-        return known
+        for update in updates:
+            stored = update.apply(stored)
+        return stored
 
-    return keeper.update(enrich).after
+    return repository.update(apply_all).after

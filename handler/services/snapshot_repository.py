@@ -1,4 +1,4 @@
-"""Change what is stored, however many others do so at the same time."""
+"""Read and update the stored snapshot, next to other writers."""
 
 import logging
 import random
@@ -24,9 +24,9 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class UpdateResult:
-    """What was stored before and after a change; `written` is whether they differ.
+    """The catalog before and after an update; `changed` is whether they differ.
 
-    `replaced_corrupt` is whether something was stored that could not be read, and is archived now.
+    `replaced_corrupt` is whether the stored snapshot could not be read; it is archived then.
     """
 
     before: CatalogData | None
@@ -36,64 +36,63 @@ class UpdateResult:
 
 
 class SnapshotRepository:
-    """Changes one store, and archives what the changes came from."""
+    """The snapshot of one store, and the archive of the bodies that it was made from."""
 
     def __init__(
         self,
         store: SnapshotStore,
         archive: Archive,
         sleep: Callable[[float], None],
-        new_run: Callable[[], str],
+        new_run_id: Callable[[], str],
     ) -> None:
-        """Take a sleep in seconds, and what makes a name that no other update has."""
+        """Take a sleep in seconds, and a function that returns unique ids."""
         self._store = store
         self._archive = archive
         self._sleep = sleep
-        self._new_run = new_run
+        self._new_run_id = new_run_id
 
     def update(self, change: Callable[[CatalogData | None], CatalogData]) -> UpdateResult:
-        """Store what a change makes of what is stored, and return both.
+        """Apply a change to the stored catalog, store the result, and return both.
 
-        Where somebody else wrote in between, the change is made again to what they wrote. A write
-        of our own whose answer was lost is known by the name of its run.
-        Raises StoreError, and whatever the change raises; the store then stays as it was.
+        The change is applied again if another writer was faster. A write that succeeded although
+        its response was lost is recognized by its run id.
+        Raises StoreError, and all that the change raises; the store then stays as it was.
         """
-        run = self._new_run()
-        last: UpdateResult | None = None
+        run_id = self._new_run_id()
+        result: UpdateResult | None = None
         for attempt in range(MAX_ATTEMPTS):
-            known, tag = self._read_current()
-            if last and known and known.run == run:
-                return last
-            before = known.load_all() if known else None
+            stored, etag = self._read_current()
+            if result and stored and stored.run == run_id:
+                return result
+            before = stored.load_all() if stored else None
             after = change(before)
-            unreadable = before is None and tag is not None
-            last = UpdateResult(before, after, changed=after != before, replaced_corrupt=unreadable)
-            if not last.changed:
-                return last
+            is_corrupt = before is None and etag is not None
+            result = UpdateResult(before, after, after != before, replaced_corrupt=is_corrupt)
+            if not result.changed:
+                return result
             try:
-                self._store.put(codec.encode(after, run), tag)
+                self._store.put(codec.encode(after, run_id), etag)
             except WriteConflict:
                 self._sleep(random.uniform(0, _MAX_FIRST_BACKOFF_SECONDS * 2**attempt))  # noqa: S311 - jitter
             else:
-                return last
+                return result
         raise WriteConflict(f"another writer was faster {MAX_ATTEMPTS} times: nothing was written")
 
     def load(self) -> CatalogData:
-        """Return what is stored. Raises StoreError where it is nothing that can be read."""
+        """Return the stored catalog. Raises StoreError if there is none that can be read."""
         return codec.decode(self._store.read().body).load_all()
 
     def archive(self, name: str, body: bytes) -> None:
-        """Keep a body if that can be done: a refresh is worth more than its explanation."""
+        """Archive a body. A failure is only logged: the refresh matters more than its archive."""
         try:
             self._archive.put(name, body)
         except StoreError as error:
             _log.warning("not archived: %s", error)
 
     def _read_current(self) -> tuple[Catalog | None, str | None]:
-        """Return what is stored and its tag.
+        """Return the stored catalog and its ETag.
 
-        A snapshot that cannot be read is there to be replaced, but not to be lost; one of newer
-        code is not to be replaced.
+        A corrupt snapshot is archived, and may be replaced. One of a newer format must not be.
         """
         try:
             stored = self._store.read()

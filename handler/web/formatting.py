@@ -1,6 +1,15 @@
-"""Dates, times and percentages as pages write them."""
+"""Dates, times, percentages and JSON as pages write them."""
 
+import json
+import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from typing import Any
+
+from handler.domain.text import INVISIBLE
+
+# Unicode's own line ends too, which count as white space elsewhere.
+_INVISIBLE_IN_JSON = re.compile(f"[{INVISIBLE}\x85\u2028\u2029]")
 
 
 def format_date(value: date) -> str:
@@ -34,3 +43,9 @@ def datetime_from_unix(seconds: int) -> datetime:
 def capitalize_first(text: str) -> str:
     """Return text with its first letter in upper case, the rest unchanged."""
     return text[:1].upper() + text[1:]
+
+
+def pretty_json(value: Mapping[str, Any]) -> str:
+    """Return indented JSON in which every invisible character is an escape."""
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    return _INVISIBLE_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

@@ -9,8 +9,8 @@ from tests.support.hostile.text import HOSTILE_TEXT
 render = MarkdownItRenderer("https://openrouter.ai/")
 
 
-def link(url: str, words: str) -> str:
-    return f'<a href="{url}" rel="nofollow ugc">{words}</a>'
+def link(url: str, text: str) -> str:
+    return f'<a href="{url}" rel="nofollow ugc">{text}</a>'
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def link(url: str, words: str) -> str:
         ("**cut in bold...", "cut in bold…", "<p>**cut in bold…</p>"),
     ],
     ids=[
-        "nothing",
+        "empty",
         "a soft break",
         "marks",
         "paragraphs",
@@ -89,12 +89,12 @@ def link(url: str, words: str) -> str:
         "an absolute link",
         "links that must not be followed",
         "disguised links",
-        "links that are none",
+        "invalid links",
         "code",
-        "a label that was cut",
-        "a link that was cut",
-        "a sentence that was cut",
-        "bold that was cut",
+        "a truncated label",
+        "a truncated link",
+        "a truncated sentence",
+        "truncated bold text",
     ],
 )
 def test_a_description_becomes_text_and_safe_html(markdown: str, lead: str, html: str) -> None:
@@ -104,25 +104,25 @@ def test_a_description_becomes_text_and_safe_html(markdown: str, lead: str, html
 class _Tags(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.seen: set[str] = set()
+        self.markup: set[str] = set()
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        self.seen.add(tag)
+        self.markup.add(tag)
         for name, value in attributes:
-            self.seen.add(f"{tag} {name}")
+            self.markup.add(f"{tag} {name}")
             assert name != "href" or (value or "").startswith(("https://", "http://"))
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)
 @pytest.mark.parametrize("form", ["{}", "[{}]({})", "`{}`", "> {}", "# {}", "<{}>"])
-def test_no_description_makes_markup_of_its_own(form: str, text: str) -> None:
+def test_no_description_adds_markup(form: str, text: str) -> None:
     text = text.encode("utf-8", "replace").decode()
-    prose = render(form.format(text, text))
+    description = render(form.format(text, text))
 
     tags = _Tags()
-    tags.feed(prose.html)
+    tags.feed(description.html)
 
-    assert tags.seen <= {
+    assert tags.markup <= {
         "p",
         "a",
         "a href",
@@ -142,5 +142,5 @@ def test_no_description_makes_markup_of_its_own(form: str, text: str) -> None:
         "br",
         "hr",
     }
-    assert len(prose.lead) <= LEAD_CHARACTERS
-    assert "\n" not in prose.lead
+    assert len(description.lead) <= LEAD_CHARACTERS
+    assert "\n" not in description.lead

@@ -28,38 +28,38 @@ ON_S3 = {"BURGEE_STORE": "s3://bucket/catalog", "AWS_REGION": "eu-central-1"}
         (ON_S3, Boto3Store),
         ({**ON_S3, "AWS_ACCESS_KEY_ID": "key"}, Boto3Store),
     ],
-    ids=["a folder", "plain credentials", "temporary ones", "none", "half of them"],
+    ids=["folder", "static credentials", "temporary credentials", "none", "no secret"],
 )
-def test_a_snapshot_is_read_in_the_lightest_way_there_is(
-    environment: dict[str, str], kind: type
-) -> None:
+def test_the_lightest_reader_is_chosen(environment: dict[str, str], kind: type) -> None:
     assert type(snapshot_reader(Settings.from_env(environment), environment)) is kind
 
 
-def test_folder_store_has_its_archive_inside(tmp_path: Path) -> None:
-    kept = snapshot_repository(Settings.from_env({"BURGEE_STORE": str(tmp_path)}))
+def test_the_archive_of_a_folder_is_in_it(tmp_path: Path) -> None:
+    repository = snapshot_repository(Settings.from_env({"BURGEE_STORE": str(tmp_path)}))
 
-    kept.update(lambda _known: contents(profile(HERMES)))
-    kept.archive("name", b"body")
+    repository.update(lambda _stored: contents(profile(HERMES)))
+    repository.archive("name", b"body")
 
-    assert kept.load() == contents(profile(HERMES))
+    assert repository.load() == contents(profile(HERMES))
     assert gzip.decompress((tmp_path / "raw" / "name.gz").read_bytes()) == b"body"
 
 
-def test_enabled_sources_are_built() -> None:
-    everything = live_sources(Settings.from_env({"BURGEE_STORE": "x", "OPENROUTER_API_KEY": "key"}))
-    nothing = live_sources(
+def test_settings_turn_sources_off() -> None:
+    all_sources = live_sources(
+        Settings.from_env({"BURGEE_STORE": "x", "OPENROUTER_API_KEY": "key"})
+    )
+    few_sources = live_sources(
         Settings.from_env(
             {"BURGEE_STORE": "x", "ARENA_URL": "off", "ENDPOINT_REQUESTS_PER_SECOND": "0"}
         )
     )
 
-    assert None not in (everything.endpoints, everything.arena, everything.usage)
-    assert (nothing.endpoints, nothing.arena, nothing.usage) == (None, None, None)
-    assert everything.models.coverage == EVERYTHING
+    assert None not in (all_sources.endpoints, all_sources.arena, all_sources.usage)
+    assert (few_sources.endpoints, few_sources.arena, few_sources.usage) == (None, None, None)
+    assert all_sources.models.coverage == EVERYTHING
 
 
-def test_application_serves_the_store_of_the_environment(tmp_path: Path) -> None:
+def test_the_site_is_built_from_the_environment(tmp_path: Path) -> None:
     FileStore(tmp_path).put(catalog_bytes([HERMES]), None)
 
     site = create_site_from_env(
@@ -76,7 +76,7 @@ def test_the_render_side_requires_a_site_url(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("build", [create_site_from_env, build_scheduled_refresh])
-def test_nothing_is_built_without_its_settings(build: object) -> None:
+def test_missing_settings_are_an_error(build: object) -> None:
     assert callable(build)
     with pytest.raises(SettingsError, match="BURGEE_STORE"):
         build({})

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 
-from handler.adapters.arena import LABEL, _parse_page, _rows
+from handler.adapters.arena import LABEL, _join_rows, _parse_page
 from handler.adapters.http.client import FetchError
-from handler.adapters.openrouter.endpoints import _record
-from handler.adapters.openrouter.models import _following
+from handler.adapters.openrouter.endpoint_requests import _parse_record
+from handler.adapters.openrouter.models import _next_page_url
 from handler.domain.arena import leaderboard
 from handler.domain.catalog import usage
 from handler.domain.catalog.catalog import CatalogData
@@ -20,6 +20,7 @@ from handler.domain.catalog.coverage import EVERYTHING
 from handler.domain.catalog.endpoints import compact_endpoints, parse_endpoints
 from handler.domain.compression import gzip_deterministic
 from handler.domain.errors import CatalogRejected, InvalidJson, InvalidSnapshot, SourceError
+from handler.domain.formatting import format_script_json
 from handler.domain.ingest import lenient_json
 from handler.domain.ingest.merge import merge_model_list
 from handler.domain.ingest.model_list import parse_list_page
@@ -28,6 +29,7 @@ from handler.domain.snapshot import codec
 from handler.domain.text import RenderedDescription
 from handler.ports import FetchedDataset
 from handler.services.model_list import parse_model_list
+from handler.web.formatting import pretty_json
 
 NOW = datetime(2026, 8, 22, 18, 35, tzinfo=UTC)
 LATER = datetime(2026, 8, 22, 19, 35, tzinfo=UTC)
@@ -50,7 +52,7 @@ def a_list(data: bytes) -> None:
     with suppress(*NAMED):
         page = parse_list_page(data, URL)
         with suppress(SourceError):
-            _following(URL, page.next_url or "")
+            _next_page_url(URL, page.next_url or "")
         fetched = FetchedDataset(page.records, "OpenRouter", URL, data)
         known: CatalogData | None = None
         for moment in (NOW, LATER):
@@ -67,14 +69,14 @@ def some_json(data: bytes) -> None:
     """Read any JSON, and write it again in both ways."""
     with suppress(InvalidJson):
         value = {"value": lenient_json.parse_json(data, "it")}
-        assert json.loads(lenient_json.for_script(value)) == value
-        assert json.loads(lenient_json.for_readers(value)) == value
+        assert json.loads(format_script_json(value)) == value
+        assert json.loads(pretty_json(value)) == value
 
 
 def details(data: bytes) -> None:
     """Read who serves a model, and what would be kept of it."""
-    with suppress(InvalidJson, FetchError):
-        record = _record(data)
+    with suppress(FetchError):
+        record = _parse_record(data)
         reduced = compact_endpoints(record)
         for model_id in ("acme/one", "acme/one:free"):
             read = parse_endpoints(record, model_id, ("text",))
@@ -85,7 +87,7 @@ def details(data: bytes) -> None:
 def rows(data: bytes) -> None:
     """Read ranks and usage, and store them."""
     with suppress(*NAMED):
-        board, _ = leaderboard.parse_leaderboard(_rows([_parse_page(data, LABEL)], LABEL))
+        board, _ = leaderboard.parse_leaderboard(_join_rows([_parse_page(data, LABEL)], LABEL))
         assert leaderboard.from_json(json.loads(json.dumps(leaderboard.to_json(board)))) == board
     with suppress(InvalidJson):
         value = lenient_json.parse_json(data, "it")

@@ -1,4 +1,4 @@
-"""Pages over an S3 that fails or lies: those of the last good snapshot, or a short-lived 503."""
+"""Pages over a faulty S3: those of the last good snapshot, or a short-lived 503."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -13,10 +13,10 @@ from handler.bootstrap.render import create_site
 from handler.domain.snapshot import codec
 from handler.ports import SnapshotReader
 from handler.services.catalog_cache import REVALIDATE_SECONDS
-from tests.adapters.storage.test_stores import impatient_client
 from tests.support.builders import HERMES, catalog_bytes, record
 from tests.support.clocks import SleepingClock
 from tests.support.http.asgi import ask, create_app
+from tests.support.s3 import impatient_s3_client
 from tests.support.servers.upstream import (
     Behaviour,
     Upstream,
@@ -33,7 +33,7 @@ ETAG = {"ETag": '"good"'}
 RAW = "HTTP/1.1 200 OK\r\nConnection: close\r\n"
 
 
-def sent(head: str, body: bytes = b"") -> Behaviour:
+def send(head: str, body: bytes = b"") -> Behaviour:
     """Send exactly these bytes, and close."""
     return lambda exchange: exchange.send(head.encode("latin-1") + b"\r\n" + body)
 
@@ -47,16 +47,16 @@ FAULTS: dict[str, Behaviour] = {
     "HTML for 200": html(),
     "HTML with a tag": answers(200, b"<html>", ETAG),
     "no tag": answers(200, GOOD),
-    "a folded tag": sent(f'{RAW}ETag: "a\r\n b"\r\n', GOOD[:-9]),
+    "a folded tag": send(f'{RAW}ETag: "a\r\n b"\r\n', GOOD[:-9]),
     "cut": answers(200, GOOD[:-9], ETAG),
-    "a longer length": sent(f'{RAW}ETag: "x"\r\nContent-Length: 9999999\r\n', GOOD),
+    "a longer length": send(f'{RAW}ETag: "x"\r\nContent-Length: 9999999\r\n', GOOD),
     "a shorter length": answers(200, GOOD, {**ETAG, "Content-Length": "100"}),
-    "an odd length": sent(f'{RAW}ETag: "x"\r\nContent-Length: many\r\n', GOOD[:50]),
-    "odd chunks": sent(f'{RAW}ETag: "x"\r\nTransfer-Encoding: chunked\r\n', b"zz\r\nx\r\n"),
+    "an odd length": send(f'{RAW}ETag: "x"\r\nContent-Length: many\r\n', GOOD[:50]),
+    "odd chunks": send(f'{RAW}ETag: "x"\r\nTransfer-Encoding: chunked\r\n', b"zz\r\nx\r\n"),
     "another encoding": answers(200, GOOD[:100], {**ETAG, "Content-Encoding": "br"}),
     "no HTTP": lambda exchange: exchange.send(b"\x00\x01\x02 not HTTP at all\r\n\r\n"),
-    "a flood of headers": sent(RAW + "".join(f"X-{n}: x\r\n" for n in range(500)), GOOD),
-    "a long header": sent(f"{RAW}X: {'x' * 100_000}\r\n", GOOD),
+    "a flood of headers": send(RAW + "".join(f"X-{n}: x\r\n" for n in range(500)), GOOD),
+    "a long header": send(f"{RAW}X: {'x' * 100_000}\r\n", GOOD),
     "an empty body": answers(200, b"", ETAG),
     "500 in XML that is none": answers(500, b"<Error><Code>", {"Content-Type": "text/xml"}),
     "gone": answers(404, b"<Error><Code>NoSuchKey</Code></Error>"),
@@ -67,22 +67,22 @@ FAULTS: dict[str, Behaviour] = {
 # urllib3 leaves the socket of chunks that it cannot read to the garbage collector.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 
-ReaderOf = Callable[[S3Location], SnapshotReader]
-READERS: dict[str, ReaderOf] = {
-    "signed": lambda where: SigV4Reader(where, Credentials("a", "b"), lambda: datetime.now(UTC)),
-    "boto": lambda where: Boto3Store(where, impatient_client(where)),
+MakeReader = Callable[[S3Location], SnapshotReader]
+READERS: dict[str, MakeReader] = {
+    "signed": lambda location: SigV4Reader(
+        location, Credentials("a", "b"), lambda: datetime.now(UTC)
+    ),
+    "boto": lambda location: Boto3Store(location, impatient_s3_client(location)),
 }
 
 
 @pytest.mark.promise("P7", "faults of S3, by reader")
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
-@pytest.mark.parametrize("reader_of", READERS.values(), ids=READERS)
-def test_a_store_that_fails_or_lies_leaves_the_last_good_pages(
-    reader_of: ReaderOf, fault: Behaviour
-) -> None:
+@pytest.mark.parametrize("make_reader", READERS.values(), ids=READERS)
+def test_a_bad_store_leaves_the_last_good_pages(make_reader: MakeReader, fault: Behaviour) -> None:
     clock = SleepingClock()
     with Upstream(answers(200, GOOD, ETAG)) as server:
-        reader = reader_of(S3Location("bucket", "key", "us-east-1", server.url))
+        reader = make_reader(S3Location("bucket", "key", "us-east-1", server.url))
         site = create_site(reader, "https://x.example", clock=clock.now)
         app = create_asgi_app(site)
         assert ask(app, PAGE).status == 200
@@ -99,15 +99,15 @@ def test_a_store_that_fails_or_lies_leaves_the_last_good_pages(
 
 @pytest.mark.promise("P7", "faults of S3 at a first read, by reader")
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
-@pytest.mark.parametrize("reader_of", READERS.values(), ids=READERS)
-def test_a_store_that_never_had_anything_is_a_readable_503_for_half_a_minute(
-    reader_of: ReaderOf, fault: Behaviour
+@pytest.mark.parametrize("make_reader", READERS.values(), ids=READERS)
+def test_a_store_that_was_never_read_is_a_503_for_30_seconds(
+    make_reader: MakeReader, fault: Behaviour
 ) -> None:
     with Upstream(fault) as server:
-        reader = reader_of(S3Location("bucket", "key", "us-east-1", server.url))
+        reader = make_reader(S3Location("bucket", "key", "us-east-1", server.url))
         app = create_app(reader, "https://x.example", clock=SleepingClock().now)
-        answer = ask(app, PAGE)
+        response = ask(app, PAGE)
 
-    assert (answer.status, answer.headers["retry-after"]) == (503, "30")
-    assert "s-maxage=30" in answer.headers["cache-control"]
-    assert "The catalog is not here yet" in answer.text
+    assert (response.status, response.headers["retry-after"]) == (503, "30")
+    assert "s-maxage=30" in response.headers["cache-control"]
+    assert "The catalog is not here yet" in response.text

@@ -13,17 +13,17 @@ class Clock:
         return self.now
 
 
-class Watched:
-    """A fresh catalog over a store in memory, at a time that stands still."""
+class Cache:
+    """A cached catalog over a store in memory, with a clock that a test moves."""
 
     def __init__(self, *ids: str) -> None:
         self.store = MemoryStore()
         if ids:
-            self.holds(*ids)
+            self.store_models(*ids)
         self.clock = Clock()
         self.catalog = CachedCatalog(self.store, self.clock)
 
-    def holds(self, *ids: str) -> None:
+    def store_models(self, *ids: str) -> None:
         self.store.body = catalog_bytes([record(model_id) for model_id in ids])
         self.store.version += 1
 
@@ -32,60 +32,60 @@ class Watched:
 
 
 def test_the_store_is_read_at_most_once_a_minute() -> None:
-    watched = Watched("a/1")
-    assert [watched.ids() for _ in range(5)] == [["a/1"]] * 5
+    cache = Cache("a/1")
+    assert [cache.ids() for _ in range(5)] == [["a/1"]] * 5
 
-    watched.holds("a/2")
-    watched.clock.now += REVALIDATE_SECONDS - 1
-    assert (watched.ids(), watched.store.reads) == (["a/1"], 1)
+    cache.store_models("a/2")
+    cache.clock.now += REVALIDATE_SECONDS - 1
+    assert (cache.ids(), cache.store.reads) == (["a/1"], 1)
 
-    watched.clock.now += 1
-    assert (watched.ids(), watched.store.reads) == (["a/2"], 2)
+    cache.clock.now += 1
+    assert (cache.ids(), cache.store.reads) == (["a/2"], 2)
 
 
-def test_a_snapshot_that_did_not_change_is_not_read_again() -> None:
-    watched = Watched("a/1")
-    first = watched.catalog.get()
+def test_an_unchanged_snapshot_is_not_read_again() -> None:
+    cache = Cache("a/1")
+    first = cache.catalog.get()
 
-    watched.clock.now += REVALIDATE_SECONDS
+    cache.clock.now += REVALIDATE_SECONDS
 
-    assert watched.catalog.get() is first
+    assert cache.catalog.get() is first
 
 
 @pytest.mark.parametrize("failure", [StoreUnavailable("down"), SnapshotMissing("gone")])
-def test_a_store_that_fails_leaves_the_last_good_catalog(failure: StoreError) -> None:
-    watched = Watched("a/1")
-    watched.ids()
+def test_a_failing_store_leaves_the_last_good_catalog(failure: StoreError) -> None:
+    cache = Cache("a/1")
+    cache.ids()
 
-    watched.store.failure = failure
+    cache.store.failure = failure
     for _ in range(3):
-        watched.clock.now += REVALIDATE_SECONDS
-        assert watched.ids() == ["a/1"]
+        cache.clock.now += REVALIDATE_SECONDS
+        assert cache.ids() == ["a/1"]
 
-    watched.store.failure = None
-    watched.holds("a/2")
-    watched.clock.now += REVALIDATE_SECONDS
-    assert watched.ids() == ["a/2"]
-
-
-def test_a_snapshot_that_cannot_be_read_leaves_the_last_good_catalog() -> None:
-    watched = Watched("a/1")
-    watched.ids()
-
-    watched.store.body, watched.store.version = b"damaged", 99
-    watched.clock.now += REVALIDATE_SECONDS
-
-    assert watched.ids() == ["a/1"]
+    cache.store.failure = None
+    cache.store_models("a/2")
+    cache.clock.now += REVALIDATE_SECONDS
+    assert cache.ids() == ["a/2"]
 
 
-def test_a_store_that_never_answered_is_an_error_and_is_asked_again_soon() -> None:
-    watched = Watched()
+def test_a_corrupt_snapshot_leaves_the_last_good_catalog() -> None:
+    cache = Cache("a/1")
+    cache.ids()
+
+    cache.store.body, cache.store.version = b"damaged", 99
+    cache.clock.now += REVALIDATE_SECONDS
+
+    assert cache.ids() == ["a/1"]
+
+
+def test_a_store_that_was_never_read_is_retried_soon() -> None:
+    cache = Cache()
     for _ in range(3):
         with pytest.raises(SnapshotMissing):
-            watched.ids()
-    assert watched.store.reads == 1
+            cache.ids()
+    assert cache.store.reads == 1
 
-    watched.holds("a/1")
-    watched.clock.now += RETRY_EMPTY_SECONDS
+    cache.store_models("a/1")
+    cache.clock.now += RETRY_EMPTY_SECONDS
 
-    assert watched.ids() == ["a/1"]
+    assert cache.ids() == ["a/1"]

@@ -1,4 +1,4 @@
-"""Refreshes that meet, step by step, over a store whose answers may be lost."""
+"""Concurrent refreshes, step by step, over a store whose responses may be lost."""
 
 import threading
 from collections.abc import Callable
@@ -19,12 +19,12 @@ from handler.ports import StoredObject
 from handler.services.snapshot_repository import SnapshotRepository
 from tests.support.builders import AS_OF, ORIGIN, MemoryArchive, MemoryStore, model, record
 
-# What becomes of a step: the store does it or not, and says so or not.
+# The fault of a step: the store does it or not, and its response arrives or not.
 FAULTS = ["none", "none", "refused", "lost, then refused", "lost", "down"]
 
 
 class Refresher:
-    """A refresh in a thread of its own, which takes a step whenever it is told to."""
+    """A refresh in its own thread, which takes one step at a time."""
 
     def __init__(self, number: int, store: MemoryStore) -> None:
         self.number = number
@@ -43,11 +43,11 @@ class Refresher:
         self._paused.acquire()
 
     def _run(self) -> None:
-        keeper = SnapshotRepository(
+        repository = SnapshotRepository(
             self, MemoryArchive(), lambda _seconds: None, lambda: f"run {self.number}"
         )
         try:
-            keeper.update(partial(with_list, number=self.number))
+            repository.update(partial(merge_list, number=self.number))
         except StoreError:
             self.failed = True
         self.done = True
@@ -60,37 +60,37 @@ class Refresher:
 
     def read(self) -> StoredObject:
         if self._turn() in ("down", "lost"):
-            raise StoreUnavailable("no answer")
+            raise StoreUnavailable("no response")
         return self._store.read()
 
     def read_if_changed(self, etag: str) -> StoredObject | None:
-        raise NotImplementedError("a keeper reads whatever is there")
+        raise NotImplementedError("a repository always reads")
 
     def put(self, body: bytes, if_match: str | None) -> str:
         fault = self._turn()
         if fault == "down":
-            raise StoreUnavailable("no answer, and nothing done")
+            raise StoreUnavailable("no response, nothing written")
         if fault == "refused":
             raise WriteConflict("409: try again")
-        tag = self._store.put(body, if_match)
+        etag = self._store.put(body, if_match)
         if fault == "lost":
-            raise StoreUnavailable("done, and no answer")
+            raise StoreUnavailable("written, no response")
         if fault == "lost, then refused":
-            raise WriteConflict("done, the answer lost, and the retry refused: 412")
-        return tag
+            raise WriteConflict("written, the response lost, the retry refused: 412")
+        return etag
 
 
-def with_list(known: CatalogData | None, number: int) -> CatalogData:
-    """Return the catalog with a list: one price is its own, and one model is in no other list."""
+def merge_list(stored: CatalogData | None, number: int) -> CatalogData:
+    """Return the catalog with a list, which has one price and one model that no other list has."""
     records = [record("a/0", pricing={"prompt": f"0.{number:04d}1"}), record(f"only/{number}")]
     models = {raw["id"]: model(raw) for raw in records}
     moment = AS_OF + timedelta(minutes=number)
-    seen = ObservedModelList(moment, EVERYTHING, models, frozenset(), ORIGIN)
-    return merge_model_list(known, seen, lambda markdown: RenderedDescription(markdown, ""))
+    observed = ObservedModelList(moment, EVERYTHING, models, frozenset(), ORIGIN)
+    return merge_model_list(stored, observed, lambda markdown: RenderedDescription(markdown, ""))
 
 
-class Meeting(RuleBasedStateMachine):
-    """Up to five refreshes at once, each at any of its steps, in whatever order."""
+class ConcurrentRefreshes(RuleBasedStateMachine):
+    """Up to five refreshes at once, each at any of its steps, in any order."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -121,19 +121,19 @@ class Meeting(RuleBasedStateMachine):
         while self.running:
             self._step(self.running[0], "none")
         self._step_through(Refresher(99, self.store))
-        keeper = SnapshotRepository(
+        repository = SnapshotRepository(
             self.store, MemoryArchive(), lambda _seconds: None, lambda: "last"
         )
-        known = keeper.load()
-        sure = {refresher.number for refresher in self.ended if not refresher.failed}
-        tried = {refresher.number for refresher in self.ended}
-        points = {p.model.id: p.history for p in known.profiles}["a/0"].timelines["price"]
+        catalog = repository.load()
+        succeeded = {refresher.number for refresher in self.ended if not refresher.failed}
+        ended = {refresher.number for refresher in self.ended}
+        points = {p.model.id: p.history for p in catalog.profiles}["a/0"].timelines["price"]
         prices = [point.value["prompt"] for point in points]
-        merged_ones = {int(p.model.id[5:]) for p in known.profiles if p.model.id != "a/0"} - {99}
+        merged = {int(p.model.id[5:]) for p in catalog.profiles if p.model.id != "a/0"} - {99}
 
-        assert sure <= merged_ones <= tried
-        assert prices == [f"0.{number:04d}1" for number in sorted(merged_ones)] + ["0.00991"]
-        assert len(known.profiles) == len({p.model.id for p in known.profiles})
+        assert succeeded <= merged <= ended
+        assert prices == [f"0.{number:04d}1" for number in sorted(merged)] + ["0.00991"]
+        assert len(catalog.profiles) == len({p.model.id for p in catalog.profiles})
 
     def _step_through(self, refresher: Refresher) -> None:
         while not refresher.done:
@@ -141,7 +141,9 @@ class Meeting(RuleBasedStateMachine):
         assert not refresher.failed
 
 
-Meeting.TestCase.settings = settings(settings.default or settings(), stateful_step_count=40)
-TestMeeting: Callable[..., object] = pytest.mark.promise(
+ConcurrentRefreshes.TestCase.settings = settings(
+    settings.default or settings(), stateful_step_count=40
+)
+TestConcurrentRefreshes: Callable[..., object] = pytest.mark.promise(
     "P10", "meetings of up to five refreshes, in any order of their steps"
-)(Meeting.TestCase)
+)(ConcurrentRefreshes.TestCase)

@@ -1,4 +1,4 @@
-"""An upstream that has been dead for thirty days: every page is there, and says how old it is."""
+"""An upstream that is down for thirty days: every page is served, and says how old it is."""
 
 import json
 import re
@@ -11,39 +11,38 @@ from handler.bootstrap.refresh import markdown_renderer
 from handler.domain.errors import SourceError
 from handler.domain.ingest.sanity_checks import SanityLimits
 from handler.services.refresh import Sources, run_scheduled_refresh
-from handler.services.snapshot_repository import SnapshotRepository
 from scripts.sample_data.load import SAMPLE
-from tests.services.test_refresh import Source
-from tests.support.builders import AS_OF, HERMES, MemoryArchive, MemoryStore, catalog_bytes
+from tests.support.builders import AS_OF, HERMES, MemoryStore, catalog_bytes
+from tests.support.constants import SITE_URL
+from tests.support.fakes import FakeDataset, ignore_progress, memory_repository
 from tests.support.http.asgi import ask, create_app
 from tests.support.iterations import LONG
 
-SITE = "https://previews.example.org"
 DAYS = 30
 
 
 def sample() -> list[dict[str, object]]:
-    """Return every model of the newest reading of the bundled sample; a few in the usual run."""
-    listed: list[dict[str, object]] = json.loads(SAMPLE.read_text("utf-8"))["lists"][-1]["data"]
-    return listed if LONG else listed[:8]
+    """Return the records of the sample's newest list, a few of them in the usual run."""
+    records: list[dict[str, object]] = json.loads(SAMPLE.read_text("utf-8"))["lists"][-1]["data"]
+    return records if LONG else records[:8]
 
 
 @pytest.mark.promise("P5", "pages after thirty days without an upstream")
-def test_every_page_is_there_after_thirty_days_and_says_since_when(
+def test_pages_last_for_thirty_days_without_an_upstream(
     record_property: Callable[[str, object], None],
 ) -> None:
     store = MemoryStore(catalog_bytes([HERMES, *sample()]))
-    keeper = SnapshotRepository(store, MemoryArchive(), lambda _seconds: None, lambda: "run")
-    dead = Sources(Source(failure=SourceError("OpenRouter is down")))
+    repository = memory_repository(store)
+    dead = Sources(FakeDataset(error=SourceError("OpenRouter is down")))
     for day in range(1, DAYS + 1):
         now = AS_OF + timedelta(days=day)
         with pytest.raises(SourceError):
             run_scheduled_refresh(
-                dead, keeper, markdown_renderer(), now, SanityLimits(), lambda _step: None
+                dead, repository, markdown_renderer(), now, SanityLimits(), ignore_progress
             )
-    app = create_app(store, SITE)
+    app = create_app(store)
 
-    pages = re.findall(rf"<loc>{SITE}(.*?)</loc>", ask(app, "/sitemap.xml").text)
+    pages = re.findall(rf"<loc>{SITE_URL}(.*?)</loc>", ask(app, "/sitemap.xml").text)
     record_property("tried", len(pages))
     assert len(pages) > 8
     for path in pages:

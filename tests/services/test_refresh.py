@@ -1,5 +1,4 @@
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,11 +13,10 @@ from handler.domain.errors import (
 )
 from handler.domain.ingest.sanity_checks import SanityLimits
 from handler.domain.snapshot import codec
-from handler.domain.text import RenderedDescription
-from handler.ports import EndpointBatch, EndpointResponse, FetchedDataset
+from handler.ports import EndpointBatch
 from handler.services.refresh import RefreshResult, Sources, refresh_catalog, run_scheduled_refresh
-from handler.services.snapshot_repository import SnapshotRepository
 from tests.support.builders import (
+    ARENA_ROW,
     AS_OF,
     HERMES,
     MemoryArchive,
@@ -28,85 +26,37 @@ from tests.support.builders import (
     making,
     record,
 )
+from tests.support.fakes import (
+    FakeDataset,
+    FakeEndpoints,
+    ignore_progress,
+    memory_repository,
+    render_plain,
+)
 
-GATES = SanityLimits()
-RATING = {
-    "rank": 1,
-    "model_name": "hermes-4-405b",
-    "organization": "nousresearch",
-    "vote_count": 7.0,
-    "rating": 1500.5,
-    "rating_lower": 1490,
-    "rating_upper": 1510,
-}
+LIMITS = SanityLimits()
 HOUR = timedelta(hours=1)
-
-
-class Source:
-    """A source that lists these records, or fails."""
-
-    def __init__(
-        self, *records: Any, failure: Exception | None = None, coverage: Coverage = EVERYTHING
-    ) -> None:
-        self.coverage = coverage
-        self.records = records
-        self.failure = failure
-        self.asked = 0
-
-    def fetch(self) -> FetchedDataset:
-        self.asked += 1
-        if self.failure:
-            raise self.failure
-        return listing(*self.records)
-
-
-@dataclass
-class DetailsOf:
-    """A source of details that knows these endpoints by model, and remembers who was asked for."""
-
-    known: dict[str, list[Any]]
-    label: str = "endpoints"
-    url: str = "https://example.org/{id}"
-    asked: list[list[str]] = field(default_factory=list)
-
-    def fetch(self, model_ids: Sequence[str]) -> EndpointBatch:
-        self.asked.append(list(model_ids))
-        found = [
-            EndpointResponse(i, {"endpoints": self.known[i]}, b"{}")
-            for i in model_ids
-            if i in self.known
-        ]
-        return EndpointBatch(tuple(found), () if found else ("upstream is down",))
-
-
-def plain(markdown: str) -> RenderedDescription:
-    return RenderedDescription(markdown, f"<p>{markdown}</p>")
-
-
-def keeper_of(store: MemoryStore) -> SnapshotRepository:
-    runs = iter(range(10**9))
-    return SnapshotRepository(
-        store, MemoryArchive(), lambda _seconds: None, lambda: f"run {next(runs)}"
-    )
 
 
 def refresh_from(
     sources: Sources,
     store: MemoryStore,
     as_of: datetime = AS_OF,
-    gates: SanityLimits | None = GATES,
+    limits: SanityLimits | None = LIMITS,
 ) -> RefreshResult:
-    return refresh_catalog(sources, keeper_of(store), plain, as_of, gates, lambda _step: None)
+    return refresh_catalog(
+        sources, memory_repository(store), render_plain, as_of, limits, ignore_progress
+    )
 
 
 def refresh(
     store: MemoryStore,
     *records: Any,
     as_of: datetime = AS_OF + HOUR,
-    gates: SanityLimits | None = GATES,
+    limits: SanityLimits | None = LIMITS,
     coverage: Coverage = EVERYTHING,
 ) -> RefreshResult:
-    return refresh_from(Sources(Source(*records, coverage=coverage)), store, as_of, gates)
+    return refresh_from(Sources(FakeDataset(*records, coverage=coverage)), store, as_of, limits)
 
 
 def listed_ids(store: MemoryStore) -> list[str]:
@@ -114,12 +64,12 @@ def listed_ids(store: MemoryStore) -> list[str]:
     return [model.id for model in codec.decode(store.body).listed()]
 
 
-def test_a_first_refresh_stores_every_model_with_its_description() -> None:
+def test_a_first_refresh_stores_every_model() -> None:
     store = MemoryStore()
 
-    found = refresh(store, record("a/one", description="Words."), record("a/two"), as_of=AS_OF)
+    result = refresh(store, record("a/one", description="Words."), record("a/two"), as_of=AS_OF)
 
-    assert found == RefreshResult(
+    assert result == RefreshResult(
         label="OpenRouter",
         as_of=AS_OF,
         models=2,
@@ -129,21 +79,21 @@ def test_a_first_refresh_stores_every_model_with_its_description() -> None:
     assert store.body is not None
     catalog = codec.decode(store.body)
     assert catalog.as_of == AS_OF
-    assert [m.description for m in catalog.listed()] == [plain("Words."), plain("")]
+    assert [m.description for m in catalog.listed()] == [render_plain("Words."), render_plain("")]
 
 
-def test_a_refresh_says_what_changed_and_benchmarks_are_no_change() -> None:
+def test_a_refresh_reports_changes_other_than_benchmarks() -> None:
     one, two, three = record("a/one"), record("a/two"), record("a/three")
     store = MemoryStore(catalog_bytes([one, two, three]))
 
-    found = refresh(
+    result = refresh(
         store, {**one, "benchmarks": {"x": 1}}, {**two, "name": "Two"}, record("a/four")
     )
 
-    assert found.changes == CatalogDiff(
+    assert result.changes == CatalogDiff(
         added=("a/four",), withdrawn=("a/three",), changed=("a/two",)
     )
-    assert refresh(store, one, three, as_of=AS_OF + 2 * HOUR, gates=None).changes.returned == (
+    assert refresh(store, one, three, as_of=AS_OF + 2 * HOUR, limits=None).changes.returned == (
         "a/three",
     )
 
@@ -151,21 +101,21 @@ def test_a_refresh_says_what_changed_and_benchmarks_are_no_change() -> None:
 def test_one_bad_record_costs_that_record_alone() -> None:
     store = MemoryStore(catalog_bytes([record("a/1"), record("a/bad")]))
 
-    found = refresh(
+    result = refresh(
         store,
         *(record(f"a/{n}") for n in range(9)),
         {"id": "nonsense"},
         record("a/1"),
         record("a/bad", context_length="many"),
-        gates=None,
+        limits=None,
     )
 
-    assert found.skipped_records == (
+    assert result.skipped_records == (
         "the id 'nonsense' is not of the form author/slug[:variant]",
         "a/1: listed twice",
         "a/bad: context_length is 'many', not a whole number",
     )
-    assert (found.models, found.changes.withdrawn) == (10, ())
+    assert (result.models, result.changes.withdrawn) == (10, ())
     assert "a/bad" in listed_ids(store)
 
 
@@ -187,19 +137,29 @@ LATENT = record("a/bad:free", pricing={"prompt": "0", "completion": "0", "overri
         [],
         "x" * 100_000,
     ],
-    ids=["huge", "latent", "an exponent", "an id", "settings", "reserved", "null", "list", "text"],
+    ids=[
+        "huge",
+        "latent",
+        "an exponent",
+        "an id",
+        "parameters",
+        "reserved",
+        "null",
+        "list",
+        "text",
+    ],
 )
-def test_one_record_that_nobody_expected_costs_that_record_alone(bad: Any) -> None:
+def test_one_hostile_record_costs_that_record_alone(bad: Any) -> None:
     store = MemoryStore(catalog_bytes([record(f"a/{n}") for n in range(9)]))
 
-    found = refresh(store, *(record(f"a/{n}") for n in range(9)), bad)
+    result = refresh(store, *(record(f"a/{n}") for n in range(9)), bad)
 
-    assert (found.models, len(found.skipped_records)) == (9, 1)
+    assert (result.models, len(result.skipped_records)) == (9, 1)
     assert listed_ids(store) == [f"a/{n}" for n in range(9)]
 
 
 def failing(error: Exception) -> Callable[[MemoryStore], RefreshResult]:
-    return lambda store: refresh_from(Sources(Source(failure=error)), store)
+    return lambda store: refresh_from(Sources(FakeDataset(error=error)), store)
 
 
 @pytest.mark.parametrize(
@@ -207,7 +167,7 @@ def failing(error: Exception) -> Callable[[MemoryStore], RefreshResult]:
     [
         (failing(SourceError("OpenRouter is down")), SourceError),
         (lambda store: refresh(store, "x", {}, 5), CatalogRejected),
-        (lambda store: refresh(store, "x", {}, 5, gates=None), CatalogRejected),
+        (lambda store: refresh(store, "x", {}, 5, limits=None), CatalogRejected),
         (lambda store: refresh(store, record("a/1")), CatalogRejected),
         (
             lambda store: refresh(store, *(record(f"a/{n}") for n in range(9)), {}, {}, {}),
@@ -216,7 +176,7 @@ def failing(error: Exception) -> Callable[[MemoryStore], RefreshResult]:
     ],
     ids=["no source", "no model", "no model, by force", "most models lost", "too many bad records"],
 )
-def test_a_bad_refresh_leaves_the_stored_catalog_to_the_byte(
+def test_a_bad_refresh_changes_no_stored_byte(
     attempt: Callable[[MemoryStore], RefreshResult], error: type[Exception]
 ) -> None:
     before = catalog_bytes([record(f"a/{n}") for n in range(9)])
@@ -228,17 +188,19 @@ def test_a_bad_refresh_leaves_the_stored_catalog_to_the_byte(
     assert store.body == before
 
 
-def test_a_refresh_by_schedule_that_fails_says_since_when() -> None:
-    good, bad = Source(record("a/1")), Source(failure=SourceError("OpenRouter is down"))
+def test_a_failing_scheduled_refresh_records_since_when() -> None:
+    good, bad = FakeDataset(record("a/1")), FakeDataset(error=SourceError("OpenRouter is down"))
     store = MemoryStore()
-    parts = keeper_of(store), plain
+    repository = memory_repository(store)
 
-    def scheduled(source: Source, hours: int) -> None:
+    def scheduled(source: FakeDataset, hours: int) -> None:
         as_of = AS_OF + hours * HOUR
-        run_scheduled_refresh(Sources(source), *parts, as_of, GATES, lambda _step: None)
+        run_scheduled_refresh(
+            Sources(source), repository, render_plain, as_of, LIMITS, ignore_progress
+        )
 
     def state() -> tuple[date, datetime | None, str]:
-        source = parts[0].load().sources["list"]
+        source = repository.load().sources["list"]
         return source.as_of, source.failing_since, source.failure
 
     with pytest.raises(SourceError):
@@ -253,18 +215,23 @@ def test_a_refresh_by_schedule_that_fails_says_since_when() -> None:
     assert state() == (AS_OF + 4 * HOUR, None, "")
 
 
-def test_a_failure_that_cannot_be_noted_is_told_all_the_same() -> None:
+def test_a_failure_that_cannot_be_stored_is_raised() -> None:
     store = MemoryStore(catalog_bytes([record("a/1")]))
     store.failure = StoreUnavailable("down")
-    source = Source(failure=SourceError("OpenRouter is down"))
+    source = FakeDataset(error=SourceError("OpenRouter is down"))
 
     with pytest.raises(SourceError):
         run_scheduled_refresh(
-            Sources(source), keeper_of(store), plain, AS_OF + HOUR, GATES, lambda _step: None
+            Sources(source),
+            memory_repository(store),
+            render_plain,
+            AS_OF + HOUR,
+            LIMITS,
+            ignore_progress,
         )
 
 
-def test_a_refresh_that_starts_over_says_so() -> None:
+def test_a_replaced_corrupt_snapshot_is_counted() -> None:
     store = MemoryStore(b"damaged")
 
     assert refresh(store, record("a/1")).metrics()["SnapshotUnreadable"] == 1
@@ -273,15 +240,15 @@ def test_a_refresh_that_starts_over_says_so() -> None:
     )
 
 
-def test_force_lets_any_list_of_models_through() -> None:
+def test_without_limits_any_list_is_merged() -> None:
     store = MemoryStore(catalog_bytes([record(f"a/{n}") for n in range(9)]))
 
-    refresh(store, record("b/1"), gates=None)
+    refresh(store, record("b/1"), limits=None)
 
     assert listed_ids(store) == ["b/1"]
 
 
-def test_an_observation_is_dated_to_the_second() -> None:
+def test_a_list_is_dated_to_the_second() -> None:
     store = MemoryStore()
 
     refresh(store, record("a/1"), as_of=AS_OF.replace(microsecond=123_456))
@@ -290,105 +257,109 @@ def test_an_observation_is_dated_to_the_second() -> None:
     assert codec.decode(store.body).as_of == AS_OF
 
 
-def test_a_refresh_that_finds_nothing_new_says_that_it_looked() -> None:
+def test_a_refresh_without_changes_updates_as_of() -> None:
     store = MemoryStore()
     refresh(store, HERMES, as_of=AS_OF)
     before = codec.decode(store.read().body)
 
-    found = refresh(store, HERMES)
+    result = refresh(store, HERMES)
 
     after = codec.decode(store.read().body)
-    assert (found.changes, found.changed) == (CatalogDiff(), True)
+    assert (result.changes, result.changed) == (CatalogDiff(), True)
     assert (after.version, after.as_of) == (before.version, AS_OF + HOUR)
     assert list(after.profiles()) == list(before.profiles())
 
 
-def test_an_older_observation_that_knows_nothing_more_changes_nothing() -> None:
+def test_a_list_of_the_same_time_changes_nothing() -> None:
     store = MemoryStore()
     refresh(store, record("a/1"))
     before = store.body
 
-    found = refresh(store, record("a/1"), as_of=AS_OF + HOUR)
+    result = refresh(store, record("a/1"), as_of=AS_OF + HOUR)
 
-    assert (found.changed, store.body) == (False, before)
+    assert (result.changed, store.body) == (False, before)
 
 
-def test_a_list_withdraws_nothing_that_it_does_not_cover() -> None:
+def test_a_list_withdraws_no_model_that_it_does_not_cover() -> None:
     picture = record("a/picture", architecture=making("image"))
     store = MemoryStore(catalog_bytes([record("a/1"), picture]))
 
-    found = refresh(store, record("a/1"), coverage=Coverage.parse("text"))
+    result = refresh(store, record("a/1"), coverage=Coverage.parse("text"))
 
-    assert (found.models, found.changes) == (2, CatalogDiff())
+    assert (result.models, result.changes) == (2, CatalogDiff())
 
 
-def test_the_list_is_stored_before_other_sources_are_asked() -> None:
+def test_the_list_is_stored_before_other_sources_are_polled() -> None:
     store = MemoryStore()
 
-    class Late(DetailsOf):
+    class Late(FakeEndpoints):
         def fetch(self, model_ids: Sequence[str]) -> EndpointBatch:
             assert listed_ids(store) == ["a/1"]
             return super().fetch(model_ids)
 
-    details = Late({"a/1": [{"provider_name": "Acme"}]})
-    refresh_from(Sources(Source(record("a/1")), endpoints=details), store)
+    endpoints = Late({"a/1": [{"provider_name": "Acme"}]})
+    refresh_from(Sources(FakeDataset(record("a/1")), endpoints=endpoints), store)
 
-    assert details.asked == [["a/1"]]
+    assert endpoints.requested == [["a/1"]]
     profile = codec.decode(store.read().body).profile("a/1")
     assert [endpoint.provider for endpoint in profile.endpoints()] == ["Acme"]
 
 
-def test_a_source_that_fails_keeps_its_last_data_and_holds_up_no_other() -> None:
+def test_a_failing_source_keeps_its_data_and_delays_no_other() -> None:
     store = MemoryStore()
-    details = DetailsOf({"a/1": [{"provider_name": "Acme"}]})
-    models, down = Source(record("a/1")), Source(failure=SourceError("Arena is down"))
-    refresh_from(Sources(models, endpoints=details), store)
+    endpoints = FakeEndpoints({"a/1": [{"provider_name": "Acme"}]})
+    models, down = FakeDataset(record("a/1")), FakeDataset(error=SourceError("Arena is down"))
+    refresh_from(Sources(models, endpoints=endpoints), store)
 
-    found = refresh_from(
-        Sources(models, endpoints=DetailsOf({}), arena=down, usage=down), store, AS_OF + 5 * HOUR
+    result = refresh_from(
+        Sources(models, endpoints=FakeEndpoints({}), arena=down, usage=down),
+        store,
+        AS_OF + 5 * HOUR,
     )
 
-    assert found.warnings == ("Arena is down", "Arena is down", "upstream is down")
-    assert found.source_states == {"list": "fresh", "details": "stale"}
+    assert result.warnings == ("Arena is down", "Arena is down", "upstream is down")
+    assert result.source_states == {"list": "fresh", "details": "stale"}
     catalog = codec.decode(store.read().body)
     assert catalog.sources["details"].failing_since == AS_OF + 5 * HOUR
     assert [e.provider for e in catalog.profile("a/1").endpoints()] == ["Acme"]
 
 
-def test_a_model_that_comes_later_is_ranked_by_the_leaderboard_that_is_known() -> None:
+def test_a_new_model_is_ranked_by_the_stored_leaderboard() -> None:
     store = MemoryStore()
-    ranks = Source(RATING)
-    refresh_from(Sources(Source(record("a/1")), arena=ranks), store)
+    ranks = FakeDataset(ARENA_ROW)
+    refresh_from(Sources(FakeDataset(record("a/1")), arena=ranks), store)
 
-    refresh_from(Sources(Source(record("a/1"), HERMES), arena=ranks), store, AS_OF + HOUR)
+    refresh_from(Sources(FakeDataset(record("a/1"), HERMES), arena=ranks), store, AS_OF + HOUR)
 
     standing = codec.decode(store.read().body).profile(HERMES["id"]).arena_rank
-    assert (ranks.asked, standing and standing.rank) == (1, 1)
+    assert (ranks.fetches, standing and standing.rank) == (1, 1)
 
 
-def test_what_sources_said_is_archived_under_its_hash() -> None:
+def test_bodies_are_archived_under_their_hash() -> None:
     archive = MemoryArchive()
-    keeper = SnapshotRepository(MemoryStore(), archive, lambda _seconds: None, lambda: "run")
-    source = Source(record("a/1"))
+    repository = memory_repository(MemoryStore(), archive)
+    source = FakeDataset(record("a/1"))
 
-    refresh_catalog(Sources(source), keeper, plain, AS_OF, None, lambda _step: None)
+    refresh_catalog(Sources(source), repository, render_plain, AS_OF, None, ignore_progress)
 
     assert archive.bodies == {listing().sha256: listing().body}
-    assert keeper.load().sources["list"].sha256 in archive.bodies
+    assert repository.load().sources["list"].sha256 in archive.bodies
 
 
-def test_a_list_that_cannot_be_archived_is_merged_all_the_same() -> None:
+def test_a_list_that_cannot_be_archived_is_merged() -> None:
     archive = MemoryArchive()
     archive.failure = StoreUnavailable("no room")
     store = MemoryStore()
-    keeper = SnapshotRepository(store, archive, lambda _seconds: None, lambda: "run")
+    repository = memory_repository(store, archive)
 
-    refresh_catalog(Sources(Source(HERMES)), keeper, plain, AS_OF, None, lambda _step: None)
+    refresh_catalog(
+        Sources(FakeDataset(HERMES)), repository, render_plain, AS_OF, None, ignore_progress
+    )
 
     assert listed_ids(store) == [HERMES["id"]]
 
 
-def test_a_store_that_is_away_is_an_error() -> None:
+def test_an_unavailable_store_is_an_error() -> None:
     store = MemoryStore(catalog_bytes([record("a/1")]))
     store.failure = StoreUnavailable("away")
 
@@ -396,12 +367,12 @@ def test_a_store_that_is_away_is_an_error() -> None:
         refresh(store, record("a/1"))
 
 
-def test_a_summary_counts_for_a_log_line() -> None:
-    found = RefreshResult(
+def test_log_fields_have_counts_and_first_messages() -> None:
+    result = RefreshResult(
         "OpenRouter", AS_OF, 5, CatalogDiff(added=("a/1",)), ("bad",) * 12, ("down",)
     )
 
-    assert found.log_fields() == {
+    assert result.log_fields() == {
         "source": "OpenRouter",
         "as_of": AS_OF.isoformat(),
         "models": 5,
@@ -410,9 +381,9 @@ def test_a_summary_counts_for_a_log_line() -> None:
         "returned": 0,
         "changed": 0,
         "skipped": ["bad"] * 10,
-        "set_aside_count": 12,
-        "troubles": ["down"],
-        "troubles_count": 1,
+        "skipped_count": 12,
+        "warnings": ["down"],
+        "warnings_count": 1,
         "sources": {},
         "written": True,
     }

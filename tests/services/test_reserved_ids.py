@@ -41,8 +41,8 @@ def test_shadowing_ids_are_skipped_and_named(
 
     assert refresh_command(["--from", str(models), "--store", str(store), "--force"]) == 0
 
-    (skipped,) = (line for line in capsys.readouterr().out.splitlines() if "skipped" in line)
-    assert skipped.startswith("  skipped 7: ")
+    lines = capsys.readouterr().out.splitlines()
+    skipped = next(line for line in lines if line.startswith("  skipped 7: "))
     assert [model_id for model_id in SHADOWING if f"'{model_id}'" not in skipped] == []
     app = create_app(FileStore(store), "https://previews.example.org")
     answers = {

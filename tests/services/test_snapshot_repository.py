@@ -1,6 +1,5 @@
 import gzip
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
@@ -13,54 +12,57 @@ from tests.support.builders import MemoryArchive, MemoryStore, contents, profile
 ONE = profile(record("a/one"))
 
 
-class Kept:
-    """A keeper over memory, with what it slept and archived."""
+class MemoryRepository:
+    """A repository over memory, with its sleeps and its archive."""
 
     def __init__(self, store: MemoryStore) -> None:
         self.store = store
         self.archive = MemoryArchive()
-        self.slept: list[float] = []
+        self.sleeps: list[float] = []
         self.runs = 0
-        self.keeper = SnapshotRepository(store, self.archive, self.slept.append, self._run)
+        self.repository = SnapshotRepository(
+            store, self.archive, self.sleeps.append, self._new_run_id
+        )
+        self.update = self.repository.update
 
-    def _run(self) -> str:
+    def _new_run_id(self) -> str:
         self.runs += 1
         return f"run {self.runs}"
 
     def ids(self) -> list[str]:
-        return [p.model.id for p in self.keeper.load().profiles]
+        return [p.model.id for p in self.repository.load().profiles]
 
 
-def adding(model_id: str) -> Callable[[CatalogData | None], CatalogData]:
-    """Return a change that adds a model to whatever is known."""
+def add(model_id: str) -> Callable[[CatalogData | None], CatalogData]:
+    """Return a change that adds a model."""
 
-    def change(known: CatalogData | None) -> CatalogData:
-        known = known or contents()
-        return replace(known, profiles=(*known.profiles, profile(record(model_id))))
+    def change(stored: CatalogData | None) -> CatalogData:
+        catalog = stored or contents()
+        return catalog._replace(profiles=(*catalog.profiles, profile(record(model_id))))
 
     return change
 
 
-def test_a_change_is_made_to_what_is_stored_and_stored() -> None:
-    kept = Kept(MemoryStore(stored(ONE)))
+def test_a_change_is_applied_and_stored() -> None:
+    memory = MemoryRepository(MemoryStore(stored(ONE)))
 
-    update = kept.keeper.update(adding("a/two"))
+    update = memory.update(add("a/two"))
 
-    assert kept.ids() == ["a/one", "a/two"]
+    assert memory.ids() == ["a/one", "a/two"]
     assert update.before == contents(ONE)
-    assert (update.after, update.changed) == (kept.keeper.load(), True)
+    assert (update.after, update.changed) == (memory.repository.load(), True)
 
 
-def test_a_change_that_changes_nothing_is_not_written() -> None:
-    kept = Kept(MemoryStore(stored(ONE)))
+def test_a_change_without_effect_is_not_written() -> None:
+    memory = MemoryRepository(MemoryStore(stored(ONE)))
 
-    update = kept.keeper.update(lambda known: known or contents())
+    update = memory.update(lambda stored: stored or contents())
 
-    assert (update.changed, kept.store.version) == (False, 1)
+    assert (update.changed, memory.store.version) == (False, 1)
 
 
 class Contested(MemoryStore):
-    """A store into which somebody else adds a model first, a number of times."""
+    """A store to which another writer adds a model first, a number of times."""
 
     def __init__(self, times: int) -> None:
         super().__init__(stored(ONE))
@@ -69,85 +71,85 @@ class Contested(MemoryStore):
     def put(self, body: bytes, if_match: str | None) -> str:
         if self.times:
             self.times -= 1
-            other = adding(f"other/{self.times}")(codec.decode(self.read().body).load_all())
+            other = add(f"other/{self.times}")(codec.decode(self.read().body).load_all())
             super().put(codec.encode(other, "other"), str(self.version))
         return super().put(body, if_match)
 
 
-def test_a_change_that_was_overtaken_is_made_again_to_what_others_wrote() -> None:
-    kept = Kept(Contested(times=2))
+def test_a_conflicting_change_is_applied_again() -> None:
+    memory = MemoryRepository(Contested(times=2))
 
-    update = kept.keeper.update(adding("a/two"))
+    update = memory.update(add("a/two"))
 
-    assert kept.ids() == ["a/one", "other/1", "other/0", "a/two"]
-    assert update.after == kept.keeper.load()
-    assert [0 <= pause <= 0.1 * 2**n for n, pause in enumerate(kept.slept)] == [True, True]
+    assert memory.ids() == ["a/one", "other/1", "other/0", "a/two"]
+    assert update.after == memory.repository.load()
+    assert [0 <= pause <= 0.1 * 2**n for n, pause in enumerate(memory.sleeps)] == [True, True]
 
 
-def test_a_change_that_is_always_overtaken_gives_up() -> None:
-    kept = Kept(Contested(times=99))
+def test_a_change_gives_up_after_many_conflicts() -> None:
+    memory = MemoryRepository(Contested(times=99))
 
     with pytest.raises(WriteConflict, match="5 times"):
-        kept.keeper.update(adding("a/two"))
-    assert len(kept.slept) == MAX_ATTEMPTS
+        memory.update(add("a/two"))
+    assert len(memory.sleeps) == MAX_ATTEMPTS
 
 
-class Deaf(MemoryStore):
-    """A store whose answer to the first write is lost, and that answers the retry with a 412."""
+class LostResponse(MemoryStore):
+    """A store whose response to the first write is lost, so that the retry is a conflict."""
 
     def __init__(self) -> None:
         super().__init__(stored(ONE))
         self.lost = False
 
     def put(self, body: bytes, if_match: str | None) -> str:
-        tag = super().put(body, if_match)
+        etag = super().put(body, if_match)
         if not self.lost:
             self.lost = True
-            raise WriteConflict("the first answer was lost")
-        return tag
+            raise WriteConflict("the first response was lost")
+        return etag
 
 
-def test_a_write_whose_answer_was_lost_is_not_made_twice() -> None:
-    kept = Kept(Deaf())
+def test_a_write_whose_response_was_lost_is_not_repeated() -> None:
+    memory = MemoryRepository(LostResponse())
 
-    update = kept.keeper.update(adding("a/two"))
+    update = memory.update(add("a/two"))
 
-    assert kept.ids() == ["a/one", "a/two"]
+    assert memory.ids() == ["a/one", "a/two"]
     assert (update.before, update.changed) == (contents(ONE), True)
-    assert kept.store.version == 2
+    assert memory.store.version == 2
 
 
-def test_each_update_has_a_run_of_its_own() -> None:
-    kept = Kept(MemoryStore())
+def test_each_update_has_its_own_run_id() -> None:
+    memory = MemoryRepository(MemoryStore())
 
-    kept.keeper.update(adding("a/one"))
-    kept.keeper.update(adding("a/two"))
+    memory.update(add("a/one"))
+    memory.update(add("a/two"))
 
-    assert (kept.runs, kept.ids()) == (2, ["a/one", "a/two"])
-
-
-def test_a_snapshot_that_cannot_be_read_is_archived_before_it_is_replaced() -> None:
-    kept = Kept(MemoryStore(b"damaged"))
-
-    kept.keeper.update(adding("a/one"))
-
-    assert kept.ids() == ["a/one"]
-    assert kept.archive.bodies == {"unreadable-1": b"damaged"}
+    assert (memory.runs, memory.ids()) == (2, ["a/one", "a/two"])
 
 
-def test_a_snapshot_that_cannot_be_archived_is_not_replaced() -> None:
-    kept = Kept(MemoryStore(b"damaged"))
-    kept.archive.failure = StoreUnavailable("no room")
+def test_a_corrupt_snapshot_is_archived_and_replaced() -> None:
+    memory = MemoryRepository(MemoryStore(b"damaged"))
+
+    memory.update(add("a/one"))
+
+    assert memory.ids() == ["a/one"]
+    assert memory.archive.bodies == {"unreadable-1": b"damaged"}
+
+
+def test_a_corrupt_snapshot_is_not_replaced_unarchived() -> None:
+    memory = MemoryRepository(MemoryStore(b"damaged"))
+    memory.archive.failure = StoreUnavailable("no room")
 
     with pytest.raises(StoreUnavailable):
-        kept.keeper.update(adding("a/one"))
-    assert kept.store.body == b"damaged"
+        memory.update(add("a/one"))
+    assert memory.store.body == b"damaged"
 
 
 def test_a_snapshot_of_newer_code_is_not_replaced() -> None:
     body = gzip.compress(gzip.decompress(stored(ONE)).replace(b'"format":', b'"format":9'))
-    kept = Kept(MemoryStore(body))
+    memory = MemoryRepository(MemoryStore(body))
 
     with pytest.raises(UnsupportedSnapshotFormat):
-        kept.keeper.update(adding("a/two"))
-    assert kept.store.body == body
+        memory.update(add("a/two"))
+    assert memory.store.body == body

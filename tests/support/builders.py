@@ -70,6 +70,17 @@ HERMES: dict[str, Any] = {
 }
 
 
+ARENA_ROW = {
+    "rank": 1,
+    "model_name": "hermes-4-405b",
+    "organization": "nousresearch",
+    "vote_count": 7.0,
+    "rating": 1500.5,
+    "rating_lower": 1490,
+    "rating_upper": 1510,
+}
+
+
 def record(model_id: str = "acme/one", **fields: Any) -> dict[str, Any]:
     """Return a record with an id, and whatever else matters to the test."""
     return {"id": model_id, "name": model_id, **fields}

@@ -244,9 +244,7 @@ HERMES_URL = f"{SITE_URL}/{HERMES['id']}"
 @pytest.mark.parametrize(
     "path", ["/models/nousresearch/hermes-4-405b", "/NousResearch/Hermes-4-405B/"]
 )
-def test_another_address_gives_the_same_preview_over_one_redirect(
-    path: str, crawler: Crawler
-) -> None:
+def test_alias_redirects_once_to_the_same_preview(path: str, crawler: Crawler) -> None:
     direct, redirected = (crawled(APP, crawler, url) for url in (HERMES_URL, SITE_URL + path))
 
     assert redirected.hops == (HERMES_URL,)

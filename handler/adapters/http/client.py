@@ -1,142 +1,149 @@
-"""One GET that ends, whatever the other side does: within a deadline, under a size limit.
+"""HTTP GET requests that always end: bounded in time and in bytes.
 
-httpx inflates a whole chunk at once, so an answer is taken as it came and inflated here, piece by
-piece. Redirects are not followed: nobody but the configured host is asked.
+httpx inflates a whole chunk at once, so bodies are read as sent and inflated here in small pieces.
+Redirects are not followed: only the configured host is contacted.
 """
 
+import asyncio
 import zlib
-from collections.abc import Iterator
-from types import TracebackType
-from typing import Self
+from collections.abc import AsyncIterator, Iterator
 
 import httpx
 
-from handler.adapters.http.deadline import Deadline, DeadlineTransport
+from handler.domain.compression import GZIP_WINDOW
 from handler.domain.text import collapse_whitespace
 
 USER_AGENT = "Burgee/0.1 (share previews for AI models; fetches the list a few times an hour)"
 
-_GZIP_WINDOW = 31  # zlib: 15 bits, with a gzip header
-_PIECE = 65_536
-_TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504})
-_EXCERPT = 80
+_PIECE_BYTES = 65_536
+_RETRYABLE_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
+_MAX_REASON_CHARACTERS = 80
 
 
 class FetchError(Exception):
-    """One GET failed. It is worth another try unless it is `final`.
+    """A GET request failed. `retryable` is whether another attempt may succeed.
 
-    `status` is that of the answer where there was one; `retry_after` is in seconds where the
-    other side asked for a pause.
+    `status` is that of the response, if there was one. `retry_after` is in seconds, 0 unless the
+    server asked for a pause.
     """
 
     def __init__(
         self,
         reason: str,
         *,
-        final: bool = False,
+        retryable: bool = False,
         status: int | None = None,
         retry_after: float = 0.0,
     ) -> None:
         super().__init__(reason)
-        self.final = final
+        self.retryable = retryable
         self.status = status
         self.retry_after = retry_after
 
 
 class BoundedHttpClient:
-    """Connections that are kept from one GET to the next, for any number of threads."""
+    """An HTTP client with one deadline for all its requests.
+
+    It is made in a running event loop, and its time starts then. `deadline` is in the loop's time.
+    """
 
     def __init__(
         self,
-        deadline: Deadline,
+        total_seconds: float,
         read_timeout_seconds: float,
         max_body_bytes: int,
         api_key: str | None = None,
     ) -> None:
-        """Take the longest silence in seconds, and the most bytes of one inflated body."""
+        """Take limits for all requests together, for each read, and for one inflated body."""
         headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip"}
         if api_key:
             headers["Authorization"] = f"Bearer {api_key}"
-        self._deadline = deadline
-        self._largest_body = max_body_bytes
-        self._http = httpx.Client(
-            transport=DeadlineTransport(deadline.remaining),
-            trust_env=False,
-            headers=headers,
-            timeout=read_timeout_seconds,
-        )
+        self.deadline = asyncio.get_running_loop().time() + total_seconds
+        self._total_seconds = total_seconds
+        self._read_timeout_seconds = read_timeout_seconds
+        self._max_body_bytes = max_body_bytes
+        self._http = httpx.AsyncClient(headers=headers, trust_env=False)
 
-    def __enter__(self) -> Self:
-        self._http.__enter__()
-        return self
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._http.aclose()
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._http.__exit__(kind, error, trace)
+    def remaining_seconds(self) -> float:
+        """Return the seconds until the deadline, negative once it has passed."""
+        return self.deadline - asyncio.get_running_loop().time()
 
-    def get(self, url: str) -> bytes:
-        """Return the body of an answer of status 200. Raises Failure for everything else."""
+    async def get(self, url: str) -> bytes:
+        """Return the body of a response with status 200. Raises FetchError for everything else."""
         try:
-            with self._http.stream("GET", url) as answer:
-                _check_status(answer)
-                return b"".join(self._inflated(answer))
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            if self._deadline.remaining() <= 0:
-                total = self._deadline.total_seconds
-                raise FetchError(f"not complete within {total:g} seconds", final=True) from error
-            raise FetchError(f"{type(error).__name__} {error}".strip()) from error
+            async with asyncio.timeout_at(self.deadline):
+                return await self._get(url)
+        except TimeoutError as error:
+            raise FetchError(f"not complete within {self._total_seconds:g} seconds") from error
+        # Plain OSErrors too: httpx lets a TLS error in the middle of a body through.
+        except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+            reason = f"{type(error).__name__} {error}".strip()
+            raise FetchError(reason, retryable=True) from error
 
-    def _inflated(self, answer: httpx.Response) -> Iterator[bytes]:
-        gzipped = answer.headers.get("content-encoding", "").lower() == "gzip"
-        reader = _Gunzip() if gzipped else None
-        size, most = 0, self._largest_body
-        for chunk in answer.iter_raw():
-            for piece in reader.pieces(chunk) if reader else (chunk,):
+    async def _get(self, url: str) -> bytes:
+        async with self._http.stream("GET", url, timeout=self._timeout()) as response:
+            _check_status(response)
+            return b"".join([piece async for piece in self._pieces(response)])
+
+    def _timeout(self) -> httpx.Timeout:
+        # httpcore leaks a connection that is cancelled in its TLS handshake, so connecting, whose
+        # timeout holds for TCP and TLS each, has to end before the deadline cancels it.
+        seconds = self._read_timeout_seconds
+        return httpx.Timeout(seconds, connect=min(seconds, self.remaining_seconds() / 3))
+
+    async def _pieces(self, response: httpx.Response) -> AsyncIterator[bytes]:
+        is_gzip = response.headers.get("content-encoding", "").lower() == "gzip"
+        inflater = _Inflater() if is_gzip else None
+        size = 0
+        async for chunk in response.aiter_raw():
+            for piece in inflater.inflate(chunk) if inflater else (chunk,):
                 size += len(piece)
-                if size > most:
-                    raise FetchError(f"the answer is larger than {most:,} bytes", final=True)
+                if size > self._max_body_bytes:
+                    raise FetchError(f"the answer is larger than {self._max_body_bytes:,} bytes")
                 yield piece
-        if reader and not reader.complete:
-            raise FetchError("the compressed answer broke off")
+        if inflater and not inflater.is_complete:
+            raise FetchError("the compressed answer broke off", retryable=True)
 
 
-class _Gunzip:
-    """Inflates in small pieces, however much a chunk holds."""
+class _Inflater:
+    """Inflates gzip in small pieces, however far a chunk expands."""
 
     def __init__(self) -> None:
-        self._inflater = zlib.decompressobj(_GZIP_WINDOW)
+        self._zlib = zlib.decompressobj(GZIP_WINDOW)
 
     @property
-    def complete(self) -> bool:
-        return self._inflater.eof
+    def is_complete(self) -> bool:
+        return self._zlib.eof
 
-    def pieces(self, chunk: bytes) -> Iterator[bytes]:
-        while not self.complete:
+    def inflate(self, chunk: bytes) -> Iterator[bytes]:
+        while not self.is_complete:
             try:
-                piece = self._inflater.decompress(chunk, _PIECE)
+                piece = self._zlib.decompress(chunk, _PIECE_BYTES)
             except zlib.error as error:
-                raise FetchError(f"the compressed answer is damaged: {error}") from error
+                reason = f"the compressed answer is damaged: {error}"
+                raise FetchError(reason, retryable=True) from error
             yield piece
-            chunk = self._inflater.unconsumed_tail
-            if not chunk and len(piece) < _PIECE:
+            chunk = self._zlib.unconsumed_tail
+            if not chunk and len(piece) < _PIECE_BYTES:
                 return
 
 
-def _check_status(answer: httpx.Response) -> None:
-    status = answer.status_code
+def _check_status(response: httpx.Response) -> None:
+    status = response.status_code
     if status != httpx.codes.OK:
+        reason = collapse_whitespace(response.reason_phrase)[:_MAX_REASON_CHARACTERS]
         raise FetchError(
-            f"answered {status} {collapse_whitespace(answer.reason_phrase)[:_EXCERPT]}".strip(),
-            final=status not in _TRANSIENT,
+            f"answered {status} {reason}".strip(),
+            retryable=status in _RETRYABLE_STATUSES,
             status=status,
-            retry_after=_retry_after(answer.headers.get("retry-after", "")),
+            retry_after=_parse_retry_after(response.headers.get("retry-after", "")),
         )
 
 
-def _retry_after(value: str) -> float:
-    """Return the seconds that a Retry-After header asks for; dates, which are rare, count as 0."""
+def _parse_retry_after(value: str) -> float:
+    """Return the seconds of a Retry-After header. Dates are rare, and count as 0."""
     return float(value) if value.isascii() and value.isdigit() else 0.0

@@ -1,7 +1,7 @@
-"""OpenRouter's list of models, over HTTP or from a stored copy of one of its answers."""
+"""OpenRouter's list of models, over HTTP or from a stored copy of a response."""
 
-from collections.abc import Callable
-from functools import partial
+import asyncio
+from contextlib import aclosing
 from pathlib import Path
 from typing import Any
 
@@ -21,40 +21,36 @@ _MAX_PAGES = 50
 
 
 class OpenRouterModelList:
-    """The list as served at a URL (see `ports.ModelListSource`)."""
+    """The list that is served at a URL (see `ports.ModelListSource`)."""
 
-    def __init__(
-        self,
-        url: str,
-        patience: RetryPolicy,
-        clock: Callable[[], float],
-        sleep: Callable[[float], None],
-        api_key: str | None = None,
-    ) -> None:
-        """Take a clock in seconds that never goes back, and the sleep that goes with it."""
+    def __init__(self, url: str, policy: RetryPolicy, api_key: str | None = None) -> None:
         self.coverage = Coverage.from_url(url)
         self._url = url
-        self._fetching = partial(RetryingClient, LABEL, patience, clock, sleep, api_key)
+        self._policy = policy
+        self._api_key = api_key
 
     def fetch(self) -> FetchedDataset:
         """Return every record of every page of the list."""
+        return asyncio.run(self._fetch())
+
+    async def _fetch(self) -> FetchedDataset:
         records: list[Any] = []
         bodies: list[bytes] = []
         url = self._url
-        with self._fetching() as upstream:
+        async with aclosing(RetryingClient(LABEL, self._policy, self._api_key)) as client:
             for _ in range(_MAX_PAGES):
-                body = upstream.get(url)
+                body = await client.get(url)
                 page = parse_list_page(body, f"{LABEL} ({url})")
                 records += page.records
                 bodies.append(body)
                 if page.next_url is None:
                     return FetchedDataset(records, LABEL, self._url, b"\n".join(bodies))
-                url = _following(url, page.next_url)
+                url = _next_page_url(url, page.next_url)
         raise SourceError(f"{LABEL} ({self._url}): the list goes on after {_MAX_PAGES} pages")
 
 
 class ModelListFile:
-    """The list as it was stored in a file (see `ports.ModelListSource`)."""
+    """The list in a file (see `ports.ModelListSource`)."""
 
     def __init__(self, path: Path, label: str, coverage: Coverage = EVERYTHING) -> None:
         self._path = path
@@ -71,13 +67,13 @@ class ModelListFile:
         return FetchedDataset(records, self._label, self._path.name, body)
 
 
-def _following(url: str, link: str) -> str:
-    """Return the next page's address, which must be on the same host, no less encrypted."""
-    here = httpx.URL(url)
+def _next_page_url(url: str, link: str) -> str:
+    """Return the absolute URL of a link. Raises SourceError if it leaves the host or its scheme."""
+    current = httpx.URL(url)
     try:
-        following = here.join(link)
+        following = current.join(link)
     except httpx.InvalidURL as error:
         raise SourceError(f"{LABEL} ({url}): its next page has no address: {error}") from error
-    if (following.scheme, following.netloc) != (here.scheme, here.netloc):
+    if (following.scheme, following.netloc) != (current.scheme, current.netloc):
         raise SourceError(f"{LABEL} ({url}): its next page is on another host: {link[:200]!r}")
     return str(following)

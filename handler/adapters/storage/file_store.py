@@ -1,4 +1,4 @@
-"""A snapshot in a folder: the embedded store, for one machine."""
+"""A snapshot in a folder: the store of one machine."""
 
 import fcntl
 import os
@@ -11,13 +11,13 @@ from handler.domain.errors import SnapshotMissing, StoreUnavailable, WriteConfli
 from handler.ports import StoredObject
 
 FILE_NAME = "catalog.jsonl.gz"
-_TEMPORARY = ".new-"
+_TEMPORARY_PREFIX = ".new-"
 
 
 class FileStore:
-    """Keeps the snapshot as one file, replaced by renaming, so that readers see old or new.
+    """One file, replaced by renaming, so that readers see either the old or the new snapshot.
 
-    The tag is made of what the file system changes with every replacement.
+    The ETag is made of the file's inode, time and size, which every replacement changes.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -25,40 +25,40 @@ class FileStore:
         self._path = folder / FILE_NAME
 
     def read(self) -> StoredObject:
-        """Return what is stored (see `ports.SnapshotReader`)."""
-        with self._reading(), self._path.open("rb") as file:
+        """Return the stored snapshot (see `ports.SnapshotReader`)."""
+        with self._store_errors(), self._path.open("rb") as file:
             return StoredObject(file.read(), _etag(os.fstat(file.fileno())))
 
     def read_if_changed(self, etag: str) -> StoredObject | None:
-        """Return what is stored, None where it still has the known tag."""
-        with self._reading():
+        """Return the stored snapshot, None if it still has this ETag."""
+        with self._store_errors():
             if _etag(self._path.stat()) == etag:
                 return None
         return self.read()
 
     def put(self, body: bytes, if_match: str | None) -> str:
-        """Replace the snapshot that has the expected tag (see `ports.SnapshotStore`)."""
+        """Replace the snapshot that has an ETag (see `ports.SnapshotStore`)."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             with self._locked():
-                self._expect(if_match)
-                self._sweep()
+                self._check_etag(if_match)
+                self._remove_leftovers()
                 return self._replace(body)
         except OSError as error:
             raise StoreUnavailable(f"cannot write {self._path}: {error}") from error
 
-    def _expect(self, tag: str | None) -> None:
+    def _check_etag(self, etag: str | None) -> None:
         stored = _etag(self._path.stat()) if self._path.exists() else None
-        if stored != tag:
+        if stored != etag:
             raise WriteConflict(f"{self._path} was replaced since it was read")
 
-    def _sweep(self) -> None:
-        """Remove what writers left behind that were killed: no other one writes now."""
-        for leftover in self._folder.glob(f"{_TEMPORARY}*"):
+    def _remove_leftovers(self) -> None:
+        """Remove the temporary files of writers that were killed. The lock is held: none writes."""
+        for leftover in self._folder.glob(f"{_TEMPORARY_PREFIX}*"):
             leftover.unlink(missing_ok=True)
 
     def _replace(self, body: bytes) -> str:
-        with NamedTemporaryFile(dir=self._folder, prefix=_TEMPORARY, delete=False) as file:
+        with NamedTemporaryFile(dir=self._folder, prefix=_TEMPORARY_PREFIX, delete=False) as file:
             temporary = Path(file.name)
             try:
                 file.write(body)
@@ -71,7 +71,7 @@ class FileStore:
             return _etag(os.fstat(file.fileno()))
 
     @contextmanager
-    def _reading(self) -> Iterator[None]:
+    def _store_errors(self) -> Iterator[None]:
         try:
             yield
         except FileNotFoundError as error:

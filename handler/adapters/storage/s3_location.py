@@ -1,4 +1,4 @@
-"""Where on S3 a snapshot is: what both S3 stores are built from."""
+"""The location of a snapshot on S3."""
 
 from typing import NamedTuple, Self
 from urllib.parse import quote, urlsplit
@@ -10,7 +10,7 @@ ARCHIVE_FOLDER = "raw"
 
 
 class S3Location(NamedTuple):
-    """One object. `endpoint_url` is set for S3-compatible servers, None for AWS."""
+    """One object of a bucket. `endpoint_url` is set for S3-compatible servers, None for AWS."""
 
     bucket: str
     key: str
@@ -19,7 +19,7 @@ class S3Location(NamedTuple):
 
     @classmethod
     def parse(cls, store: str, region: str, endpoint_url: str | None) -> Self:
-        """Return where the snapshot is under `s3://BUCKET/PREFIX`. Raises SettingsError."""
+        """Return the location of the snapshot of `s3://BUCKET/PREFIX`. Raises SettingsError."""
         bucket, _, prefix = store.removeprefix("s3://").partition("/")
         if not bucket or not region:
             raise SettingsError(f"{store!r} needs a bucket (s3://BUCKET/PREFIX) and AWS_REGION")
@@ -28,7 +28,7 @@ class S3Location(NamedTuple):
 
     @property
     def url(self) -> str:
-        """The object as people write it: s3://bucket/key."""
+        """The object as s3://bucket/key."""
         return f"s3://{self.bucket}/{self.key}"
 
     def sibling_key(self, name: str) -> str:
@@ -36,25 +36,28 @@ class S3Location(NamedTuple):
         return f"{self.key.removesuffix(OBJECT_NAME)}{name}"
 
     @property
-    def secure(self) -> bool:
-        """Whether it is spoken to over TLS."""
+    def is_secure(self) -> bool:
+        """Whether requests go over TLS."""
         return self.endpoint_url is None or urlsplit(self.endpoint_url).scheme == "https"
 
     @property
     def host(self) -> str:
-        """The host, and the port where it is not the scheme's own."""
+        """The host, with the port if it is not the scheme's own."""
         if self.endpoint_url:
             return urlsplit(self.endpoint_url).netloc
         service = f"s3.{self.region}.amazonaws.com"
-        return service if self._in_path else f"{self.bucket}.{service}"
+        return service if self._is_path_style else f"{self.bucket}.{service}"
 
     @property
     def path(self) -> str:
         """The path of the object on the host, percent-encoded."""
-        place = f"/{self.bucket}/{self.key}" if self._in_path else f"/{self.key}"
-        return quote(place, safe="/-_.~")
+        path = f"/{self.bucket}/{self.key}" if self._is_path_style else f"/{self.key}"
+        return quote(path, safe="/-_.~")
 
     @property
-    def _in_path(self) -> bool:
-        """A certificate for *.s3 covers no bucket with a dot; other servers know no such hosts."""
+    def _is_path_style(self) -> bool:
+        """Whether the bucket is in the path: other servers need that, and a bucket with a dot.
+
+        The certificate of AWS covers one level of subdomains.
+        """
         return self.endpoint_url is not None or "." in self.bucket

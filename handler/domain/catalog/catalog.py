@@ -1,9 +1,10 @@
 """One version of the whole catalog: every model that was ever seen, and where it is known from."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from types import MappingProxyType
+from typing import NamedTuple
 
 from handler.domain.arena.leaderboard import Leaderboard
 from handler.domain.catalog.coverage import Coverage
@@ -18,8 +19,7 @@ from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.provenance import LIST, Provenance
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogData:
+class CatalogData(NamedTuple):
     """A catalog in full, as a refresh makes it.
 
     `as_of` and `coverage` are those of the newest list that was read. `sources` has those of
@@ -33,12 +33,11 @@ class CatalogData:
     leaderboard: Leaderboard | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SnapshotHeader:
-    """What a snapshot says of itself before any model is read.
+class SnapshotHeader(NamedTuple):
+    """The header of a snapshot, decoded before any model.
 
-    `version` names the content: the same models make the same version, whenever they were read.
-    `run` names the refresh that wrote it.
+    `version` is a hash of the models: the same models have the same version at any time. `run` is
+    the id of the refresh that wrote it.
     """
 
     version: str
@@ -46,7 +45,7 @@ class SnapshotHeader:
     as_of: datetime
     coverage: Coverage
     entries: Sequence[IndexEntry]
-    sources: Mapping[str, Provenance] = field(default_factory=dict)
+    sources: Mapping[str, Provenance] = MappingProxyType({})
 
 
 class Catalog:
@@ -54,16 +53,16 @@ class Catalog:
 
     def __init__(
         self,
-        about: SnapshotHeader,
+        header: SnapshotHeader,
         read: Callable[[int], Profile],
         read_leaderboard: Callable[[], Leaderboard | None],
     ) -> None:
-        self.version = about.version
-        self.run = about.run
-        self.as_of = about.as_of
-        self.coverage = about.coverage
-        self.sources = about.sources
-        self.entries = about.entries
+        self.version = header.version
+        self.run = header.run
+        self.as_of = header.as_of
+        self.coverage = header.coverage
+        self.sources = header.sources
+        self.entries = header.entries
         self._read = read
         self._read_leaderboard = read_leaderboard
 

@@ -1,25 +1,25 @@
-"""Which of two descriptions of a model tells more: upstream's list cuts most of them short.
+"""The choice between two descriptions of a model. Upstream's list truncates most of them.
 
-Since 2026-04 the list ends them in "..." after a sentence or two. One that was seen whole before
-is worth keeping for as long as upstream still says the same.
+Since 2026-04 the list ends them in "..." after a sentence or two. A full description from an
+earlier list is kept for as long as the new one is only its beginning.
 """
 
-_CUT_ENDS = ("...", "…")
+_ELLIPSES = ("...", "…")
 
 
 def prefer_untruncated(older: str | None, newer: str | None) -> str | None:
     """Return the newer description, unless it is only the beginning of the older one."""
-    if older and newer and _is_cut_of(newer, older):
+    if older and newer and _is_truncated_from(older, newer):
         return older
     return newer or older
 
 
-def _is_cut_of(short: str, whole: str) -> bool:
-    if not short.rstrip().endswith(_CUT_ENDS):
+def _is_truncated_from(full: str, short: str) -> bool:
+    if not short.rstrip().endswith(_ELLIPSES):
         return False
-    return _letters(whole).startswith(_letters(short)) and len(short) <= len(whole)
+    return _letters(full).startswith(_letters(short)) and len(short) <= len(full)
 
 
 def _letters(text: str) -> str:
-    """Return what is said, without the spaces, quotes and Markdown that a cut may have changed."""
+    """Return the letters and digits alone: spaces, quotes and Markdown differ where text is cut."""
     return "".join(filter(str.isalnum, text))

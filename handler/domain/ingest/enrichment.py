@@ -1,7 +1,6 @@
-"""What a catalog knows after a source besides the list has answered, or has not."""
+"""What the sources other than the model list add to a catalog, and what their failures mark."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from handler.domain.arena.leaderboard import Leaderboard
@@ -14,77 +13,76 @@ from handler.domain.catalog.provenance import ARENA, ENDPOINTS, USAGE, Provenanc
 from handler.domain.catalog.usage import Usage
 
 CatalogChange = Callable[[CatalogData], CatalogData]
-"""What one answer makes of a catalog, whatever the catalog has become in the meantime."""
+"""The change that one response makes to a catalog, whatever the catalog has become meanwhile."""
 
 
 def apply_leaderboard(
-    contents: CatalogData, board: Leaderboard, provenance: Provenance
+    catalog: CatalogData, board: Leaderboard, provenance: Provenance
 ) -> CatalogData:
-    """Return the contents with a newer Arena leaderboard, its names matched to the models."""
-    if _is_known(contents, ARENA, provenance):
-        return contents
-    return apply_arena_ranks(replace(_from(contents, ARENA, provenance), leaderboard=board))
+    """Return the catalog with a newer Arena leaderboard, matched to its models."""
+    if _is_outdated(catalog, ARENA, provenance):
+        return catalog
+    return apply_arena_ranks(_with_source(catalog, ARENA, provenance)._replace(leaderboard=board))
 
 
-def apply_arena_ranks(contents: CatalogData) -> CatalogData:
-    """Return the contents with every model's place on the leaderboard, matched anew."""
-    if contents.leaderboard is None:
-        return contents
-    models = [profile.model for profile in contents.profiles]
-    standings = match_leaderboard(contents.leaderboard, models).ranks
-    return _each(contents, lambda p: p._replace(arena_rank=standings.get(p.model.id)))
+def apply_arena_ranks(catalog: CatalogData) -> CatalogData:
+    """Return the catalog with every model's rank on its leaderboard, matched anew."""
+    if catalog.leaderboard is None:
+        return catalog
+    models = [profile.model for profile in catalog.profiles]
+    ranks = match_leaderboard(catalog.leaderboard, models).ranks
+    return _map_profiles(catalog, lambda p: p._replace(arena_rank=ranks.get(p.model.id)))
 
 
 def apply_usage(
-    contents: CatalogData, used: Mapping[str, Usage], provenance: Provenance
+    catalog: CatalogData, usage: Mapping[str, Usage], provenance: Provenance
 ) -> CatalogData:
-    """Return the contents with newer usage, by canonical slug and variant."""
-    if _is_known(contents, USAGE, provenance):
-        return contents
-    fresh = _from(contents, USAGE, provenance)
-    return _each(fresh, lambda p: p._replace(usage=used.get(_permanent_slug(p.model))))
+    """Return the catalog with newer usage, by canonical slug and variant."""
+    if _is_outdated(catalog, USAGE, provenance):
+        return catalog
+    updated = _with_source(catalog, USAGE, provenance)
+    return _map_profiles(updated, lambda p: p._replace(usage=usage.get(_usage_key(p.model))))
 
 
 def apply_endpoints(
-    contents: CatalogData, offers: Mapping[str, EndpointData], provenance: Provenance
+    catalog: CatalogData, endpoints: Mapping[str, EndpointData], provenance: Provenance
 ) -> CatalogData:
-    """Return the contents with newer endpoints of the models that `offers` has, by id."""
+    """Return the catalog with newer endpoints of models, by id. Other models keep theirs."""
 
-    def offered(profile: Profile) -> Profile:
-        known, new = profile.endpoint_data, offers.get(profile.model.id)
-        if new is None or (known and known.fetched_at > new.fetched_at):
+    def update(profile: Profile) -> Profile:
+        old, new = profile.endpoint_data, endpoints.get(profile.model.id)
+        if new is None or (old and old.fetched_at > new.fetched_at):
             return profile
         return profile._replace(endpoint_data=new)
 
-    return _each(_from(contents, ENDPOINTS, provenance), offered)
+    return _map_profiles(_with_source(catalog, ENDPOINTS, provenance), update)
 
 
 def mark_source_stale(
-    contents: CatalogData, source: str, moment: datetime, failure: str
+    catalog: CatalogData, source: str, moment: datetime, failure: str
 ) -> CatalogData:
-    """Return the contents with the data of a source that failed marked as stale."""
-    last = contents.sources.get(source)
+    """Return the catalog with the data of a source that failed at a moment marked as stale."""
+    last = catalog.sources.get(source)
     if last is None or last.fetched_at >= moment:
-        return contents
-    failing = provenance.mark_stale(last, moment, failure)
-    return replace(contents, sources={**contents.sources, source: failing})
+        return catalog
+    return _with_source(catalog, source, provenance.mark_stale(last, moment, failure))
 
 
-def _is_known(contents: CatalogData, source: str, provenance: Provenance) -> bool:
-    """Return whether a younger answer of the source is there: two refreshes may overtake."""
-    last = contents.sources.get(source)
+def _is_outdated(catalog: CatalogData, source: str, provenance: Provenance) -> bool:
+    """Return whether the catalog has a newer response: a refresh may overtake another."""
+    last = catalog.sources.get(source)
     return last is not None and last.fetched_at > provenance.fetched_at
 
 
-def _from(contents: CatalogData, source: str, provenance: Provenance) -> CatalogData:
-    return replace(contents, sources={**contents.sources, source: provenance})
+def _with_source(catalog: CatalogData, source: str, provenance: Provenance) -> CatalogData:
+    return catalog._replace(sources={**catalog.sources, source: provenance})
 
 
-def _each(contents: CatalogData, change: Callable[[Profile], Profile]) -> CatalogData:
-    return replace(contents, profiles=tuple(map(change, contents.profiles)))
+def _map_profiles(catalog: CatalogData, change: Callable[[Profile], Profile]) -> CatalogData:
+    return catalog._replace(profiles=tuple(map(change, catalog.profiles)))
 
 
-def _permanent_slug(model: Model) -> str:
-    """Return what usage is counted under: a variant shares the slug of its base model."""
+def _usage_key(model: Model) -> str:
+    """Return the id that usage is counted under: a variant shares its base model's slug."""
     _, colon, variant = model.id.partition(":")
     return f"{model.canonical_slug}{colon}{variant}"

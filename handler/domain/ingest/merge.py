@@ -1,11 +1,10 @@
-"""What a catalog knows after it has read one more list: nothing that was known is lost.
+"""Merge a model list into the catalog. Nothing that the catalog has is lost.
 
-A list may come late, read before one that is merged already. It then adds what it alone knows of
-the past, and what is known of the present stays.
+A list may come late, after a newer one was merged. It then adds to the past only.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from handler.domain.catalog import model_history
@@ -20,124 +19,127 @@ from handler.domain.text import RenderedDescription
 
 @dataclass(frozen=True, slots=True)
 class ObservedModelList:
-    """One reading of the list: its models by id, in its order.
+    """A model list as it was served at one moment: its models by id, in its order.
 
-    `unreadable` are the ids of records that cannot be models: still listed, for all we know.
+    `unreadable_ids` are the ids of records that cannot be models. They count as listed.
     """
 
     as_of: datetime
     coverage: Coverage
     models: Mapping[str, Model]
-    unreadable: frozenset[str]
+    unreadable_ids: frozenset[str]
     provenance: Provenance
 
 
 def merge_model_list(
-    known: CatalogData | None, seen: ObservedModelList, render: Callable[[str], RenderedDescription]
+    stored: CatalogData | None,
+    observed: ObservedModelList,
+    render: Callable[[str], RenderedDescription],
 ) -> CatalogData:
-    """Return what is known once a list has been seen, every description rendered again.
+    """Return the catalog with a list merged into it, and every description rendered again.
 
-    A list that is no younger than the one that is known counts as late.
+    A list that is not newer than the stored one counts as late.
     """
-    if known and seen.as_of <= known.as_of:
-        return replace(known, profiles=_with_description(_merge_late(known, seen), render))
-    sources = {**(known.sources if known else {}), LIST: seen.provenance}
-    profiles = _with_description(_merge_current(known, seen), render)
+    if stored and observed.as_of <= stored.as_of:
+        return stored._replace(profiles=_sort_and_render(_merge_late(stored, observed), render))
+    profiles = _sort_and_render(_merge_current(stored, observed), render)
     return CatalogData(
-        as_of=seen.as_of,
-        coverage=seen.coverage,
-        profiles=_is_superseded(profiles, _moved_aliases(known, seen)),
-        sources=sources,
-        leaderboard=known.leaderboard if known else None,
+        as_of=observed.as_of,
+        coverage=observed.coverage,
+        profiles=_with_former_aliases(profiles, _former_aliases(stored, observed)),
+        sources={**(stored.sources if stored else {}), LIST: observed.provenance},
+        leaderboard=stored.leaderboard if stored else None,
     )
 
 
-def _merge_current(known: CatalogData | None, seen: ObservedModelList) -> Iterator[Profile]:
-    before = _by_id(known.profiles if known else ())
-    last_look = known.as_of if known else seen.as_of
-    for model_id, model in seen.models.items():
-        old = before.get(model_id)
-        yield _update_profile(old, model, seen.as_of, last_look) if old else _new(model, seen.as_of)
-    for model_id, old in before.items():
-        if model_id not in seen.models:
-            yield _keep_covered(old, seen, last_look)
-
-
-def _merge_late(known: CatalogData, seen: ObservedModelList) -> Iterator[Profile]:
-    for old in known.profiles:
-        model = seen.models.get(old.model.id)
-        if model:
-            yield _backfill_profile(old, model, seen.as_of, known.as_of)
+def _merge_current(stored: CatalogData | None, observed: ObservedModelList) -> Iterator[Profile]:
+    profiles = _by_id(stored.profiles if stored else ())
+    previous = stored.as_of if stored else observed.as_of
+    for model_id, model in observed.models.items():
+        if old := profiles.get(model_id):
+            yield _update_profile(old, model, observed.as_of, previous)
         else:
-            yield _keep_covered(old, seen, known.as_of)
-    before = _by_id(known.profiles)
-    for model_id, model in seen.models.items():
-        if model_id not in before:
-            profile = _new(model, seen.as_of)
-            missed = known.coverage.includes(model.output_modalities)
-            yield _mark_absent(profile, known.as_of, seen.as_of) if missed else profile
+            yield _new_profile(model, observed.as_of)
+    for model_id, old in profiles.items():
+        if model_id not in observed.models:
+            yield _unlisted_profile(old, observed, previous)
 
 
-def _new(model: Model, moment: datetime) -> Profile:
+def _merge_late(stored: CatalogData, observed: ObservedModelList) -> Iterator[Profile]:
+    for old in stored.profiles:
+        if model := observed.models.get(old.model.id):
+            yield _backfill_profile(old, model, observed.as_of, stored.as_of)
+        else:
+            yield _unlisted_profile(old, observed, stored.as_of)
+    profiles = _by_id(stored.profiles)
+    for model_id, model in observed.models.items():
+        if model_id not in profiles:
+            profile = _new_profile(model, observed.as_of)
+            is_gone = stored.coverage.includes(model.output_modalities)
+            yield _mark_absent(profile, stored.as_of, observed.as_of) if is_gone else profile
+
+
+def _new_profile(model: Model, moment: datetime) -> Profile:
     return Profile(model, _markdown(model), model_history.new_history(model, moment))
 
 
-def _update_profile(old: Profile, model: Model, moment: datetime, last_look: datetime) -> Profile:
+def _update_profile(old: Profile, model: Model, moment: datetime, previous: datetime) -> Profile:
     return old._replace(
         model=model,
         markdown=prefer_untruncated(old.markdown, _markdown(model)),
-        history=model_history.record_listing(old.history, model, moment, last_look),
+        history=model_history.record_listing(old.history, model, moment, previous),
     )
 
 
-def _backfill_profile(old: Profile, model: Model, moment: datetime, last_look: datetime) -> Profile:
-    """Return the profile with a late listing, which may be the last one of a withdrawn model."""
-    past = model_history.record_listing(old.history, model, moment, last_look)
+def _backfill_profile(old: Profile, model: Model, moment: datetime, previous: datetime) -> Profile:
+    """Return the profile with a late listing, which may be a withdrawn model's last one."""
+    history = model_history.record_listing(old.history, model, moment, previous)
     return old._replace(
-        model=old.model if model_history.matches_latest(past, old.model) else model,
+        model=old.model if model_history.matches_latest(history, old.model) else model,
         markdown=prefer_untruncated(_markdown(model), old.markdown),
-        history=past,
+        history=history,
     )
 
 
-def _keep_covered(old: Profile, seen: ObservedModelList, last_look: datetime) -> Profile:
-    """Return the profile of a model that a list does not have, which it may not cover."""
-    covered = seen.coverage.includes(old.model.output_modalities)
-    if not covered or old.model.id in seen.unreadable:
+def _unlisted_profile(old: Profile, observed: ObservedModelList, previous: datetime) -> Profile:
+    """Return the profile of a model that a list does not have, absent if the list covers it."""
+    is_covered = observed.coverage.includes(old.model.output_modalities)
+    if not is_covered or old.model.id in observed.unreadable_ids:
         return old
-    return _mark_absent(old, seen.as_of, last_look)
+    return _mark_absent(old, observed.as_of, previous)
 
 
-def _mark_absent(profile: Profile, moment: datetime, last_look: datetime) -> Profile:
-    return profile._replace(
-        history=model_history.record_absence(profile.history, moment, last_look)
-    )
+def _mark_absent(profile: Profile, moment: datetime, previous: datetime) -> Profile:
+    history = model_history.record_absence(profile.history, moment, previous)
+    return profile._replace(history=history)
 
 
-def _moved_aliases(known: CatalogData | None, seen: ObservedModelList) -> dict[str, str | None]:
-    """Return the alias that left each model for another, None for the one that it came to."""
-    moved: dict[str, str | None] = {}
-    for old in known.profiles if known else ():
-        now = seen.models.get(old.model.id)
-        left, reached = old.model.alias_target, now and now.alias_target
-        if left and reached and left != reached:
-            moved |= {left: old.model.id, reached: None}
-    return moved
+def _former_aliases(
+    stored: CatalogData | None, observed: ObservedModelList
+) -> dict[str, str | None]:
+    """Return, by model, the alias that has moved on to another model; None for its new target."""
+    former: dict[str, str | None] = {}
+    for old in stored.profiles if stored else ():
+        model = observed.models.get(old.model.id)
+        old_target, target = old.model.alias_target, model and model.alias_target
+        if old_target and target and old_target != target:
+            former |= {old_target: old.model.id, target: None}
+    return former
 
 
-def _is_superseded(
-    profiles: Iterable[Profile], moved: Mapping[str, str | None]
+def _with_former_aliases(
+    profiles: Iterable[Profile], former: Mapping[str, str | None]
 ) -> tuple[Profile, ...]:
     return tuple(
-        profile._replace(former_alias=moved.get(profile.model.id, profile.former_alias))
+        profile._replace(former_alias=former.get(profile.model.id, profile.former_alias))
         for profile in profiles
     )
 
 
-def _with_description(
+def _sort_and_render(
     profiles: Iterable[Profile], render: Callable[[str], RenderedDescription]
 ) -> tuple[Profile, ...]:
-    """Return the profiles, withdrawn ones last, each with its fullest description."""
+    """Return the profiles with rendered descriptions, withdrawn models last."""
     ordered = sorted(profiles, key=lambda profile: profile.withdrawn is not None)
     return tuple(
         p._replace(model=p.model._replace(description=render(p.markdown or ""))) for p in ordered

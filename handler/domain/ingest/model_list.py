@@ -9,25 +9,25 @@ from handler.domain.ingest.lenient_json import parse_json
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """One answer of the list: its records, unchecked, and the address of the next page if any."""
+    """One response: its records, unchecked, and the URL of the next page, if there is one."""
 
     records: list[Any]
     next_url: str | None
 
 
-def parse_list_page(body: bytes, what: str) -> ListPage:
-    """Return the records of one stored or served list, naming `what` it was read from.
+def parse_list_page(body: bytes, name: str) -> ListPage:
+    """Return the records of one response. Errors call it by its name.
 
     Accepts `{"data": [...], "links": {"next": …}}` (since 2026-07), `{"data": [...]}` and a bare
-    list. Raises SourceError for any other shape and for a list without records, InvalidJson for
-    what is not JSON.
+    list. Raises SourceError for any other shape and for an empty list, InvalidJson if it is not
+    JSON.
     """
-    value = parse_json(body, what)
+    value = parse_json(body, name)
     records = value.get("data") if isinstance(value, dict) else value
     if not isinstance(records, list):
-        raise SourceError(f"{what} holds no list of models: no list, and no list under 'data'")
+        raise SourceError(f"{name} holds no list of models: no list, and no list under 'data'")
     if not records:
-        raise SourceError(f"{what} lists no models")
+        raise SourceError(f"{name} lists no models")
     return ListPage(records, _next_url(value))
 
 

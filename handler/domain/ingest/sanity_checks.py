@@ -1,5 +1,6 @@
-"""What a new list must not do before it may change the stored catalog."""
+"""Checks that keep a wrong model list from replacing a good one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,16 +9,17 @@ from handler.domain.catalog.model import Model
 from handler.domain.errors import CatalogRejected
 from handler.domain.ingest.merge import ObservedModelList
 
-# A price that is this many times what it was, or that part of it, is more likely a mistake.
-_BEYOND_REASON = 10
-# Twice what a snapshot was designed for; 560 are listed in 2026.
+# A price that rose or fell by this factor is more likely a mistake.
+_SUSPICIOUS_PRICE_FACTOR = 10
+# Twice what a snapshot was designed for. 560 models are listed in 2026.
 _MAX_MODELS = 20_000
-# A list may bring so many models that nobody knows, or as many as are known: what it invents keeps
-# its pages. Real lists brought 300 at most, between stored dates a year apart.
-_MAX_NEW_FACTOR = 1_000
-_TOKENS = {"prompt", "completion"}
-# What a model is known by. Of real ones a quarter had another context length after fourteen months,
-# a tenth took more kinds of input after ten, and every other fact changed for 3 % at most.
+# A list may add so many models, or as many as are stored: models that it invents would keep their
+# pages. Real lists added 300 at most, between stored dates a year apart.
+_MAX_NEW_MODELS = 1_000
+_TOKEN_DIMENSIONS = {"prompt", "completion"}
+# Facts by which a model is recognized. Of real models a quarter had another context length after
+# fourteen months, a tenth took more kinds of input after ten, and every other fact changed for 3 %
+# at most.
 _FACTS = {
     "name": "name",
     "context_length": "context length",
@@ -27,20 +29,22 @@ _FACTS = {
     "output_modalities": "kinds of output",
     "expiration_date": "last day",
 }
-# Of a handful of models, all may change at once.
-_FEW = 10
+# So many models may change at once, however few are listed.
+_MIN_ALLOWED_REWRITES = 10
+
+_Pairs = Sequence[tuple[Model, Model]]
 
 
 @dataclass(frozen=True, slots=True)
 class SanityLimits:
-    """Shares from 0 to 1 above which a list is refused.
+    """Fractions from 0 to 1 above which a list is rejected.
 
-    `max_lost_fraction`: real lists of one query lost up to 27 % of their models between stored dates weeks
-    apart, and 8 % within hours; a half list or a wrong one loses more. Models that are there and
-    have lost a fact, or have another, count likewise.
-    `max_repriced_fraction`: of real token prices 2 % changed tenfold or more within ten months, and none
-    within four; a wrong unit, or zeros, change them all.
-    `max_skipped_fraction`: none of 2,669 real records could not be a model.
+    `max_lost_fraction`: real lists of one query lost up to 27 % of their models between stored
+    dates weeks apart, and 8 % within hours; a half list or a wrong one loses more. Listed models
+    that have lost a fact, or have another, count likewise.
+    `max_repriced_fraction`: of real token prices 2 % changed tenfold or more within ten months, and
+    none within four; a wrong unit, or zeros, change them all.
+    `max_skipped_fraction`: all of 2,669 real records could be models.
     """
 
     max_lost_fraction: float = 0.4
@@ -49,100 +53,102 @@ class SanityLimits:
 
 
 def check_model_list(
-    gates: SanityLimits, known: CatalogData | None, seen: ObservedModelList, skipped: int
+    limits: SanityLimits, stored: CatalogData | None, observed: ObservedModelList, skipped: int
 ) -> None:
-    """Raise CatalogRejected where a list looks like a mistake, by itself or next to what is known.
+    """Raise CatalogRejected if a list looks wrong, by itself or compared with the stored catalog.
 
-    One that comes late takes nothing away, so it is only judged by itself.
+    A late list removes nothing, so it is not compared.
     """
-    _check_skipped(gates, len(seen.models), skipped)
-    _check_new(known, seen)
-    if known and seen.as_of > known.as_of:
-        listed = [profile.model for profile in known.profiles if not profile.withdrawn]
-        expected = [m for m in listed if seen.coverage.includes(m.output_modalities)]
-        _check_lost(gates, expected, seen)
-        _check_facts(gates, expected, seen)
-        _check_rewritten(gates, expected, seen)
-        _check_prices(gates, expected, seen)
+    _check_skipped(limits, len(observed.models), skipped)
+    _check_new(stored, observed)
+    if stored and observed.as_of > stored.as_of:
+        listed = [profile.model for profile in stored.profiles if not profile.withdrawn]
+        expected = [m for m in listed if observed.coverage.includes(m.output_modalities)]
+        _check_lost(limits, expected, observed)
+        pairs = [(old, observed.models[old.id]) for old in expected if old.id in observed.models]
+        _check_lost_facts(limits, pairs)
+        _check_rewritten_facts(limits, pairs)
+        _check_prices(limits, pairs)
 
 
-def _check_skipped(gates: SanityLimits, models: int, skipped: int) -> None:
+def _check_skipped(limits: SanityLimits, models: int, skipped: int) -> None:
     records = models + skipped
-    if skipped / records > gates.max_skipped_fraction:
+    if skipped / records > limits.max_skipped_fraction:
         raise CatalogRejected(
             f"{skipped} of {records} records cannot be models, "
-            f"more than the {gates.max_skipped_fraction:.0%} that a refresh may set aside"
+            f"more than the {limits.max_skipped_fraction:.0%} that a refresh may set aside"
         )
 
 
-def _check_lost(gates: SanityLimits, expected: list[Model], seen: ObservedModelList) -> None:
-    still_there = seen.models.keys() | seen.unreadable
-    lost = [model.id for model in expected if model.id not in still_there]
-    if expected and len(lost) / len(expected) > gates.max_lost_fraction:
+def _check_new(stored: CatalogData | None, observed: ObservedModelList) -> None:
+    stored_ids = {profile.model.id for profile in stored.profiles} if stored else set()
+    new_ids = observed.models.keys() - stored_ids
+    limit = min(_MAX_MODELS, max(_MAX_NEW_MODELS, len(stored_ids))) if stored else _MAX_MODELS
+    if len(new_ids) > limit:
+        raise CatalogRejected(
+            f"the list has {len(new_ids)} models that are not known, more than {limit} at once"
+        )
+
+
+def _check_lost(
+    limits: SanityLimits, expected: Sequence[Model], observed: ObservedModelList
+) -> None:
+    listed_ids = observed.models.keys() | observed.unreadable_ids
+    lost = [model.id for model in expected if model.id not in listed_ids]
+    if expected and len(lost) / len(expected) > limits.max_lost_fraction:
         raise CatalogRejected(
             f"the list has lost {len(lost)} of {len(expected)} known models (such as {lost[0]}), "
-            f"more than the {gates.max_lost_fraction:.0%} that a refresh may lose"
+            f"more than the {limits.max_lost_fraction:.0%} that a refresh may lose"
         )
 
 
-def _check_new(known: CatalogData | None, seen: ObservedModelList) -> None:
-    known_ids = {profile.model.id for profile in known.profiles} if known else set()
-    new = seen.models.keys() - known_ids
-    most = min(_MAX_MODELS, max(_MAX_NEW_FACTOR, len(known_ids))) if known else _MAX_MODELS
-    if len(new) > most:
+def _check_lost_facts(limits: SanityLimits, pairs: _Pairs) -> None:
+    """Reject a list whose models have lost a fact: upstream may have renamed a field."""
+    lost = [new.id for old, new in pairs if _has_lost_fact(old, new)]
+    if pairs and len(lost) / len(pairs) > limits.max_lost_fraction:
         raise CatalogRejected(
-            f"the list has {len(new)} models that are not known, more than {most} at once"
+            f"{len(lost)} of {len(pairs)} models (such as {lost[0]}) have lost their name or "
+            f"context length, more than the {limits.max_lost_fraction:.0%} that a refresh may lose"
         )
 
 
-def _check_facts(gates: SanityLimits, expected: list[Model], seen: ObservedModelList) -> None:
-    """Refuse a list that no longer says what it did: upstream may give a field another name."""
-    pairs = [(old, seen.models[old.id]) for old in expected if old.id in seen.models]
-    poorer = [new.id for old, new in pairs if _is_poorer(old, new)]
-    if pairs and len(poorer) / len(pairs) > gates.max_lost_fraction:
-        raise CatalogRejected(
-            f"{len(poorer)} of {len(pairs)} models (such as {poorer[0]}) have lost their name or "
-            f"context length, more than the {gates.max_lost_fraction:.0%} that a refresh may lose"
-        )
+def _has_lost_fact(old: Model, new: Model) -> bool:
+    has_lost_name = old.name != old.id and new.name == new.id
+    return has_lost_name or bool(old.context_length and not new.context_length)
 
 
-def _is_poorer(old: Model, new: Model) -> bool:
-    nameless = old.name != old.id and new.name == new.id
-    return nameless or bool(old.context_length and not new.context_length)
-
-
-def _check_rewritten(gates: SanityLimits, expected: list[Model], seen: ObservedModelList) -> None:
-    """Refuse a list that says something else of most models: one name for all, or the past."""
-    pairs = [(old, seen.models[old.id]) for old in expected if old.id in seen.models]
-    for fact, words in _FACTS.items():
-        others = [new.id for old, new in pairs if getattr(old, fact) != getattr(new, fact)]
-        if len(others) > max(_FEW, gates.max_lost_fraction * len(pairs)):
+def _check_rewritten_facts(limits: SanityLimits, pairs: _Pairs) -> None:
+    """Reject a list in which a fact differs for most models: one name for all, say."""
+    for fact, label in _FACTS.items():
+        rewritten = [new.id for old, new in pairs if getattr(old, fact) != getattr(new, fact)]
+        if len(rewritten) > max(_MIN_ALLOWED_REWRITES, limits.max_lost_fraction * len(pairs)):
             raise CatalogRejected(
-                f"{len(others)} of {len(pairs)} models (such as {others[0]}) have another {words} "
-                f"than before, more than the {gates.max_lost_fraction:.0%} that a refresh may rewrite"
+                f"{len(rewritten)} of {len(pairs)} models (such as {rewritten[0]}) have another "
+                f"{label} than before, more than the {limits.max_lost_fraction:.0%} that a refresh "
+                "may rewrite"
             )
 
 
-def _check_prices(gates: SanityLimits, expected: list[Model], seen: ObservedModelList) -> None:
-    pairs = [(old, seen.models[old.id]) for old in expected if old.id in seen.models]
-    wild = [new.id for old, new in pairs if _is_beyond_reason(old, new)]
-    if pairs and len(wild) / len(pairs) > gates.max_repriced_fraction:
+def _check_prices(limits: SanityLimits, pairs: _Pairs) -> None:
+    repriced = [new.id for old, new in pairs if _is_repriced(old, new)]
+    if pairs and len(repriced) / len(pairs) > limits.max_repriced_fraction:
         raise CatalogRejected(
-            f"{len(wild)} of {len(pairs)} models (such as {wild[0]}) cost {_BEYOND_REASON} times "
-            f"what they did, or that part of it, or nothing any more: "
-            f"more than the {gates.max_repriced_fraction:.0%} that a refresh may change so"
+            f"{len(repriced)} of {len(pairs)} models (such as {repriced[0]}) cost "
+            f"{_SUSPICIOUS_PRICE_FACTOR} times what they did, or that part of it, or nothing any "
+            f"more: more than the {limits.max_repriced_fraction:.0%} that a refresh may change so"
         )
 
 
-def _is_beyond_reason(old: Model, new: Model) -> bool:
+def _is_repriced(old: Model, new: Model) -> bool:
     before, after = old.pricing.schedule.amounts, new.pricing.schedule.amounts
-    # One that was published and is no more is a leap to nothing. Of real ones none was.
+    # A price that is no longer published counts as 0. No real one has ever been dropped.
     return any(
-        _is_leap(before[mode], after.get(mode, Decimal(0))) for mode in _TOKENS & before.keys()
+        _is_suspicious_change(before[dimension], after.get(dimension, Decimal(0)))
+        for dimension in _TOKEN_DIMENSIONS & before.keys()
     )
 
 
-def _is_leap(before: Decimal, after: Decimal) -> bool:
+def _is_suspicious_change(before: Decimal, after: Decimal) -> bool:
     if before <= 0 or after <= 0:
         return before != after
-    return max(before / after, after / before) >= _BEYOND_REASON
+    return max(before / after, after / before) >= _SUSPICIOUS_PRICE_FACTOR

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from handler.domain.ingest.lenient_json import for_script
+from handler.domain.formatting import format_script_json
 from handler.domain.previews import discord_schema as discord
 from handler.domain.previews.discord_embed import validate_embed_json
 
@@ -42,7 +42,7 @@ def build_model_embed(
             {"type": discord.ACTION_ROW, "components": [button]},
         ],
     }
-    text = for_script({"component": container})
+    text = format_script_json({"component": container})
     return None if validate_embed_json(text) else text
 
 

@@ -51,18 +51,12 @@ def compare_card_view(site: Site, request: Request, version: str = "") -> Cachea
 
 def methodology_card_view(site: Site, request: Request, version: str = "") -> CacheableResponse:
     """Answer the card of `/methodology`."""
-    catalog = site.catalog.get()
-    content = site.pages.get_or_render(
-        catalog, ("card", "methodology"), lambda: card_for_methodology(catalog)
-    )
-    return _card(request, content, version)
+    return _card(request, card_for_methodology(site.catalog.get()), version)
 
 
 def api_card_view(site: Site, request: Request, version: str = "") -> CacheableResponse:
     """Answer the card of `/api`."""
-    catalog = site.catalog.get()
-    content = site.pages.get_or_render(catalog, ("card", "api"), lambda: card_for_api(catalog))
-    return _card(request, content, version)
+    return _card(request, card_for_api(site.catalog.get()), version)
 
 
 def _card(request: Request, content: CardContent, version: str) -> CacheableResponse:

@@ -5,7 +5,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from handler.domain.ingest.lenient_json import for_script
+from handler.domain.formatting import format_script_json
 
 SITE_NAME = "Burgee"
 THEME_COLOR = "#0f3d57"
@@ -81,4 +81,4 @@ class HeadMetadata(NamedTuple):
 
     def json_ld_script(self) -> str:
         """Return the JSON-LD, escaped for a script element."""
-        return for_script(self.json_ld)
+        return format_script_json(self.json_ld)

@@ -1,18 +1,15 @@
 import gzip
 import json
-import math
 import time
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from handler.adapters.http.rounds import Budget
+from handler.adapters.http.limits import BatchLimits
 from handler.adapters.openrouter.endpoints import ENDPOINTS_PATH, OpenRouterEndpoints
 from handler.adapters.openrouter.models import API_URL
 from handler.ports import EndpointBatch, EndpointResponse
-from tests.support.clocks import SleepingClock
 from tests.support.servers.upstream import (
     Behaviour,
     Request,
@@ -35,66 +32,67 @@ from tests.support.servers.upstream import (
     too_many_requests,
 )
 
-HASTE = Budget(
-    seconds=2.0,
-    calls=100,
+LIMITS = BatchLimits(
+    total_seconds=60.0,
+    max_requests=100,
     concurrency=4,
-    per_second=math.inf,
-    read_timeout_seconds=0.3,
-    attempts=2,
-    failures_in_a_row=10,
+    requests_per_second=10_000,
+    read_timeout_seconds=30.0,
+    max_attempts=2,
+    max_consecutive_failures=10,
     max_body_bytes=100_000,
 )
-IN_ORDER = replace(HASTE, concurrency=1)
+IMPATIENT = replace(LIMITS, read_timeout_seconds=0.3)
+BRIEF = replace(LIMITS, total_seconds=2.0)
+IN_ORDER = replace(LIMITS, concurrency=1)
+MAX_SECONDS = 30.0
 
 
 def record(model_id: str) -> dict[str, Any]:
     return {"id": model_id, "endpoints": []}
 
 
-def details(model_id: str) -> EndpointResponse:
+def response(model_id: str) -> EndpointResponse:
     body = json.dumps({"data": record(model_id)}).encode()
     return EndpointResponse(model_id, record(model_id), body)
 
 
-def asked_for(request: Request) -> str:
+def model_id_in(request: Request) -> str:
     return request.path.removeprefix("/models/").removesuffix("/endpoints")
 
 
-def known(request: Request) -> Behaviour:
-    return json_body({"data": record(asked_for(request))})
+def respond(request: Request) -> Behaviour:
+    return json_body({"data": record(model_id_in(request))})
 
 
-KNOWN = chosen(known)
+KNOWN = chosen(respond)
 
 
 def except_for(behaviours: dict[str, Behaviour]) -> Behaviour:
-    """Return the behaviour of a model that has one of its own; all others are known."""
-    return chosen(lambda request: behaviours.get(asked_for(request)) or known(request))
+    """Return these behaviours by model; all other models have endpoints."""
+    return chosen(lambda request: behaviours.get(model_id_in(request)) or respond(request))
 
 
-def pattern(server: Upstream) -> str:
+def url_pattern(server: Upstream) -> str:
     return f"{server.url}/models/{{id}}/endpoints"
 
 
-def source(
-    server: Upstream, budget: Budget = HASTE, sleep: Callable[[float], None] = time.sleep
-) -> OpenRouterEndpoints:
-    return OpenRouterEndpoints(pattern(server), budget, time.monotonic, sleep, "secret-key")
+def source(server: Upstream, limits: BatchLimits = LIMITS) -> OpenRouterEndpoints:
+    return OpenRouterEndpoints(url_pattern(server), limits, "secret-key")
 
 
-def names(count: int) -> list[str]:
+def ids(count: int) -> list[str]:
     return [f"a/{n}" for n in range(count)]
 
 
-def found(model_ids: Sequence[str]) -> tuple[EndpointResponse, ...]:
-    return tuple(map(details, model_ids))
+def responses(*model_ids: str) -> tuple[EndpointResponse, ...]:
+    return tuple(map(response, model_ids))
 
 
-def test_models_are_found_in_the_order_they_were_asked_for() -> None:
+def test_responses_keep_the_order_of_the_models() -> None:
     late = except_for({"a/0": after(0.1, json_body({"data": record("a/0")}))})
     with Upstream(late) as server:
-        assert source(server).fetch(names(9)) == EndpointBatch(found(names(9)), ())
+        assert source(server).fetch(ids(9)) == EndpointBatch(responses(*ids(9)), ())
         assert {r.headers["authorization"] for r in server.requests} == {"Bearer secret-key"}
 
 
@@ -107,62 +105,62 @@ def test_models_are_found_in_the_order_they_were_asked_for() -> None:
     ],
     ids=["variant", "alias", "no id of ours"],
 )
-def test_an_id_is_part_of_the_path_and_of_nothing_else(model_id: str, path: str) -> None:
+def test_an_id_is_quoted_in_the_path(model_id: str, path: str) -> None:
     with Upstream(json_body({"data": {}})) as server:
         source(server).fetch([model_id])
 
         assert [request.path for request in server.requests] == [path]
 
 
-def test_the_pattern_is_there_for_readers() -> None:
-    real = OpenRouterEndpoints(f"{API_URL}{ENDPOINTS_PATH}", Budget(), time.monotonic, time.sleep)
+def test_the_url_pattern_is_published() -> None:
+    source = OpenRouterEndpoints(f"{API_URL}{ENDPOINTS_PATH}", BatchLimits())
 
-    assert (real.label, real.url) == (
+    assert (source.label, source.url) == (
         "OpenRouter endpoints",
         "https://openrouter.ai/api/v1/models/{id}/endpoints",
     )
 
 
-def test_a_compressed_answer_is_kept_as_it_reads() -> None:
-    packed = gzip.compress(details("a/0").body)
-    with Upstream(answers(200, packed, {"Content-Encoding": "gzip"})) as server:
-        assert source(server).fetch(["a/0"]).responses == found(["a/0"])
+def test_a_compressed_body_is_inflated() -> None:
+    compressed = gzip.compress(response("a/0").body)
+    with Upstream(answers(200, compressed, {"Content-Encoding": "gzip"})) as server:
+        assert source(server).fetch(["a/0"]).responses == responses(*["a/0"])
 
 
-def test_a_model_that_upstream_does_not_know_is_no_failure() -> None:
+def test_a_404_of_one_model_is_no_error() -> None:
     with Upstream(except_for({"a/one:free": status(404)})) as server:
         result = source(server).fetch(["a/one:free", "a/one"])
 
         assert result == EndpointBatch(
-            (EndpointResponse("a/one:free", None, b""), details("a/one")), ()
+            (EndpointResponse("a/one:free", None, b""), response("a/one")), ()
         )
         assert len(server.requests) == 2
 
 
-def test_an_address_that_knows_no_model_at_all_is_a_failure() -> None:
+def test_404s_of_all_models_are_an_error() -> None:
     with Upstream(status(404)) as server:
-        result = source(server).fetch(names(10))
+        result = source(server).fetch(ids(10))
 
-    failure = f"OpenRouter endpoints ({pattern(server)}): knows none of 10 models"
+    failure = f"OpenRouter endpoints ({url_pattern(server)}): knows none of 10 models"
     assert result == EndpointBatch((), (failure,))
 
 
 @pytest.mark.parametrize(
-    ("behaviour", "message", "requests"),
+    ("behaviour", "limits", "message", "requests"),
     [
-        (status(500), "answered 500", 2),
-        (status(401), "answered 401", 1),
-        (redirect("http://127.0.0.1:1/"), "answered 302", 1),
-        (nothing(), "ReadTimeout", 2),
-        (refuses(), "ReadError", 2),
-        (half_a_body(), "RemoteProtocolError", 2),
-        (half_a_closed_body(), "the answer is not valid JSON", 1),
-        (html(), "the answer is not valid JSON", 1),
-        (json_body([]), "no object under 'data'", 1),
-        (json_body({"data": []}), "no object under 'data'", 1),
-        (huge(100_000_000), "larger than 100,000 bytes", 1),
-        (gzip_bomb(100_000_000), "larger than 100,000 bytes", 1),
-        (drip(0.05), "not complete within 2 seconds", 1),
+        (status(500), LIMITS, "answered 500", 2),
+        (status(401), LIMITS, "answered 401", 1),
+        (redirect("http://127.0.0.1:1/"), LIMITS, "answered 302", 1),
+        (nothing(), IMPATIENT, "ReadTimeout", 2),
+        (refuses(), LIMITS, "ReadError", 2),
+        (half_a_body(), LIMITS, "RemoteProtocolError", 2),
+        (half_a_closed_body(), LIMITS, "the answer is not valid JSON", 1),
+        (html(), LIMITS, "the answer is not valid JSON", 1),
+        (json_body([]), LIMITS, "no object under 'data'", 1),
+        (json_body({"data": []}), LIMITS, "no object under 'data'", 1),
+        (huge(100_000_000), LIMITS, "larger than 100,000 bytes", 1),
+        (gzip_bomb(100_000_000), LIMITS, "larger than 100,000 bytes", 1),
+        (drip(0.05), BRIEF, "not complete within 2 seconds", 1),
     ],
     ids=[
         "500",
@@ -171,7 +169,7 @@ def test_an_address_that_knows_no_model_at_all_is_a_failure() -> None:
         "silence",
         "reset",
         "half a body",
-        "a body cut where nobody can tell",
+        "a body cut without a trace",
         "a page",
         "a list",
         "a list of endpoints alone",
@@ -180,35 +178,35 @@ def test_an_address_that_knows_no_model_at_all_is_a_failure() -> None:
         "a drip",
     ],
 )
-def test_a_bad_answer_costs_its_own_model_only(
-    behaviour: Behaviour, message: str, requests: int
+def test_a_bad_response_costs_its_own_model_only(
+    behaviour: Behaviour, limits: BatchLimits, message: str, requests: int
 ) -> None:
     started = time.monotonic()
     with Upstream(except_for({"a/1": behaviour})) as server:
-        result = source(server).fetch(names(6))
-        tries = [asked_for(request) for request in server.requests].count("a/1")
+        result = source(server, limits).fetch(ids(6))
+        tries = [model_id_in(request) for request in server.requests].count("a/1")
 
-    assert result.responses == found(["a/0", "a/2", "a/3", "a/4", "a/5"])
+    assert result.responses == responses(*["a/0", "a/2", "a/3", "a/4", "a/5"])
     assert len(result.errors) == 1
     assert result.errors[0].startswith(f"OpenRouter endpoints ({server.url}/models/a/1/endpoints")
     assert message in result.errors[0]
     assert "secret-key" not in result.errors[0]
     assert tries == requests
-    assert time.monotonic() - started < HASTE.seconds + 1
+    assert time.monotonic() - started < MAX_SECONDS
 
 
-def test_a_model_that_failed_is_asked_for_again_after_the_others() -> None:
+def test_a_failed_model_is_retried_after_the_others() -> None:
     once = in_turn(status(500), json_body({"data": record("a/0")}))
     with Upstream(except_for({"a/0": once})) as server:
-        result = source(server, IN_ORDER).fetch(names(3))
+        result = source(server, IN_ORDER).fetch(ids(3))
 
-        assert result == EndpointBatch(found(names(3)), ())
-        assert [asked_for(r) for r in server.requests] == ["a/0", "a/1", "a/2", "a/0"]
+        assert result == EndpointBatch(responses(*ids(3)), ())
+        assert [model_id_in(r) for r in server.requests] == ["a/0", "a/1", "a/2", "a/0"]
 
 
-def test_an_upstream_that_is_down_is_left_alone_soon() -> None:
+def test_consecutive_failures_end_the_batch() -> None:
     with Upstream(status(503)) as server:
-        result = source(server, IN_ORDER).fetch(names(50))
+        result = source(server, IN_ORDER).fetch(ids(50))
 
         assert result.responses == ()
         assert result.errors[-1].endswith(": given up after 10 failures in a row")
@@ -216,10 +214,10 @@ def test_an_upstream_that_is_down_is_left_alone_soon() -> None:
         assert len(server.requests) == 10
 
 
-def test_failures_that_do_not_follow_each_other_do_not_end_a_round() -> None:
+def test_scattered_failures_do_not_end_the_batch() -> None:
     bad = {f"a/{n}": status(401) for n in range(0, 40, 2)}
     with Upstream(except_for(bad)) as server:
-        result = source(server, IN_ORDER).fetch(names(40))
+        result = source(server, IN_ORDER).fetch(ids(40))
 
     assert (len(result.responses), len(result.errors)) == (20, 20)
 
@@ -227,77 +225,87 @@ def test_failures_that_do_not_follow_each_other_do_not_end_a_round() -> None:
 @pytest.mark.parametrize(
     "behaviour", [drip(0.05), nothing(), after(0.2, KNOWN)], ids=["drip", "silence", "slowness"]
 )
-def test_a_round_ends_by_its_deadline(behaviour: Behaviour) -> None:
-    budget = replace(HASTE, seconds=0.5, read_timeout_seconds=10.0, failures_in_a_row=1_000)
+def test_a_batch_ends_at_its_deadline(behaviour: Behaviour) -> None:
+    limits = replace(LIMITS, total_seconds=0.5, max_consecutive_failures=1_000)
     started = time.monotonic()
     with Upstream(behaviour) as server:
-        result = source(server, budget).fetch(names(100))
+        result = source(server, limits).fetch(ids(100))
 
-    assert time.monotonic() - started < 1.5
+    assert time.monotonic() - started < MAX_SECONDS
     assert len(result.responses) + len(result.errors) <= 16
 
 
-def test_an_upstream_that_is_not_there_is_a_failure() -> None:
+def test_a_missing_upstream_is_an_error() -> None:
     with Upstream(nothing()) as server:
-        gone = source(server)
+        missing = source(server)
 
-    assert "ConnectError" in gone.fetch(names(1)).errors[0]
+    assert "ConnectError" in missing.fetch(ids(1)).errors[0]
 
 
-def test_no_more_calls_are_made_than_the_budget_has() -> None:
+def test_the_number_of_requests_is_limited() -> None:
     with Upstream(KNOWN) as server:
-        result = source(server, replace(HASTE, calls=7)).fetch(names(20))
+        result = source(server, replace(LIMITS, max_requests=7)).fetch(ids(20))
 
-        assert result == EndpointBatch(found(names(7)), ())
+        assert result == EndpointBatch(responses(*ids(7)), ())
         assert len(server.requests) == 7
 
 
-def test_no_more_is_kept_than_the_budget_has_room_for() -> None:
+def test_the_total_size_is_limited() -> None:
     with Upstream(KNOWN) as server:
-        result = source(server, replace(IN_ORDER, largest_total=100)).fetch(names(20))
+        result = source(server, replace(IN_ORDER, max_total_bytes=100)).fetch(ids(20))
 
-    message = f"OpenRouter endpoints ({pattern(server)}): more than 100 bytes in all"
-    assert result == EndpointBatch(found(names(3)), (message,))
+    message = f"OpenRouter endpoints ({url_pattern(server)}): more than 100 bytes in all"
+    assert result == EndpointBatch(responses(*ids(3)), (message,))
 
 
-def test_calls_keep_to_the_rate() -> None:
-    clock = SleepingClock()
+def test_requests_keep_to_the_rate() -> None:
     with Upstream(KNOWN) as server:
-        budget = replace(IN_ORDER, per_second=2.0, seconds=60)
-        slow = OpenRouterEndpoints(pattern(server), budget, clock.now, clock.sleep)
+        started = time.monotonic()
+        result = source(server, replace(LIMITS, requests_per_second=20)).fetch(ids(5))
 
-        assert slow.fetch(names(4)) == EndpointBatch(found(names(4)), ())
-    assert clock.sleeps == [0.5, 0.5, 0.5]
+    assert result == EndpointBatch(responses(*ids(5)), ())
+    assert time.monotonic() - started >= 4 / 20
 
 
 @pytest.mark.parametrize(
-    ("busy", "pause"),
-    [(too_many_requests(7), 7.0), (too_many_requests(), 5.0)],
-    ids=["as long as it asks", "as long as we think"],
+    ("busy", "pause_seconds"),
+    [(too_many_requests(1), 1.0), (too_many_requests(), 0.3)],
+    ids=["as long as requested", "as long as we choose"],
 )
-def test_everybody_pauses_when_upstream_asks_for_it(busy: Behaviour, pause: float) -> None:
-    clock = SleepingClock()
-    once = in_turn(busy, KNOWN)
-    with Upstream(once) as server:
-        budget = replace(IN_ORDER, seconds=60)
-        polite = OpenRouterEndpoints(pattern(server), budget, clock.now, clock.sleep)
+def test_a_429_pauses_all_requests(busy: Behaviour, pause_seconds: float) -> None:
+    limits = replace(IN_ORDER, default_pause_seconds=0.3)
+    with Upstream(in_turn(busy, KNOWN)) as server:
+        started = time.monotonic()
+        result = source(server, limits).fetch(ids(3))
 
-        assert polite.fetch(names(3)) == EndpointBatch(found(names(3)), ())
-    assert clock.sleeps == [pause]
+        assert [model_id_in(r) for r in server.requests] == ["a/0", "a/1", "a/2", "a/0"]
+    assert result == EndpointBatch(responses(*ids(3)), ())
+    assert time.monotonic() - started >= pause_seconds
 
 
-def test_a_pause_past_the_deadline_ends_the_round_at_once() -> None:
+def test_a_pause_past_the_deadline_ends_the_batch_at_once() -> None:
     started = time.monotonic()
     with Upstream(KNOWN, too_many_requests(3_600)) as server:
-        result = source(server, IN_ORDER).fetch(names(20))
+        result = source(server, IN_ORDER).fetch(ids(20))
 
         assert len(server.requests) == 2
-    assert result.responses == found(["a/0"])
-    assert [failure.endswith("answered 429 Upstream") for failure in result.errors] == [True]
-    assert time.monotonic() - started < 1
+    assert result.responses == responses("a/0")
+    assert [error.endswith("answered 429 Upstream") for error in result.errors] == [True]
+    assert time.monotonic() - started < MAX_SECONDS
 
 
-def test_a_round_without_models_asks_nobody() -> None:
+def test_such_a_pause_ends_concurrent_requests_too() -> None:
+    limits = replace(LIMITS, requests_per_second=5)
+    started = time.monotonic()
+    with Upstream(too_many_requests(3_600)) as server:
+        result = source(server, limits).fetch(ids(20))
+
+        assert len(server.requests) <= limits.concurrency
+    assert result.responses == ()
+    assert time.monotonic() - started < MAX_SECONDS
+
+
+def test_a_batch_without_models_sends_no_request() -> None:
     with Upstream(KNOWN) as server:
         assert source(server).fetch([]) == EndpointBatch((), ())
         assert server.requests == []

@@ -13,7 +13,7 @@ from handler.domain.errors import StoreUnavailable
 from scripts.local_stack.seaweed import SeaweedS3
 
 
-def test_a_body_is_kept_under_its_name(tmp_path: Path) -> None:
+def test_a_body_is_archived_under_its_name(tmp_path: Path) -> None:
     archive = FileArchive(tmp_path / "raw")
 
     archive.put("abc", b"body" * 1000)
@@ -23,7 +23,7 @@ def test_a_body_is_kept_under_its_name(tmp_path: Path) -> None:
     assert gzip.decompress((tmp_path / "raw" / "abc.gz").read_bytes()) == b"body" * 1000
 
 
-def test_a_body_is_kept_for_some_weeks(tmp_path: Path) -> None:
+def test_a_body_expires_after_some_weeks(tmp_path: Path) -> None:
     archive = FileArchive(tmp_path)
     archive.put("old", b"old")
     archive.put("young", b"young")
@@ -37,27 +37,27 @@ def test_a_body_is_kept_for_some_weeks(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_cannot_be_written_is_unavailable(tmp_path: Path) -> None:
-    (tmp_path / "raw").write_text("a file, where a folder should be")
+    (tmp_path / "raw").write_text("a file in the place of a folder")
 
     with pytest.raises(StoreUnavailable, match="cannot archive abc"):
         FileArchive(tmp_path / "raw").put("abc", b"body")
 
 
 @pytest.mark.e2e
-def test_a_bucket_keeps_bodies_beside_the_snapshot(seaweed: SeaweedS3) -> None:
+def test_a_body_is_archived_beside_the_snapshot(seaweed: SeaweedS3) -> None:
     bucket = f"bucket-{uuid4().hex[:12]}"
     seaweed.create_bucket(bucket)
-    address = S3Location.parse(f"s3://{bucket}/catalog", seaweed.region, seaweed.endpoint_url)
+    location = S3Location.parse(f"s3://{bucket}/catalog", seaweed.region, seaweed.endpoint_url)
 
-    Boto3Archive(address, seaweed.client()).put("abc", b"body")
+    Boto3Archive(location, seaweed.client()).put("abc", b"body")
 
-    kept = seaweed.client().get_object(Bucket=bucket, Key="catalog/raw/abc.gz")
-    assert gzip.decompress(kept["Body"].read()) == b"body"
+    response = seaweed.client().get_object(Bucket=bucket, Key="catalog/raw/abc.gz")
+    assert gzip.decompress(response["Body"].read()) == b"body"
 
 
 @pytest.mark.e2e
-def test_a_bucket_that_is_not_there_is_unavailable(seaweed: SeaweedS3) -> None:
-    address = S3Location.parse("s3://nowhere", seaweed.region, seaweed.endpoint_url)
+def test_a_missing_bucket_is_unavailable(seaweed: SeaweedS3) -> None:
+    location = S3Location.parse("s3://nowhere", seaweed.region, seaweed.endpoint_url)
 
     with pytest.raises(StoreUnavailable, match=r"cannot archive s3://nowhere/raw/abc\.gz"):
-        Boto3Archive(address, seaweed.client()).put("abc", b"body")
+        Boto3Archive(location, seaweed.client()).put("abc", b"body")

@@ -2,39 +2,39 @@ import pytest
 
 from handler.domain.ingest.descriptions import prefer_untruncated
 
-WHOLE = "Hermes is a model.\n\nIt has a [mode](https://a.example) of its own, and more."
+FULL = "Hermes is a model.\n\nIt has a [mode](https://a.example) of its own, and more."
 
 
 @pytest.mark.parametrize(
     ("older", "newer", "expected"),
     [
-        (WHOLE, "Hermes is a model. It has a...", WHOLE),
-        (WHOLE, '"Hermes is a model. It has a…', WHOLE),
-        (WHOLE, "Hermes is a model. It has a [mode](https://a...", WHOLE),
-        (WHOLE, "Hermes is another...", "Hermes is another..."),
-        (WHOLE, "Hermes is a model.", "Hermes is a model."),
-        (WHOLE, None, WHOLE),
-        (WHOLE, "", WHOLE),
+        (FULL, "Hermes is a model. It has a...", FULL),
+        (FULL, '"Hermes is a model. It has a…', FULL),
+        (FULL, "Hermes is a model. It has a [mode](https://a...", FULL),
+        (FULL, "Hermes is another...", "Hermes is another..."),
+        (FULL, "Hermes is a model.", "Hermes is a model."),
+        (FULL, None, FULL),
+        (FULL, "", FULL),
         (None, "New.", "New."),
         ("Hermes is...", "Hermes is a model...", "Hermes is a model..."),
         ("Hermes is a model...", "Hermes is...", "Hermes is a model..."),
         (None, None, None),
     ],
     ids=[
-        "a cut",
-        "with a quote before it",
+        "truncated",
+        "after a quote",
         "in the middle of a link",
         "something else",
-        "shorter, but whole",
-        "none any more",
-        "an empty one",
+        "shorter, but full",
+        "removed",
+        "empty",
         "the first",
-        "a longer cut",
-        "a shorter cut",
-        "never one",
+        "truncated later",
+        "truncated earlier",
+        "never any",
     ],
 )
-def test_what_was_known_whole_is_kept_while_upstream_says_its_beginning(
+def test_a_full_description_outlives_its_own_beginning(
     older: str | None, newer: str | None, expected: str | None
 ) -> None:
     assert prefer_untruncated(older, newer) == expected

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import date, timedelta
 
 from handler.domain.arena.leaderboard import Leaderboard, LeaderboardRow
@@ -23,15 +22,15 @@ LATER = ORIGIN._replace(fetched_at=AS_OF + HOUR)
 NEW = record("acme/hermes-5", architecture=making("text"))
 
 
-def test_a_leaderboard_gives_models_their_standing() -> None:
-    known = apply_leaderboard(contents(profile(HERMES)), BOARD, provenance=ORIGIN)
+def test_a_leaderboard_ranks_its_models() -> None:
+    catalog = apply_leaderboard(contents(profile(HERMES)), BOARD, provenance=ORIGIN)
 
-    (hermes,) = known.profiles
-    assert (hermes.arena_rank and hermes.arena_rank.rank, known.leaderboard) == (7, BOARD)
-    assert known.sources[ARENA] == ORIGIN
+    (hermes,) = catalog.profiles
+    assert (hermes.arena_rank and hermes.arena_rank.rank, catalog.leaderboard) == (7, BOARD)
+    assert catalog.sources[ARENA] == ORIGIN
 
 
-def test_a_newer_leaderboard_takes_ranks_away_too() -> None:
+def test_a_newer_leaderboard_removes_ranks_too() -> None:
     ranked = apply_leaderboard(contents(profile(HERMES)), BOARD, ORIGIN)
     other = Leaderboard(None, (LeaderboardRow(1, "something-else", "", 1.0, 1.0, 1.0, 1),))
 
@@ -41,53 +40,53 @@ def test_a_newer_leaderboard_takes_ranks_away_too() -> None:
     assert apply_leaderboard(newest, other, ORIGIN) == newest
 
 
-def test_a_leaderboard_that_is_known_ranks_models_that_come_later() -> None:
-    known = replace(apply_leaderboard(contents(), BOARD, ORIGIN), profiles=(profile(HERMES),))
+def test_a_stored_leaderboard_ranks_new_models() -> None:
+    catalog = apply_leaderboard(contents(), BOARD, ORIGIN)._replace(profiles=(profile(HERMES),))
 
-    assert apply_arena_ranks(known).profiles[0].arena_rank
+    assert apply_arena_ranks(catalog).profiles[0].arena_rank
     assert apply_arena_ranks(contents(profile(HERMES))) == contents(profile(HERMES))
 
 
-def test_usage_goes_to_the_model_or_variant_that_it_counts() -> None:
+def test_usage_belongs_to_one_model_or_variant() -> None:
     base = {**HERMES, "canonical_slug": "nous/hermes-4"}
-    known = contents(profile(base), profile({**base, "id": f"{base['id']}:free"}))
-    used = Usage(5, 1, ((date(2026, 8, 22), 0.5),))
+    catalog = contents(profile(base), profile({**base, "id": f"{base['id']}:free"}))
+    usage = Usage(5, 1, ((date(2026, 8, 22), 0.5),))
 
-    usages = [p.usage for p in apply_usage(known, {"nous/hermes-4": used}, ORIGIN).profiles]
-    assert usages == [used, None]
-    usages = [p.usage for p in apply_usage(known, {"nous/hermes-4:free": used}, ORIGIN).profiles]
-    assert usages == [None, used]
-
-
-def test_newer_usage_replaces_older_and_never_the_other_way() -> None:
-    known = contents(profile(HERMES))
-    used = Usage(5, 1, ((date(2026, 8, 22), 0.5),))
-    fresh = apply_usage(known, {HERMES["id"]: used}, LATER)
-
-    assert apply_usage(fresh, {}, ORIGIN) == fresh
-    assert apply_usage(fresh, {}, LATER).profiles[0].usage is None
-    assert fresh.sources[USAGE] == LATER
+    usages = [p.usage for p in apply_usage(catalog, {"nous/hermes-4": usage}, ORIGIN).profiles]
+    assert usages == [usage, None]
+    usages = [p.usage for p in apply_usage(catalog, {"nous/hermes-4:free": usage}, ORIGIN).profiles]
+    assert usages == [None, usage]
 
 
-def test_offers_are_kept_until_newer_ones_come() -> None:
+def test_only_newer_usage_replaces_usage() -> None:
+    catalog = contents(profile(HERMES))
+    usage = Usage(5, 1, ((date(2026, 8, 22), 0.5),))
+    updated = apply_usage(catalog, {HERMES["id"]: usage}, LATER)
+
+    assert apply_usage(updated, {}, ORIGIN) == updated
+    assert apply_usage(updated, {}, LATER).profiles[0].usage is None
+    assert updated.sources[USAGE] == LATER
+
+
+def test_only_newer_endpoints_replace_endpoints() -> None:
     new, old = EndpointData(AS_OF, ({"provider_name": "New"},)), EndpointData(AS_OF - HOUR, ())
-    known = apply_endpoints(contents(profile(HERMES), profile(NEW)), {HERMES["id"]: new}, ORIGIN)
+    catalog = apply_endpoints(contents(profile(HERMES), profile(NEW)), {HERMES["id"]: new}, ORIGIN)
 
-    assert [p.endpoint_data for p in known.profiles] == [new, None]
-    assert apply_endpoints(known, {HERMES["id"]: old}, ORIGIN).profiles == known.profiles
-    assert known.sources[ENDPOINTS] == ORIGIN
+    assert [p.endpoint_data for p in catalog.profiles] == [new, None]
+    assert apply_endpoints(catalog, {HERMES["id"]: old}, ORIGIN).profiles == catalog.profiles
+    assert catalog.sources[ENDPOINTS] == ORIGIN
 
 
-def test_a_source_that_fails_is_stale_and_one_that_never_answered_is_absent() -> None:
-    known = contents(profile(HERMES))
+def test_only_a_source_with_data_becomes_stale() -> None:
+    catalog = contents(profile(HERMES))
     moment = AS_OF + HOUR
 
-    failing = mark_source_stale(known, LIST, moment, "down")
-    assert (failing.sources[LIST].failing_since, failing.profiles) == (moment, known.profiles)
-    assert mark_source_stale(known, ARENA, moment, "down") == known
+    stale = mark_source_stale(catalog, LIST, moment, "down")
+    assert (stale.sources[LIST].failing_since, stale.profiles) == (moment, catalog.profiles)
+    assert mark_source_stale(catalog, ARENA, moment, "down") == catalog
 
 
-def test_a_failure_before_the_last_good_answer_says_nothing_any_more() -> None:
-    known = contents(profile(HERMES))
+def test_a_failure_before_the_last_response_is_ignored() -> None:
+    catalog = contents(profile(HERMES))
 
-    assert mark_source_stale(known, LIST, AS_OF - HOUR, "down") == known
+    assert mark_source_stale(catalog, LIST, AS_OF - HOUR, "down") == catalog

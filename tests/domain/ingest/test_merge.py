@@ -13,86 +13,92 @@ from handler.domain.ingest.merge import ObservedModelList, merge_model_list
 from handler.domain.text import RenderedDescription
 from tests.support.builders import AS_OF, ORIGIN, making, model, record
 
-WHOLE = "The whole of a description."
-CUT = "The whole of..."
+FULL = "A full description."
+TRUNCATED = "A full..."
 
 
 def at(hour: int) -> datetime:
     return AS_OF + timedelta(hours=hour)
 
 
-def seen(
+def observe(
     hour: int,
     *records: dict[str, Any],
     coverage: Coverage = EVERYTHING,
     unreadable: Iterable[str] = (),
 ) -> ObservedModelList:
-    origin = ORIGIN._replace(fetched_at=at(hour), as_of=at(hour))
+    provenance = ORIGIN._replace(fetched_at=at(hour), as_of=at(hour))
     models = {raw["id"]: model(raw) for raw in records}
-    return ObservedModelList(at(hour), coverage, models, frozenset(unreadable), origin)
+    return ObservedModelList(at(hour), coverage, models, frozenset(unreadable), provenance)
 
 
-def plain(markdown: str) -> RenderedDescription:
+def render(markdown: str) -> RenderedDescription:
     return RenderedDescription(markdown, markdown)
 
 
-def after(*observations: ObservedModelList) -> CatalogData:
-    """Return what is known after these, in the order in which they are merged."""
-    known: CatalogData | None = None
-    for observation in observations:
-        known = merge_model_list(known, observation, plain)
-    assert known is not None
-    return known
+def merge(*lists: ObservedModelList) -> CatalogData:
+    """Return the catalog after these lists, merged in this order."""
+    catalog: CatalogData | None = None
+    for observed in lists:
+        catalog = merge_model_list(catalog, observed, render)
+    assert catalog is not None
+    return catalog
 
 
-def states(known: CatalogData) -> dict[str, datetime | None]:
-    return {profile.model.id: profile.withdrawn for profile in known.profiles}
+def withdrawn(catalog: CatalogData) -> dict[str, datetime | None]:
+    return {profile.model.id: profile.withdrawn for profile in catalog.profiles}
 
 
-def test_the_first_list_is_all_that_is_known() -> None:
-    known = after(seen(0, record("a/1", description=WHOLE), record("a/2")))
+def test_the_first_list_is_the_whole_catalog() -> None:
+    catalog = merge(observe(0, record("a/1", description=FULL), record("a/2")))
 
-    assert states(known) == {"a/1": None, "a/2": None}
-    assert [p.model.description for p in known.profiles] == [plain(WHOLE), plain("")]
-    assert (known.as_of, known.sources["list"].fetched_at) == (at(0), at(0))
-
-
-def test_a_model_that_is_missed_keeps_what_is_known_of_it_behind_those_listed() -> None:
-    known = after(seen(0, record("a/1", name="One"), record("a/2")), seen(1, record("a/2")))
-
-    assert list(states(known).items()) == [("a/2", None), ("a/1", at(1))]
-    assert known.profiles[1].model.name == "One"
+    assert withdrawn(catalog) == {"a/1": None, "a/2": None}
+    assert [p.model.description for p in catalog.profiles] == [render(FULL), render("")]
+    assert (catalog.as_of, catalog.sources["list"].fetched_at) == (at(0), at(0))
 
 
-def test_what_is_listed_stands_before_what_is_not() -> None:
+def test_an_unlisted_model_keeps_its_data_behind_the_listed() -> None:
+    catalog = merge(observe(0, record("a/1", name="One"), record("a/2")), observe(1, record("a/2")))
+
+    assert list(withdrawn(catalog).items()) == [("a/2", None), ("a/1", at(1))]
+    assert catalog.profiles[1].model.name == "One"
+
+
+def test_withdrawn_models_come_last() -> None:
     picture = record("a/picture", architecture=making("image"))
-    text = seen(1, record("a/2"), coverage=Coverage.parse("text"))
+    text = observe(1, record("a/2"), coverage=Coverage.parse("text"))
 
-    known = after(seen(0, record("a/gone"), picture), text)
+    catalog = merge(observe(0, record("a/gone"), picture), text)
 
-    assert list(states(known)) == ["a/2", "a/picture", "a/gone"]
-
-
-def test_a_model_that_comes_back_is_whole_again() -> None:
-    one = record("a/1", description=WHOLE)
-    known = after(seen(0, one), seen(1, record("a/2")), seen(2, {**one, "description": CUT}))
-
-    (back,) = [p for p in known.profiles if p.model.id == "a/1"]
-    assert (back.withdrawn, back.markdown, back.model.description) == (None, WHOLE, plain(WHOLE))
-    assert back.model.raw["description"] == CUT
-    assert [event.moment for event in back.history.events()] == [at(2), at(1)]
+    assert list(withdrawn(catalog)) == ["a/2", "a/picture", "a/gone"]
 
 
-def test_a_list_withdraws_only_what_it_covers_and_can_read() -> None:
-    picture = record("a/picture", architecture=making("image"))
-    both = record("a/both", architecture=making("image", "text"))
-    everything = seen(0, picture, both, record("a/bad"), record("a/1"))
-
-    known = after(
-        everything, seen(1, record("a/2"), coverage=Coverage.parse(""), unreadable=["a/bad"])
+def test_a_returned_model_is_complete_again() -> None:
+    one = record("a/1", description=FULL)
+    catalog = merge(
+        observe(0, one), observe(1, record("a/2")), observe(2, {**one, "description": TRUNCATED})
     )
 
-    assert states(known) == {
+    (returned,) = [p for p in catalog.profiles if p.model.id == "a/1"]
+    assert (returned.withdrawn, returned.markdown, returned.model.description) == (
+        None,
+        FULL,
+        render(FULL),
+    )
+    assert returned.model.raw["description"] == TRUNCATED
+    assert [event.moment for event in returned.history.events()] == [at(2), at(1)]
+
+
+def test_a_list_withdraws_only_models_it_covers_and_can_read() -> None:
+    picture = record("a/picture", architecture=making("image"))
+    both = record("a/both", architecture=making("image", "text"))
+    everything = observe(0, picture, both, record("a/bad"), record("a/1"))
+
+    catalog = merge(
+        everything, observe(1, record("a/2"), coverage=Coverage.parse(""), unreadable=["a/bad"])
+    )
+
+    assert withdrawn(catalog) == {
         "a/2": None,
         "a/picture": None,
         "a/bad": None,
@@ -101,37 +107,37 @@ def test_a_list_withdraws_only_what_it_covers_and_can_read() -> None:
     }
 
 
-def test_a_late_list_adds_to_the_past_and_leaves_the_present() -> None:
-    known = after(
-        seen(5, record("a/1", name="New", description=CUT), record("a/3")),
-        seen(2, record("a/1", name="Old", description=WHOLE), record("a/2")),
+def test_a_late_list_changes_the_past_only() -> None:
+    catalog = merge(
+        observe(5, record("a/1", name="New", description=TRUNCATED), record("a/3")),
+        observe(2, record("a/1", name="Old", description=FULL), record("a/2")),
     )
 
-    one, three, two = known.profiles
-    assert (known.as_of, known.sources["list"].fetched_at) == (at(5), at(5))
-    assert (one.model.name, one.markdown) == ("New", WHOLE)
+    one, three, two = catalog.profiles
+    assert (catalog.as_of, catalog.sources["list"].fetched_at) == (at(5), at(5))
+    assert (one.model.name, one.markdown) == ("New", FULL)
     assert one.history.events() == [Event(at(5), "name", "Old", "New")]
     assert (three.withdrawn, two.withdrawn) == (None, at(5))
     assert (one.history.first_seen, three.history.first_seen) == (at(2), at(5))
 
 
-def test_a_late_list_may_know_a_model_that_the_present_one_does_not_cover() -> None:
+def test_a_late_list_adds_a_model_that_is_not_covered_now() -> None:
     picture = record("a/picture", architecture=making("image"))
-    known = after(seen(5, record("a/1"), coverage=Coverage.parse("text")), seen(2, picture))
+    catalog = merge(observe(5, record("a/1"), coverage=Coverage.parse("text")), observe(2, picture))
 
-    assert states(known) == {"a/1": None, "a/picture": None}
-
-
-def test_a_list_that_is_merged_twice_changes_nothing() -> None:
-    lists = [seen(0, record("a/1")), seen(1, record("a/1", name="One"), record("a/2"))]
-
-    assert after(*lists, lists[1], lists[0]) == after(*lists)
+    assert withdrawn(catalog) == {"a/1": None, "a/picture": None}
 
 
-def test_of_two_lists_of_one_moment_the_first_stays() -> None:
-    known = after(seen(0, record("a/1", name="One")), seen(0, record("a/1", name="Other")))
+def test_a_list_merged_again_changes_nothing() -> None:
+    lists = [observe(0, record("a/1")), observe(1, record("a/1", name="One"), record("a/2"))]
 
-    assert (known.profiles[0].model.name, known.profiles[0].history.events()) == ("One", [])
+    assert merge(*lists, lists[1], lists[0]) == merge(*lists)
+
+
+def test_the_first_of_two_lists_of_one_moment_stays() -> None:
+    catalog = merge(observe(0, record("a/1", name="One")), observe(0, record("a/1", name="Other")))
+
+    assert (catalog.profiles[0].model.name, catalog.profiles[0].history.events()) == ("One", [])
 
 
 LISTS = st.lists(
@@ -142,22 +148,22 @@ LISTS = st.lists(
 
 
 @given(LISTS, st.randoms())
-def test_no_model_and_no_value_is_lost_whatever_order_lists_come_in(
-    lists: Sequence[dict[str, str]], chance: Any
+def test_no_model_or_value_is_lost_in_any_order_of_lists(
+    lists: Sequence[dict[str, str]], rng: Any
 ) -> None:
-    observations = [
-        seen(hour, *(record(i, name=name) for i, name in names.items()))
+    observed = [
+        observe(hour, *(record(i, name=name) for i, name in names.items()))
         for hour, names in enumerate(lists)
     ]
-    chance.shuffle(observations)
+    rng.shuffle(observed)
 
-    known = after(*observations)
+    catalog = merge(*observed)
 
     names = {
-        (p.model.id, point.value) for p in known.profiles for point in p.history.timelines["name"]
+        (p.model.id, point.value) for p in catalog.profiles for point in p.history.timelines["name"]
     }
-    assert names == {(i, name) for one in lists for i, name in one.items()}
-    assert {i for i, gone in states(known).items() if not gone} == lists[-1].keys()
+    assert names == {(i, name) for names in lists for i, name in names.items()}
+    assert {i for i, moment in withdrawn(catalog).items() if not moment} == lists[-1].keys()
 
 
 def alias(target: str) -> dict[str, Any]:
@@ -173,16 +179,18 @@ def alias(target: str) -> dict[str, Any]:
     ],
     ids=["stays", "moves on", "comes back"],
 )
-def test_a_model_remembers_the_alias_that_moved_on(
+def test_a_model_keeps_the_alias_that_moved_on(
     targets: Sequence[str], expected: Sequence[str | None]
 ) -> None:
     models = [record("a/1"), record("a/2")]
-    known = after(*(seen(hour, alias(to), *models) for hour, to in enumerate(targets)))
+    catalog = merge(*(observe(hour, alias(to), *models) for hour, to in enumerate(targets)))
 
-    assert [p.former_alias for p in known.profiles[1:]] == expected
+    assert [p.former_alias for p in catalog.profiles[1:]] == expected
 
 
-def test_the_alias_is_remembered_of_a_model_that_goes_at_the_same_time() -> None:
-    known = after(seen(0, alias("a/1"), record("a/1")), seen(1, alias("a/2"), record("a/2")))
+def test_a_model_withdrawn_with_its_alias_keeps_it() -> None:
+    catalog = merge(
+        observe(0, alias("a/1"), record("a/1")), observe(1, alias("a/2"), record("a/2"))
+    )
 
-    assert known.profiles[-1].former_alias == "~a/latest"
+    assert catalog.profiles[-1].former_alias == "~a/latest"

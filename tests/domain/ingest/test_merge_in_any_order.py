@@ -1,4 +1,4 @@
-"""What holds however often lists are merged, and in whatever order they come."""
+"""Properties of merging lists again, and in any order."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -22,7 +22,7 @@ from handler.domain.snapshot import codec
 from handler.domain.text import RenderedDescription
 from tests.support.builders import AS_OF, ORIGIN, making, model, profile, record
 
-# A cut of one that was given up is whole again once that one comes back: no such pair here.
+# One full text alone: after another one, a truncated text of the first is completed no more.
 TEXTS = st.sampled_from([None, "The whole of it.", "The whole..."])
 
 
@@ -40,7 +40,7 @@ def records(draw: Callable[[Any], Any], model_id: str) -> dict[str, Any]:
 
 
 @st.composite
-def observations(draw: Callable[[Any], Any], coverages: Any) -> ObservedModelList:
+def model_lists(draw: Callable[[Any], Any], coverages: Any) -> ObservedModelList:
     ids = draw(st.sets(st.sampled_from(["a/1", "a/2", "a/3"]), min_size=1))
     moment = AS_OF + timedelta(minutes=draw(st.integers(0, 6)))
     models = {model_id: model(draw(records(model_id))) for model_id in sorted(ids)}
@@ -50,104 +50,105 @@ def observations(draw: Callable[[Any], Any], coverages: Any) -> ObservedModelLis
 
 
 ANY = st.lists(
-    observations(st.sampled_from([EVERYTHING, Coverage.parse("text")])), min_size=1, max_size=6
+    model_lists(st.sampled_from([EVERYTHING, Coverage.parse("text")])), min_size=1, max_size=6
 )
-WHOLE = st.lists(
-    observations(st.just(EVERYTHING)), min_size=2, max_size=5, unique_by=lambda seen: seen.as_of
+COMPLETE = st.lists(
+    model_lists(st.just(EVERYTHING)),
+    min_size=2,
+    max_size=5,
+    unique_by=lambda observed: observed.as_of,
 )
 
 
-def plain(markdown: str) -> RenderedDescription:
+def render(markdown: str) -> RenderedDescription:
     return RenderedDescription(markdown, markdown)
 
 
-def after(*lists: ObservedModelList, known: CatalogData | None = None) -> CatalogData:
-    for one in lists:
-        known = merge_model_list(known, one, plain)
-    assert known
-    return known
+def merge(*lists: ObservedModelList, stored: CatalogData | None = None) -> CatalogData:
+    for observed in lists:
+        stored = merge_model_list(stored, observed, render)
+    assert stored
+    return stored
 
 
 @pytest.mark.promise("P9", "lists merged again")
 @given(ANY, st.data())
-def test_a_list_that_comes_twice_changes_nothing_more(
+def test_a_list_merged_twice_changes_nothing(
     lists: list[ObservedModelList], data: st.DataObject
 ) -> None:
     late = data.draw(st.sampled_from(lists))
 
-    known = after(*lists, late)
+    catalog = merge(*lists, late)
 
-    assert after(late, known=known) == known
+    assert merge(late, stored=catalog) == catalog
 
 
 @pytest.mark.promise("P9", "lists merged again, long after")
-@given(WHOLE, st.data())
-def test_a_list_that_came_in_its_turn_changes_nothing_ever_again(
+@given(COMPLETE, st.data())
+def test_a_list_merged_in_order_never_changes_anything_again(
     lists: list[ObservedModelList], data: st.DataObject
 ) -> None:
-    known = after(*sorted(lists, key=lambda one: one.as_of))
+    catalog = merge(*sorted(lists, key=lambda one: one.as_of))
 
     again = data.draw(st.sampled_from(lists))
 
-    assert after(again, known=known) == known
+    assert merge(again, stored=catalog) == catalog
 
 
 @pytest.mark.promise("P9", "lists merged in any order")
-@given(WHOLE, st.randoms(use_true_random=False))
-def test_the_present_is_that_of_the_newest_list_in_whatever_order(
-    lists: list[ObservedModelList], chance: Any
-) -> None:
-    shuffled = chance.sample(lists, len(lists))
+@given(COMPLETE, st.randoms(use_true_random=False))
+def test_the_newest_list_is_current_in_any_order(lists: list[ObservedModelList], rng: Any) -> None:
+    shuffled = rng.sample(lists, len(lists))
     newest = max(lists, key=lambda one: one.as_of)
 
-    known = after(*shuffled)
+    catalog = merge(*shuffled)
 
-    listed = {p.model.id: tracked_facts(p.model) for p in known.profiles if not p.withdrawn}
+    listed = {p.model.id: tracked_facts(p.model) for p in catalog.profiles if not p.withdrawn}
     assert listed == {i: tracked_facts(m) for i, m in newest.models.items()}
-    assert known.as_of == newest.as_of
-    ever = {model_id for one in lists for model_id in one.models}
-    assert {p.model.id for p in known.profiles} == ever
+    assert catalog.as_of == newest.as_of
+    all_ids = {model_id for one in lists for model_id in one.models}
+    assert {p.model.id for p in catalog.profiles} == all_ids
 
 
 @pytest.mark.promise("P9", "histories of lists in any order")
 @given(ANY)
-def test_a_history_is_in_order_says_nothing_twice_and_ends_in_the_present(
+def test_a_history_is_sorted_distinct_and_ends_in_the_present(
     lists: list[ObservedModelList],
 ) -> None:
-    known = after(*lists)
+    catalog = merge(*lists)
 
-    for one in known.profiles:
-        for fact, points in one.history.timelines.items():
+    for merged in catalog.profiles:
+        for fact, points in merged.history.timelines.items():
             moments = [point.moment for point in points]
             assert moments == sorted(set(moments))
             assert all(a.value != b.value for a, b in pairwise(points))
             if fact != LISTED:
-                assert points[-1].value == tracked_facts(one.model)[fact]
+                assert points[-1].value == tracked_facts(merged.model)[fact]
 
 
 @pytest.mark.promise("P9", "catalogs stored and read")
 @given(ANY)
-def test_what_is_known_is_the_same_once_it_was_stored(lists: list[ObservedModelList]) -> None:
-    known = after(*lists)
+def test_a_merged_catalog_survives_storage(lists: list[ObservedModelList]) -> None:
+    catalog = merge(*lists)
 
-    assert codec.decode(codec.encode(known, "run")).load_all() == known
+    assert codec.decode(codec.encode(catalog, "run")).load_all() == catalog
 
 
 @pytest.mark.promise("P15", "changes of one model kept")
-def test_a_history_of_ten_thousand_changes_is_bounded_and_stored_as_it_is() -> None:
+def test_a_history_of_ten_thousand_changes_is_bounded() -> None:
     one = profile(record("a/1"))
-    past, last = one.history, AS_OF
+    history, last = one.history, AS_OF
     for number in range(10_000):
         now = AS_OF + timedelta(minutes=number + 1)
         changed = model(record("a/1", name=f"Name {number}", context_length=number))
-        past = (
-            record_listing(past, changed, now, last)
+        history = (
+            record_listing(history, changed, now, last)
             if number % 3
-            else record_absence(past, now, last)
+            else record_absence(history, now, last)
         )
         last = now
-    kept = profile(record("a/1", name="Name 9998", context_length=9998), history=past)
-    known = CatalogData(last, EVERYTHING, (kept,), {"list": ORIGIN})
+    changed_profile = profile(record("a/1", name="Name 9998", context_length=9998), history=history)
+    catalog = CatalogData(last, EVERYTHING, (changed_profile,), {"list": ORIGIN})
 
-    assert max(map(len, past.timelines.values())) <= 200
-    assert codec.decode(codec.encode(known, "run")).load_all() == known
+    assert max(map(len, history.timelines.values())) <= 200
+    assert codec.decode(codec.encode(catalog, "run")).load_all() == catalog

@@ -21,11 +21,11 @@ from tests.support.builders import (
 )
 
 RECORDS = [record(f"a/{number}") for number in range(10)]
-KNOWN = contents(*map(profile, RECORDS))
+STORED = contents(*map(profile, RECORDS))
 LATER = timedelta(hours=1)
 
 
-def listed(
+def observe(
     records: Iterable[dict[str, Any]],
     coverage: Coverage = EVERYTHING,
     unreadable: Iterable[str] = (),
@@ -35,43 +35,43 @@ def listed(
     return ObservedModelList(AS_OF + later, coverage, models, frozenset(unreadable), ORIGIN)
 
 
-def test_a_list_may_lose_and_gain_as_real_ones_do() -> None:
-    check_model_list(SanityLimits(), KNOWN, listed([*RECORDS[4:], record("a/new")]), skipped=1)
+def test_a_usual_share_of_changes_is_accepted() -> None:
+    check_model_list(SanityLimits(), STORED, observe([*RECORDS[4:], record("a/new")]), skipped=1)
 
 
 def test_a_first_list_has_nothing_to_lose() -> None:
-    check_model_list(SanityLimits(), None, listed(RECORDS[:1]), skipped=0)
+    check_model_list(SanityLimits(), None, observe(RECORDS[:1]), skipped=0)
 
 
 @pytest.mark.promise("P12", "lists that lost models")
-def test_a_list_that_lost_too_many_is_refused_with_the_count() -> None:
+def test_a_list_that_lost_too_many_models_is_rejected() -> None:
     with pytest.raises(CatalogRejected, match=r"lost 5 of 10 known models \(such as a/0\)"):
-        check_model_list(SanityLimits(), KNOWN, listed(RECORDS[5:]), skipped=0)
+        check_model_list(SanityLimits(), STORED, observe(RECORDS[5:]), skipped=0)
 
 
-def test_what_is_not_expected_is_not_lost() -> None:
+def test_models_that_are_not_expected_are_not_lost() -> None:
     others = [withdrawn(record(f"b/{number}")) for number in range(50)]
     pictures = [profile(record(f"c/{n}", architecture=making("image"))) for n in range(50)]
-    known = contents(*map(profile, RECORDS), *others, *pictures)
+    stored = contents(*map(profile, RECORDS), *others, *pictures)
 
     check_model_list(
         SanityLimits(),
-        known,
-        listed(RECORDS[:5], Coverage.parse("text"), ["a/5", "a/6"]),
+        stored,
+        observe(RECORDS[:5], Coverage.parse("text"), ["a/5", "a/6"]),
         skipped=0,
     )
 
 
-def test_a_list_that_comes_late_takes_nothing_away() -> None:
-    check_model_list(SanityLimits(), KNOWN, listed(RECORDS[:1], later=-LATER), skipped=0)
+def test_a_late_list_may_have_fewer_models() -> None:
+    check_model_list(SanityLimits(), STORED, observe(RECORDS[:1], later=-LATER), skipped=0)
 
 
-def test_a_list_of_which_too_much_cannot_be_read_is_refused_with_the_count() -> None:
+def test_too_many_skipped_records_are_rejected() -> None:
     with pytest.raises(CatalogRejected, match="3 of 13 records cannot be models"):
-        check_model_list(SanityLimits(), KNOWN, listed(RECORDS), skipped=3)
+        check_model_list(SanityLimits(), STORED, observe(RECORDS), skipped=3)
 
 
-def costing(prices: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
+def with_prices(prices: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
     return [priced(f"a/{n}", *price) for n, price in enumerate(prices)]
 
 
@@ -79,79 +79,85 @@ PRICES = [("0.000001", "0.000004")] * 10
 
 
 @pytest.mark.parametrize(
-    "wild",
+    "suspicious",
     [("0.00001", "0.000004"), ("0.000001", "0.0000004"), ("1", "4"), ("0", "0"), ("-1", "-1")],
     ids=["ten times", "a tenth", "per million", "nothing", "variable"],
 )
-def test_a_list_in_which_too_many_prices_leap_is_refused_with_the_count(
-    wild: tuple[str, str],
+def test_too_many_suspicious_prices_are_rejected(
+    suspicious: tuple[str, str],
 ) -> None:
-    known = contents(*map(profile, costing(PRICES)))
+    stored = contents(*map(profile, with_prices(PRICES)))
 
-    check_model_list(SanityLimits(), known, listed(costing([wild] * 2 + PRICES[2:])), skipped=0)
+    check_model_list(
+        SanityLimits(), stored, observe(with_prices([suspicious] * 2 + PRICES[2:])), skipped=0
+    )
     with pytest.raises(CatalogRejected, match=r"3 of 10 models \(such as a/0\) cost 10 times"):
-        check_model_list(SanityLimits(), known, listed(costing([wild] * 3 + PRICES[3:])), skipped=0)
+        check_model_list(
+            SanityLimits(), stored, observe(with_prices([suspicious] * 3 + PRICES[3:])), skipped=0
+        )
 
 
 @pytest.mark.parametrize(
     "usual", [("0.000009", "0.000036"), ("0.0000002", "0.000001")], ids=["nine times", "a fifth"]
 )
-def test_prices_may_all_change_within_reason(usual: tuple[str, str]) -> None:
-    known = contents(*map(profile, costing(PRICES)))
+def test_all_prices_may_change_a_little(usual: tuple[str, str]) -> None:
+    stored = contents(*map(profile, with_prices(PRICES)))
 
-    check_model_list(SanityLimits(), known, listed(costing([usual] * 10)), skipped=0)
-
-
-def test_a_price_that_is_published_for_the_first_time_is_no_leap() -> None:
-    check_model_list(SanityLimits(), KNOWN, listed(costing(PRICES)), skipped=0)
+    check_model_list(SanityLimits(), stored, observe(with_prices([usual] * 10)), skipped=0)
 
 
-def test_each_gate_may_be_set() -> None:
+def test_a_new_price_is_not_suspicious() -> None:
+    check_model_list(SanityLimits(), STORED, observe(with_prices(PRICES)), skipped=0)
+
+
+def test_each_limit_can_be_set() -> None:
     with pytest.raises(CatalogRejected, match="more than the 0%"):
-        check_model_list(SanityLimits(max_lost_fraction=0), KNOWN, listed(RECORDS[1:]), skipped=0)
-    check_model_list(SanityLimits(max_lost_fraction=1), KNOWN, listed(RECORDS[:1]), skipped=0)
+        check_model_list(SanityLimits(max_lost_fraction=0), STORED, observe(RECORDS[1:]), skipped=0)
+    check_model_list(SanityLimits(max_lost_fraction=1), STORED, observe(RECORDS[:1]), skipped=0)
 
 
 @pytest.mark.promise("P12", "lists without prices")
-def test_prices_that_are_published_no_longer_are_leaps_to_nothing() -> None:
-    known = contents(*map(profile, costing(PRICES)))
-    silent = [record(f"a/{n}") for n in range(10)]
+def test_a_dropped_price_counts_as_zero() -> None:
+    stored = contents(*map(profile, with_prices(PRICES)))
+    unpriced = [record(f"a/{n}") for n in range(10)]
 
-    check_model_list(SanityLimits(), known, listed([*silent[:2], *costing(PRICES)[2:]]), skipped=0)
+    check_model_list(
+        SanityLimits(), stored, observe([*unpriced[:2], *with_prices(PRICES)[2:]]), skipped=0
+    )
     with pytest.raises(CatalogRejected, match="3 of 10 models"):
         check_model_list(
-            SanityLimits(), known, listed([*silent[:3], *costing(PRICES)[3:]]), skipped=0
+            SanityLimits(), stored, observe([*unpriced[:3], *with_prices(PRICES)[3:]]), skipped=0
         )
 
 
 @pytest.mark.parametrize("lost", [{"name": None}, {"context_length": None}], ids=str)
-def test_a_list_that_no_longer_says_what_it_did_is_refused(lost: dict[str, Any]) -> None:
-    whole = [record(f"a/{n}", name=f"Model {n}", context_length=9) for n in range(10)]
-    known = contents(*map(profile, whole))
-    poorer = [{**raw, **lost} for raw in whole]
+def test_a_list_that_lost_facts_is_rejected(lost: dict[str, Any]) -> None:
+    full = [record(f"a/{n}", name=f"Model {n}", context_length=9) for n in range(10)]
+    stored = contents(*map(profile, full))
+    reduced = [{**raw, **lost} for raw in full]
 
-    check_model_list(SanityLimits(), known, listed([*poorer[:4], *whole[4:]]), skipped=0)
+    check_model_list(SanityLimits(), stored, observe([*reduced[:4], *full[4:]]), skipped=0)
     with pytest.raises(
         CatalogRejected, match=r"5 of 10 models .* lost their name or context length"
     ):
-        check_model_list(SanityLimits(), known, listed([*poorer[:5], *whole[5:]]), skipped=0)
+        check_model_list(SanityLimits(), stored, observe([*reduced[:5], *full[5:]]), skipped=0)
 
 
 @pytest.mark.promise("P12", "floods of invented models")
-def test_a_flood_of_models_is_refused() -> None:
-    flood = listed(record(f"b/{n}") for n in range(1_001))
+def test_a_flood_of_models_is_rejected() -> None:
+    flood = observe(record(f"b/{n}") for n in range(1_001))
 
     check_model_list(SanityLimits(max_lost_fraction=1), None, flood, skipped=0)
     with pytest.raises(CatalogRejected, match="1001 models that are not known, more than 1000"):
-        check_model_list(SanityLimits(max_lost_fraction=1), KNOWN, flood, skipped=0)
+        check_model_list(SanityLimits(max_lost_fraction=1), STORED, flood, skipped=0)
     with pytest.raises(CatalogRejected, match="20001 models that are not known, more than 20000"):
         check_model_list(
-            SanityLimits(), None, listed(record(f"b/{n}") for n in range(20_001)), skipped=0
+            SanityLimits(), None, observe(record(f"b/{n}") for n in range(20_001)), skipped=0
         )
 
 
 @pytest.mark.parametrize(
-    ("fact", "other", "words"),
+    ("fact", "other", "label"),
     [
         ("name", "One", "name"),
         ("context_length", 1, "context length"),
@@ -162,26 +168,24 @@ def test_a_flood_of_models_is_refused() -> None:
         ("expiration_date", "0001-01-01", "last day"),
     ],
 )
-def test_a_list_that_says_something_else_of_most_models_is_refused(
-    fact: str, other: object, words: str
-) -> None:
-    whole = [
+def test_a_list_that_rewrites_most_models_is_rejected(fact: str, other: object, label: str) -> None:
+    full = [
         record(f"a/{n}", context_length=9, created=n, architecture=making("text"))
         for n in range(40)
     ]
-    known = contents(*map(profile, whole))
-    others = [{**raw, fact: other} for raw in whole[1:]]
+    stored = contents(*map(profile, full))
+    rewritten = [{**raw, fact: other} for raw in full[1:]]
 
     check_model_list(
-        SanityLimits(), known, listed([*others[:16], *whole[17:], whole[0]]), skipped=0
+        SanityLimits(), stored, observe([*rewritten[:16], *full[17:], full[0]]), skipped=0
     )
-    with pytest.raises(CatalogRejected, match=rf"17 of 40 models .* have another {words} than"):
+    with pytest.raises(CatalogRejected, match=rf"17 of 40 models .* have another {label} than"):
         check_model_list(
-            SanityLimits(), known, listed([*others[:17], *whole[18:], whole[0]]), skipped=0
+            SanityLimits(), stored, observe([*rewritten[:17], *full[18:], full[0]]), skipped=0
         )
 
 
-def test_a_handful_of_models_may_change_altogether() -> None:
+def test_a_few_models_may_all_change() -> None:
     renamed = [{**raw, "name": f"New {raw['id']}"} for raw in RECORDS]
 
-    check_model_list(SanityLimits(), KNOWN, listed(renamed), skipped=0)
+    check_model_list(SanityLimits(), STORED, observe(renamed), skipped=0)

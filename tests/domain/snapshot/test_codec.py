@@ -3,7 +3,6 @@ import json
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -62,7 +61,7 @@ def test_catalog_round_trips() -> None:
 
 @pytest.mark.parametrize("outputs", [None, frozenset({"text", "image"}), frozenset[str]()])
 def test_coverage_is_stored(outputs: frozenset[str] | None) -> None:
-    known = replace(contents(profile(HERMES)), coverage=Coverage(outputs))
+    known = contents(profile(HERMES))._replace(coverage=Coverage(outputs))
 
     assert codec.decode(codec.encode(known, "run")).coverage == Coverage(outputs)
 

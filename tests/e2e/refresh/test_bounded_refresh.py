@@ -1,4 +1,4 @@
-"""What a refresh takes of an upstream that has no end: its time and its memory, in a process."""
+"""The time and memory of a refresh from an upstream that never ends, in its own process."""
 
 import json
 import subprocess
@@ -24,12 +24,12 @@ from tests.support.servers.upstream import (
 pytestmark = pytest.mark.e2e
 
 GIGABYTE = 1_000_000_000
-# Of the 1,024 that template.yaml gives the function.
-MOST_MEGABYTES = 850
-MOST_SECONDS = 90
+# template.yaml gives the function 1,024.
+MAX_MEGABYTES = 850
+MAX_SECONDS = 90
 
-MEASURED = """
-import json, re, sys, time
+PROGRAM = """
+import json, re, sys
 from datetime import UTC, datetime
 from handler.adapters.http.retry import RetryPolicy
 from handler.adapters.openrouter.models import OpenRouterModelList
@@ -38,7 +38,7 @@ from handler.bootstrap.refresh import local_snapshot_repository, markdown_render
 from handler.domain.errors import BurgeeError
 from handler.domain.ingest.sanity_checks import SanityLimits
 from handler.services.refresh import Sources, run_scheduled_refresh
-source = OpenRouterModelList(sys.argv[1], RetryPolicy(total_seconds=5), time.monotonic, time.sleep)
+source = OpenRouterModelList(sys.argv[1], RetryPolicy(total_seconds=5))
 try:
     repository = local_snapshot_repository(Path(sys.argv[2]))
     run_scheduled_refresh(Sources(source), repository, markdown_renderer(), datetime.now(UTC),
@@ -46,30 +46,30 @@ try:
     failure = ""
 except BurgeeError as error:
     failure = str(error)
-# What getrusage tells is no less than the peak of the process that this one was forked from.
+# getrusage would include the peak of the process that this one was forked from.
 peak = int(re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[1]) / 1024
 print(json.dumps({"megabytes": peak, "failure": failure}))
 """
 
 
-def text_of(length: int) -> bytes:
+def text_record(length: int) -> bytes:
     return json.dumps([{"id": "acme/one", "x": "x" * length + "😀"}], ensure_ascii=False).encode()
 
 
-ANOTHER = {"data": [{"id": "acme/one", "x": "x" * 9_000_000}], "links": {"next": "/2"}}
+ENDLESS_PAGE = {"data": [{"id": "acme/one", "x": "x" * 9_000_000}], "links": {"next": "/2"}}
 
-# Made when they are asked for: some are large.
+# Functions, because some bodies are large.
 ENDLESS: dict[str, Callable[[], Behaviour]] = {
     "a gigabyte": lambda: huge(GIGABYTE),
-    "a gigabyte that says no length": lambda: huge_closed_body(GIGABYTE),
+    "a gigabyte without a length": lambda: huge_closed_body(GIGABYTE),
     "a gigabyte in gzip": lambda: gzip_bomb(GIGABYTE),
-    "100,000 lists in each other": lambda: answers(200, b"[" * 100_000 + b"]" * 100_000),
+    "100,000 nested lists": lambda: answers(200, b"[" * 100_000 + b"]" * 100_000),
     "20 million empty lists": lambda: answers(200, b"[" + b"[]," * 20_000_000 + b"[]]"),
-    "60 MB of one text": lambda: answers(200, text_of(60_000_000)),
+    "60 MB of one text": lambda: answers(200, text_record(60_000_000)),
     "a million numbers": lambda: answers(200, b"[" + b"1," * 1_900_000 + b"1]"),
     "half a million objects": lambda: answers(200, b"[" + b'{"a":{}},' * 600_000 + b"{}]"),
     "redirects": lambda: redirect("/models"),
-    "pages": lambda: json_body(ANOTHER),
+    "pages": lambda: json_body(ENDLESS_PAGE),
     "a drip": lambda: drip(0.05),
 }
 
@@ -81,15 +81,15 @@ def test_a_refresh_ends_in_bounded_time_and_memory(
 ) -> None:
     with Upstream(behaviour()) as server:
         done = subprocess.run(
-            [sys.executable, "-c", MEASURED, f"{server.url}/models", str(tmp_path)],
+            [sys.executable, "-c", PROGRAM, f"{server.url}/models", str(tmp_path)],
             cwd=PROJECT,
             capture_output=True,
             text=True,
-            timeout=MOST_SECONDS,
+            timeout=MAX_SECONDS,
         )
 
     assert done.returncode == 0, done.stderr[-2_000:]
     figures = json.loads(done.stdout)
     print(figures)
     assert figures["failure"]
-    assert figures["megabytes"] < MOST_MEGABYTES
+    assert figures["megabytes"] < MAX_MEGABYTES

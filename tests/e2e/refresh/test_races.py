@@ -1,4 +1,4 @@
-"""Refreshes that meet over a real S3 server, and refreshes that are killed."""
+"""Concurrent refreshes over a real S3 server, and refreshes that are killed."""
 
 import os
 import random
@@ -34,44 +34,45 @@ RACES = 50
 KILLS = repeat(5, 10)
 RACING_ROUNDS = range(repeat(1, 20))
 KILLING_ROUNDS = range(repeat(1, 25))
-LONGEST_LIFE_SECONDS = {"folder": 0.3, "s3": 1.0}
+MAX_LIFETIME_SECONDS = {"folder": 0.3, "s3": 1.0}
 
 
 @pytest.fixture
-def address(seaweed: SeaweedS3) -> S3Location:
+def location(seaweed: SeaweedS3) -> S3Location:
     bucket = f"bucket-{uuid4().hex[:12]}"
     seaweed.create_bucket(bucket)
     return S3Location.parse(f"s3://{bucket}/catalog", seaweed.region, seaweed.endpoint_url)
 
 
-def repository_on(seaweed: SeaweedS3, address: S3Location) -> SnapshotRepository:
+def open_repository(seaweed: SeaweedS3, location: S3Location) -> SnapshotRepository:
     client = seaweed.client()
-    archive = Boto3Archive(address, client)
-    return SnapshotRepository(Boto3Store(address, client), archive, time.sleep, lambda: uuid4().hex)
+    archive = Boto3Archive(location, client)
+    store = Boto3Store(location, client)
+    return SnapshotRepository(store, archive, time.sleep, lambda: uuid4().hex)
 
 
 @pytest.mark.promise("P10", "races of two refreshes over S3")
 @pytest.mark.parametrize("turn", RACING_ROUNDS)
-def test_two_refreshes_at_once_lose_no_event_and_double_none(
+def test_concurrent_refreshes_record_each_event_once(
     seaweed: SeaweedS3,
-    address: S3Location,
+    location: S3Location,
     turn: int,
     record_property: Callable[[str, object], None],
 ) -> None:
     record_property("tried", RACES)
-    refresh(repository_on(seaweed, address), 0)
-    with ThreadPoolExecutor(2) as two:
+    refresh(open_repository(seaweed, location), 0)
+    with ThreadPoolExecutor(2) as threads:
         for first in range(1, 2 * RACES, 2):
             pair = [first, first + 1]
             random.Random(f"{turn} {first}").shuffle(pair)
-            repositories = [repository_on(seaweed, address) for _ in pair]
+            repositories = [open_repository(seaweed, location) for _ in pair]
             for racing in [
-                two.submit(refresh, *one) for one in zip(repositories, pair, strict=True)
+                threads.submit(refresh, *one) for one in zip(repositories, pair, strict=True)
             ]:
                 racing.result()
 
-    known = repository_on(seaweed, address).load()
-    profiles = {profile.model.id: profile for profile in known.profiles}
+    catalog = open_repository(seaweed, location).load()
+    profiles = {profile.model.id: profile for profile in catalog.profiles}
     points = profiles["a/0"].history.timelines["price"]
     numbers = range(2 * RACES + 1)
     assert [p.value["prompt"] for p in points] == [numbered_price(number + 2) for number in numbers]
@@ -80,7 +81,7 @@ def test_two_refreshes_at_once_lose_no_event_and_double_none(
     assert len(profiles) == MODELS + len(numbers)
 
 
-REFRESH_FOR_EVER = """
+REFRESH_FOREVER = """
 import os, sys
 from handler.bootstrap.refresh import snapshot_repository
 from handler.settings import Settings
@@ -100,9 +101,9 @@ def environment(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str
     if request.param == "folder":
         return {"BURGEE_STORE": str(tmp_path)}
     server: SeaweedS3 = request.getfixturevalue("seaweed")
-    where: S3Location = request.getfixturevalue("address")
+    s3: S3Location = request.getfixturevalue("location")
     return {
-        "BURGEE_STORE": f"s3://{where.bucket}/catalog",
+        "BURGEE_STORE": f"s3://{s3.bucket}/catalog",
         "AWS_REGION": server.region,
         "AWS_ENDPOINT_URL_S3": server.endpoint_url,
         "AWS_ACCESS_KEY_ID": server.access_key,
@@ -110,10 +111,10 @@ def environment(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str
     }
 
 
-def killed_after(seconds: float, environment: Mapping[str, str], number: int) -> None:
-    """Refresh a store over and over in a process of its own, and kill it."""
+def refresh_and_kill(seconds: float, environment: Mapping[str, str], number: int) -> None:
+    """Refresh a store over and over in a process, and kill it."""
     process = subprocess.Popen(
-        [sys.executable, "-c", REFRESH_FOR_EVER, str(number)],
+        [sys.executable, "-c", REFRESH_FOREVER, str(number)],
         cwd=PROJECT,
         env={**os.environ, **environment},
         stdout=subprocess.PIPE,
@@ -127,7 +128,7 @@ def killed_after(seconds: float, environment: Mapping[str, str], number: int) ->
 
 @pytest.mark.promise("P11", "refreshes killed")
 @pytest.mark.parametrize("turn", KILLING_ROUNDS)
-def test_killed_refresh_leaves_a_store_that_serves_and_recovers(
+def test_a_killed_refresh_leaves_a_good_store(
     tmp_path: Path,
     environment: dict[str, str],
     turn: int,
@@ -139,14 +140,14 @@ def test_killed_refresh_leaves_a_store_that_serves_and_recovers(
         monkeypatch.setenv(name, value)
     settings = Settings.from_env(environment)
     repository, reader = snapshot_repository(settings), snapshot_reader(settings, environment)
-    longest = LONGEST_LIFE_SECONDS["s3" if len(environment) > 1 else "folder"]
-    chance = random.Random(turn)
+    longest = MAX_LIFETIME_SECONDS["s3" if len(environment) > 1 else "folder"]
+    rng = random.Random(turn)
     refresh(repository, 0)
     survived = []
 
     for _ in range(KILLS):
         last = newest(repository)
-        killed_after(chance.uniform(0, longest), environment, last + 1)
+        refresh_and_kill(rng.uniform(0, longest), environment, last + 1)
 
         survived.append(newest(repository) - last)
         assert ask(create_app(reader), f"/only/{newest(repository)}").status == 200
@@ -155,11 +156,11 @@ def test_killed_refresh_leaves_a_store_that_serves_and_recovers(
         assert newest(repository) == following
         assert list(tmp_path.glob(".new-*")) == []
 
-    known = {profile.model.id for profile in repository.load().profiles}
-    assert {f"only/{number}" for number in range(newest(repository) + 1)} <= known
+    ids = {profile.model.id for profile in repository.load().profiles}
+    assert {f"only/{number}" for number in range(newest(repository) + 1)} <= ids
     assert max(survived) > 1
 
 
 def newest(repository: SnapshotRepository) -> int:
-    """Return the number of the list that was merged last."""
+    """Return the number of the newest merged list."""
     return round((repository.load().as_of - AS_OF) / timedelta(minutes=1))

@@ -1,4 +1,4 @@
-"""A refresh of the whole newest catalog with its details, in a process of its own."""
+"""A refresh of the newest catalog with all endpoints, in its own process."""
 
 import json
 import subprocess
@@ -26,15 +26,15 @@ pytestmark = pytest.mark.e2e
 
 LATENCY_SECONDS = 0.05
 CALLS = 450
-MOST_MEGABYTES = 300
+MAX_MEGABYTES = 300
 
 # Prints the peak memory of the process in MB, and the seconds that the refresh took.
-MEASURED = """
+PROGRAM = """
 import json, pathlib, re, sys, time
 from scripts.commands.refresh import main
 started = time.monotonic()
 status = main(["--store", sys.argv[1]])
-# What getrusage tells is no less than the peak of the process that this one was forked from.
+# getrusage would include the peak of the process that this one was forked from.
 peak = int(re.search(r"VmHWM:\\s*(\\d+)", pathlib.Path("/proc/self/status").read_text())[1]) / 1024
 print(json.dumps({"megabytes": peak, "seconds": time.monotonic() - started}))
 sys.exit(status)
@@ -47,8 +47,8 @@ def newest_list() -> dict[str, Any]:
     return {"data": own[:CALLS]}
 
 
-def answering(request: Request) -> Behaviour:
-    """Answer the list at once, and each call for details late."""
+def respond(request: Request) -> Behaviour:
+    """Answer the list at once, and each request for endpoints late."""
     if request.path.startswith("/models?"):
         return json_body(newest_list())
     if not request.path.endswith("/endpoints"):
@@ -57,9 +57,9 @@ def answering(request: Request) -> Behaviour:
     return after(LATENCY_SECONDS, json_body({"data": {"endpoints": endpoints}}))
 
 
-def measured(store: Path, environment: Mapping[str, str]) -> dict[str, float]:
+def run_refresh(store: Path, environment: Mapping[str, str]) -> dict[str, float]:
     done = subprocess.run(
-        [sys.executable, "-c", MEASURED, str(store)],
+        [sys.executable, "-c", PROGRAM, str(store)],
         cwd=PROJECT,
         env={"PATH": "", **environment},
         capture_output=True,
@@ -71,22 +71,22 @@ def measured(store: Path, environment: Mapping[str, str]) -> dict[str, float]:
     return figures
 
 
-def test_refresh_of_a_whole_catalog_has_bounded_memory(tmp_path: Path) -> None:
-    with Upstream(chosen(answering)) as upstream:
+def test_a_full_refresh_has_bounded_memory(tmp_path: Path) -> None:
+    with Upstream(chosen(respond)) as upstream:
         environment = {
             "OPENROUTER_URL": upstream.url,
             "ARENA_URL": "off",
             "ENDPOINT_REQUESTS_PER_SECOND": "10000",
         }
-        figures = measured(tmp_path, environment)
+        figures = run_refresh(tmp_path, environment)
         calls = [r.path for r in upstream.requests if r.path.endswith("/endpoints")]
 
     print(f"{len(calls)} calls: {figures}")
     assert len(set(calls)) == CALLS
-    offers = [
+    endpoints = [
         profile.endpoint_data for profile in local_snapshot_repository(tmp_path).load().profiles
     ]
-    assert [len(offer.records) for offer in offers if offer] == [3] * CALLS
-    assert figures["megabytes"] < MOST_MEGABYTES
+    assert [len(data.records) for data in endpoints if data] == [3] * CALLS
+    assert figures["megabytes"] < MAX_MEGABYTES
     # one after another they would take more than twice as long
     assert figures["seconds"] < CALLS * LATENCY_SECONDS / 2

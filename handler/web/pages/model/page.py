@@ -8,10 +8,9 @@ from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.provenance import ARENA, ENDPOINTS, LIST, SOURCES, USAGE, Provenance
 from handler.domain.catalog.public_record import public_record, source_type
 from handler.domain.catalog.usage import citation
-from handler.domain.ingest.lenient_json import for_readers
 from handler.domain.previews.model_preview import build_preview
 from handler.domain.pricing.format import format_conditions
-from handler.web.formatting import datetime_from_unix
+from handler.web.formatting import datetime_from_unix, pretty_json
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
 from handler.web.pages.changes import MAX_ROWS, change_rows
@@ -74,7 +73,7 @@ def model_page(
         citation=citation(catalog.sources[USAGE].as_of.isoformat()) if profile.usage else None,
         created=datetime_from_unix(model.created) if model.created else None,
         hugging_face_url=hugging_face_url(model),
-        raw=for_readers(public_record(profile)),
+        raw=pretty_json(public_record(profile)),
     )
 
 

@@ -1,7 +1,6 @@
 """What a model's page says where more is known than the list tells."""
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -173,7 +172,7 @@ def test_usage_section_has_the_licences_citation(days: Any, share: str, trend: s
     known = contents(used)
     dated = ORIGIN._replace(as_of=date(2026, 8, 21), label="OpenRouter rankings")
     sources = {**known.sources, USAGE: dated}
-    body = codec.encode(replace(known, sources=sources), "run")
+    body = codec.encode(known._replace(sources=sources), "run")
 
     html = ask(create_app(MemoryStore(body)), f"/{HERMES['id']}").text
 
