@@ -112,7 +112,7 @@ def test_cold_start_imports_no_framework(kind: str, page: ColdStart, card: ColdS
     assert not ABSENT & {name.partition(".")[0] for name in imported}
 
 
-def test_a_cold_card_adds_what_draws_and_nothing_else(page: ColdStart, card: ColdStart) -> None:
+def test_cold_card_adds_only_drawing_packages(page: ColdStart, card: ColdStart) -> None:
     assert card.packages - page.packages == {"cython_runtime", "uharfbuzz"}
 
 
@@ -123,7 +123,7 @@ def test_a_cold_page_imports_no_more_of_ours_than_it_did(page: ColdStart) -> Non
     assert 0 < len(ours - packages) <= MAX_OWN_MODULES
 
 
-def test_a_start_imports_all_that_pages_need_before_the_first_is_asked_for(page: ColdStart) -> None:
+def test_modules_of_pages_are_imported_at_start(page: ColdStart) -> None:
     """Lambda lends whole processors to a start, and a fraction of one to an answer."""
     late = {name for name in page.imported_to_answer if "template" not in name}
 

@@ -69,9 +69,7 @@ def changing() -> tuple[MemoryStore, AsgiApp]:
 
 
 @given(st.text(max_size=200), st.integers(4, 80), st.integers(4, 80))
-def test_cut_text_fits_and_is_a_beginning_of_what_it_was(
-    text: str, characters: int, utf8_bytes: int
-) -> None:
+def test_truncated_text_fits_and_is_a_prefix(text: str, characters: int, utf8_bytes: int) -> None:
     line = collapse_whitespace(text)
 
     cut = truncate(line, characters, utf8_bytes)
@@ -114,7 +112,7 @@ def test_any_bytes_are_a_snapshot_or_are_refused(body: bytes) -> None:
 
 
 @given(st.binary(max_size=200) | JSON.map(lambda value: json.dumps(value).encode()))
-def test_any_bytes_are_json_that_can_be_written_again_or_are_refused(body: bytes) -> None:
+def test_any_bytes_are_refused_or_survive_a_json_round_trip(body: bytes) -> None:
     try:
         value = lenient_json.parse_json(body, "it")
     except InvalidJson as error:

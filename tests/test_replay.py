@@ -88,7 +88,7 @@ def kept(store: Path) -> CatalogData:
     return local_snapshot_repository(store).load()
 
 
-def test_the_replay_counts_what_the_files_say_and_forgets_no_model(
+def test_replay_counts_equal_the_files_and_keep_every_model(
     lists: Mapping[str, Records], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     counts = [refreshed(name, tmp_path, capsys) for name in ORDER]

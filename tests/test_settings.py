@@ -55,7 +55,7 @@ def test_every_setting_is_read_and_empty_ones_are_not_set() -> None:
     assert Settings.from_env(nothing) == Settings(store="folder")
 
 
-def test_the_aws_sdk_s_other_names_count_where_its_first_are_not_set() -> None:
+def test_alternative_aws_sdk_variables_are_fallbacks() -> None:
     settings = Settings.from_env(
         {"BURGEE_STORE": "x", "AWS_DEFAULT_REGION": "eu-west-1", "AWS_ENDPOINT_URL": "http://a:1"}
     )
@@ -139,7 +139,7 @@ def test_a_number_out_of_its_range_is_refused_by_its_key(key: str, text: str) ->
 @pytest.mark.parametrize(
     "key", ["sk-marked\nX-Evil: 1", "sk-marked é", "sk-marked\x7f", "sk marked"]
 )
-def test_a_key_that_no_header_can_carry_is_refused_without_being_said(key: str) -> None:
+def test_key_unfit_for_a_header_is_refused_and_not_shown(key: str) -> None:
     with pytest.raises(SettingsError, match=r"^OPENROUTER_API_KEY ") as refused:
         Settings.from_env({"BURGEE_STORE": "folder", "OPENROUTER_API_KEY": key})
 

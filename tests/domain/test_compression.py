@@ -11,7 +11,7 @@ UNIX = 3
 
 @pytest.mark.parametrize("level", [1, 6, 9])
 @pytest.mark.parametrize("data", [b"", b"x", b"words " * 1_000])
-def test_what_is_compressed_comes_back_and_names_no_time(data: bytes, level: int) -> None:
+def test_compressed_bytes_round_trip_without_a_timestamp(data: bytes, level: int) -> None:
     body = gzip_deterministic(data, level)
 
     assert gzip.decompress(body) == data

@@ -50,7 +50,7 @@ def test_a_file_is_stored_as_of_the_time_in_its_name(
     assert stored_ids(store) == ["a/one", "a/two"]
 
 
-def test_a_url_is_fetched_and_what_changed_is_said(
+def test_url_is_fetched_and_changes_are_printed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     store = tmp_path / "store"
@@ -75,7 +75,7 @@ def test_a_url_is_fetched_and_what_changed_is_said(
 
 
 @pytest.mark.parametrize("behaviour", [status(404), html()], ids=["404", "HTML"])
-def test_an_upstream_that_fails_is_said_and_changes_nothing(
+def test_failing_upstream_is_printed_and_changes_nothing(
     behaviour: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     store = tmp_path / "store"
@@ -117,7 +117,7 @@ def test_an_older_list_adds_to_the_past_alone(
     assert "Not written: " in capsys.readouterr().out
 
 
-def test_what_a_list_does_not_cover_it_does_not_withdraw(tmp_path: Path) -> None:
+def test_models_outside_a_lists_coverage_are_not_withdrawn(tmp_path: Path) -> None:
     store = tmp_path / "store"
     picture = record("a/picture", architecture=making("image"))
     everything = write(tmp_path / "2026-01-01.json", record("a/one"), picture)
@@ -143,7 +143,7 @@ def test_what_a_list_does_not_cover_it_does_not_withdraw(tmp_path: Path) -> None
     assert [p.model.id for p in kept(store).profiles if p.withdrawn] == ["a/picture"]
 
 
-def test_ranks_and_endpoints_may_be_stored_ones_and_matches_are_explained(
+def test_stored_files_are_read_and_matches_explained(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     store, list_file = tmp_path / "store", tmp_path / "2026-01-05.json"
@@ -176,7 +176,7 @@ def test_ranks_and_endpoints_may_be_stored_ones_and_matches_are_explained(
     assert profile.endpoint_data.fetched_at.day == 2
 
 
-def test_by_default_every_source_is_asked(
+def test_every_source_is_fetched_by_default(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     pages = {
@@ -273,7 +273,7 @@ def said_on_stderr(source: Path, store: Path, *, terminal: bool) -> str:
         os.close(reading)
 
 
-def test_each_step_is_said_on_a_terminal_alone(tmp_path: Path) -> None:
+def test_steps_are_printed_on_a_terminal_only(tmp_path: Path) -> None:
     source = write(tmp_path / "2026-01-01.json", record())
 
     shown = said_on_stderr(source, tmp_path / "one", terminal=True)

@@ -13,11 +13,11 @@ from handler.domain.ingest.sanity_checks import SanityLimits
 from handler.services.refresh import Sources, run_scheduled_refresh
 from scripts.sample_data.load import SAMPLE
 from tests.support.builders import AS_OF, HERMES, MemoryStore, catalog_bytes
+from tests.support.constants import SITE_URL
 from tests.support.fakes import FakeDataset, ignore_progress, memory_repository
 from tests.support.http.asgi import ask, create_app
 from tests.support.iterations import LONG
 
-SITE = "https://previews.example.org"
 DAYS = 30
 
 
@@ -40,9 +40,9 @@ def test_pages_last_for_thirty_days_without_an_upstream(
             run_scheduled_refresh(
                 dead, repository, markdown_renderer(), now, SanityLimits(), ignore_progress
             )
-    app = create_app(store, SITE)
+    app = create_app(store)
 
-    pages = re.findall(rf"<loc>{SITE}(.*?)</loc>", ask(app, "/sitemap.xml").text)
+    pages = re.findall(rf"<loc>{SITE_URL}(.*?)</loc>", ask(app, "/sitemap.xml").text)
     record_property("tried", len(pages))
     assert len(pages) > 8
     for path in pages:

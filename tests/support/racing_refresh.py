@@ -16,7 +16,7 @@ def numbered_price(number: int) -> str:
 
 
 def numbered_list(number: int) -> SampleDataset:
-    """Return a list at a time: one price is its own, and one model is in no other list."""
+    """Return a list with one price and one model that no other list has."""
     records = [record(f"a/{n}", pricing={"prompt": numbered_price(1)}) for n in range(MODELS)]
     records[0] = record("a/0", pricing={"prompt": numbered_price(number + 2)})
     return SampleDataset("racing", [*records, record(f"only/{number}")], "")

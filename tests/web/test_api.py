@@ -62,7 +62,7 @@ def test_a_model_is_its_merged_record_by_any_address(app: AsgiApp, address: str)
     assert got(app, f"/api/models/{address}") == (200, public_record(profile(HERMES)))
 
 
-def test_a_list_has_of_each_model_what_it_is_and_costs(app: AsgiApp) -> None:
+def test_list_has_summary_and_prices_of_each_model(app: AsgiApp) -> None:
     hermes = {
         "id": "nousresearch/hermes-4-405b",
         "name": "Nous: Hermes 4 405B",
@@ -114,7 +114,7 @@ MANY = stored(
         ("nonsense=1&limit=1", 5, ["a/0"]),
     ],
 )
-def test_a_list_is_cut_and_chosen_as_asked(query: str, total: int, ids: list[str]) -> None:
+def test_list_is_filtered_and_paged(query: str, total: int, ids: list[str]) -> None:
     _, found = got(create_app(MemoryStore(MANY)), "/api/models", query)
 
     assert (found["total"], [one["id"] for one in found["models"]]) == (total, ids)
@@ -196,14 +196,14 @@ def test_the_endpoints_of_a_model_have_their_terms() -> None:
     )
 
 
-def test_nobody_has_asked_who_serves_a_model_yet(app: AsgiApp) -> None:
+def test_endpoints_not_yet_fetched_are_empty(app: AsgiApp) -> None:
     assert got(app, f"{HERMES_PATH}/endpoints") == (
         200,
         {"id": HERMES["id"], "asked": None, "endpoints": []},
     )
 
 
-def test_a_comparison_has_the_records_in_the_order_asked_for_each_once(app: AsgiApp) -> None:
+def test_comparison_keeps_the_requested_order_without_duplicates(app: AsgiApp) -> None:
     query = "m=acme/one:free&m=NousResearch/Hermes-4-405B&m=acme/one:free"
 
     records = [public_record(profile(raw)) for raw in reversed(RECORDS)]
@@ -217,7 +217,7 @@ def test_a_comparison_has_the_records_in_the_order_asked_for_each_once(app: Asgi
     )
 
 
-def test_a_comparison_prices_the_work_that_is_asked_for(app: AsgiApp) -> None:
+def test_comparison_prices_the_requested_workload(app: AsgiApp) -> None:
     _, compared = got(app, "/api/compare", f"m={HERMES['id']}&in=2000000&out=0")
 
     assert (compared["workload"], compared["costs"]) == (
@@ -226,7 +226,7 @@ def test_a_comparison_prices_the_work_that_is_asked_for(app: AsgiApp) -> None:
     )
 
 
-def test_an_unknown_model_is_a_problem_with_what_comes_near(app: AsgiApp) -> None:
+def test_unknown_model_is_a_problem_with_suggestions(app: AsgiApp) -> None:
     assert got(app, "/api/models/nousresearch/hermes-4") == (
         404,
         {
@@ -263,7 +263,7 @@ def test_a_parameter_that_cannot_be_used_is_named(
     assert problem["detail"].startswith(detail)
 
 
-def test_status_says_which_snapshot_and_whence(app: AsgiApp) -> None:
+def test_status_has_snapshot_and_sources(app: AsgiApp) -> None:
     assert got(app, "/api/status") == (
         200,
         {
@@ -338,14 +338,14 @@ def test_other_methods_are_refused(app: AsgiApp, path: str, method: str) -> None
 
 
 @pytest.mark.parametrize("path", ["/api/status", "/api/models/a/b", "/api/models"])
-def test_until_there_is_a_snapshot_the_api_says_so(path: str) -> None:
+def test_missing_snapshot_is_a_503_problem(path: str) -> None:
     answer = ask(create_app(MemoryStore()), path)
 
     assert (answer.status, answer.headers["retry-after"]) == (503, "30")
     assert json.loads(answer.body)["title"] == "Service Unavailable"
 
 
-def test_our_own_fault_is_said_for_seconds_without_its_details() -> None:
+def test_internal_error_is_short_lived_and_has_no_details() -> None:
     class Broken(CachedCatalog):
         def get(self) -> Any:
             raise RuntimeError("secret detail")
@@ -363,7 +363,7 @@ def test_our_own_fault_is_said_for_seconds_without_its_details() -> None:
     ("path", "method", "status"),
     [("/api/nothing", "GET", 404), ("/api/models/a/b", "GET", 404), ("/api/status", "POST", 405)],
 )
-def test_what_is_refused_is_refused_for_seconds(
+def test_refused_requests_are_cached_for_seconds(
     app: AsgiApp, path: str, method: str, status: int
 ) -> None:
     answer = ask(app, path, method)
@@ -421,7 +421,7 @@ def test_the_api_describes_itself(app: AsgiApp) -> None:
         assert all(one["description"] for one in operation.get("parameters", ()))
 
 
-def test_the_page_about_the_api_has_every_operation_with_an_example_that_works(
+def test_api_page_has_a_working_example_of_every_operation(
     app: AsgiApp,
 ) -> None:
     page = ask(app, "/api")

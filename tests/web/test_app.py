@@ -183,12 +183,12 @@ def test_no_header_changes_a_byte(app: AsgiApp, header: str) -> None:
     assert ask(app, "/acme/one", headers={header: "evil.example"}) == plain
 
 
-def test_an_alias_links_to_what_it_stands_for_where_that_is_listed(app: AsgiApp) -> None:
+def test_alias_links_to_its_listed_model(app: AsgiApp) -> None:
     assert '<a href="/acme/one">acme/one</a>' in ask(app, "/~acme/latest").text
     assert "acme/nowhere</a>" not in ask(app, "/acme/gone").text
 
 
-def test_every_page_names_an_icon_that_is_large_enough_for_imessage(app: AsgiApp) -> None:
+def test_every_page_has_an_icon_large_enough_for_imessage(app: AsgiApp) -> None:
     links = re.findall(r'<link rel="apple-touch-icon" href="(.*)">', ask(app, "/acme/one").text)
     answer = ask(app, links[0])
 
@@ -197,7 +197,7 @@ def test_every_page_names_an_icon_that_is_large_enough_for_imessage(app: AsgiApp
 
 
 @pytest.mark.parametrize("path", ["/", "/acme/one", "/methodology", "/healthz"])
-def test_until_there_is_a_snapshot_the_site_says_so_and_soon_asks_again(path: str) -> None:
+def test_missing_snapshot_is_a_short_lived_503(path: str) -> None:
     answer = ask(create_app(MemoryStore()), path)
 
     assert (answer.status, answer.headers["retry-after"]) == (503, "30")

@@ -244,9 +244,7 @@ HERMES_URL = f"{SITE_URL}/{HERMES['id']}"
 @pytest.mark.parametrize(
     "path", ["/models/nousresearch/hermes-4-405b", "/NousResearch/Hermes-4-405B/"]
 )
-def test_another_address_gives_the_same_preview_over_one_redirect(
-    path: str, crawler: Crawler
-) -> None:
+def test_alias_redirects_once_to_the_same_preview(path: str, crawler: Crawler) -> None:
     direct, redirected = (crawled(APP, crawler, url) for url in (HERMES_URL, SITE_URL + path))
 
     assert redirected.hops == (HERMES_URL,)
@@ -263,7 +261,7 @@ def test_an_encoding_changes_nothing_that_a_crawler_reads(encoding: str, crawler
 
 
 @pytest.mark.parametrize("crawler", CRAWLERS, ids=lambda crawler: crawler.name)
-def test_head_says_what_get_sends(crawler: Crawler) -> None:
+def test_head_has_the_headers_of_get(crawler: Crawler) -> None:
     headers = crawler.headers("HEAD")
     head, get = (asked(APP, HERMES_URL, method, headers) for method in ("HEAD", "GET"))
 

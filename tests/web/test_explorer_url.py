@@ -16,7 +16,7 @@ FAR = "https://explorer.example.org"
         (f"{FAR}/{{id}}?tab=cost", f"{FAR}/", f"{FAR}/~a/b%20c:free?tab=cost"),
     ],
 )
-def test_an_explorer_has_a_place_for_all_and_may_have_one_for_each(
+def test_explorer_url_has_the_home_and_the_url_of_a_model(
     pattern: str, home: str, one: str
 ) -> None:
     place = ExplorerUrl(pattern)

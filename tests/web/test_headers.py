@@ -115,7 +115,7 @@ def test_no_page_needs_an_exception(app: AsgiApp, path: str) -> None:
 
 @pytest.mark.promise("P4", "kinds of answers that outlive a failing origin, and errors that do not")
 @pytest.mark.parametrize("path", ANSWERS)
-def test_what_is_kept_outlives_a_failing_origin_unless_it_is_an_error(path: str) -> None:
+def test_cacheable_answers_except_errors_allow_stale_if_error(path: str) -> None:
     status, _, lives, _ = ANSWERS[path]
     if status >= 400:
         assert lives == d.ERROR_CACHE

@@ -40,7 +40,7 @@ QUERIES = st.lists(
     QUERIES,
     st.sampled_from(["GET", "HEAD"]),
 )
-def test_what_is_not_read_changes_not_a_byte(
+def test_ignored_inputs_change_no_byte(
     app: AsgiApp, path: str, headers: Mapping[str, str], query: str, method: str
 ) -> None:
     sent = without(PAGES[path], query).encode("utf-8", "replace")
@@ -73,7 +73,7 @@ def test_no_header_that_poisons_caches_elsewhere_is_read(app: AsgiApp, path: str
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_every_answer_says_that_it_varies_by_encoding_alone(app: AsgiApp, path: str) -> None:
+def test_every_answer_varies_by_encoding_alone(app: AsgiApp, path: str) -> None:
     assert ask(app, path).headers["vary"] == "Accept-Encoding"
 
 

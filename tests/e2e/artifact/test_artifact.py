@@ -84,7 +84,7 @@ def site(folder: Path) -> Iterator[str]:
     ],
     ids=str,
 )
-def test_the_artefact_over_s3_uvicorn_and_asgi_answer_the_same_bytes(
+def test_artifact_uvicorn_and_asgi_answer_the_same_bytes(
     function: LambdaEmulator,
     site: str,
     folder: Path,
@@ -101,7 +101,7 @@ def test_the_artefact_over_s3_uvicorn_and_asgi_answer_the_same_bytes(
     assert from_lambda == ask(app, event["rawPath"], method, headers)
 
 
-def test_a_page_from_the_artefact_is_the_one_that_was_asked_for(function: LambdaEmulator) -> None:
+def test_artifact_serves_the_requested_page(function: LambdaEmulator) -> None:
     text = invoked(function.invoke(http_event(HERMES_PATH))).text
 
     assert "<title>Nous: Hermes 4 405B</title>" in text
@@ -119,7 +119,7 @@ def lambda_handler(event, context):
 """
 
 
-def test_the_artefact_reads_s3_and_renders_without_what_is_heavy(
+def test_artifact_renders_without_heavy_packages(
     built: Path, lambda_python: Path, bucket: Bucket, tmp_path: Path
 ) -> None:
     (tmp_path / "spy.py").write_text(MODULES)
@@ -140,7 +140,7 @@ def test_templates_ship_as_python(built: Path) -> None:
     assert len(list((built / "templates" / "__pycache__").glob("tmpl_*.pyc"))) == len(sources) > 0
 
 
-def test_a_scheduled_event_refreshes_what_the_other_function_serves(
+def test_scheduled_refresh_updates_the_render_function(
     built: Path, lambda_python: Path, seaweed: SeaweedS3
 ) -> None:
     bucket, rie = create_bucket(seaweed), real_part("BURGEE_RIE")

@@ -47,7 +47,7 @@ def lambda_handler(event, context):
 
 
 @pytest.mark.promise("P6", "requests to the built function while its process is audited")
-def test_every_kind_of_page_is_made_without_a_call_but_that_to_s3(
+def test_every_kind_of_page_calls_only_s3(
     built: Path,
     lambda_python: Path,
     seaweed: SeaweedS3,

@@ -99,7 +99,7 @@ FAULTS: dict[str, Behaviour] = {
 
 @pytest.mark.promise("P22", "failing stores of the render side, searched for secrets")
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
-def test_no_failing_store_has_one_told(fault: Behaviour, tmp_path: Path) -> None:
+def test_failing_stores_reveal_no_secret(fault: Behaviour, tmp_path: Path) -> None:
     with Upstream(fault) as server:
         function = Watched(
             "s3://bucket/catalog",

@@ -90,7 +90,7 @@ def test_a_visitor_filters_sorts_compares_and_comes_back(
         assert (visit.errors, visit.hosts) == ([], {address.removeprefix("http://")})
 
 
-def test_a_shared_view_is_what_its_address_says(browser: Browser, address: str) -> None:
+def test_shared_view_equals_its_url(browser: Browser, address: str) -> None:
     """Whoever follows the address that a visitor shares sees the same models."""
     with visiting(browser, address) as visit, visiting(browser, address, script=False) as other:
         visit.page.goto("/")
@@ -186,7 +186,7 @@ PLACE = """() => {
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", PAGES)
-def test_nothing_keeps_anybody_out(
+def test_pages_pass_the_accessibility_checks(
     browser: Browser, address: str, name: str, size: str, scheme: Scheme
 ) -> None:
     """By axe's rules; nor does a page scroll sideways, complain or ask anybody else."""

@@ -75,7 +75,7 @@ HEADER_VALUES = st.sampled_from(sorted({*POISON_HEADERS.values(), "100-continue"
     st.dictionaries(HEADER_NAMES, HEADER_VALUES, max_size=4),
     st.lists(st.tuples(st.sampled_from(QUERY_NAMES), st.text(max_size=10)), max_size=3),
 )
-def test_what_is_not_read_changes_not_a_byte_at_any_door(
+def test_ignored_inputs_change_no_byte_at_any_door(
     cache: Cdn, site: str, path: str, headers: dict[str, str], query: list[tuple[str, str]]
 ) -> None:
     lines = b"".join(f"{name}: {value}\r\n".encode("latin-1") for name, value in headers.items())
@@ -111,7 +111,7 @@ SPOILERS = [
 
 @pytest.mark.promise("P3", "cold pages that are first asked for by one who would poison a cache")
 @pytest.mark.parametrize(("spoiler", "address"), list(zip(SPOILERS, COLD, strict=False)), ids=str)
-def test_whoever_comes_first_spoils_nothing_for_the_next(
+def test_first_request_cannot_poison_the_cache(
     cache: Cdn, app: AsgiApp, spoiler: tuple[str, str, dict[str, str]], address: str
 ) -> None:
     _, method, headers = spoiler

@@ -87,7 +87,7 @@ def test_no_failure_wins_over_a_page_that_is_known(
 
 
 @pytest.mark.promise("P4", "errors that a cache keeps for seconds")
-def test_an_error_is_kept_and_soon_asked_for_again(cache: Cdn, origin: Upstream) -> None:
+def test_error_is_cached_for_seconds(cache: Cdn, origin: Upstream) -> None:
     origin.now(by_path(ERRORS))
     kept = {path: {http_get(cache.url, path).status for _ in range(20)} for path in ERRORS}
     asked = len(origin.requests)

@@ -85,7 +85,7 @@ def reached(origin: Upstream) -> Counter[str]:
 
 
 @pytest.mark.promise("P1", "requests at once for a cold page and its card")
-def test_a_crowd_reaches_the_application_once_for_the_page_and_once_for_its_card(
+def test_concurrent_clients_cause_one_rendering_of_page_and_card(
     cache: Cdn, origin: Upstream, expected: Expected, record_property: Callable[[str, int], None]
 ) -> None:
     paths = [path for path in expected.bodies for _ in range(CROWD)]
@@ -165,14 +165,14 @@ def test_a_part_comes_from_the_whole_that_is_kept(
     assert reached(origin) == Counter({f"GET {path}": 1 for path in expected.bodies})
 
 
-def test_each_encoding_is_kept_once_however_it_is_asked_for(cache: Cdn, origin: Upstream) -> None:
+def test_each_encoding_is_cached_once(cache: Cdn, origin: Upstream) -> None:
     for accepted in ("gzip", "gzip, deflate, br", "br, GZIP;q=0.5", "identity", "br", ""):
         http_get(cache.url, PAGE, headers={"accept-encoding": accepted})
 
     assert reached(origin) == {f"GET {PAGE}": 2}
 
 
-def test_what_is_known_already_is_not_sent_again(cache: Cdn, origin: Upstream) -> None:
+def test_known_etag_gets_304_from_the_cache(cache: Cdn, origin: Upstream) -> None:
     tag = http_get(cache.url, PAGE).headers["etag"]
 
     assert http_get(cache.url, PAGE, headers={"if-none-match": tag}).status == 304

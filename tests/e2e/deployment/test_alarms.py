@@ -116,9 +116,7 @@ def test_every_line_on_the_dashboard_is_emitted(stack: Stack, emitted: Emitted) 
         assert dimensions == emitted.known()[namespace][0]
 
 
-def test_the_dashboard_shows_every_metric_of_ours_and_every_alarm_of_all_regions(
-    stack: Stack, emitted: Emitted
-) -> None:
+def test_dashboard_shows_every_own_metric_and_every_alarm(stack: Stack, emitted: Emitted) -> None:
     shown = {name for namespace, name, _ in drawn(stack) if namespace == NAMESPACE}
     (listed,) = (widget for widget in widgets(stack) if widget["type"] == "alarm")
     everywhere = {
@@ -129,7 +127,7 @@ def test_the_dashboard_shows_every_metric_of_ours_and_every_alarm_of_all_regions
     assert set(listed["properties"]["alarms"]) == everywhere
 
 
-def test_every_alarm_tells_and_says_what_is_wrong(stack: Stack) -> None:
+def test_every_alarm_notifies_and_describes_the_failure(stack: Stack) -> None:
     for alarm in alarms(stack).values():
         assert alarm["AlarmActions"] == alarm["OKActions"] == [{"Ref": "AlarmTopic"}]
         assert alarm["AlarmDescription"]
@@ -183,7 +181,7 @@ def test_the_age_of_the_catalog_is_watched_over_three_intervals(stack: Stack) ->
 
 
 @pytest.mark.promise("P5", "alarms of a catalog that grows old")
-def test_the_catalog_is_stale_by_a_metric_that_a_failed_refresh_does_not_emit(
+def test_failed_refreshes_do_not_emit_the_stale_catalog_metric(
     stack: Stack, emitted: Emitted
 ) -> None:
     name = watched(alarms(stack)["CatalogStale"])["MetricName"]
@@ -198,7 +196,7 @@ def test_the_operations_manual_explains_every_alarm_and_no_other(stack: Stack) -
     assert sorted(explained) == sorted(alarms(stack))
 
 
-def test_the_operations_manual_explains_every_parameter_and_output(stack: Stack) -> None:
+def test_operations_manual_explains_parameters_and_outputs(stack: Stack) -> None:
     named = set(re.findall(r"[`<](\w+)[`>]", OPERATIONS))
 
     assert set(stack.template["Parameters"]) - named == set()

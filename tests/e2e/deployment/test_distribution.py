@@ -105,7 +105,7 @@ def test_queries_are_read_in_these_modules_only() -> None:
     }
 
 
-def test_the_origin_says_how_long_and_nothing_cuts_it_short(stack: Stack) -> None:
+def test_lifetimes_of_the_application_are_kept(stack: Stack) -> None:
     said = [
         headers.PAGE_CACHE,
         headers.ERROR_CACHE,

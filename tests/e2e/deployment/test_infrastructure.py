@@ -80,7 +80,7 @@ ALLOWED = {
 }
 
 
-def test_each_role_may_do_exactly_what_it_must(stack: Stack) -> None:
+def test_each_role_has_exactly_its_permissions(stack: Stack) -> None:
     roles = stack.of_type("AWS::IAM::Role")
     allowed = {
         role: [
@@ -147,7 +147,7 @@ def test_every_log_group_expires_and_every_function_has_one(stack: Stack) -> Non
     assert all(stack.resources[name]["DeletionPolicy"] == "Delete" for name in groups)
 
 
-def test_functions_are_told_only_what_they_read(stack: Stack) -> None:
+def test_functions_get_only_the_variables_that_they_read(stack: Stack) -> None:
     environment = RecordingEnvironment()
     Settings.from_env(environment)
     told = {
@@ -173,7 +173,7 @@ def test_functions_are_told_only_what_they_read(stack: Stack) -> None:
     assert stack.template["Outputs"]["SiteUrl"]["Value"] == told["RenderFunction"]["SITE_URL"]
 
 
-def test_the_schedule_begins_at_once_and_tells_of_what_it_could_not_start(stack: Stack) -> None:
+def test_schedule_starts_at_once_and_has_a_dead_letter_queue(stack: Stack) -> None:
     (schedule,) = stack.of_type("AWS::Scheduler::Schedule").values()
 
     assert "Name" not in schedule  # or two stacks of an account collide
@@ -195,7 +195,7 @@ def test_a_refresh_that_failed_at_every_try_leaves_a_message(stack: Stack) -> No
     assert told["DestinationConfig"] == {"OnFailure": {"Destination": arn("RefreshFailures")}}
 
 
-def test_concurrency_is_reserved_only_where_asked_for(stack: Stack) -> None:
+def test_concurrency_is_reserved_only_on_request(stack: Stack) -> None:
     refresh = stack.resources["RefreshFunction"]["Properties"]["ReservedConcurrentExecutions"]
 
     assert refresh == {
@@ -205,7 +205,7 @@ def test_concurrency_is_reserved_only_where_asked_for(stack: Stack) -> None:
     assert "ReservedConcurrentExecutions" not in stack.resources["RenderFunction"]["Properties"]
 
 
-def test_every_parameter_is_explained_checked_grouped_and_has_a_default(stack: Stack) -> None:
+def test_every_parameter_has_description_pattern_group_default(stack: Stack) -> None:
     parameters = stack.template["Parameters"]
     groups = stack.template["Metadata"]["AWS::CloudFormation::Interface"]["ParameterGroups"]
     checks = {"AllowedPattern", "AllowedValues", "MinValue", "MaxValue"}
@@ -242,7 +242,7 @@ def test_every_parameter_is_explained_checked_grouped_and_has_a_default(stack: S
         ("OpenRouterApiKey", ["", "sk-or-v1-0a"], ["sk or", "sk\n"]),
     ],
 )
-def test_a_parameter_takes_what_is_right_and_nothing_else(
+def test_parameter_patterns_accept_valid_values_alone(
     stack: Stack, parameter: str, right: list[str], wrong: list[str]
 ) -> None:
     pattern = re.compile(stack.template["Parameters"][parameter]["AllowedPattern"])

@@ -106,15 +106,13 @@ def card_of(page: Answer, site: str) -> str:
     return named[1]
 
 
-def test_before_the_first_refresh_a_readable_503_says_when_to_come_back(before: Answer) -> None:
+def test_before_the_first_refresh_503_has_retry_after(before: Answer) -> None:
     assert (before.status, before.headers["retry-after"]) == (503, "30")
     assert before.headers["cache-control"] == "public, max-age=10, s-maxage=30"
     assert "The catalog is not here yet" in before.text
 
 
-def test_an_event_puts_the_catalog_on_s3_with_what_its_role_allows(
-    running: Stack, found: Any
-) -> None:
+def test_scheduled_event_writes_the_catalog_with_its_role(running: Stack, found: Any) -> None:
     assert (found["models"], found["added"]) == (len(RECORDS), len(RECORDS))
     ids = {entry.id for entry in codec.decode(stored(running)).entries}
     assert ids == {one["id"] for one in RECORDS}
@@ -132,7 +130,7 @@ def test_the_refresh_counts_in_the_log(running: Stack) -> None:
     assert {one["Name"] for one in metrics["Metrics"]} <= counts.keys()
 
 
-def test_a_page_and_its_card_come_out_of_the_cdn_as_the_application_made_them(
+def test_page_and_card_through_the_cdn_equal_the_application(
     running: Stack,
 ) -> None:
     page = http_get(running.cdn.url, HERMES_PATH)
@@ -212,7 +210,7 @@ def test_a_spoofed_header_changes_not_one_byte(running: Stack, door: str, name: 
         assert "evil" not in str(spoofed.headers)
 
 
-def test_without_s3_a_warm_function_serves_what_is_in_no_cache_too(running: Stack) -> None:
+def test_warm_function_serves_uncached_pages_without_s3(running: Stack) -> None:
     http_get(running.gateway, "/acme/cold-5")
 
     with running.seaweed.outage():
@@ -222,7 +220,7 @@ def test_without_s3_a_warm_function_serves_what_is_in_no_cache_too(running: Stac
     assert pages[1].headers["x-cache"] == "MISS"
 
 
-def test_a_cold_function_without_s3_says_so_for_seconds_and_recovers_with_it(
+def test_cold_function_without_s3_answers_503_until_it_is_back(
     running: Stack,
 ) -> None:
     with running.seaweed.outage():
@@ -266,7 +264,7 @@ def lambda_handler(event, context):
 """
 
 
-def test_a_warm_function_outlives_s3_and_catches_up_when_it_is_back(
+def test_warm_function_survives_s3_outage_and_catches_up(
     running: Stack, built: Path, tools: Tools, upstream: Upstream, tmp_path: Path
 ) -> None:
     (tmp_path / "hurried.py").write_text(HURRIED)

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.e2e
 PAGES = re.compile(r"^(?:CDN|API Gateway) +(http://\S+?:\d+)(/\S+)$", re.MULTILINE)
 
 
-def test_it_says_what_it_starts_and_ctrl_c_stops_all_of_it(tmp_path: Path) -> None:
+def test_stack_prints_its_servers_and_ctrl_c_stops_them(tmp_path: Path) -> None:
     for variable in ("BURGEE_RIE", "BURGEE_LAMBDA_PYTHON", "BURGEE_SAM", "BURGEE_NGINX"):
         real_part(variable)
     command = [sys.executable, "-P", "-m", "scripts.commands.stack", "--offline", "--port", "0"]
@@ -65,7 +65,7 @@ def said_until(running: "subprocess.Popen[str]", words: str) -> str:
     return "".join(lines)
 
 
-def test_what_is_missing_is_named() -> None:
+def test_missing_tools_are_named() -> None:
     absent = Tool("nginx", "BURGEE_NGINX", "", "missing, nginx did not run")
 
     with pytest.raises(stack.NotStarted, match="nginx is missing, nginx did not run"):

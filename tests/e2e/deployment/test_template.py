@@ -79,7 +79,7 @@ def test_checkov_finds_nothing_but_exceptions_that_have_a_reason() -> None:
     )
 
 
-def test_sam_builds_what_each_function_runs_on_its_processor(project: Path) -> None:
+def test_sam_builds_each_function_for_its_processor(project: Path) -> None:
     sam(project, "build")
 
     for function in ("RenderFunction", "RefreshFunction"):

@@ -21,7 +21,7 @@ SEEMS_ENDLESS_SECONDS = 10
 
 @pytest.mark.promise("P8", "fuzzed inputs")
 @pytest.mark.parametrize("target", SEEDS)
-def test_no_bytes_of_strangers_are_more_than_an_error_with_a_name(
+def test_any_bytes_raise_only_named_errors(
     target: str, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     inputs = repeat(4_000, 250_000)

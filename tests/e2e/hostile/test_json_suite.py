@@ -44,7 +44,7 @@ def read_as(body: bytes) -> str:
 
 
 @pytest.mark.promise("P12", "cases of JSONTestSuite, as an upstream's answer")
-def test_json_is_read_and_what_is_none_is_refused_by_name(
+def test_valid_json_is_read_and_invalid_json_refused(
     cases: dict[str, bytes], record_property: Callable[[str, int], None]
 ) -> None:
     record_property("tried", len(cases))

@@ -88,7 +88,7 @@ def test_any_address_is_a_404_or_a_computed_way(site: str, target: bytes) -> Non
 
 @pytest.mark.promise("P19", "bytes that are no address at all, over a socket")
 @pytest.mark.parametrize("target", [b"/\xff", b"/\x00", b"/a b", b"", b"/\x7f", b"/\xe4\xbd\xa0"])
-def test_what_is_no_request_is_refused_as_one(site: str, target: bytes) -> None:
+def test_malformed_requests_are_refused(site: str, target: bytes) -> None:
     assert answered(site, target).status in (400, 404)
 
 
@@ -118,7 +118,7 @@ def test_lambda_answers_any_path(function: Function, path: str) -> None:
 
 @pytest.mark.promise("P18", "HEAD beside GET, on every kind of page, at two doors")
 @pytest.mark.parametrize("path", PAGES)
-def test_head_says_what_get_does_at_every_door(site: str, function: Function, path: str) -> None:
+def test_head_equals_get_at_every_door(site: str, function: Function, path: str) -> None:
     for headers in ({}, {"accept-encoding": "gzip"}):
         heads = (
             http_get(site, path, "HEAD", headers),

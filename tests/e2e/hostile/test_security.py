@@ -73,7 +73,7 @@ def test_the_evaluator_finds_nothing_in_our_policies() -> None:
     assert judged({}, policies=policies)["findings"] == {policy: [] for policy in policies}
 
 
-def test_the_judges_see_what_is_weak() -> None:
+def test_graders_find_weak_headers() -> None:
     weak = "script-src 'unsafe-inline'"
 
     assert judged({}, policies=[weak])["findings"][weak] != []

@@ -16,17 +16,16 @@ import pytest
 
 from handler.adapters.storage.s3_boto3 import Boto3Archive, Boto3Store
 from handler.adapters.storage.s3_location import S3Location
-from handler.bootstrap.refresh import markdown_renderer, snapshot_repository
+from handler.bootstrap.refresh import snapshot_repository
 from handler.bootstrap.render import snapshot_reader
-from handler.services.refresh import Sources, refresh_catalog
 from handler.services.snapshot_repository import SnapshotRepository
 from handler.settings import Settings
 from scripts.local_stack.seaweed import SeaweedS3
-from scripts.sample_data.load import SampleDataset
-from tests.support.builders import AS_OF, record
+from tests.support.builders import AS_OF
 from tests.support.constants import PROJECT
 from tests.support.http.asgi import ask, create_app
 from tests.support.iterations import repeat
+from tests.support.racing_refresh import MODELS, numbered_price, refresh
 
 pytestmark = pytest.mark.e2e
 
@@ -35,9 +34,7 @@ RACES = 50
 KILLS = repeat(5, 10)
 RACING_ROUNDS = range(repeat(1, 20))
 KILLING_ROUNDS = range(repeat(1, 25))
-MODELS = 12
 MAX_LIFETIME_SECONDS = {"folder": 0.3, "s3": 1.0}
-SITE = "https://previews.example.org"
 
 
 @pytest.fixture
@@ -52,23 +49,6 @@ def open_repository(seaweed: SeaweedS3, location: S3Location) -> SnapshotReposit
     archive = Boto3Archive(location, client)
     store = Boto3Store(location, client)
     return SnapshotRepository(store, archive, time.sleep, lambda: uuid4().hex)
-
-
-def price(number: int) -> str:
-    return f"0.{number:06d}1"
-
-
-def listing(number: int) -> SampleDataset:
-    """Return a list with one price and one model that no other list has."""
-    records = [record(f"a/{n}", pricing={"prompt": price(1)}) for n in range(MODELS)]
-    records[0] = record("a/0", pricing={"prompt": price(number + 2)})
-    return SampleDataset("racing", [*records, record(f"only/{number}")], "")
-
-
-def refresh(repository: SnapshotRepository, number: int) -> None:
-    as_of = AS_OF + timedelta(minutes=number)
-    sources = Sources(listing(number))
-    refresh_catalog(sources, repository, markdown_renderer(), as_of, None, lambda _step: None)
 
 
 @pytest.mark.promise("P10", "races of two refreshes over S3")
@@ -95,7 +75,7 @@ def test_concurrent_refreshes_record_each_event_once(
     profiles = {profile.model.id: profile for profile in catalog.profiles}
     points = profiles["a/0"].history.timelines["price"]
     numbers = range(2 * RACES + 1)
-    assert [p.value["prompt"] for p in points] == [price(number + 2) for number in numbers]
+    assert [p.value["prompt"] for p in points] == [numbered_price(number + 2) for number in numbers]
     assert [p.moment for p in points] == [AS_OF + timedelta(minutes=n) for n in numbers]
     assert {f"only/{number}" for number in numbers} <= profiles.keys()
     assert len(profiles) == MODELS + len(numbers)
@@ -105,7 +85,7 @@ REFRESH_FOREVER = """
 import os, sys
 from handler.bootstrap.refresh import snapshot_repository
 from handler.settings import Settings
-from tests.e2e.refresh.test_races import refresh
+from tests.support.racing_refresh import refresh
 repository = snapshot_repository(Settings.from_env(os.environ))
 print("ready", flush=True)
 number = int(sys.argv[1])
@@ -170,7 +150,7 @@ def test_a_killed_refresh_leaves_a_good_store(
         refresh_and_kill(rng.uniform(0, longest), environment, last + 1)
 
         survived.append(newest(repository) - last)
-        assert ask(create_app(reader, SITE), f"/only/{newest(repository)}").status == 200
+        assert ask(create_app(reader), f"/only/{newest(repository)}").status == 200
         following = newest(repository) + 1
         refresh(repository, following)
         assert newest(repository) == following

@@ -163,7 +163,7 @@ def plain(client: str, value: Any) -> Any:
     return value.translate(STRAIGHT) if client == "metascraper" else html.unescape(value)
 
 
-def test_structured_data_says_to_others_what_we_mean(site: Site) -> None:
+def test_structured_data_is_read_by_other_parsers(site: Site) -> None:
     found = {path: structured(site.get(path).text, SITE_URL + path) for path in site.meant}
 
     assert found == site.meant

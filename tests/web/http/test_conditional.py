@@ -45,7 +45,7 @@ def test_a_page_goes_out_whole_with_all_its_headers() -> None:
     "accepted",
     ["gzip", "gzip, deflate, br", "br;q=1.0, GZIP;q=0.5", "x-gzip", " gzip ; q=0.001 ,*;q=0"],
 )
-def test_gzip_is_sent_where_it_is_accepted_with_an_etag_of_its_own(accepted: str) -> None:
+def test_accepted_gzip_is_sent_with_its_own_etag(accepted: str) -> None:
     status, headers, body = answer({"accept-encoding": accepted})
 
     assert (status, gzip.decompress(body)) == (200, BODY)
@@ -182,7 +182,7 @@ def test_a_range_is_cut_from_the_plain_body(wanted: str, span: tuple[int, int]) 
     ],
     ids=lambda wanted: wanted[:20],
 )
-def test_a_range_that_cannot_be_met_is_answered_whole_and_never_416(wanted: str) -> None:
+def test_unsatisfiable_range_returns_full_body_not_416(wanted: str) -> None:
     assert answer({"range": wanted})[::2] == (200, BODY)
 
 

@@ -46,7 +46,7 @@ def test_methodology_names_the_source_its_time_and_its_hash() -> None:
     ]
 
 
-def test_methodology_says_since_when_a_source_does_not_answer() -> None:
+def test_methodology_dates_the_failure_of_a_source() -> None:
     failing = mark_source_stale(contents(profile(HERMES)), LIST, AS_OF + timedelta(hours=1), "down")
     html = ask(create_app(MemoryStore(codec.encode(failing, "run"))), "/methodology").text
 
@@ -115,7 +115,7 @@ def test_a_wrong_number_can_be_reported_where_the_operator_says(
     ],
     ids=["near names", "nothing near"],
 )
-def test_a_404_says_what_was_asked_for_and_what_comes_near(path: str, expected: list[str]) -> None:
+def test_404_names_the_path_and_suggestions(path: str, expected: list[str]) -> None:
     assert lines(path) == expected
 
 

@@ -35,7 +35,7 @@ def test_only_so_many_documents_are_kept() -> None:
     assert log == ["a", "b", "c", "a"]
 
 
-def test_what_is_asked_for_in_vain_pushes_nothing_out() -> None:
+def test_missing_pages_evict_nothing() -> None:
     rendered, log, current = PageCache(max_entries=2), list[str](), catalog(RECORDS)
 
     rendered.get_or_render(current, ("page",), rendering(log, "page"))
