@@ -104,6 +104,7 @@ def test_failing_stores_reveal_no_secret(fault: Behaviour, tmp_path: Path) -> No
         function = Watched(
             "s3://bucket/catalog",
             tmp_path / "log",
+            SITE_URL="https://example.org",
             AWS_REGION="us-east-1",
             AWS_ENDPOINT_URL_S3=server.url,
         )
