@@ -33,16 +33,16 @@ def source(tmp_path: Path) -> Path:
     return source
 
 
-COMPILED = (".html", ".svg", ".txt", ".xml")
+COMPILED = ("pages", "partials", "files")
 
 
 def test_build_has_code_bytecode_and_compiled_templates(source: Path, tmp_path: Path) -> None:
     built = build_artifact.build(tmp_path / "built", PYTHON_VERSION, "manylinux2014_x86_64", source)
 
     files = _contents(built)
-    assert "templates/style.css" in files
+    assert "templates/assets/style.css" in files
     assert not [name for name in files if "cpython-27" in name or name.startswith("tests/")]
-    sources = [p for p in (source / "templates").iterdir() if p.suffix in COMPILED]
+    sources = [p for name in COMPILED for p in (source / "templates" / name).iterdir()]
     assert len(list((built / "templates").glob("tmpl_*.py"))) == len(sources) > 5
     modules = {path for path in built.rglob("*.py") if path.stat().st_size}
     compiled = {path.parents[1] / f"{path.name.split('.')[0]}.py" for path in built.rglob("*.pyc")}

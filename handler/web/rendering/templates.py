@@ -35,7 +35,7 @@ from handler.web.http.response import CacheableResponse
 from handler.web.rendering.metadata import SITE_NAME, THEME_COLOR, HeadMetadata
 from handler.web.urls import DEFAULT_EXPLORER, ExplorerUrl, model_path
 
-# What a browser or a chat asks for beside pages, at the root of the site.
+# Icons and the manifest, which browsers request at the root of the site.
 ASSETS = {
     "apple-touch-icon.png": PNG,
     "icon-512.png": PNG,
@@ -59,8 +59,8 @@ class Templates:
     ) -> None:
         self._folder = folder
         self._assets: dict[str, CacheableResponse] = {}
-        self._style = style = (folder / "style.css").read_text("utf-8").strip()
-        self._script = script = (folder / "explorer.js").read_text("utf-8").strip()
+        self._style = style = (folder / "assets" / "style.css").read_text("utf-8").strip()
+        self._script = script = (folder / "assets" / "explorer.js").read_text("utf-8").strip()
         loader = ChoiceLoader([ModuleLoader(folder), FileSystemLoader(folder)])
         self._environment = _create_environment(loader)
         self._environment.globals.update(
@@ -82,7 +82,7 @@ class Templates:
 
     def stylesheet(self, name: str) -> str:
         """Return a style sheet that some pages have besides the site's."""
-        return (self._folder / name).read_text("utf-8").strip()
+        return (self._folder / "assets" / name).read_text("utf-8").strip()
 
     def csp_with(self, sheet: str) -> str:
         """Return the Content-Security-Policy of a page with such a style sheet."""
@@ -115,12 +115,12 @@ class Templates:
 
     def render_text(self, name: str, **values: Any) -> str:
         """Return the text of a template without a head, escaped as XML and HTML need it."""
-        return self._environment.get_template(name).render(**values)
+        return self._environment.get_template(f"files/{name}").render(**values)
 
     def _render(
         self, name: str, head: HeadMetadata, site_url: str, values: dict[str, Any]
     ) -> bytes:
-        template = self._environment.get_template(name)
+        template = self._environment.get_template(f"pages/{name}")
         return template.render(head=head, site_url=site_url, **values).encode()
 
 
@@ -131,7 +131,7 @@ def compile_templates(folder: Path) -> None:
 
 
 def _is_template(name: str) -> bool:
-    return "/" not in name and name.endswith((".html", ".xml", ".svg", ".txt"))
+    return name.startswith(("pages/", "partials/", "files/"))
 
 
 def _create_environment(loader: BaseLoader) -> Environment:

@@ -17,7 +17,7 @@ from tests.support.http.asgi import ask, create_app
 from tests.support.pages.page_head import head_of
 from tests.support.pages.page_text import lines_of, section
 
-SHEET = (TEMPLATES / "inspector.css").read_text("utf-8")
+SHEET = (TEMPLATES / "assets" / "inspector.css").read_text("utf-8")
 PATH = "/nousresearch/hermes-4-405b/preview"
 DRAWN = ["Facebook", "X", "LinkedIn", "Slack", "Discord", "WhatsApp", "Telegram", "iMessage"]
 DRAWN += ["Teams", "Mastodon", "Bluesky"]
