@@ -8,14 +8,16 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 PHONE = {"width": 360, "height": 800}
 DESK = {"width": 1280, "height": 900}
 
 Scheme = Literal["light", "dark"]
 
-_PATIENCE_MS = 15_000
+# Far above what any step takes: a busy machine must not fail a test.
+_TIMEOUT_MS = 60_000
+expect.set_options(timeout=_TIMEOUT_MS)
 _FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync "
     "--disable-background-networking --disable-component-update"
@@ -70,7 +72,7 @@ def visiting(
     with browser.new_context(
         base_url=address, viewport=viewport, color_scheme=scheme, java_script_enabled=script
     ) as context:
-        context.set_default_timeout(_PATIENCE_MS)
+        context.set_default_timeout(_TIMEOUT_MS)
         visit = Visit(context.new_page())
         visit.watch()
         yield visit
