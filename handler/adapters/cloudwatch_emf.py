@@ -18,11 +18,7 @@ def emf_log_line(
     The request id is that of the other log lines of the same event.
     """
     definitions = [{"Name": name, "Unit": "Count"} for name in metrics]
-    directive = {
-        "Namespace": NAMESPACE,
-        "Dimensions": [["FunctionName"]],
-        "Metrics": definitions,
-    }
+    directive = {"Namespace": NAMESPACE, "Dimensions": [["FunctionName"]], "Metrics": definitions}
     metadata = {"Timestamp": int(moment.timestamp() * 1000), "CloudWatchMetrics": [directive]}
     properties = {"FunctionName": function_name, "requestId": request_id}
     return json.dumps({"_aws": metadata, **properties, **metrics})

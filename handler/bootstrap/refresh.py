@@ -26,9 +26,7 @@ from handler.services.snapshot_repository import SnapshotRepository
 from handler.settings import Settings
 
 
-def build_scheduled_refresh(
-    environment: Mapping[str, str] = os.environ,
-) -> partial[RefreshResult]:
+def build_scheduled_refresh(environment: Mapping[str, str] = os.environ) -> partial[RefreshResult]:
     """Return the scheduled refresh of the configured store from every source.
 
     It takes the remaining arguments of `refresh_catalog`: `as_of` and `progress`.

@@ -75,10 +75,7 @@ def snapshot_reader(settings: Settings, environment: Mapping[str, str]) -> Snaps
     location, credentials = s3_location(settings), _plain_credentials(environment)
     if credentials:
         return SigV4Reader(location, credentials, lambda: datetime.now(UTC))
-    from handler.adapters.storage.s3_boto3 import (
-        Boto3Store,
-        s3_client,
-    )
+    from handler.adapters.storage.s3_boto3 import Boto3Store, s3_client
 
     return Boto3Store(location, s3_client(location))
 

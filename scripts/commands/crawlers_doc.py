@@ -60,8 +60,8 @@ def _row(crawler: Crawler) -> list[str]:
 def _section(crawler: Crawler) -> Iterator[str]:
     yield f"## {crawler.label}"
     yield ""
-    if crawler.platforms:
-        yield f"- Shows links in {_join(crawler.platforms)}."
+    if crawler.kind == "preview":
+        yield f"- Shows links in {_join(crawler.platforms or (crawler.label,))}."
     yield f"- User-Agent: `{crawler.user_agent}`"
     if crawler.robots:
         yield f"- Name in robots.txt: `{crawler.robots}`"

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Mapping
-from dataclasses import replace
 from urllib.parse import urljoin
 
 import httpx
@@ -39,7 +38,7 @@ def fetch_page(client: Client, crawler: Crawler, url: str) -> FetchedPage:
         status = _fetch(client, crawler, method, url, crawler.headers(method)).status
         head_status = status if method == "HEAD" else head_status
     page = _fetch(client, crawler, last, url, crawler.headers(last), crawler.max_read_bytes)
-    return replace(page, seconds=time.monotonic() - started, head_status=head_status)
+    return page._replace(seconds=time.monotonic() - started, head_status=head_status)
 
 
 def fetch_image(client: Client, crawler: Crawler, url: str) -> FetchedPage:
@@ -67,7 +66,7 @@ def _fetch(
         location = page.headers.get("location")
         if not 300 <= page.status < 400 or not location:
             seconds = time.monotonic() - started
-            return replace(page, hops=tuple(hops), locations=tuple(locations), seconds=seconds)
+            return page._replace(hops=tuple(hops), locations=tuple(locations), seconds=seconds)
         if len(hops) == _MAX_REDIRECTS:
             raise FetchFailed(f"{method} {url}: more than {_MAX_REDIRECTS} redirects")
         url = _join(url, location)

@@ -114,11 +114,7 @@ class SigV4Reader:
 def sigv4_headers(location: S3Location, credentials: Credentials, now: datetime) -> dict[str, str]:
     """Return the headers of a signed GET of the object at a time: AWS Signature Version 4."""
     timestamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-    headers = {
-        "Host": location.host,
-        "X-Amz-Content-Sha256": _EMPTY_BODY,
-        "X-Amz-Date": timestamp,
-    }
+    headers = {"Host": location.host, "X-Amz-Content-Sha256": _EMPTY_BODY, "X-Amz-Date": timestamp}
     if credentials.session_token:
         headers["X-Amz-Security-Token"] = credentials.session_token
     names = ";".join(name.lower() for name in headers)

@@ -45,16 +45,13 @@ MANUAL_MATCHES: Mapping[str, tuple[str, str]] = {
     "qwen/qwen3.5-flash-02-23": ("qwen3.5-flash", "its only version"),
     "tencent/hy3-preview": ("hunyuan-hy3-preview", "Hunyuan is the family of Hy3"),
     "x-ai/grok-4.20": ("grok-4.20-beta-0309-reasoning", "its slug has the same day"),
-    "x-ai/grok-4.20-multi-agent": (
-        "grok-4.20-multi-agent-beta-0309",
-        "its slug has the same day",
-    ),
+    "x-ai/grok-4.20-multi-agent": ("grok-4.20-multi-agent-beta-0309", "its slug has the same day"),
     "z-ai/glm-5.2": ("glm-5.2-max", "ranked at its highest effort"),
 }
 
 # Rows that are not the model that their name leads to, and the reason.
 MANUAL_REJECTIONS: Mapping[str, str] = {
-    "mistral-7b-instruct": "it is version 0.1, and the id of that name serves a later one",
+    "mistral-7b-instruct": "it is version 0.1, and the id of that name serves a later one"
 }
 
 

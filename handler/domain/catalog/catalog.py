@@ -86,13 +86,8 @@ class Catalog:
 
     def load_all(self) -> CatalogData:
         """Return the catalog in full: every record decoded."""
-        return CatalogData(
-            self.as_of,
-            self.coverage,
-            tuple(self.profiles()),
-            self.sources,
-            self._read_leaderboard(),
-        )
+        profiles, board = tuple(self.profiles()), self._read_leaderboard()
+        return CatalogData(self.as_of, self.coverage, profiles, self.sources, board)
 
     def __contains__(self, model_id: str) -> bool:
         """Return whether the catalog has a model of this id, listed or withdrawn."""

@@ -33,10 +33,7 @@ class Changelog(NamedTuple):
 
 
 def build_changelog(catalog: Catalog) -> Changelog:
-    """Return the changelog of a catalog.
-
-    Models of the first list are not additions: when they were added is unknown.
-    """
+    """Return a catalog's changelog. Models of the first list, of unknown age, are not additions."""
     histories = {profile.model.id: profile.history for profile in catalog.profiles()}
     since = min((history.first_seen for history in histories.values()), default=catalog.as_of)
     changes = [

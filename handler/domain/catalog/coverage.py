@@ -5,7 +5,6 @@ from typing import NamedTuple, Self
 from urllib.parse import parse_qs, urlsplit
 
 _TEXT = "text"
-_ALL = "all"
 
 
 class Coverage(NamedTuple):
@@ -17,7 +16,7 @@ class Coverage(NamedTuple):
     def parse(cls, output_modalities: str) -> Self:
         """Return the coverage of OpenRouter's parameter of this name: text where it is empty."""
         outputs = frozenset(filter(None, output_modalities.lower().split(",")))
-        return cls(None if _ALL in outputs else outputs or frozenset({_TEXT}))
+        return cls(None if "all" in outputs else outputs or frozenset({_TEXT}))
 
     @classmethod
     def from_url(cls, url: str) -> Self:

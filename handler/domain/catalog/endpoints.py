@@ -12,7 +12,6 @@ from handler.domain.pricing.types import DIMENSIONS, Pricing, PricingKind
 
 MAX_ENDPOINTS = 60  # real models have 19 at most
 
-_UNKNOWN = "unknown"
 _TEXT_FIELDS = ("model_id", "provider_name", "tag", "quantization")
 _NUMBER_FIELDS = (
     "context_length",
@@ -99,26 +98,19 @@ def _parse_endpoint(
         raise InvalidRecord("an endpoint names no provider")
     quantization = fields.get_text(raw, "quantization")
     prices = fields.get_object(raw, "pricing")
+    discount, status = fields.get_number(prices, "discount", 1), raw.get("status")
     return Endpoint(
         provider=provider,
         tag=fields.get_text(raw, "tag"),
-        quantization=None if quantization == _UNKNOWN else quantization,
+        quantization=None if quantization == "unknown" else quantization,
         context_length=fields.get_count(raw, "context_length") or None,
         max_prompt_tokens=fields.get_count(raw, "max_prompt_tokens") or None,
         max_completion_tokens=fields.get_count(raw, "max_completion_tokens") or None,
         pricing=parse_pricing(prices, model_id, output_modalities),
-        discount=_share(fields.get_number(prices, "discount", 1)),
+        discount=Decimal(str(discount)) if discount else None,
         uptime_1d=fields.get_number(raw, "uptime_last_1d", 100),
-        is_degraded=_is_degraded(raw.get("status")),
+        is_degraded=isinstance(status, int | float) and status < 0,
     )
-
-
-def _share(number: float | None) -> Decimal | None:
-    return Decimal(str(number)) if number else None
-
-
-def _is_degraded(status: Any) -> bool:
-    return isinstance(status, int | float) and status < 0
 
 
 def _sort_key(endpoint: Endpoint) -> tuple[Any, ...]:
@@ -155,8 +147,5 @@ def _pick(raw: Mapping[str, Any], keys: Sequence[str]) -> dict[str, Any]:
 
 
 def _is_plain(value: Any) -> bool:
-    return (
-        value is None
-        or isinstance(value, int | float)
-        or (isinstance(value, str) and len(value) < _MAX_TEXT_CHARACTERS)
-    )
+    is_short_text = isinstance(value, str) and len(value) < _MAX_TEXT_CHARACTERS
+    return is_short_text or isinstance(value, int | float | None)

@@ -81,10 +81,9 @@ def base_id(model_id: str) -> str:
 
 
 def split_display_name(name: str, author: str) -> tuple[str, str]:
-    """Return the vendor and title of a name: "Google" and "Gemini 2.5 Pro".
+    """Return the vendor and title of a name such as "Google: Gemini 2.5 Pro".
 
-    The name has the form "Google: Gemini 2.5 Pro". Without a vendor in it, the vendor is the author
-    of the id.
+    Without a vendor in it, the vendor is the author of the id.
     """
     vendor, colon, title = name.partition(": ")
     if colon and title.strip() and len(vendor) <= _MAX_VENDOR_CHARACTERS:
@@ -106,6 +105,7 @@ def _build_model(model_id: str, raw: dict[str, Any], description: RenderedDescri
     modality = fields.get_text(architecture, "modality")
     inputs = fields.get_texts(architecture, "input_modalities") or _side(modality, 0)
     outputs = fields.get_texts(architecture, "output_modalities") or _side(modality, -1)
+    expiry = fields.get_date(raw, "expiration_date")
     fields.get_text(raw, "description")
     return Model(
         id=model_id,
@@ -125,7 +125,7 @@ def _build_model(model_id: str, raw: dict[str, Any], description: RenderedDescri
         supported_parameters=fields.get_texts(raw, "supported_parameters"),
         default_parameters=fields.get_parameters(raw, "default_parameters"),
         knowledge_cutoff=fields.get_date(raw, "knowledge_cutoff"),
-        expiration_date=_expiry(fields.get_date(raw, "expiration_date")),
+        expiration_date=None if expiry == _NO_EXPIRY else expiry,
         alias_target=fields.get_text(fields.get_object(raw, "alias_target"), "slug"),
         pricing=parse_pricing(fields.get_object(raw, "pricing"), model_id, outputs),
         description=description,
@@ -138,7 +138,3 @@ def _side(modality: str | None, side: int) -> tuple[str, ...]:
     if modality is None or "->" not in modality:
         return ()
     return tuple(filter(None, modality.split("->")[side].split("+")))
-
-
-def _expiry(day: date | None) -> date | None:
-    return None if day == _NO_EXPIRY else day

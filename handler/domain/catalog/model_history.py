@@ -3,7 +3,7 @@
 Facts that change almost hourly and appear in no preview, such as benchmarks, are not tracked.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -70,9 +70,8 @@ def tracked_facts(model: Model) -> dict[str, Any]:
 
 def new_history(model: Model, moment: datetime) -> ModelHistory:
     """Return the history of a model first seen at a moment."""
-    return ModelHistory(
-        {fact: (ChangePoint(moment, value),) for fact, value in tracked_facts(model).items()}
-    )
+    facts = tracked_facts(model)
+    return ModelHistory({fact: (ChangePoint(moment, value),) for fact, value in facts.items()})
 
 
 def record_listing(
@@ -101,11 +100,8 @@ def record_absence(history: ModelHistory, moment: datetime, last_read: datetime)
 def matches_latest(history: ModelHistory, model: Model) -> bool:
     """Return whether a model's facts, LISTED aside, are the last ones of its history."""
     facts = tracked_facts(model)
-    return all(
-        points[-1].value == facts[fact]
-        for fact, points in history.timelines.items()
-        if fact != LISTED
-    )
+    timelines = history.timelines
+    return all(timelines[fact][-1].value == facts[fact] for fact in FACTS if fact != LISTED)
 
 
 def _bounded(points: Timeline) -> Timeline:
@@ -132,14 +128,10 @@ def from_json(stored: Mapping[str, Any], model: Model) -> ModelHistory:
 
     Timelines without a change are restored from the model's present facts.
     """
-    since = datetime.fromisoformat(stored["since"])
-    return ModelHistory(
-        {
-            fact: tuple(_points(stored[fact])) if fact in stored else (ChangePoint(since, value),)
-            for fact, value in tracked_facts(model).items()
-        }
-    )
+    initial = new_history(model, datetime.fromisoformat(stored["since"])).timelines
+    changed = {fact: _parse_points(stored[fact]) for fact in FACTS if fact in stored}
+    return ModelHistory({**initial, **changed})
 
 
-def _points(stored: list[list[Any]]) -> Iterator[ChangePoint]:
-    return (ChangePoint(datetime.fromisoformat(moment), value) for moment, value in stored)
+def _parse_points(stored: list[list[Any]]) -> Timeline:
+    return tuple(ChangePoint(datetime.fromisoformat(moment), value) for moment, value in stored)

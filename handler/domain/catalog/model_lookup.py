@@ -16,7 +16,6 @@ from handler.domain.catalog.model import author_of, base_id
 _MAX_SUGGESTIONS = 6
 _MIN_SIMILARITY = 0.4
 _MAX_PATH_CHARACTERS = 512
-_PREFIXES = ("models/", "model/")
 
 # The tabs of a model's page on openrouter.ai, as seen in links to it.
 _TABS = frozenset(
@@ -48,7 +47,7 @@ class ModelNotFound(Exception):
 
     def __init__(self, path: str, suggestions: tuple[IndexEntry, ...] = ()) -> None:
         super().__init__(f"no model at {path[:200]!r}")
-        self.suggestions = suggestions
+        self.path, self.suggestions = path, suggestions
 
 
 class ModelResolver:
@@ -58,15 +57,12 @@ class ModelResolver:
         self._entries = {entry.id: entry for entry in entries}
 
     def resolve(self, path: str) -> str:
-        """Return the id that a decoded path without its leading slash means.
-
-        Raises ModelNotFound.
-        """
+        """Return the id of a decoded path without its leading slash. Raises ModelNotFound."""
         if path in self._entries:
             return path
         if len(path) > _MAX_PATH_CHARACTERS:
             raise ModelNotFound(path)
-        key = _normalize(path)
+        key = path.rstrip("/").lower().removeprefix("models/").removeprefix("model/")
         candidates = self._candidates(key)
         if len(candidates) == 1:
             return candidates[0]
@@ -116,13 +112,6 @@ class ModelResolver:
     @cached_property
     def _trigrams(self) -> list[tuple[IndexEntry, frozenset[str]]]:
         return [(entry, _trigrams(entry.id.lower())) for entry in self._entries.values()]
-
-
-def _normalize(path: str) -> str:
-    key = path.rstrip("/").lower()
-    for prefix in _PREFIXES:
-        key = key.removeprefix(prefix)
-    return key
 
 
 def _without_tab(key: str) -> str:

@@ -57,14 +57,10 @@ def to_json(provenance: Provenance) -> dict[str, Any]:
 
 def from_json(stored: Mapping[str, Any]) -> Provenance:
     """Return the provenance of a JSON form. Raises ValueError, KeyError or TypeError."""
-    failing = stored["failing_since"]
+    as_of, failing = stored["as_of"], stored["failing_since"]
     times = {
         "fetched_at": datetime.fromisoformat(stored["fetched_at"]),
-        "as_of": _parse_date_or_datetime(stored["as_of"]),
+        "as_of": (datetime if "T" in as_of else date).fromisoformat(as_of),
         "failing_since": datetime.fromisoformat(failing) if failing else None,
     }
     return Provenance(**{**stored, **times})
-
-
-def _parse_date_or_datetime(text: str) -> date:
-    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)

@@ -5,7 +5,7 @@ Source: https://openrouter.ai/docs/api/api-reference/datasets/get-rankings-daily
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date, timedelta
 from math import fsum
@@ -63,15 +63,16 @@ def parse_rankings(rows: Iterable[Any]) -> Mapping[str, Usage]:
     digits. Unreadable rows and repeated ones are skipped.
     """
     tokens = _tokens_by_day(rows)
-    totals = {day: sum(counts.values()) for day, counts in tokens.items()}
-    days = [day for day in sorted(tokens) if totals[day] and max(tokens) - day < _MAX_AGE]
+    days = [day for day in sorted(tokens) if max(tokens) - day < _MAX_AGE]
+    days = [day for day in days if any(tokens[day].values())]
     if not days:
         return {}
     latest = tokens[days[-1]]
     ranked = sorted(latest.keys() - {_OTHER}, key=lambda slug: (-latest[slug], slug))
+    shares = {day: _shares(tokens[day]) for day in days}
     return {
-        slug: Usage(latest[slug], rank, _shares(slug, days, tokens, totals))
-        for rank, slug in enumerate(ranked, 1)
+        slug: Usage(latest[slug], n, tuple((d, shares[d][slug]) for d in days if slug in shares[d]))
+        for n, slug in enumerate(ranked, 1)
     }
 
 
@@ -101,17 +102,9 @@ def _parse_count(value: Any) -> int:
     return int(digits)
 
 
-def _shares(
-    slug: str,
-    days: Sequence[date],
-    tokens: Mapping[date, Mapping[str, int]],
-    totals: Mapping[date, int],
-) -> tuple[tuple[date, float], ...]:
-    return tuple(
-        (day, round(tokens[day][slug] / totals[day], _SHARE_DIGITS))
-        for day in days
-        if slug in tokens[day]
-    )
+def _shares(counts: Mapping[str, int]) -> dict[str, float]:
+    total = sum(counts.values())
+    return {slug: round(count / total, _SHARE_DIGITS) for slug, count in counts.items()}
 
 
 def to_json(usage: Usage) -> dict[str, Any]:
@@ -129,10 +122,6 @@ def to_json(usage: Usage) -> dict[str, Any]:
 
 def from_json(stored: Mapping[str, Any]) -> Usage:
     """Return the usage of a stored form."""
-    first = date.fromisoformat(stored["from"])
-    days = (
-        (first + timedelta(days=n), share)
-        for n, share in enumerate(stored["shares"])
-        if share is not None
-    )
-    return Usage(stored["tokens"], stored["rank"], tuple(days))
+    first, shares = date.fromisoformat(stored["from"]), enumerate(stored["shares"])
+    days = tuple((first + timedelta(days=n), share) for n, share in shares if share is not None)
+    return Usage(stored["tokens"], stored["rank"], days)

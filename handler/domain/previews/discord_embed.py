@@ -77,11 +77,7 @@ def _check_keys(value: dict[str, Any], schema: ComponentSchema, path: str) -> It
 
 
 def _check_children(
-    value: Any,
-    maximum: int,
-    types: tuple[int, ...],
-    path: str,
-    components: list[dict[str, Any]],
+    value: Any, maximum: int, types: tuple[int, ...], path: str, components: list[dict[str, Any]]
 ) -> Iterator[str]:
     if not isinstance(value, list) or not 1 <= len(value) <= maximum:
         yield f"{path} must hold 1 to {maximum} components"

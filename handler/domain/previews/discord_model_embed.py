@@ -13,13 +13,7 @@ _MARKDOWN = re.compile(r"([\\`*_~|<>#\[\]()@]|:(?! )|^-)")
 
 
 def build_model_embed(
-    *,
-    name: str,
-    facts: Sequence[str],
-    url: str,
-    card_url: str,
-    card_alt: str,
-    accent_color: int,
+    *, name: str, facts: Sequence[str], url: str, card_url: str, card_alt: str, accent_color: int
 ) -> str | None:
     """Return the JSON of an embed, safe inside a script element, or None if it is invalid.
 

@@ -82,10 +82,7 @@ _ALT = _text(0, 1_024)
 _GALLERY_ITEM = _object({"media": _MEDIA, "description": _ALT, "spoiler": _boolean}, "media")
 _EMOJI = _object({"id": _text(1, 20), "name": _text(1, 100), "animated": _boolean})
 
-COMMON_CHECKS: dict[str, Check] = {
-    "type": _integer(1, CONTAINER),
-    "id": _integer(0, 2**31 - 1),
-}
+COMMON_CHECKS: dict[str, Check] = {"type": _integer(1, CONTAINER), "id": _integer(0, 2**31 - 1)}
 COMPONENT_SCHEMAS = {
     ACTION_ROW: ComponentSchema("action row", ("components",), {}, {"components": (BUTTON,)}, 5),
     BUTTON: ComponentSchema(

@@ -3,8 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from handler.domain.previews import discord_schema as discord
 from handler.domain.previews.discord_embed import validate_embed_json
@@ -15,8 +14,7 @@ _HEADING = re.compile(r"#{1,3} ")
 _ESCAPE = re.compile(r"\\([^A-Za-z0-9\s])")
 
 
-@dataclass(frozen=True, slots=True)
-class EmbedBlock:
+class EmbedBlock(NamedTuple):
     """One visible block: its plain text, and the URL of a picture or a button."""
 
     kind: Kind
@@ -24,8 +22,7 @@ class EmbedBlock:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class EmbedView:
+class EmbedView(NamedTuple):
     """The blocks of an embed, and its accent color as #rrggbb, "" without one."""
 
     blocks: tuple[EmbedBlock, ...]

@@ -1,6 +1,6 @@
 """What requests cost with a model, estimated from its listed prices and their overrides."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -8,7 +8,6 @@ from handler.domain.catalog.model import Model
 from handler.domain.pricing.format import headline_prices
 from handler.domain.pricing.types import (
     Condition,
-    Override,
     PriceSchedule,
     PriceUnit,
     Pricing,
@@ -100,7 +99,7 @@ def estimate_cost_range(model: Model, workload: Workload) -> CostRange | None:
     if model.context_length and model.context_length < workload.tokens_in + workload.tokens_out:
         return None
     schedule = model.pricing.schedule
-    windows = (None, *_windows(schedule.overrides))
+    windows = {None, *(condition.window for condition, _ in schedule.overrides)}
     costs = [estimate_cost(schedule, workload, window=window) for window in windows]
     return CostRange(min(costs), max(costs))
 
@@ -124,12 +123,6 @@ def _applies(condition: Condition, workload: Workload, window: Window | None) ->
     if condition.prompt_over is not None:
         return workload.tokens_in > condition.prompt_over
     return condition.window == window
-
-
-def _windows(overrides: Sequence[Override]) -> Iterator[Window]:
-    for condition, _ in overrides:
-        if condition.prompt_over is None and condition.window:
-            yield condition.window
 
 
 def _cost_per_request(amounts: Mapping[str, Decimal], workload: Workload) -> Decimal:

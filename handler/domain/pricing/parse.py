@@ -42,8 +42,9 @@ def parse_pricing(
     if any(amounts.get(dimension, Decimal(0)) < 0 for dimension in ("prompt", "completion")):
         return Pricing(PricingKind.VARIABLE, (), (), schedule)
     if not any(map(amounts.get, _GENERATION)):
-        free = _is_free(model_id, output_modalities)
-        kind = PricingKind.FREE if free else PricingKind.SET_BY_PROVIDER
+        has_free_id = model_id.endswith(":free") or model_id == "openrouter/free"
+        is_free = has_free_id or set(output_modalities) <= {"text"}
+        kind = PricingKind.FREE if is_free else PricingKind.SET_BY_PROVIDER
         return Pricing(kind, prices, (), schedule)
     tiers = _build_tiers(schedule.overrides, prices, output_modalities)
     return Pricing(PricingKind.PRICED, prices, tiers, schedule)
@@ -68,23 +69,13 @@ def per_million_tokens(pricing: Pricing) -> dict[str, int | float | None]:
     }
 
 
-def _is_free(model_id: str, output_modalities: Sequence[str]) -> bool:
-    has_free_id = model_id.endswith(":free") or model_id == "openrouter/free"
-    return has_free_id or set(output_modalities) <= {"text"}
-
-
 def _build_prices(
     amounts: Mapping[str, Decimal], output_modalities: Sequence[str]
 ) -> tuple[Price, ...]:
     return tuple(
-        Price(
-            dimension,
-            DIMENSION_LABELS[dimension],
-            amount,
-            price_unit(dimension, amounts, output_modalities),
-        )
-        for dimension, amount in amounts.items()
-        if amount > 0 and not _is_duplicate(dimension, amounts)
+        Price(name, DIMENSION_LABELS[name], amount, price_unit(name, amounts, output_modalities))
+        for name, amount in amounts.items()
+        if amount > 0 and not _is_duplicate(name, amounts)
     )
 
 

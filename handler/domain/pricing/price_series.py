@@ -55,20 +55,19 @@ def price_history(history: ModelHistory, model: Model) -> PriceHistory:
         (moment, parse_pricing(listed, model.id, model.output_modalities))
         for moment, listed in points
     ]
-    all_series = [_build_series(dimension, pricings) for dimension in TOKEN_DIMENSIONS]
+    all_series = [
+        PriceSeries(DIMENSION_LABELS[dimension], tuple(_changes(dimension, pricings)))
+        for dimension in TOKEN_DIMENSIONS
+    ]
     series = tuple(one for one in all_series if any(p.amount is not None for p in one.points))
     changed = any(len(one.points) > 1 for one in series)
     is_truncated = len(timeline) > MAX_POINTS
     return PriceHistory(points[0].moment, series if changed else (), is_truncated)
 
 
-def _build_series(dimension: str, pricings: Sequence[tuple[datetime, Pricing]]) -> PriceSeries:
-    return PriceSeries(DIMENSION_LABELS[dimension], tuple(_changes(dimension, pricings)))
-
-
 def _changes(dimension: str, pricings: Sequence[tuple[datetime, Pricing]]) -> Iterator[PricePoint]:
     points = (
-        PricePoint(moment, pricing.price_per_million(dimension)) for moment, pricing in pricings
+        PricePoint(moment, prices.price_per_million(dimension)) for moment, prices in pricings
     )
     for _, equal in groupby(points, key=lambda point: point.amount):
         yield next(equal)

@@ -99,19 +99,14 @@ def _parse_overrides(listed: Any) -> tuple[Override, ...]:
 
 def _parse_condition(entry: Mapping[str, Any]) -> Condition:
     threshold = entry.get("min_prompt_tokens")
-    condition = Condition(
-        threshold if _is_within(threshold, _MAX_TOKENS) else None, _parse_window(entry)
-    )
+    start, end = entry.get("utc_start"), entry.get("utc_end")
+    window = None
+    if _is_within(start, _MAX_HHMM) and _is_within(end, _MAX_HHMM):
+        window = Window(start, end)
+    condition = Condition(threshold if _is_within(threshold, _MAX_TOKENS) else None, window)
     if condition == Condition():
         raise InvalidRecord("pricing.overrides has an entry without a condition that we know")
     return condition
-
-
-def _parse_window(entry: Mapping[str, Any]) -> Window | None:
-    start, end = entry.get("utc_start"), entry.get("utc_end")
-    if _is_within(start, _MAX_HHMM) and _is_within(end, _MAX_HHMM):
-        return Window(start, end)
-    return None
 
 
 def _is_within(value: object, maximum: int) -> TypeGuard[int]:

@@ -27,8 +27,8 @@ def price_unit(
     """Return the unit of a dimension's amount, as the other amounts and the outputs imply it."""
     if dimension in _FIXED_UNITS:
         return _FIXED_UNITS[dimension]
-    if dimension in _MAX_TOKEN_AMOUNT:
-        return _image_unit(dimension, amounts[dimension])
+    if maximum := _MAX_TOKEN_AMOUNT.get(dimension):
+        return PriceUnit.IMAGE_TOKEN if amounts[dimension] < maximum else PriceUnit.IMAGE
     if dimension == "prompt" and not amounts.get("completion"):
         return _input_only_unit(output_modalities)
     return PriceUnit.TOKEN
@@ -39,10 +39,6 @@ def unit_when_zero(dimension: str) -> PriceUnit:
     if dimension in _MAX_TOKEN_AMOUNT:
         return PriceUnit.IMAGE
     return _FIXED_UNITS.get(dimension, PriceUnit.TOKEN)
-
-
-def _image_unit(dimension: str, amount: Decimal) -> PriceUnit:
-    return PriceUnit.IMAGE_TOKEN if amount < _MAX_TOKEN_AMOUNT[dimension] else PriceUnit.IMAGE
 
 
 def _input_only_unit(output_modalities: Sequence[str]) -> PriceUnit:

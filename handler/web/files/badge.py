@@ -1,6 +1,6 @@
 """A badge for READMEs: an SVG image with a model's price or context length."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from handler.domain.catalog.profile import Profile
 from handler.domain.formatting import format_token_count
@@ -26,8 +26,7 @@ _CHARACTER_WIDTHS = {char: width for width, characters in _WIDTHS.items() for ch
 _DIGIT_WIDTH = 7.0
 
 
-@dataclass(frozen=True, slots=True)
-class Badge:
+class Badge(NamedTuple):
     """The texts of a badge, and the color of its second half. Widths are pixels."""
 
     name: str

@@ -1,9 +1,6 @@
 """Crawlers of language models. `ROBOTS_LLM` decides whether robots.txt allows them."""
 
-from handler.domain.previews.crawlers.crawler import (
-    Citation,
-    Crawler,
-)
+from handler.domain.previews.crawlers.crawler import Citation, Crawler
 
 GPTBOT = Crawler(
     name="gptbot",

@@ -3,8 +3,7 @@
 None means that no value is published.
 """
 
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 MEGABYTE = 1_000_000
 MEBIBYTE = 1_048_576
@@ -22,8 +21,7 @@ Unit = Literal["characters", "bytes"]
 Overflow = Literal["cut", "folded"]
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """The evidence for some facts, by the names of their fields; `url` is "" without a page."""
 
     grade: EvidenceGrade
@@ -31,8 +29,7 @@ class Citation:
     facts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CrawlerRequest:
+class CrawlerRequest(NamedTuple):
     """How a crawler requests a page: one request for each method, in this order."""
 
     methods: tuple[str, ...] = ("GET",)
@@ -45,8 +42,7 @@ class CrawlerRequest:
     absolute_redirects_only: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TagPriority:
+class TagPriority(NamedTuple):
     """The keys of each field, as in page_metadata: the first one with a value wins.
 
     With `property_only`, an Open Graph tag counts only if written with `property=`. A twitter:label
@@ -69,8 +65,7 @@ OPEN_GRAPH_OR_TWITTER = TagPriority(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TextLimit:
+class TextLimit(NamedTuple):
     """The size of a text as it is shown, the ending included.
 
     Without a `required` text there is no preview.
@@ -83,8 +78,7 @@ class TextLimit:
     required: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PageLimits:
+class PageLimits(NamedTuple):
     """Limits of a page besides its texts. Sizes are in characters unless they say bytes."""
 
     og_tags: int | None = None
@@ -99,8 +93,7 @@ class PageLimits:
     theme_color_in_hex: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ImageLimits:
+class ImageLimits(NamedTuple):
     """Limits of an image; `ratio` is the maximum of the longer side to the shorter one."""
 
     min_width: int | None = None
@@ -113,8 +106,7 @@ class ImageLimits:
     follows_redirects: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Crawler:
+class Crawler(NamedTuple):
     """One crawler. `robots` is its name in robots.txt, None where it reads none."""
 
     name: str
@@ -124,13 +116,13 @@ class Crawler:
     platforms: tuple[str, ...] = ()
     kind: Kind = "preview"
     robots: str | None = None
-    request: CrawlerRequest = field(default_factory=CrawlerRequest)
+    request: CrawlerRequest = CrawlerRequest()
     max_read_bytes: int | None = None
-    tags: TagPriority = field(default_factory=TagPriority)
-    title: TextLimit = field(default_factory=TextLimit)
-    description: TextLimit = field(default_factory=TextLimit)
-    page: PageLimits = field(default_factory=PageLimits)
-    image: ImageLimits = field(default_factory=ImageLimits)
+    tags: TagPriority = TagPriority()
+    title: TextLimit = TextLimit()
+    description: TextLimit = TextLimit()
+    page: PageLimits = PageLimits()
+    image: ImageLimits = ImageLimits()
     remarks: tuple[str, ...] = ()
 
     def headers(self, method: str) -> dict[str, str]:

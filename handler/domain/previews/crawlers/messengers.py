@@ -16,7 +16,6 @@ from handler.domain.previews.crawlers.crawler import (
 WHATSAPP = Crawler(
     name="whatsapp",
     label="WhatsApp",
-    platforms=("WhatsApp",),
     user_agent="WhatsApp/2.23.20.0 A",
     request=CrawlerRequest(timeout_seconds=10.0),
     max_read_bytes=300_000,
@@ -38,7 +37,6 @@ WHATSAPP = Crawler(
 TELEGRAM = Crawler(
     name="telegram",
     label="Telegram",
-    platforms=("Telegram",),
     user_agent="TelegramBot (like TwitterBot)",
     tags=OPEN_GRAPH_OR_TWITTER,
     title=TextLimit(required=True),
@@ -76,7 +74,6 @@ IMESSAGE = Crawler(
 SIGNAL = Crawler(
     name="signal",
     label="Signal",
-    platforms=("Signal",),
     user_agent="WhatsApp/2",
     request=CrawlerRequest(
         accept="text/html,application/xhtml+xml",

@@ -1,11 +1,6 @@
 """Search engines, whose results show a title and a description."""
 
-from handler.domain.previews.crawlers.crawler import (
-    MEBIBYTE,
-    Citation,
-    Crawler,
-    TagPriority,
-)
+from handler.domain.previews.crawlers.crawler import MEBIBYTE, Citation, Crawler, TagPriority
 
 GOOGLE = Crawler(
     name="google",
@@ -21,11 +16,7 @@ GOOGLE = Crawler(
             "https://developers.google.com/search/docs/crawling-indexing/googlebot",
             ("user_agent", "robots", "max_read_bytes"),
         ),
-        Citation(
-            "P",
-            "https://developers.google.com/search/docs/appearance/title-link",
-            ("tags",),
-        ),
+        Citation("P", "https://developers.google.com/search/docs/appearance/title-link", ("tags",)),
     ),
 )
 BING = Crawler(

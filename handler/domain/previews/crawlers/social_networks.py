@@ -47,7 +47,6 @@ FACEBOOK = Crawler(
 X = Crawler(
     name="x",
     label="X",
-    platforms=("X",),
     user_agent="Twitterbot/1.0",
     robots="Twitterbot",
     tags=_TWITTER_FIRST,
@@ -58,9 +57,7 @@ X = Crawler(
     ),
     citations=(
         Citation(
-            "P",
-            "https://developer.x.com/cards/markup",
-            ("tags", "title", "description", "image"),
+            "P", "https://developer.x.com/cards/markup", ("tags", "title", "description", "image")
         ),
         Citation(
             "P",
@@ -73,23 +70,17 @@ X = Crawler(
 LINKEDIN = Crawler(
     name="linkedin",
     label="LinkedIn",
-    platforms=("LinkedIn",),
     user_agent="LinkedInBot/1.0 (compatible; Mozilla/5.0; Apache-HttpClient "
     "+http://www.linkedin.com)",
     robots="LinkedInBot",
     request=CrawlerRequest(timeout_seconds=3.0),
     title=TextLimit(required=True),
     image=ImageLimits(
-        min_width=1200,
-        min_height=627,
-        max_bytes=5 * MEGABYTE,
-        formats=("jpeg", "png", "gif"),
+        min_width=1200, min_height=627, max_bytes=5 * MEGABYTE, formats=("jpeg", "png", "gif")
     ),
     citations=(
         Citation(
-            "P",
-            "https://www.linkedin.com/help/linkedin/answer/a521928",
-            ("tags", "title", "image"),
+            "P", "https://www.linkedin.com/help/linkedin/answer/a521928", ("tags", "title", "image")
         ),
         Citation("I", "", ("image",)),
         Citation("S", "", ("user_agent", "robots", "request")),
@@ -127,7 +118,6 @@ MASTODON = Crawler(
 BLUESKY = Crawler(
     name="bluesky",
     label="Bluesky",
-    platforms=("Bluesky",),
     user_agent="Mozilla/5.0 (compatible; Bluesky Cardyb/1.1; +mailto:support@bsky.app)",
     request=CrawlerRequest(timeout_seconds=5.0),
     title=TextLimit(required=True),
@@ -141,13 +131,9 @@ BLUESKY = Crawler(
 LEMMY = Crawler(
     name="lemmy",
     label="Lemmy",
-    platforms=("Lemmy",),
     user_agent="Lemmy/0.19.11; +https://lemmy.ml",
     request=CrawlerRequest(
-        last_byte=1_048_575,
-        timeout_seconds=10.0,
-        max_redirects=1,
-        absolute_redirects_only=True,
+        last_byte=1_048_575, timeout_seconds=10.0, max_redirects=1, absolute_redirects_only=True
     ),
     max_read_bytes=MEBIBYTE,
     tags=TagPriority(property_only=True),
@@ -162,7 +148,6 @@ LEMMY = Crawler(
 DISCOURSE = Crawler(
     name="discourse",
     label="Discourse",
-    platforms=("Discourse",),
     user_agent="Discourse Forum Onebox v3.5.0",
     request=CrawlerRequest(methods=("HEAD", "GET"), timeout_seconds=10.0, max_redirects=5),
     tags=TagPriority(labels=("brand", "price", "usd", "cad", "reading time", "likes")),
@@ -185,7 +170,6 @@ DISCOURSE = Crawler(
 REDDIT = Crawler(
     name="reddit",
     label="Reddit",
-    platforms=("Reddit",),
     user_agent="Mozilla/5.0 (compatible; redditbot/1.0; +http://www.reddit.com/feedback)",
     robots="redditbot",
     citations=(Citation("S", "", ("user_agent", "robots", "tags")),),
@@ -193,7 +177,6 @@ REDDIT = Crawler(
 PINTEREST = Crawler(
     name="pinterest",
     label="Pinterest",
-    platforms=("Pinterest",),
     user_agent="Mozilla/5.0 (compatible; Pinterestbot/1.0; +https://www.pinterest.com/bot.html)",
     robots="Pinterestbot",
     citations=(

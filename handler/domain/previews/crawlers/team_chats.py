@@ -1,7 +1,5 @@
 """Chats of teams and communities that show a preview of a link."""
 
-from dataclasses import replace
-
 from handler.domain.previews.crawlers.crawler import (
     MEBIBYTE,
     MEGABYTE,
@@ -21,11 +19,10 @@ _SYNAPSE = "https://github.com/element-hq/synapse/blob/develop/synapse"
 SLACK = Crawler(
     name="slack",
     label="Slack",
-    platforms=("Slack",),
     user_agent="Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)",
     request=CrawlerRequest(last_byte=32_768, timeout_seconds=3.0),
     max_read_bytes=32_768,
-    tags=replace(OPEN_GRAPH_OR_TWITTER, labels=()),
+    tags=OPEN_GRAPH_OR_TWITTER._replace(labels=()),
     title=TextLimit(required=True),
     description=TextLimit(required=True),
     citations=(
@@ -45,12 +42,11 @@ SLACK = Crawler(
 DISCORD = Crawler(
     name="discord",
     label="Discord",
-    platforms=("Discord",),
     user_agent="Mozilla/5.0 (compatible; Discordbot/2.0; +https://discordapp.com)",
     robots="Discordbot",
     request=CrawlerRequest(timeout_seconds=10.0, max_redirects=5),
     max_read_bytes=50 * MEGABYTE,
-    tags=replace(OPEN_GRAPH_OR_TWITTER, extras=("meta:theme-color", "twitter:card")),
+    tags=OPEN_GRAPH_OR_TWITTER._replace(extras=("meta:theme-color", "twitter:card")),
     title=TextLimit(70, unit="bytes", ending="..."),
     description=TextLimit(350, unit="bytes", ending="..."),
     page=PageLimits(
@@ -77,9 +73,7 @@ DISCORD = Crawler(
         ),
         Citation("S", "https://mastodawn.com/explore/tag/000abc", ("title", "description")),
         Citation(
-            "S",
-            "https://opengraphplus.com/consumers/discord/issues/no-embed-showing",
-            ("robots",),
+            "S", "https://opengraphplus.com/consumers/discord/issues/no-embed-showing", ("robots",)
         ),
     ),
     remarks=(
@@ -96,7 +90,7 @@ MATRIX = Crawler(
     user_agent="Synapse (bot; +https://github.com/matrix-org/synapse)",
     request=CrawlerRequest(timeout_seconds=60.0),
     max_read_bytes=10 * MEBIBYTE,
-    tags=replace(OPEN_GRAPH_OR_TWITTER, property_only=True),
+    tags=OPEN_GRAPH_OR_TWITTER._replace(property_only=True),
     title=TextLimit(),
     description=TextLimit(500),
     page=PageLimits(og_tags=50, value_characters=1_000),
@@ -108,17 +102,12 @@ MATRIX = Crawler(
             f"{_SYNAPSE}/media/url_previewer.py",
             ("user_agent", "request", "max_read_bytes", "page"),
         ),
-        Citation(
-            "C",
-            f"{_SYNAPSE}/config/repository.py",
-            ("image",),
-        ),
+        Citation("C", f"{_SYNAPSE}/config/repository.py", ("image",)),
     ),
 )
 MATTERMOST = Crawler(
     name="mattermost",
     label="Mattermost",
-    platforms=("Mattermost",),
     user_agent="Mattermost-Bot/1.1",
     request=CrawlerRequest(accept_encoding="gzip"),
     tags=TagPriority(property_only=True),
@@ -134,7 +123,6 @@ MATTERMOST = Crawler(
 ZULIP = Crawler(
     name="zulip",
     label="Zulip",
-    platforms=("Zulip",),
     user_agent="Mozilla/5.0 (compatible; ZulipURLPreview/11.4; +https://zulip.com)",
     request=CrawlerRequest(methods=("GET", "GET"), timeout_seconds=15.0),
     tags=TagPriority(property_only=True),

@@ -1,11 +1,10 @@
 """A page or an image as a crawler fetched it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class FetchedPage:
+class FetchedPage(NamedTuple):
     """The final response with its body decompressed, and the redirects that led to it.
 
     Header names are in lower case. `hops` are the absolute URLs of the redirects, `locations` the

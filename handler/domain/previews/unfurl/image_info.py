@@ -1,15 +1,14 @@
 """The format and dimensions of an image, read from its first bytes."""
 
-from dataclasses import dataclass
 from struct import error, unpack_from
+from typing import NamedTuple
 
 # Markers of JPEG segments with dimensions: the start-of-frame range without DHT, JPG and DAC.
 _JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _JPEG_WITHOUT_LENGTH = frozenset({0x01, *range(0xD0, 0xD9)})
 
 
-@dataclass(frozen=True, slots=True)
-class ImageInfo:
+class ImageInfo(NamedTuple):
     """The format of an image, and its dimensions in pixels, 0 by 0 where they are unknown."""
 
     format: str

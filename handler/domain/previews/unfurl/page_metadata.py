@@ -8,10 +8,9 @@ import codecs
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html.parser import HTMLParser
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 EMBED_ID = "discord:component-embed"
 
@@ -23,8 +22,7 @@ _JSON_LD_TYPES = ("NewsArticle", "WebPage")
 _JSON_LD_KEYS = ("headline", "description")
 
 
-@dataclass(frozen=True, slots=True)
-class MetaTag:
+class MetaTag(NamedTuple):
     """One value with its key, and the attribute or element that named the key."""
 
     key: str
@@ -32,8 +30,7 @@ class MetaTag:
     attribute: Literal["property", "name", "element"] = "element"
 
 
-@dataclass(frozen=True, slots=True)
-class PageMetadata:
+class PageMetadata(NamedTuple):
     """The tags of a head in their order, the text of a component embed, whether the head ended."""
 
     tags: tuple[MetaTag, ...] = ()
@@ -60,7 +57,7 @@ class PageMetadata:
 
     def without(self, *keys: str) -> "PageMetadata":
         """Return the metadata without these keys."""
-        return replace(self, tags=tuple(tag for tag in self.tags if tag.key not in keys))
+        return self._replace(tags=tuple(tag for tag in self.tags if tag.key not in keys))
 
 
 # The inspector evaluates the same bytes for every crawler.
@@ -74,7 +71,7 @@ def parse_page_metadata(html: bytes, content_type: str = "") -> PageMetadata:
         parser.feed(text[position : position + chunk])
         # The parser reads an unfinished tag again with each chunk: growing chunks keep it linear.
         position, chunk = position + chunk, 2 * chunk
-    tags = (replace(tag, value=tag.value.strip()) for tag in parser.tags)
+    tags = (tag._replace(value=tag.value.strip()) for tag in parser.tags)
     return PageMetadata(tuple(tags), parser.embed, parser.ended)
 
 
@@ -90,13 +87,6 @@ def _encoding(html: bytes, content_type: str) -> str:
         return "utf-8"
 
 
-@dataclass
-class _OpenElement:
-    name: str = ""
-    attributes: dict[str, str] = field(default_factory=dict)
-    text: str = ""
-
-
 class _HeadParser(HTMLParser):
     """Collects tags until the head ends, by its own end tag or by the body's start tag."""
 
@@ -105,7 +95,9 @@ class _HeadParser(HTMLParser):
         self.tags: list[MetaTag] = []
         self.embed: str | None = None
         self.ended = False
-        self._open = _OpenElement()
+        self._element = ""
+        self._attributes: dict[str, str] = {}
+        self._text = ""
 
     def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: ARG002
         """Read `<![…` as the comment that it is in HTML: the inherited way raises on most of it."""
@@ -120,24 +112,24 @@ class _HeadParser(HTMLParser):
         elif tag == "link":
             self.tags.extend(_link_tags(attributes))
         elif tag in ("title", "script"):
-            self._open = _OpenElement(tag, attributes)
+            self._element, self._attributes, self._text = tag, attributes, ""
 
     def handle_data(self, data: str) -> None:
-        if self._open.name and not self.ended:
-            self._open.text += data
+        if self._element and not self.ended:
+            self._text += data
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "head":
             self.ended = True
-        if tag != self._open.name or self.ended:
+        if tag != self._element or self.ended:
             return
-        element, self._open = self._open, _OpenElement()
+        self._element = ""
         if tag == "title":
-            self.tags.append(MetaTag("title", element.text))
-        elif element.attributes.get("id") == EMBED_ID:
-            self.embed = element.text.strip()
-        elif element.attributes.get("type") == "application/ld+json":
-            self.tags.extend(_json_ld_tags(element.text))
+            self.tags.append(MetaTag("title", self._text))
+        elif self._attributes.get("id") == EMBED_ID:
+            self.embed = self._text.strip()
+        elif self._attributes.get("type") == "application/ld+json":
+            self.tags.extend(_json_ld_tags(self._text))
 
 
 def _meta_tags(attributes: dict[str, str]) -> Iterator[MetaTag]:

@@ -4,26 +4,20 @@
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from handler.domain.previews.crawlers.crawler import Crawler, TextLimit
 from handler.domain.previews.discord_schema import MAX_BYTES
 from handler.domain.previews.unfurl.fetched_page import FetchedPage
 from handler.domain.previews.unfurl.image_info import ImageInfo, sniff_image
 from handler.domain.previews.unfurl.page_metadata import PageMetadata
-from handler.domain.previews.unfurl.page_rules import (
-    URL_KEYS,
-    find_text,
-    measure,
-    open_graph_bytes,
-)
+from handler.domain.previews.unfurl.page_rules import URL_KEYS, find_text, measure, open_graph_bytes
 from handler.domain.previews.unfurl.unfurl import accepted_metadata, read_metadata
 
 _NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class LimitCheck:
+class LimitCheck(NamedTuple):
     """One limit: its subject, the value found, and the value wanted."""
 
     subject: str

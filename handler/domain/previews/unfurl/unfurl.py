@@ -4,7 +4,7 @@ Works on a page that was fetched already: by scripts/unfurl over the network, by
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 from handler.domain.previews import discord_embed
@@ -19,8 +19,7 @@ from handler.domain.previews.unfurl.page_rules import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewField:
+class PreviewField(NamedTuple):
     """A text as a platform shows it, and the key of its tag.
 
     `full_text` is the text before the platform truncated it, "" where it did not.
@@ -31,8 +30,7 @@ class PreviewField:
     full_text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class UnfurlResult:
+class UnfurlResult(NamedTuple):
     """The preview of a link. Without one, title, description and image are None.
 
     `problems` has a sentence for each broken limit, which names the limit and the value.

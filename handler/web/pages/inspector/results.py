@@ -4,7 +4,7 @@ They follow the same rules as any link: `unfurl`, `page_rules` and `image_rules`
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from handler.domain.previews.crawlers.crawler import Crawler, TextLimit
 from handler.domain.previews.crawlers.crawlers import PREVIEW_CRAWLERS, get_crawler
@@ -19,8 +19,7 @@ from handler.domain.previews.unfurl.unfurl import PreviewField, UnfurlResult, un
 _MARKUP = {"element": "<{}>", "meta": '<meta name="{}">', "link": '<link rel="{}">'}
 
 
-@dataclass(frozen=True, slots=True)
-class CrawlerResult:
+class CrawlerResult(NamedTuple):
     """One crawler's preview of the link, its problems, and every limit that was checked."""
 
     crawler: Crawler
@@ -29,8 +28,7 @@ class CrawlerResult:
     checks: tuple[LimitCheck, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FieldSource:
+class FieldSource(NamedTuple):
     """The tag of one field of a preview, and what the platform did with its value."""
 
     field: str
@@ -38,8 +36,7 @@ class FieldSource:
     outcome: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlatformPreview:
+class PlatformPreview(NamedTuple):
     """The preview that is drawn for a platform, with the source of each field."""
 
     result: CrawlerResult
