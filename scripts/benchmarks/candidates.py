@@ -17,12 +17,7 @@ FLASK = "Flask + serverless-wsgi + boto3"
 FLOOR = "the floor"
 CONSTANT = "Mangum + Starlette, a constant"
 
-_FOLDERS = {
-    FASTAPI: "fastapi_boto3",
-    FLASK: "flask_boto3",
-    FLOOR: "floor",
-    CONSTANT: "constant",
-}
+_FOLDERS = {FASTAPI: "fastapi_boto3", FLASK: "flask_boto3", FLOOR: "floor", CONSTANT: "constant"}
 # Everything that determines the artifact and the stored catalogs: see `source_digest`.
 _OUR_SOURCES = (
     *("handler", "templates", "requirements.txt", "Makefile"),

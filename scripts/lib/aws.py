@@ -42,10 +42,7 @@ def require_output(outputs: Mapping[str, str], name: str, stack: str) -> str:
 
 def invalidate(cloudfront: Any, distribution: str, paths: Sequence[str], reference: str) -> str:
     """Invalidate these paths in the CDN's caches, and return the id of the invalidation."""
-    batch = {
-        "Paths": {"Quantity": len(paths), "Items": list(paths)},
-        "CallerReference": reference,
-    }
+    batch = {"Paths": {"Quantity": len(paths), "Items": list(paths)}, "CallerReference": reference}
     try:
         response = cloudfront.create_invalidation(
             DistributionId=distribution, InvalidationBatch=batch

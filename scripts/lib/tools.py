@@ -37,12 +37,7 @@ class Tool:
 
 def e2e_tools(version: str) -> list[Tool]:
     """Return all tools of the e2e tests, installed with Python `version` where possible."""
-    return [
-        *deployment_tools(version),
-        *_python_tools(version),
-        *_node_tools(),
-        _chromium(),
-    ]
+    return [*deployment_tools(version), *_python_tools(version), *_node_tools(), _chromium()]
 
 
 def deployment_tools(version: str = LAMBDA_PYTHON) -> list[Tool]:

@@ -35,12 +35,7 @@ class LambdaEmulator:
     """
 
     def __init__(
-        self,
-        artifact: Path,
-        handler: str,
-        environment: Mapping[str, str],
-        rie: Path,
-        python: Path,
+        self, artifact: Path, handler: str, environment: Mapping[str, str], rie: Path, python: Path
     ) -> None:
         self._artifact = artifact.resolve()
         self._handler = handler

@@ -17,10 +17,7 @@ def stubs() -> dict[str, Stubber]:
 
 def _client(service: str) -> Any:
     return boto3.client(  # type: ignore[call-overload]
-        service,
-        region_name="us-east-1",
-        aws_access_key_id="unused",
-        aws_secret_access_key="unused",
+        service, region_name="us-east-1", aws_access_key_id="unused", aws_secret_access_key="unused"
     )
 
 

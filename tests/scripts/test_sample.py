@@ -83,9 +83,7 @@ def test_newest_list_is_whole_and_others_are_cut(arguments: list[str], tmp_path:
     assert "benchmarks" not in sample["lists"][-1]["data"][0]
     assert sample["endpoints"] == {
         "as_of": "2026-01-20T00:00:00+00:00",
-        "by_model": {
-            "a/one": [{"model_id": "a/one", "provider_name": "Acme", "pricing": {}}],
-        },
+        "by_model": {"a/one": [{"model_id": "a/one", "provider_name": "Acme", "pricing": {}}]},
     }
     assert sample["arena"]["as_of"] == "2026-01-24"
     assert "license" not in sample["arena"]["rows"][0]

@@ -38,9 +38,7 @@ def test_sources_of_the_sample_are_dated(sample: CatalogData) -> None:
     assert days == {LIST: "2026-08-22", ARENA: "2026-08-19", ENDPOINTS: "2026-05-18"}
 
 
-def test_every_description_is_our_own(
-    sample: CatalogData,
-) -> None:
+def test_every_description_is_our_own(sample: CatalogData) -> None:
     assert [p.model.id for p in sample.profiles if p.markdown != describe(p.model)] == []
 
 

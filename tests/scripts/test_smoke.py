@@ -41,9 +41,7 @@ def run(capsys: pytest.CaptureFixture[str], transport: Any, *options: str) -> tu
     return status, capsys.readouterr().out
 
 
-def test_intact_site_passes_with_first_listed_model(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_intact_site_passes_with_first_listed_model(capsys: pytest.CaptureFixture[str]) -> None:
     status, output = run(capsys, site())
 
     assert (status, failures(output)) == (0, [])

@@ -62,9 +62,7 @@ def run(
     return status, re.sub(r"\d+\.\d\d s", "0.00 s", printed.out + printed.err)
 
 
-def test_platform_is_shown_with_texts_and_image(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_platform_is_shown_with_texts_and_image(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(site(), capsys, "--only", "slack") == (
         0,
         "Slack, 0.00 s\n"
@@ -100,9 +98,7 @@ def test_broken_limit_is_reported_with_status_1(capsys: pytest.CaptureFixture[st
     )
 
 
-def test_every_platform_is_tried_unless_some_are_named(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_every_platform_is_tried_unless_some_are_named(capsys: pytest.CaptureFixture[str]) -> None:
     status, printed = run(site(), capsys)
 
     assert (status, printed.splitlines()[-1]) == (0, "20 platforms: nothing breaks.")
@@ -244,9 +240,7 @@ class Refusing(Web):
         return super().answer(request)
 
 
-def test_one_failed_crawler_does_not_stop_the_others(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_one_failed_crawler_does_not_stop_the_others(capsys: pytest.CaptureFixture[str]) -> None:
     def page(request: httpx.Request) -> httpx.Response:
         if request.headers["user-agent"] == "Twitterbot/1.0":
             raise httpx.ReadTimeout("")

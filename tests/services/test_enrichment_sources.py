@@ -141,11 +141,7 @@ def test_endpoints_are_as_of_their_fetch() -> None:
     assert [
         p.endpoint_data and (p.endpoint_data.fetched_at, len(p.endpoint_data.records))
         for p in after.profiles
-    ] == [
-        (earlier, 1),
-        (AS_OF, 0),
-        None,
-    ]
+    ] == [(earlier, 1), (AS_OF, 0), None]
     assert update
     assert update.warnings == ("a/bad is down",)
     source = after.sources[ENDPOINTS]

@@ -7,12 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from handler.domain.catalog.provenance import Provenance
-from handler.domain.errors import (
-    SourceError,
-    StoreError,
-    StoreUnavailable,
-    WriteConflict,
-)
+from handler.domain.errors import SourceError, StoreError, StoreUnavailable, WriteConflict
 from handler.domain.ingest.sanity_checks import SanityLimits
 from handler.domain.snapshot import codec
 from handler.ports import StoredObject
@@ -158,9 +153,7 @@ CUT = gzip.compress(b"\n".join([*gzip.decompress(STORED).split(b"\n")[:1], b"{}"
     ],
     ids=["no room", "conflicts", "damaged", "newer", "an invalid line", "empty", "nothing"],
 )
-def test_a_failure_leaves_a_bad_store_as_it_is(
-    store: MemoryStore,
-) -> None:
+def test_a_failure_leaves_a_bad_store_as_it_is(store: MemoryStore) -> None:
     before = store.body
 
     fail(store, 1)

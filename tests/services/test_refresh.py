@@ -6,11 +6,7 @@ import pytest
 
 from handler.domain.catalog.coverage import EVERYTHING, Coverage
 from handler.domain.catalog.diff import CatalogDiff
-from handler.domain.errors import (
-    CatalogRejected,
-    SourceError,
-    StoreUnavailable,
-)
+from handler.domain.errors import CatalogRejected, SourceError, StoreUnavailable
 from handler.domain.ingest.sanity_checks import SanityLimits
 from handler.domain.snapshot import codec
 from handler.ports import EndpointBatch

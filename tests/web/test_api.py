@@ -421,9 +421,7 @@ def test_the_api_describes_itself(app: AsgiApp) -> None:
         assert all(one["description"] for one in operation.get("parameters", ()))
 
 
-def test_api_page_has_a_working_example_of_every_operation(
-    app: AsgiApp,
-) -> None:
+def test_api_page_has_a_working_example_of_every_operation(app: AsgiApp) -> None:
     page = ask(app, "/api")
     lines = lines_of(page.text)
 

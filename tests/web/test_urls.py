@@ -29,10 +29,7 @@ def test_feed_kinds_are_the_facts_of_history() -> None:
     assert set(FEED_KINDS) == set(KINDS) == set(FACTS)
 
 
-RECORDS = [
-    HERMES,
-    record("acme/one", canonical_slug="acme/one-1"),
-]
+RECORDS = [HERMES, record("acme/one", canonical_slug="acme/one-1")]
 
 
 @pytest.fixture

@@ -143,9 +143,7 @@ FILTERS = (
         phrase=lambda values, _: " ".join(FLAGS[flag].adjective for flag in values),
         position=Position.BEFORE_NOUN,
         control=Control(
-            "checkboxes",
-            "Only",
-            options=tuple((name, flag.label) for name, flag in FLAGS.items()),
+            "checkboxes", "Only", options=tuple((name, flag.label) for name, flag in FLAGS.items())
         ),
     ),
     Filter(

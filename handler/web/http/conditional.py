@@ -88,11 +88,7 @@ def _with_headers(
     status: int, body: bytes, response: CacheableResponse, csp: str, own: _Headers
 ) -> Response:
     common = _common_headers(
-        response.content_type,
-        response.cache_control,
-        response.status,
-        response.extra_headers,
-        csp,
+        response.content_type, response.cache_control, response.status, response.extra_headers, csp
     )
     return Response(status, common + own, body)
 

@@ -15,9 +15,7 @@ def methodology_view(site: Site, _request: Request) -> CacheableResponse:
     """Answer `/methodology`."""
     catalog = site.catalog.get()
     return site.pages.get_or_render(
-        catalog,
-        ("methodology",),
-        lambda: methodology_page(site.templates, catalog, site.site_url),
+        catalog, ("methodology",), lambda: methodology_page(site.templates, catalog, site.site_url)
     )
 
 

@@ -52,10 +52,7 @@ class Templates:
     """
 
     def __init__(
-        self,
-        folder: Path,
-        explorer: ExplorerUrl = DEFAULT_EXPLORER,
-        contact_url: str | None = None,
+        self, folder: Path, explorer: ExplorerUrl = DEFAULT_EXPLORER, contact_url: str | None = None
     ) -> None:
         self._folder = folder
         self._assets: dict[str, CacheableResponse] = {}

@@ -8,14 +8,7 @@ from statistics import median
 from scripts.benchmarks.candidates import FASTAPI, FLASK, FLOOR
 from scripts.benchmarks.fixtures.http_event import http_event
 from scripts.benchmarks.harness import PAGE, Bench
-from scripts.benchmarks.results import (
-    OURS,
-    NotMeasured,
-    Results,
-    Table,
-    format_number,
-    interleave,
-)
+from scripts.benchmarks.results import OURS, NotMeasured, Results, Table, format_number, interleave
 from scripts.local_stack.lambda_emulator import LambdaEmulator
 
 _INIT = re.compile(r"INIT REPORT\(durationMs: ([\d.]+)\)")

@@ -12,14 +12,7 @@ from scripts.benchmarks.fixtures.catalogs import COMPARED
 from scripts.benchmarks.fixtures.http_event import http_event
 from scripts.benchmarks.harness import CARD, DEFAULT_SIZE, PAGE, Bench
 from scripts.benchmarks.probe_process import ProbeProcess, run_probe
-from scripts.benchmarks.results import (
-    OURS,
-    NotMeasured,
-    Results,
-    Table,
-    format_number,
-    interleave,
-)
+from scripts.benchmarks.results import OURS, NotMeasured, Results, Table, format_number, interleave
 
 WARM_CACHED = "warm page, cached"
 WARM_RENDERED = "warm page, rendered"

@@ -43,12 +43,7 @@ ROWS = [
     {"date": "2026-08-21", "model_permaslug": "acme/one-20260101", "total_tokens": "12345678"},
     {"date": "2026-08-21", "model_permaslug": "other", "total_tokens": "4321098"},
 ]
-META = {
-    "as_of": AS_OF,
-    "start_date": "2026-07-22",
-    "end_date": "2026-08-21",
-    "version": "v1",
-}
+META = {"as_of": AS_OF, "start_date": "2026-07-22", "end_date": "2026-08-21", "version": "v1"}
 ANSWER: dict[str, Any] = {"data": ROWS, "meta": META}
 
 

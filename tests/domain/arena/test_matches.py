@@ -175,8 +175,7 @@ def test_default_of_several_efforts_is_named_as_default() -> None:
 
 def test_several_efforts_without_a_default_are_ambiguous() -> None:
     result = match_rows(
-        ["one-thinking", "one-no-thinking"],
-        record("acme/one", supported_parameters=["reasoning"]),
+        ["one-thinking", "one-no-thinking"], record("acme/one", supported_parameters=["reasoning"])
     )
 
     assert result.ranks == {}

@@ -70,8 +70,7 @@ def test_effort_at_the_end_gives_two_readings(
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["gpt-4-32k", "gpt-5.5-instant", "grok-4-fast-chat", "x-high-preview", "highest", "max"],
+    "text", ["gpt-4-32k", "gpt-5.5-instant", "grok-4-fast-chat", "x-high-preview", "highest", "max"]
 )
 def test_ambiguous_suffix_is_not_an_effort(text: str) -> None:
     assert parse_name_variants(text) == (parse_dated_name(text),)

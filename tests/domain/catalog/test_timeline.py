@@ -75,9 +75,7 @@ OBSERVATIONS = st.lists(
 
 
 @given(OBSERVATIONS)
-def test_timeline_is_ordered_and_without_repeats(
-    observations: list[tuple[int, str]],
-) -> None:
+def test_timeline_is_ordered_and_without_repeats(observations: list[tuple[int, str]]) -> None:
     points = replay(tuple(observations))
 
     assert [p.moment for p in points] == sorted({p.moment for p in points})

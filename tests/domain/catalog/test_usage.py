@@ -49,9 +49,7 @@ def test_usage_has_every_ranked_day() -> None:
 @pytest.mark.parametrize(
     "before", [(), ((ago(1), 0.0),)], ids=["no days before", "nothing used before"]
 )
-def test_no_trend_without_earlier_usage(
-    before: tuple[tuple[date, float], ...],
-) -> None:
+def test_no_trend_without_earlier_usage(before: tuple[tuple[date, float], ...]) -> None:
     assert Usage(1, 1, (*before, (DAY, 0.5))).trend is None
 
 

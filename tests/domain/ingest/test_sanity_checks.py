@@ -83,9 +83,7 @@ PRICES = [("0.000001", "0.000004")] * 10
     [("0.00001", "0.000004"), ("0.000001", "0.0000004"), ("1", "4"), ("0", "0"), ("-1", "-1")],
     ids=["ten times", "a tenth", "per million", "nothing", "variable"],
 )
-def test_too_many_suspicious_prices_are_rejected(
-    suspicious: tuple[str, str],
-) -> None:
+def test_too_many_suspicious_prices_are_rejected(suspicious: tuple[str, str]) -> None:
     stored = contents(*map(profile, with_prices(PRICES)))
 
     check_model_list(

@@ -53,27 +53,12 @@ NOT_IN_A_CONTAINER = (
 )
 BAD = {
     "no object": ([], "it must be an object with the one key component"),
-    "a second key": (
-        {**embed(TEXT), "x": 1},
-        "it must be an object with the one key component",
-    ),
+    "a second key": ({**embed(TEXT), "x": 1}, "it must be an object with the one key component"),
     "no container": ({"component": TEXT}, "component must be of type container"),
-    "a container in a container": (
-        embed(embed(TEXT)["component"]),
-        NOT_IN_A_CONTAINER,
-    ),
-    "a select": (
-        embed({"type": 3}),
-        NOT_IN_A_CONTAINER,
-    ),
-    "true for a type": (
-        embed({"type": True}),
-        NOT_IN_A_CONTAINER,
-    ),
-    "a thumbnail alone": (
-        embed({"type": 11, "media": MEDIA}),
-        NOT_IN_A_CONTAINER,
-    ),
+    "a container in a container": (embed(embed(TEXT)["component"]), NOT_IN_A_CONTAINER),
+    "a select": (embed({"type": 3}), NOT_IN_A_CONTAINER),
+    "true for a type": (embed({"type": True}), NOT_IN_A_CONTAINER),
+    "a thumbnail alone": (embed({"type": 11, "media": MEDIA}), NOT_IN_A_CONTAINER),
     "nothing in it": (embed(), "component.components must hold 1 to 40 components"),
     "no list in it": (
         {"component": {"type": 17, "components": {}}},
@@ -93,10 +78,7 @@ BAD = {
         embed({**TEXT, "text": ""}),
         f"{PATH} (text display) has an unknown key text",
     ),
-    "an empty text": (
-        embed({**TEXT, "content": ""}),
-        f"{PATH} (text display) has a bad content",
-    ),
+    "an empty text": (embed({**TEXT, "content": ""}), f"{PATH} (text display) has a bad content"),
     "no text": (embed({"type": 10}), f"{PATH} (text display) has no content"),
     "a button that acts": (
         embed({"type": 1, "components": [{**BUTTON, "style": 1}]}),
@@ -162,10 +144,7 @@ BAD = {
         embed({"type": 12, "items": [{"media": {"url": "/card.png"}}]}),
         f"{PATH} (media gallery) has a bad items",
     ),
-    "a spacing": (
-        embed({"type": 14, "spacing": 3}),
-        f"{PATH} (separator) has a bad spacing",
-    ),
+    "a spacing": (embed({"type": 14, "spacing": 3}), f"{PATH} (separator) has a bad spacing"),
     "a bad id": (embed({**TEXT, "id": "1"}), f"{PATH} (text display) has a bad id"),
     "an id twice": (embed({**TEXT, "id": 1}, {**TEXT, "id": 1}), "an id stands in it twice"),
     "41 components": (

@@ -28,10 +28,7 @@ def test_embed_has_facts_card_and_button() -> None:
             "type": 17,
             "accent_color": 0x0F3D57,
             "components": [
-                {
-                    "type": 10,
-                    "content": "## Acme: One\n$1/M in, $3/M out\n131K context",
-                },
+                {"type": 10, "content": "## Acme: One\n$1/M in, $3/M out\n131K context"},
                 {
                     "type": 12,
                     "items": [

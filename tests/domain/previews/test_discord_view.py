@@ -47,7 +47,7 @@ def test_every_kind_of_component_is_shown() -> None:
             EmbedBlock("text", "plain"),
             EmbedBlock("picture", "", CARD),
             EmbedBlock("line"),
-        ),
+        )
     )
 
 

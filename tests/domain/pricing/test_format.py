@@ -47,12 +47,7 @@ def test_usd_amounts_are_short_and_readable(amount: str, expected: str) -> None:
         ("a/b", {}, TEXT, None),
         ("a/b", None, TEXT, None),
         ("a/b", {"prompt": "0.000015", "completion": "0"}, ("speech",), "$15/M characters"),
-        (
-            "a/b",
-            {"prompt": "0.000001", "completion": "0.00002"},
-            ("speech",),
-            "$1/M in, $20/M out",
-        ),
+        ("a/b", {"prompt": "0.000001", "completion": "0.00002"}, ("speech",), "$1/M in, $20/M out"),
         (
             "a/b",
             {"prompt": "0.0043", "completion": "0"},

@@ -35,10 +35,7 @@ def parse(query_string: str) -> Comparison:
         (
             "m=nousresearch/hermes-4&m=zzz",
             Comparison(
-                unknown=(
-                    UnknownId("nousresearch/hermes-4", (HERMES_ENTRY,)),
-                    UnknownId("zzz", ()),
-                )
+                unknown=(UnknownId("nousresearch/hermes-4", (HERMES_ENTRY,)), UnknownId("zzz", ()))
             ),
             "",
         ),

@@ -115,8 +115,7 @@ def test_facets_are_the_values_of_listed_models() -> None:
         ),
     }
     assert known.names == DisplayNames(
-        {"acme": "Acme", "nousresearch": "Nous", "bee": "bee"},
-        {"amazon-bedrock": "Amazon Bedrock"},
+        {"acme": "Acme", "nousresearch": "Nous", "bee": "bee"}, {"amazon-bedrock": "Amazon Bedrock"}
     )
 
 

@@ -104,9 +104,7 @@ def test_encoding_is_deterministic() -> None:
 
 
 @pytest.mark.promise("P8", "snapshots cut at every byte")
-def test_truncated_snapshot_is_refused(
-    record_property: Callable[[str, object], None],
-) -> None:
+def test_truncated_snapshot_is_refused(record_property: Callable[[str, object], None]) -> None:
     record_property("tried", len(STORED))
     for length in range(len(STORED)):
         with pytest.raises(InvalidSnapshot):
@@ -114,9 +112,7 @@ def test_truncated_snapshot_is_refused(
 
 
 @pytest.mark.promise("P8", "snapshots with a flipped bit")
-def test_flipped_bit_is_refused_or_harmless(
-    record_property: Callable[[str, object], None],
-) -> None:
+def test_flipped_bit_is_refused_or_harmless(record_property: Callable[[str, object], None]) -> None:
     bits = range(8 * len(STORED))
     record_property("tried", len(bits))
     whole = codec.decode(STORED).load_all()

@@ -26,16 +26,10 @@ OPERATIONS = (PROJECT / "docs" / "operations.md").read_text("utf-8")
 
 # The metrics that AWS documents and we use, with the dimensions under which it keeps them.
 AWS_METRICS = {
-    "AWS/Lambda": (
-        {"FunctionName"},
-        {"Errors", "Throttles", "Duration", "ConcurrentExecutions"},
-    ),
+    "AWS/Lambda": ({"FunctionName"}, {"Errors", "Throttles", "Duration", "ConcurrentExecutions"}),
     "AWS/ApiGateway": ({"ApiId", "Stage"}, {"Count", "4xx", "5xx", "Latency"}),
     "AWS/SQS": ({"QueueName"}, {"ApproximateNumberOfMessagesVisible"}),
-    "AWS/CloudFront": (
-        {"DistributionId", "Region"},
-        {"Requests", "4xxErrorRate", "5xxErrorRate"},
-    ),
+    "AWS/CloudFront": ({"DistributionId", "Region"}, {"Requests", "4xxErrorRate", "5xxErrorRate"}),
 }
 
 

@@ -106,12 +106,7 @@ def test_queries_are_read_in_these_modules_only() -> None:
 
 
 def test_lifetimes_of_the_application_are_kept(stack: Stack) -> None:
-    said = [
-        headers.PAGE_CACHE,
-        headers.ERROR_CACHE,
-        headers.ASSET_CACHE,
-        headers.IMMUTABLE_CACHE,
-    ]
+    said = [headers.PAGE_CACHE, headers.ERROR_CACHE, headers.ASSET_CACHE, headers.IMMUTABLE_CACHE]
     longest = max(int(seconds) for line in said for seconds in re.findall(r"=(\d+)", line))
 
     for policy in policies(stack).values():

@@ -130,9 +130,7 @@ def test_the_refresh_counts_in_the_log(running: Stack) -> None:
     assert {one["Name"] for one in metrics["Metrics"]} <= counts.keys()
 
 
-def test_page_and_card_through_the_cdn_equal_the_application(
-    running: Stack,
-) -> None:
+def test_page_and_card_through_the_cdn_equal_the_application(running: Stack) -> None:
     page = http_get(running.cdn.url, HERMES_PATH)
     path = card_of(page, running.cdn.url)
     card = http_get(running.cdn.url, path)
@@ -220,9 +218,7 @@ def test_warm_function_serves_uncached_pages_without_s3(running: Stack) -> None:
     assert pages[1].headers["x-cache"] == "MISS"
 
 
-def test_cold_function_without_s3_answers_503_until_it_is_back(
-    running: Stack,
-) -> None:
+def test_cold_function_without_s3_answers_503_until_it_is_back(running: Stack) -> None:
     with running.seaweed.outage():
         restart(running.render)
         kept = http_get(running.cdn.url, HERMES_PATH)

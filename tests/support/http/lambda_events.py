@@ -12,10 +12,7 @@ _REQUEST_ID = "JKJaXmPLvHcESHA="
 
 
 def http_event(
-    path: str,
-    method: str = "GET",
-    headers: Mapping[str, str] | None = None,
-    query: str = "",
+    path: str, method: str = "GET", headers: Mapping[str, str] | None = None, query: str = ""
 ) -> dict[str, Any]:
     """Return an HTTP API event, payload 2.0, for a path and query as a client sends them.
 

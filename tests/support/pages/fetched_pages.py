@@ -8,11 +8,7 @@ from handler.domain.previews.unfurl.fetched_page import FetchedPage
 
 PAGE_URL = "https://previews.example.org/acme/one"
 CARD_URL = "https://previews.example.org/card.png"
-TEXTS = {
-    "og:title": "Acme: One",
-    "og:description": "$1/M in. A model.",
-    "og:site_name": "Burgee",
-}
+TEXTS = {"og:title": "Acme: One", "og:description": "$1/M in. A model.", "og:site_name": "Burgee"}
 # The header of a PNG of 1200 by 630 pixels.
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", 1200, 630)
 CARD = FetchedPage(CARD_URL, 200, {"content-type": "image/png", "content-length": "24"}, PNG)

@@ -15,10 +15,7 @@ _IGNORED = "not in Unicode Normalization Form C"
 def complaints(jar: Path, pages: Sequence[Path]) -> list[str]:
     """Return a line for each error and warning that the checker has of these files."""
     checked = subprocess.run(
-        ["java", "-jar", jar, *_OPTIONS, *pages],
-        check=True,
-        capture_output=True,
-        timeout=600,
+        ["java", "-jar", jar, *_OPTIONS, *pages], check=True, capture_output=True, timeout=600
     )
     return [
         f"{Path(message['url']).name}: line {message.get('lastLine')}: {message['message']}"

@@ -29,9 +29,7 @@ def site(*, allow_ai_crawlers: bool = True) -> AsgiApp:
 
 
 @pytest.mark.parametrize("allowed", [True, False])
-def test_ai_crawlers_follow_the_setting_and_previews_are_allowed(
-    allowed: bool,
-) -> None:
+def test_ai_crawlers_follow_the_setting_and_previews_are_allowed(allowed: bool) -> None:
     answer = ask(site(allow_ai_crawlers=allowed), "/robots.txt")
     rules = Protego.parse(answer.text)
 

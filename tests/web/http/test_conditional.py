@@ -127,8 +127,7 @@ def test_head_has_the_headers_of_get_and_no_body(encoding: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "known",
-    ["{etag}", "W/{etag}", '"other", {etag}', "{gzip}", "W/{gzip}", "*"],
+    "known", ["{etag}", "W/{etag}", '"other", {etag}', "{gzip}", "W/{gzip}", "*"]
 )
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_a_known_etag_is_answered_304_however_a_cache_rewrote_it(method: str, known: str) -> None:

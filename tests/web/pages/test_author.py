@@ -19,7 +19,7 @@ APP = create_app(
             withdrawn(priced("acme/gone", "0.0000002", "0.0000003", name="Acme: Gone")),
             withdrawn(record("past/only")),
         )
-    ),
+    )
 )
 
 

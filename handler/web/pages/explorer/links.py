@@ -44,8 +44,7 @@ def active_filters(query: ModelQuery, names: DisplayNames) -> list[Link]:
     """Return each filter in words, with a link to the view without it."""
     return [
         Link(
-            canonical_path(query.without(active)),
-            active.filter.describe_value(active.value, names),
+            canonical_path(query.without(active)), active.filter.describe_value(active.value, names)
         )
         for active in query.filters
     ]

@@ -31,9 +31,7 @@ def markdown_view(site: Site, _request: Request, model: str) -> CacheableRespons
     catalog = site.catalog.get()
     model_id = catalog.find(model)
     return site.pages.get_or_render(
-        catalog,
-        ("markdown", model_id),
-        lambda: model_markdown(catalog, model_id, site.site_url),
+        catalog, ("markdown", model_id), lambda: model_markdown(catalog, model_id, site.site_url)
     )
 
 

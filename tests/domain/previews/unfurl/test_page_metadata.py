@@ -62,9 +62,7 @@ def test_first_tag_with_a_value_wins() -> None:
             id="of the header",
         ),
         pytest.param(
-            "<meta charset=latin1><title>é</title>".encode("latin-1"),
-            "text/html",
-            id="of the page",
+            "<meta charset=latin1><title>é</title>".encode("latin-1"), "text/html", id="of the page"
         ),
         pytest.param("<title>é</title>".encode(), "text/html; charset=nonsense", id="unknown"),
         pytest.param("<title>é</title>".encode(), "text/html; charset=hex", id="no text encoding"),

@@ -36,7 +36,7 @@ APP = create_app(
             profile(ACME),
             *(profile(record(f"bee/n{n}")) for n in range(5)),
         )
-    ),
+    )
 )
 BOTH = "m=nousresearch/hermes-4-405b&m=acme/one"
 

@@ -38,12 +38,12 @@ APP = create_app(
             profile(priced("bee/free:free", "0", "0")),
             withdrawn(priced("bee/gone", "0.0000002", "0.0000003", name="Bee: Gone")),
         )
-    ),
+    )
 )
 MANY = create_app(
     MemoryStore(
         stored(*(profile(priced(f"acme/n{n:03}", f"0.{n:07}1", "0.1")) for n in range(250)))
-    ),
+    )
 )
 
 

@@ -56,10 +56,7 @@ def test_path_has_steps_and_gaps(points: list[tuple[float, float | None]], path:
 
 def test_close_prices_have_a_linear_scale_from_zero() -> None:
     assert chart(series("Input", "1", "2"), series("Output", "4")) == Chart(
-        (
-            ChartLine("Input", "M52 120H74.8V84H280", 84.0),
-            ChartLine("Output", "M52 12H280", 12.0),
-        ),
+        (ChartLine("Input", "M52 120H74.8V84H280", 84.0), ChartLine("Output", "M52 12H280", 12.0)),
         (Tick(156.0, Decimal(0)), Tick(84.0, Decimal(2)), Tick(12.0, Decimal(4))),
         is_logarithmic=False,
     )
