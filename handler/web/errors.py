@@ -2,14 +2,13 @@
 
 import logging
 
-from handler.domain.catalog.model_lookup import IndexEntry, ModelMoved, ModelNotFound
+from handler.domain.catalog.model_lookup import ModelMoved, ModelNotFound
 from handler.domain.text import collapse_whitespace, truncate
 from handler.web.http.headers import PAGE_CACHE, TEXT
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
 from handler.web.http.routing import Route
 from handler.web.rendering.metadata import SITE_NAME, HeadMetadata
-from handler.web.rendering.templates import Templates
 from handler.web.site import Site
 from handler.web.urls import model_path, representation_query
 
@@ -40,13 +39,16 @@ def redirect_to_canonical(
     """Return a 308 to the same representation of the model or author that the path means.
 
     The redirect keeps the query parameters of that representation, where their values are valid.
-    The card of an earlier content hash redirects to the current card.
+    The card of an earlier content hash redirects to the current card. The URL is absolute: Lemmy
+    follows no other.
     """
     if route is None or not isinstance(error, ModelMoved):
         raise TypeError(f"no redirect follows from {error!r}")
     _, _, rest = route.pattern.replace("-{hash}", "").partition("}")
     query = representation_query(request, route.query)
-    return permanent_redirect(model_path(error.name) + rest + query, site.site_url)
+    url = site.site_url + model_path(error.name) + rest + query
+    body = f"Moved to {url}\n".encode()
+    return CacheableResponse(body, TEXT, PAGE_CACHE, 308, (("location", url),))
 
 
 def not_found(
@@ -54,19 +56,21 @@ def not_found(
 ) -> CacheableResponse:
     """Return the 404 of a path, with models whose ids are similar."""
     suggestions = error.suggestions if isinstance(error, ModelNotFound) else ()
-    return not_found_page(
-        site.templates, request.path.removeprefix("/"), suggestions, site.site_url
-    )
+    near = [(model_path(entry.id), entry) for entry in suggestions]
+    path = collapse_whitespace(request.path.removeprefix("/")[:_MAX_SHOWN_CHARACTERS])
+    shown = truncate(path, _MAX_SHOWN_CHARACTERS // 2, _MAX_SHOWN_CHARACTERS)
+    head = _metadata("No such model", "No model here has this address.")
+    return site.templates.error("missing.html", head, site.site_url, 404, address=shown, near=near)
 
 
 def method_not_allowed(site: Site, *_: object) -> CacheableResponse:
     """Return the 405 page."""
-    return error_page(site.templates, 405, site.site_url)
+    return _error_page(site, 405)
 
 
 def unavailable(site: Site, *_: object) -> CacheableResponse:
     """Return the 503 page: no snapshot has been read yet."""
-    return error_page(site.templates, 503, site.site_url)
+    return _error_page(site, 503)
 
 
 def internal_error(
@@ -74,43 +78,14 @@ def internal_error(
 ) -> CacheableResponse:
     """Return the 500 page, and log the traceback that it does not show."""
     _log.error("%s %r failed", request.method, request.path, exc_info=error)
-    return error_page(site.templates, 500, site.site_url)
+    return _error_page(site, 500)
 
 
-def permanent_redirect(path: str, site_url: str) -> CacheableResponse:
-    """Return a 308 to a path of this site, as an absolute URL: Lemmy follows no other."""
-    url = site_url + path
-    return CacheableResponse(
-        f"Moved to {url}\n".encode(), TEXT, PAGE_CACHE, 308, (("location", url),)
-    )
-
-
-def not_found_page(
-    templates: Templates, path: str, suggestions: tuple[IndexEntry, ...], site_url: str
-) -> CacheableResponse:
-    """Return the 404 of a path, with models whose ids are similar."""
-    head = _error_metadata("No such model", "No model here has this address.")
-    near = [(model_path(entry.id), entry) for entry in suggestions]
-    shown = truncate(
-        collapse_whitespace(path[:_MAX_SHOWN_CHARACTERS]),
-        _MAX_SHOWN_CHARACTERS // 2,
-        _MAX_SHOWN_CHARACTERS,
-    )
-    return templates.error("missing.html", head, site_url, 404, address=shown, near=near)
-
-
-def error_page(templates: Templates, status: int, site_url: str) -> CacheableResponse:
-    """Return the page of 405, 500 or 503."""
+def _error_page(site: Site, status: int) -> CacheableResponse:
     title, message = _MESSAGES[status]
-    return templates.error(
-        "problem.html",
-        _error_metadata(title, message),
-        site_url,
-        status,
-        _HEADERS.get(status, ()),
-        words=message,
-    )
+    head, headers = _metadata(title, message), _HEADERS.get(status, ())
+    return site.templates.error("problem.html", head, site.site_url, status, headers, words=message)
 
 
-def _error_metadata(title: str, description: str) -> HeadMetadata:
+def _metadata(title: str, description: str) -> HeadMetadata:
     return HeadMetadata(title, description, "/", indexable=False, shareable=False)
