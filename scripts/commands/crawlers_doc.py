@@ -17,7 +17,7 @@ PATH = Path(__file__).resolve().parents[2] / "docs" / "crawlers.md"
 
 _OPENING = """# What crawlers read
 
-Generated from `handler/domain/previews/crawlers/` by `python -m scripts.commands.crawlers_doc`; a
+Generated from `handler/domain/previews/crawlers/` by `scripts/crawlers-doc`; a
 test keeps it up to date. Pages keep all of these limits at once, and `scripts/unfurl URL` checks
 any page against them.
 

@@ -3,7 +3,7 @@ from scripts.commands.crawlers_doc import PATH, build_document
 
 
 def test_committed_document_is_up_to_date() -> None:
-    hint = "python -m scripts.commands.crawlers_doc writes it anew"
+    hint = "scripts/crawlers-doc writes it anew"
     assert PATH.read_text("utf-8") == build_document(), hint
 
 
