@@ -69,7 +69,7 @@ def test_shadowing_ids_are_skipped_and_named(
     assert ask(app, "/acme/preview").status == 404
 
 
-def test_stored_model_with_a_reserved_id_does_not_break_its_snapshot() -> None:
+def test_stored_reserved_id_does_not_break_a_snapshot() -> None:
     catalog = codec.decode(catalog_bytes([record("acme/one"), record("acme/feed.xml")]))
 
     assert [model.id for model in catalog.listed()] == ["acme/one", "acme/feed.xml"]

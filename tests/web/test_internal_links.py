@@ -21,7 +21,7 @@ from tests.support.http.answer import Answer
 from tests.support.http.asgi import ask, create_app
 
 # Views of the explorer lead to ever more of them; this many are followed.
-MOST_VIEWS = 150
+MAX_VIEWS = 150
 FIRST = ("/", "/compare?m=openai/gpt-4o&m=google/gemini-2.5-pro&m=google/gemini-2.5-flash")
 
 
@@ -56,7 +56,7 @@ def crawled(store: MemoryStore) -> Iterator[tuple[str, Answer]]:
         address = waiting.pop()
         parts = urlsplit(address)
         views += bool(parts.query)
-        if parts.query and views > MOST_VIEWS:
+        if parts.query and views > MAX_VIEWS:
             continue
         is_drawn = parts.path.endswith(".png")
         method = "HEAD" if is_drawn else "GET"

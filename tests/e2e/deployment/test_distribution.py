@@ -16,7 +16,7 @@ from tests.support.http.queries import QUERY_NAMES
 pytestmark = pytest.mark.e2e
 
 # CloudFront's own limit for each cache policy.
-MOST_QUERY_NAMES = 10
+MAX_QUERY_NAMES = 10
 
 
 def configuration(stack: Stack) -> dict[str, Any]:
@@ -59,7 +59,7 @@ def test_the_cache_tells_apart_paths_encodings_and_no_more(stack: Stack) -> None
     for policy in policies(stack).values():
         key = policy["ParametersInCacheKeyAndForwardedToOrigin"]
 
-        assert len(query_names(policy)) <= MOST_QUERY_NAMES
+        assert len(query_names(policy)) <= MAX_QUERY_NAMES
         assert {name: value for name, value in key.items() if name != "QueryStringsConfig"} == {
             "EnableAcceptEncodingGzip": True,
             "EnableAcceptEncodingBrotli": False,

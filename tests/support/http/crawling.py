@@ -12,7 +12,7 @@ from handler.domain.previews.unfurl.fetched_page import FetchedPage
 from tests.support.http.answer import Answer
 from tests.support.http.asgi import ask
 
-_MOST_REDIRECTS = 5
+_MAX_REDIRECTS = 5
 
 
 def crawled(app: AsgiApp, crawler: Crawler, url: str) -> FetchedPage:
@@ -45,7 +45,7 @@ def asked(
             return FetchedPage(
                 url, answer.status, answer.headers, inflated(answer), tuple(hops), tuple(locations)
             )
-        assert len(hops) < _MOST_REDIRECTS, hops
+        assert len(hops) < _MAX_REDIRECTS, hops
         locations.append(answer.headers["location"])
         url = urljoin(url, locations[-1])
         hops.append(url)
