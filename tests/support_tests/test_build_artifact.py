@@ -42,7 +42,7 @@ def test_build_has_code_bytecode_and_compiled_templates(source: Path, tmp_path: 
     files = _contents(built)
     assert "templates/assets/style.css" in files
     assert not [name for name in files if "cpython-27" in name or name.startswith("tests/")]
-    sources = [p for name in COMPILED for p in (source / "templates" / name).iterdir()]
+    sources = [p for name in COMPILED for p in (source / "templates" / name).rglob("*.*")]
     assert len(list((built / "templates").glob("tmpl_*.py"))) == len(sources) > 5
     modules = {path for path in built.rglob("*.py") if path.stat().st_size}
     compiled = {path.parents[1] / f"{path.name.split('.')[0]}.py" for path in built.rglob("*.pyc")}

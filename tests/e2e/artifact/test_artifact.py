@@ -135,7 +135,7 @@ def test_artifact_renders_without_heavy_packages(
 
 def test_templates_ship_as_python(built: Path) -> None:
     folders = ("pages", "partials", "files")
-    sources = [path for name in folders for path in (built / "templates" / name).iterdir()]
+    sources = [path for name in folders for path in (built / "templates" / name).rglob("*.*")]
 
     assert len(list((built / "templates" / "__pycache__").glob("tmpl_*.pyc"))) == len(sources) > 0
 
