@@ -9,6 +9,7 @@ from handler.bootstrap.render import create_site
 from handler.domain.errors import StoreUnavailable
 from handler.services.catalog_cache import CachedCatalog
 from handler.web.app import respond
+from handler.web.errors import redirect_to_canonical
 from handler.web.http.headers import ERROR_CACHE, HTML, TEXT
 from handler.web.http.request import Request
 from handler.web.rendering.templates import Templates
@@ -246,3 +247,13 @@ def test_failing_error_page_becomes_plain_text(store: MemoryStore) -> None:
 
     assert (status, dict(headers)["content-type"]) == (500, TEXT)
     assert body == b"Something broke here. Please try again in a minute.\n"
+
+
+def test_asgi_application_serves_http_alone(app: AsgiApp) -> None:
+    with pytest.raises(NotImplementedError, match="lifespan"):
+        ask(app, "/", scope={"type": "lifespan"})
+
+
+def test_error_without_a_route_is_no_redirect(store: MemoryStore) -> None:
+    with pytest.raises(TypeError, match="no redirect"):
+        redirect_to_canonical(create_site(store, SITE_URL), Request("GET", "/"), None, KeyError())

@@ -1,0 +1,53 @@
+from base64 import b64encode
+from typing import Any
+
+import pytest
+
+from handler.web.http.headers import HTML, PNG
+from handler.web.http.lambda_event import build_result, parse_event
+from handler.web.http.request import Request
+from handler.web.http.response import Response
+from tests.support.http.lambda_events import http_event
+
+
+def test_event_becomes_a_plain_request() -> None:
+    headers = {"Accept-Encoding": "gzip", "Cookie": "a=1", "X-Forwarded-Host": "evil.example"}
+    event = http_event("/acme%2Fone", "HEAD", headers, "m=a%2Fb&m=c")
+
+    request = parse_event(event)
+
+    assert request == Request("HEAD", "/acme/one", "m=a%2Fb&m=c", {"accept-encoding": "gzip"})
+    assert request.params() == [("m", "a/b"), ("m", "c")]
+
+
+@pytest.mark.parametrize(
+    ("changed", "path"),
+    [({"rawPath": ""}, "/"), ({"rawPath": "/a\ud800"}, "/a?"), ({"headers": None}, "/acme")],
+    ids=["empty path", "half a character", "no headers"],
+)
+def test_odd_event_becomes_a_request(changed: dict[str, Any], path: str) -> None:
+    assert parse_event({**http_event("/acme"), **changed}).path == path
+
+
+@pytest.mark.parametrize(
+    ("content_type", "extra", "body", "is_text"),
+    [
+        (HTML, (), "<p>Ü".encode(), True),
+        (HTML, (), b"", True),
+        (HTML, (), "Ü".encode()[:1], False),
+        (HTML, (("content-encoding", "gzip"),), b"\x1f\x8b", False),
+        (PNG, (), b"\x89PNG", False),
+    ],
+    ids=["text", "empty", "half a character", "compressed", "image"],
+)
+def test_only_text_goes_out_as_it_is(
+    content_type: str, extra: tuple[tuple[str, str], ...], body: bytes, is_text: bool
+) -> None:
+    headers = (("content-type", content_type), *extra)
+
+    assert build_result(Response(200, headers, body)) == {
+        "statusCode": 200,
+        "headers": dict(headers),
+        "body": body.decode() if is_text else b64encode(body).decode(),
+        "isBase64Encoded": not is_text,
+    }
