@@ -1,9 +1,6 @@
-"""Arena's text leaderboard, parsed from untrusted rows.
+"""Arena's text leaderboard, parsed from rows of the dataset lmarena-ai/leaderboard-dataset."""
 
-Source: the dataset lmarena-ai/leaderboard-dataset.
-"""
-
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -11,6 +8,7 @@ from handler.domain.errors import InvalidRecord
 from handler.domain.ingest import fields
 
 CATEGORY = "overall"
+_DATE_KEY = "leaderboard_publish_date"
 
 # No real number comes near it: ranks end at a few hundred, ratings near 1,600, votes at 200,000.
 _MAX_NUMBER = 10**9
@@ -47,28 +45,25 @@ class Leaderboard(NamedTuple):
 def parse_leaderboard(records: Sequence[object]) -> tuple[Leaderboard, tuple[str, ...]]:
     """Return the leaderboard of upstream's records, and a sentence for each skipped record.
 
-    Records of another category than CATEGORY are ignored. The publication date is the latest
-    `leaderboard_publish_date` of all records.
+    Records of another category than CATEGORY are ignored. The latest of their dates counts.
     """
     rows: dict[str, LeaderboardRow] = {}
     dates: list[date] = []
     problems: list[str] = []
     for position, record in enumerate(records):
         try:
-            for row, published in _parse_record(record):
-                _refuse_repeated(row, rows)
-                rows[row.name] = row
-                dates.extend(filter(None, [published]))
+            if not isinstance(record, dict):
+                raise InvalidRecord(f"it is {type(record).__name__}, not an object")
+            if fields.get_text(record, "category") not in (None, CATEGORY):
+                continue
+            row, published = _parse_row(record), fields.get_date(record, _DATE_KEY)
+            if row.name in rows:
+                raise InvalidRecord(f"{row.name!r} stands in an earlier row")
+            rows[row.name] = row
+            dates += [published] if published else []
         except InvalidRecord as error:
             problems.append(f"leaderboard row {position}: {error}")
     return Leaderboard(max(dates, default=None), tuple(rows.values())), tuple(problems)
-
-
-def _parse_record(record: object) -> Iterator[tuple[LeaderboardRow, date | None]]:
-    if not isinstance(record, dict):
-        raise InvalidRecord(f"it is {type(record).__name__}, not an object")
-    if fields.get_text(record, "category") in (None, CATEGORY):
-        yield _parse_row(record), fields.get_date(record, "leaderboard_publish_date")
 
 
 def _parse_row(record: Mapping[str, Any]) -> LeaderboardRow:
@@ -87,11 +82,6 @@ def _parse_row(record: Mapping[str, Any]) -> LeaderboardRow:
         upper=upper,
         votes=_whole_number(record, "vote_count", minimum=0),
     )
-
-
-def _refuse_repeated(row: LeaderboardRow, rows: Mapping[str, LeaderboardRow]) -> None:
-    if row.name in rows:
-        raise InvalidRecord(f"{row.name!r} stands in an earlier row")
 
 
 def _whole_number(record: Mapping[str, Any], key: str, minimum: int) -> int:

@@ -48,11 +48,13 @@ def match_leaderboard(leaderboard: Leaderboard, models: Sequence[Model]) -> Matc
     matches, rejections, ambiguous_rows = _match_rows(leaderboard, unmatched)
     chosen, outranked, ambiguous_models = _choose_rows(matches)
     ranks = {model_id: _rank(leaderboard, m.row, m.reason) for model_id, m in chosen.items()}
+    reasons = ((row.name, MANUAL_REJECTIONS.get(row.name)) for row in leaderboard.rows)
+    by_hand = (RejectedMatch(name, "", reason) for name, reason in reasons if reason)
     return MatchResult(
         leaderboard,
         tuple(model.id for model in rankable),
         _with_inherited({**manual, **ranks}, models),
-        (*_manual_rejections(leaderboard), *rejections, *outranked),
+        (*by_hand, *rejections, *outranked),
         (*ambiguous_rows, *ambiguous_models),
     )
 
@@ -65,14 +67,6 @@ def _manual_ranks(leaderboard: Leaderboard, models: Iterable[Model]) -> dict[str
         if name in rows:
             ranks[model.id] = _rank(leaderboard, rows[name], f"reviewed by hand: {reason}")
     return ranks
-
-
-def _manual_rejections(leaderboard: Leaderboard) -> Iterable[RejectedMatch]:
-    return [
-        RejectedMatch(row.name, "", MANUAL_REJECTIONS[row.name])
-        for row in leaderboard.rows
-        if row.name in MANUAL_REJECTIONS
-    ]
 
 
 def _match_rows(
@@ -91,8 +85,7 @@ def _match_rows(
         if len(closest) == 1:
             matches[closest[0].model.id].append(closest[0])
         elif closest:
-            ids = tuple(sorted(match.model.id for match in closest))
-            ambiguities.append(Ambiguity(row.name, ids))
+            ambiguities.append(Ambiguity(row.name, tuple(sorted(m.model.id for m in closest))))
         else:
             rejections.extend(rejected)
     return matches, rejections, ambiguities
@@ -108,8 +101,7 @@ def _choose_rows(
     for model_id, candidates in matches.items():
         best = _best(candidates)
         if len(best) > 1:
-            names = tuple(sorted(match.row.name for match in best))
-            ambiguities.append(Ambiguity(model_id, names))
+            ambiguities.append(Ambiguity(model_id, tuple(sorted(m.row.name for m in best))))
             continue
         chosen[model_id] = best[0]
         name = best[0].row.name

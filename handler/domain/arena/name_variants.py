@@ -47,8 +47,7 @@ def normalize_name(name: str) -> str:
 
 def parse_dated_name(name: str) -> ParsedName:
     """Return a name split into stem and date; an effort stays part of the stem."""
-    stem, day = _split_date(normalize_name(name))
-    return ParsedName(stem, day)
+    return ParsedName(*_split_date(normalize_name(name)))
 
 
 def parse_name_variants(name: str) -> tuple[ParsedName, ...]:
@@ -60,7 +59,8 @@ def parse_name_variants(name: str) -> tuple[ParsedName, ...]:
     stem, day = plain.stem[: match.start()], plain.day
     if day is None:
         stem, day = _split_date(stem)
-    return plain, ParsedName(stem, day, _parse_effort(match))
+    effort = NO_THINKING if match["none"] else match["level"] or THINKING
+    return plain, ParsedName(stem, day, effort)
 
 
 def same_day(one: PartialDate, other: PartialDate) -> bool:
@@ -99,9 +99,3 @@ def _in_year(year: int, day: PartialDate) -> date:
         return date(year, day.month, day.day)
     except ValueError:
         return date(year, day.month, day.day - 1)
-
-
-def _parse_effort(match: re.Match[str]) -> str:
-    if match["none"]:
-        return NO_THINKING
-    return match["level"] or THINKING

@@ -13,18 +13,21 @@ _MAX_NEAR_MISSES = 3
 
 def explain_matches(result: MatchResult) -> Iterator[str]:
     """Yield a line for each match, rejection, ambiguity and near miss, and a summary."""
-    yield from _matches(result)
+    for model_id, rank in result.ranks.items():
+        inherited = f"the rank of {rank.inherited_from}" if rank.inherited_from else ""
+        reason = inherited or rank.match_reason
+        yield f"matched    {model_id} is {rank.name}, rank {rank.rank}: {reason}"
     for rejection in result.rejections:
         subject = f" for {rejection.model_id}" if rejection.model_id else ""
         yield f"refused    {rejection.row_name}{subject}: {rejection.reason}"
     for ambiguity in result.ambiguities:
         yield f"ambiguous  {ambiguity.subject} may be {' or '.join(ambiguity.candidates)}"
-    for name, similar_ids in near_misses(result):
+    for name, similar_ids in _near_misses(result):
         yield f"near miss  {name} is only like {', '.join(similar_ids)}"
     yield _summary(result)
 
 
-def near_misses(result: MatchResult) -> Iterator[tuple[str, list[str]]]:
+def _near_misses(result: MatchResult) -> Iterator[tuple[str, list[str]]]:
     """Yield the rows that no rule connects with a model, and the ids of similar names."""
     ids = {normalize_name(base_id(i).rpartition("/")[2]): i for i in result.model_ids}
     explained = {rank.name for rank in result.ranks.values()}
@@ -38,13 +41,6 @@ def near_misses(result: MatchResult) -> Iterator[tuple[str, list[str]]]:
         similar = get_close_matches(name, ids, _MAX_NEAR_MISSES, _MIN_SIMILARITY)
         if similar:
             yield row.name, [ids[one] for one in similar]
-
-
-def _matches(result: MatchResult) -> Iterator[str]:
-    for model_id, rank in result.ranks.items():
-        inherited = f"the rank of {rank.inherited_from}"
-        reason = inherited if rank.inherited_from else rank.match_reason
-        yield f"matched    {model_id} is {rank.name}, rank {rank.rank}: {reason}"
 
 
 def _summary(result: MatchResult) -> str:

@@ -16,8 +16,7 @@ from handler.web.http.headers import ATOM, PAGE_CACHE
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
 from handler.web.indexes import cached_changelog
-from handler.web.pages.changes import ChangeRow, rows_for_event
-from handler.web.rendering.templates import Templates
+from handler.web.pages.changes import rows_for_event
 from handler.web.site import Site
 from handler.web.urls import Representation, model_path, representation_choice
 
@@ -70,56 +69,50 @@ class FeedScope(NamedTuple):
 
 def site_feed(site: Site, request: Request) -> CacheableResponse:
     """Answer the changes of all models."""
-    return _feed_view(site, request, site.catalog.get(), "", scope_all)
+    title = "Changes of AI models on OpenRouter"
+    catalog = site.catalog.get()
+    return _feed_view(site, request, catalog, "", lambda: FeedScope(title, "/", lambda _: True))
 
 
 def author_feed(site: Site, request: Request, path: str) -> CacheableResponse:
     """Answer the changes of an author's models."""
     catalog = site.catalog.get()
     author = catalog.find_author(path)
-    return _feed_view(site, request, catalog, author, lambda: scope_author(author))
+
+    def scope() -> FeedScope:
+        title, page = f"Changes of AI models by {author}", model_path(author)
+        return FeedScope(title, page, lambda change: author_of(change.model_id) == author)
+
+    return _feed_view(site, request, catalog, author, scope)
 
 
 def model_feed(site: Site, request: Request, model: str) -> CacheableResponse:
     """Answer the changes of a model."""
     catalog = site.catalog.get()
     model_id = catalog.find(model)
-    return _feed_view(
-        site, request, catalog, model_id, lambda: scope_model(catalog.profile(model_id))
-    )
+
+    def scope() -> FeedScope:
+        name = collapse_whitespace(catalog.profile(model_id).model.name)
+        title, page = _truncate_title(f"Changes of {name}"), model_path(model_id)
+        return FeedScope(title, page, lambda change: change.model_id == model_id)
+
+    return _feed_view(site, request, catalog, model_id, scope)
 
 
 def _feed_view(
     site: Site, request: Request, catalog: Catalog, name: str, scope: Callable[[], FeedScope]
 ) -> CacheableResponse:
-    kind = representation_choice(request, "kind")
+    kind, url = representation_choice(request, "kind"), site.site_url
 
     def render() -> CacheableResponse:
-        feed = build_feed(catalog, cached_changelog(site, catalog), scope(), kind, site.site_url)
-        return render_feed(site.templates, feed, site.site_url)
+        feed = _build_feed(catalog, cached_changelog(site, catalog), scope(), kind, url)
+        text = site.templates.render_text("feed.xml", feed=feed, site_url=url)
+        return CacheableResponse(text.encode(), ATOM, PAGE_CACHE)
 
     return site.pages.get_or_render(catalog, ("feed", name, kind), render)
 
 
-def scope_all() -> FeedScope:
-    """Return the scope of all models."""
-    return FeedScope("Changes of AI models on OpenRouter", "/", lambda _: True)
-
-
-def scope_author(author: str) -> FeedScope:
-    """Return the scope of an author's models. The author is spelled as in their ids."""
-    title, page = f"Changes of AI models by {author}", model_path(author)
-    return FeedScope(title, page, lambda change: author_of(change.model_id) == author)
-
-
-def scope_model(profile: Profile) -> FeedScope:
-    """Return the scope of one model."""
-    model = profile.model
-    title = _truncate_title(f"Changes of {collapse_whitespace(model.name)}")
-    return FeedScope(title, model_path(model.id), lambda change: change.model_id == model.id)
-
-
-def build_feed(
+def _build_feed(
     catalog: Catalog, changelog: Changelog, scope: FeedScope, kind: str, site_url: str
 ) -> Feed:
     """Return the newest MAX_ENTRIES changes in a scope, of one of KINDS or, with "", of all.
@@ -141,28 +134,22 @@ def build_feed(
     )
 
 
-def render_feed(templates: Templates, feed: Feed, site_url: str) -> CacheableResponse:
-    """Return a feed as an Atom document."""
-    text = templates.render_text("feed.xml", feed=feed, site_url=site_url)
-    return CacheableResponse(text.encode(), ATOM, PAGE_CACHE)
-
-
 def _entries(catalog: Catalog, changes: Iterable[ChangeRef], tag: str) -> Iterator[FeedEntry]:
-    """Yield an entry for each change that has words."""
     for change in changes:
         profile = catalog.profile(change.model_id)
         event = load_event(profile, change)
         if lines := _lines(event, profile):
-            yield _entry(change, event, profile, lines, tag)
+            yield _build_entry(change, event, profile, lines, tag)
 
 
-def _entry(
+def _build_entry(
     change: ChangeRef, event: Event, profile: Profile, lines: Sequence[str], tag: str
 ) -> FeedEntry:
     name = collapse_whitespace(profile.model.name)
+    title = f"{name} {lines[0]}" if event.fact == LISTED else f"{name}: {'; '.join(lines)}"
     return FeedEntry(
         id=f"{tag}{change.model_id}/{change.fact}/{change.moment.isoformat()}",
-        title=_truncate_title(_title(name, event, lines)),
+        title=_truncate_title(title),
         moment=change.moment,
         page=model_path(change.model_id),
         kind=change.fact,
@@ -170,26 +157,17 @@ def _entry(
     )
 
 
-def _title(name: str, event: Event, lines: Sequence[str]) -> str:
-    return f"{name} {lines[0]}" if event.fact == LISTED else f"{name}: {'; '.join(lines)}"
-
-
 def _truncate_title(title: str) -> str:
     return truncate(title, _MAX_TITLE_CHARACTERS, _MAX_TITLE_BYTES)
 
 
 def _lines(event: Event, profile: Profile) -> tuple[str, ...]:
+    if event.fact == LISTED and event.before is None:
+        return ("is new on OpenRouter’s list",)
     if event.fact == LISTED:
-        return (_describe_listing(event),)
-    rows = rows_for_event(event, profile.model)
-    return tuple(collapse_whitespace(_describe_change(row)) for row in rows)
-
-
-def _describe_listing(event: Event) -> str:
-    if event.before is None:
-        return "is new on OpenRouter’s list"
-    return "is listed again" if event.after else "is no longer listed"
-
-
-def _describe_change(row: ChangeRow) -> str:
-    return f"{row.fact} {row.before or 'not published'} → {row.after or 'not published'}"
+        return ("is listed again" if event.after else "is no longer listed",)
+    unknown = "not published"
+    return tuple(
+        collapse_whitespace(f"{row.fact} {row.before or unknown} → {row.after or unknown}")
+        for row in rows_for_event(event, profile.model)
+    )

@@ -36,12 +36,12 @@ class Badge(NamedTuple):
 
     @property
     def label_width(self) -> int:
-        """The width of the first half, including its padding."""
+        """The width of the first half, padding included."""
         return text_width(self.label) + 2 * _PADDING
 
     @property
     def value_width(self) -> int:
-        """The width of the second half, including its padding."""
+        """The width of the second half, padding included."""
         return text_width(self.value) + 2 * _PADDING
 
     @property
@@ -63,13 +63,15 @@ def badge_view(site: Site, request: Request, model: str) -> CacheableResponse:
 
 def build_badge(profile: Profile, kind: str) -> Badge:
     """Return a badge of a kind, PRICE or CONTEXT; any other kind gives the price."""
-    name = truncate(
-        collapse_whitespace(profile.model.name), _MAX_NAME_CHARACTERS, 2 * _MAX_NAME_CHARACTERS
-    )
-    label = CONTEXT if kind == CONTEXT else PRICE
+    model, label = profile.model, CONTEXT if kind == CONTEXT else PRICE
+    name = collapse_whitespace(model.name)
+    name = truncate(name, _MAX_NAME_CHARACTERS, 2 * _MAX_NAME_CHARACTERS)
     if profile.withdrawn:
         return Badge(name, label, "no longer listed", _WITHDRAWN)
-    value = _context(profile) if label == CONTEXT else _price(profile)
+    value = headline(model.pricing, model.output_modalities)
+    if label == CONTEXT:
+        length = model.context_length
+        value = f"{format_token_count(length)} tokens" if length else None
     return Badge(name, label, value or "not published", _KNOWN if value else _UNKNOWN)
 
 
@@ -84,12 +86,3 @@ def render_badge(templates: Templates, profile: Profile, kind: str) -> Cacheable
 def text_width(text: str) -> int:
     """Return the approximate width of a text in pixels."""
     return round(sum(_CHARACTER_WIDTHS.get(character, _DIGIT_WIDTH) for character in text))
-
-
-def _price(profile: Profile) -> str | None:
-    return headline(profile.model.pricing, profile.model.output_modalities)
-
-
-def _context(profile: Profile) -> str | None:
-    length = profile.model.context_length
-    return f"{format_token_count(length)} tokens" if length else None

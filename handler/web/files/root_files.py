@@ -19,11 +19,23 @@ def health_view(site: Site, _request: Request) -> CacheableResponse:
 
 
 def robots_view(site: Site, _request: Request) -> CacheableResponse:
-    """Answer `/robots.txt`."""
-    from handler.web.files.robots import robots_text  # noqa: PLC0415 - the table of all crawlers
+    """Answer `/robots.txt`: previews and search engines are always allowed.
 
-    text = robots_text(site.site_url, allow_ai_crawlers=site.allow_ai_crawlers)
-    return CacheableResponse(text.encode(), TEXT, PAGE_CACHE)
+    Crawlers without a `robots` name read no robots.txt, or follow the rules for `*`.
+    """
+    from handler.domain.previews.crawlers.crawlers import CRAWLERS  # noqa: PLC0415 - a big table
+
+    lines: list[str] = []
+    for kind, comment, is_allowed in (
+        ("preview", "They show links to whoever shares them.", True),
+        ("search", "Search engines.", True),
+        ("assistant", "What reads for language models.", site.allow_ai_crawlers),
+    ):
+        names = [crawler.robots for crawler in CRAWLERS if crawler.kind == kind and crawler.robots]
+        agents = [f"User-agent: {name}" for name in names]
+        lines += [f"# {comment}", *agents, "Allow: /" if is_allowed else "Disallow: /", ""]
+    lines += ["User-agent: *", "Allow: /", "", f"Sitemap: {site.site_url}/sitemap.xml", ""]
+    return CacheableResponse("\n".join(lines).encode(), TEXT, PAGE_CACHE)
 
 
 def llms_view(site: Site, _request: Request) -> CacheableResponse:

@@ -68,7 +68,8 @@ def render_sitemap(
     """
     parts = [urls[start : start + max_urls] for start in range(0, len(urls), max_urls)]
     if not number and len(parts) > 1:
-        return _render(templates, "sitemap_index.xml", site_url, parts=[*map(_newest, parts)])
+        dates = [max((u.changed for u in part if u.changed), default=None) for part in parts]
+        return _render(templates, "sitemap_index.xml", site_url, parts=dates)
     numbered = {str(n): part for n, part in enumerate(parts, 1)} if len(parts) > 1 else {"": urls}
     if number not in numbered:
         return None
@@ -86,10 +87,6 @@ def _author_urls(listed: Sequence[str], changed: Mapping[str, datetime]) -> Iter
         newest[author] = max(moment, newest.get(author, moment))
     authors = dict.fromkeys(map(author_of, listed))
     return (SitemapUrl(model_path(author), newest[author]) for author in authors)
-
-
-def _newest(urls: Sequence[SitemapUrl]) -> datetime | None:
-    return max((url.changed for url in urls if url.changed), default=None)
 
 
 def _render(templates: Templates, name: str, site_url: str, **values: object) -> CacheableResponse:

@@ -17,6 +17,7 @@ _TWITTER_FIRST = TagPriority(
     description=("twitter:description", "og:description", "meta:description"),
     image=("twitter:image", "og:image"),
 )
+_META = "https://developers.facebook.com/docs/sharing/webmasters"
 _MASTODON = "https://github.com/mastodon/mastodon/blob/main/app"
 
 FACEBOOK = Crawler(
@@ -30,16 +31,8 @@ FACEBOOK = Crawler(
     page=PageLimits(image_size_declared=True),
     image=ImageLimits(min_width=600, min_height=315, max_bytes=8 * MEGABYTE),
     citations=(
-        Citation(
-            "P",
-            "https://developers.facebook.com/docs/sharing/webmasters/web-crawlers/",
-            ("user_agent", "robots", "tags"),
-        ),
-        Citation(
-            "P",
-            "https://developers.facebook.com/docs/sharing/webmasters/images/",
-            ("page", "image"),
-        ),
+        Citation("P", f"{_META}/web-crawlers/", ("user_agent", "robots", "tags")),
+        Citation("P", f"{_META}/images/", ("page", "image")),
         Citation("I", "", ("request", "max_read_bytes")),
     ),
     remarks=("A 416 to its range leaves the link without a preview.",),

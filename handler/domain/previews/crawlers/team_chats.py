@@ -14,7 +14,9 @@ from handler.domain.previews.crawlers.crawler import (
 )
 
 _DISCORD = "https://docs.discord.com/developers/link-previews/overview"
+_OPENGRAPHPLUS = "https://opengraphplus.com/consumers"
 _SYNAPSE = "https://github.com/element-hq/synapse/blob/develop/synapse"
+_ZULIP = "https://github.com/zulip/zulip/blob/main/zerver/lib/url_preview"
 
 SLACK = Crawler(
     name="slack",
@@ -29,7 +31,7 @@ SLACK = Crawler(
         Citation("P", "https://api.slack.com/robots", ("user_agent", "tags")),
         Citation(
             "S",
-            "https://opengraphplus.com/consumers/slack/crawling",
+            f"{_OPENGRAPHPLUS}/slack/crawling",
             ("request", "max_read_bytes", "title", "description"),
         ),
     ),
@@ -72,9 +74,7 @@ DISCORD = Crawler(
             ),
         ),
         Citation("S", "https://mastodawn.com/explore/tag/000abc", ("title", "description")),
-        Citation(
-            "S", "https://opengraphplus.com/consumers/discord/issues/no-embed-showing", ("robots",)
-        ),
+        Citation("S", f"{_OPENGRAPHPLUS}/discord/issues/no-embed-showing", ("robots",)),
     ),
     remarks=(
         "The timeout is for the page and all its images together.",
@@ -127,16 +127,8 @@ ZULIP = Crawler(
     request=CrawlerRequest(methods=("GET", "GET"), timeout_seconds=15.0),
     tags=TagPriority(property_only=True),
     citations=(
-        Citation(
-            "C",
-            "https://github.com/zulip/zulip/blob/main/zerver/lib/url_preview/preview.py",
-            ("user_agent", "request"),
-        ),
-        Citation(
-            "C",
-            "https://github.com/zulip/zulip/blob/main/zerver/lib/url_preview/parsers/open_graph.py",
-            ("tags",),
-        ),
+        Citation("C", f"{_ZULIP}/preview.py", ("user_agent", "request")),
+        Citation("C", f"{_ZULIP}/parsers/open_graph.py", ("tags",)),
     ),
 )
 STEAM = Crawler(

@@ -1,5 +1,6 @@
 """The format and dimensions of an image, read from its first bytes."""
 
+from collections.abc import Callable
 from struct import error, unpack_from
 from typing import NamedTuple
 
@@ -18,49 +19,37 @@ class ImageInfo(NamedTuple):
 
 def sniff_image(data: bytes) -> ImageInfo | None:
     """Return the format and dimensions of an image, None for data of no known format."""
-    for signature, offset, read in _READERS:
-        if data[offset : offset + len(signature)] == signature:
+    for name, signature, offset, read_size in _FORMATS:
+        if data.startswith(signature, offset):
             try:
-                return read(data)
+                return ImageInfo(name, *read_size(data))
             except error:
-                return ImageInfo(read.__name__[1:])
+                return ImageInfo(name)
     return ImageInfo("svg") if b"<svg" in data[:1_024].lower() else None
 
 
-def _png(data: bytes) -> ImageInfo:
-    return ImageInfo("png", *unpack_from(">II", data, 16))
-
-
-def _gif(data: bytes) -> ImageInfo:
-    return ImageInfo("gif", *unpack_from("<HH", data, 6))
-
-
-def _avif(_: bytes) -> ImageInfo:
-    return ImageInfo("avif")
-
-
-def _webp(data: bytes) -> ImageInfo:
+def _webp_size(data: bytes) -> tuple[int, int]:
     """Read one of the three kinds of first chunk: lossy, lossless and extended (RFC 9649)."""
     kind = data[12:16]
     if kind == b"VP8X":
-        sides = unpack_from("<BBBBBB", data, 24)
-        return ImageInfo("webp", 1 + _little_endian(sides[:3]), 1 + _little_endian(sides[3:]))
+        width, height = (int.from_bytes(n, "little") for n in unpack_from("3s3s", data, 24))
+        return 1 + width, 1 + height
     if kind == b"VP8L":
         (bits,) = unpack_from("<I", data, 21)
-        return ImageInfo("webp", 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF))
+        return 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
     width, height = unpack_from("<HH", data, 26)
-    return ImageInfo("webp", width & 0x3FFF, height & 0x3FFF)
+    return width & 0x3FFF, height & 0x3FFF
 
 
-def _jpeg(data: bytes) -> ImageInfo:
+def _jpeg_size(data: bytes) -> tuple[int, int]:
     offset = 2
     while True:
         start, marker = unpack_from("BB", data, offset)
         if start != 0xFF:
-            return ImageInfo("jpeg")
+            return 0, 0
         if marker in _JPEG_FRAMES:
             height, width = unpack_from(">HH", data, offset + 5)
-            return ImageInfo("jpeg", width, height)
+            return width, height
         offset += _jpeg_segment_bytes(data, offset, marker)
 
 
@@ -73,14 +62,10 @@ def _jpeg_segment_bytes(data: bytes, offset: int, marker: int) -> int:
     return 2 + length
 
 
-def _little_endian(three_bytes: tuple[int, ...]) -> int:
-    return three_bytes[0] | three_bytes[1] << 8 | three_bytes[2] << 16
-
-
-_READERS = (
-    (b"\x89PNG\r\n\x1a\n", 0, _png),
-    (b"GIF8", 0, _gif),
-    (b"\xff\xd8", 0, _jpeg),
-    (b"WEBP", 8, _webp),
-    (b"ftypavif", 4, _avif),
+_FORMATS: tuple[tuple[str, bytes, int, Callable[[bytes], tuple[int, ...]]], ...] = (
+    ("png", b"\x89PNG\r\n\x1a\n", 0, lambda data: unpack_from(">II", data, 16)),
+    ("gif", b"GIF8", 0, lambda data: unpack_from("<HH", data, 6)),
+    ("jpeg", b"\xff\xd8", 0, _jpeg_size),
+    ("webp", b"WEBP", 8, _webp_size),
+    ("avif", b"ftypavif", 4, lambda _: (0, 0)),
 )

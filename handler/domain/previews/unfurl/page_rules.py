@@ -26,9 +26,10 @@ def limit_problems(
     """Yield a sentence for each broken limit that leaves a preview."""
     yield from _transfer_problems(crawler, page, metadata)
     yield from _dropped_tag_problems(crawler, metadata)
-    title, description = (find_text(crawler, accepted, f) for f in ("title", "description"))
-    yield from _truncation_problems(crawler, "title", title, crawler.title)
-    yield from _truncation_problems(crawler, "description", description, crawler.description)
+    for field, limit in (("title", crawler.title), ("description", crawler.description)):
+        size, maximum = measure(find_text(crawler, accepted, field), limit), limit.maximum
+        if limit.overflow == "cut" and maximum is not None and size > maximum:
+            yield f"The {field} has {size} {limit.unit}, {crawler.label} cuts it to {maximum}."
     yield from _content_problems(crawler, accepted)
 
 
@@ -128,21 +129,13 @@ def _dropped_tag_problems(crawler: Crawler, metadata: PageMetadata) -> Iterator[
     if max_tags is not None and tags > max_tags:
         yield f"There are {tags} og: tags, {crawler.label} drops all of more than {max_tags}."
     maximum = limits.value_characters
-    for tag in metadata.tags if maximum is not None else ():
+    for tag in metadata.tags:
         length = len(tag.value)
         if maximum is not None and length > maximum:
             yield (
                 f"{tag.key} has {length:,} characters, "
                 f"{crawler.label} drops values of more than {maximum:,}."
             )
-
-
-def _truncation_problems(
-    crawler: Crawler, field: str, text: str, limit: TextLimit
-) -> Iterator[str]:
-    size = measure(text, limit)
-    if limit.overflow == "cut" and limit.maximum is not None and size > limit.maximum:
-        yield f"The {field} has {size} {limit.unit}, {crawler.label} cuts it to {limit.maximum}."
 
 
 def _content_problems(crawler: Crawler, accepted: PageMetadata) -> Iterator[str]:

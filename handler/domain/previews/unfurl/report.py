@@ -32,11 +32,9 @@ def check_limits(crawler: Crawler, page: FetchedPage, image: FetchedPage) -> lis
     return [
         *_text_checks(crawler, accepted, "title", crawler.title),
         *_text_checks(crawler, accepted, "description", crawler.description),
-        *_head_checks(crawler, page, metadata),
-        *_size_checks(crawler, metadata, accepted),
+        *_size_checks(crawler, page, metadata, accepted),
         *_content_checks(crawler, metadata, accepted),
-        *_transfer_checks(crawler, image),
-        *_image_checks(crawler, sniff_image(image.body) or ImageInfo(_NONE)),
+        *_image_checks(crawler, image),
     ]
 
 
@@ -51,19 +49,14 @@ def _text_checks(
         yield LimitCheck(field, "there" if text else _NONE, "needed")
 
 
-def _head_checks(
-    crawler: Crawler, page: FetchedPage, metadata: PageMetadata
-) -> Iterator[LimitCheck]:
-    maximum = crawler.max_read_bytes
-    if maximum is not None:
-        is_complete = metadata.ended or len(page.body) < maximum
-        wanted = f"in the first {maximum:,} bytes"
-        yield LimitCheck("head", "whole" if is_complete else "not whole", wanted)
-
-
 def _size_checks(
-    crawler: Crawler, metadata: PageMetadata, accepted: PageMetadata
+    crawler: Crawler, page: FetchedPage, metadata: PageMetadata, accepted: PageMetadata
 ) -> Iterator[LimitCheck]:
+    max_bytes = crawler.max_read_bytes
+    if max_bytes is not None:
+        is_complete = metadata.ended or len(page.body) < max_bytes
+        wanted = f"in the first {max_bytes:,} bytes"
+        yield LimitCheck("head", "whole" if is_complete else "not whole", wanted)
     limits = crawler.page
     site_name, alt = accepted.text("og:site_name"), accepted.text("og:image:alt")
     longest = max((len(tag.value) for tag in metadata.tags), default=0)
@@ -100,30 +93,25 @@ def _content_checks(
         yield LimitCheck("theme-color", metadata.text("meta:theme-color") or _NONE, "#RRGGBB")
 
 
-def _transfer_checks(crawler: Crawler, image: FetchedPage) -> Iterator[LimitCheck]:
-    limits = crawler.image
+def _image_checks(crawler: Crawler, response: FetchedPage) -> Iterator[LimitCheck]:
+    limits, image = crawler.image, sniff_image(response.body) or ImageInfo(_NONE)
     if limits.max_bytes is not None:
-        size = f"{len(image.body):,} bytes"
+        size = f"{len(response.body):,} bytes"
         yield LimitCheck("picture", size, f"at most {limits.max_bytes:,}")
     if limits.requires_content_length:
-        length = image.headers.get("content-length", _NONE)
+        length = response.headers.get("content-length", _NONE)
         yield LimitCheck("picture’s Content-Length", length, "needed")
     if not limits.follows_redirects:
-        yield LimitCheck("picture’s redirects", str(len(image.hops)), _NONE)
-
-
-def _image_checks(crawler: Crawler, image: ImageInfo) -> Iterator[LimitCheck]:
-    limits = crawler.image
+        yield LimitCheck("picture’s redirects", str(len(response.hops)), _NONE)
     if limits.formats is not None:
         yield LimitCheck("picture", image.format, " or ".join(limits.formats))
-    if limits.min_width is not None:
-        yield LimitCheck("picture", f"{image.width} pixels wide", f"at least {limits.min_width}")
-    if limits.min_height is not None:
-        yield LimitCheck("picture", f"{image.height} pixels high", f"at least {limits.min_height}")
-    if limits.max_pixels is not None:
-        pixels = image.width * image.height
-        yield LimitCheck("picture", f"{pixels:,} pixels", f"at most {limits.max_pixels:,}")
-    if limits.ratio is not None:
-        short, long = sorted((image.width, image.height))
-        ratio = f"{long / short:.1f} to 1" if short else "unknown"
-        yield LimitCheck("picture", ratio, f"at most {limits.ratio:g} to 1")
+    short, long = sorted((image.width, image.height))
+    ratio = f"{long / short:.1f} to 1" if short else "unknown"
+    for found, wanted, limit in (
+        (f"{image.width} pixels wide", "at least {}", limits.min_width),
+        (f"{image.height} pixels high", "at least {}", limits.min_height),
+        (f"{image.width * image.height:,} pixels", "at most {:,}", limits.max_pixels),
+        (ratio, "at most {:g} to 1", limits.ratio),
+    ):
+        if limit is not None:
+            yield LimitCheck("picture", found, wanted.format(limit))

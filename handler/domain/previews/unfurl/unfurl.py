@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import urljoin
 
-from handler.domain.previews import discord_embed
 from handler.domain.previews.crawlers.crawler import Crawler, TextLimit
+from handler.domain.previews.discord_embed import validate_embed_json
 from handler.domain.previews.unfurl.fetched_page import FetchedPage
 from handler.domain.previews.unfurl.page_metadata import MetaTag, PageMetadata, parse_page_metadata
 from handler.domain.previews.unfurl.page_rules import (
@@ -50,10 +50,12 @@ def unfurl(crawler: Crawler, page: FetchedPage) -> UnfurlResult:
     metadata = read_metadata(crawler, page)
     accepted = accepted_metadata(crawler, metadata)
     fatal = tuple(fatal_problems(crawler, page, accepted))
+    embed = metadata.embed if crawler.name == "discord" else None
+    faults = validate_embed_json(embed) if embed is not None else []
     problems = (
         *fatal,
         *limit_problems(crawler, page, metadata, accepted),
-        *_embed_problems(crawler, metadata),
+        *(f"Component embed: {fault}" for fault in faults),
     )
     site_name = accepted.text("og:site_name")
     if fatal:
@@ -125,10 +127,3 @@ def _extras(crawler: Crawler, accepted: PageMetadata) -> Iterator[tuple[str, str
             yield key.partition("meta:")[2] or key, accepted.text(key)
     if crawler.name == "discord" and accepted.embed is not None:
         yield "component embed", f"{len(accepted.embed.encode()):,} bytes"
-
-
-def _embed_problems(crawler: Crawler, metadata: PageMetadata) -> list[str]:
-    if crawler.name != "discord" or metadata.embed is None:
-        return []
-    problems = discord_embed.validate_embed_json(metadata.embed)
-    return [f"Component embed: {problem}" for problem in problems]

@@ -6,7 +6,7 @@ It renders the model's own page and applies the known rules of each crawler. Not
 from urllib.parse import quote, urlsplit
 
 from handler.domain.catalog.catalog import Catalog
-from handler.domain.previews.discord_view import EmbedView, parse_embed
+from handler.domain.previews.discord_view import parse_embed
 from handler.domain.previews.model_preview import (
     DESCRIPTION_BYTES,
     DESCRIPTION_CHARACTERS,
@@ -16,7 +16,6 @@ from handler.domain.previews.unfurl.fetched_page import FetchedPage
 from handler.domain.previews.unfurl.page_metadata import PageMetadata, parse_page_metadata
 from handler.domain.text import truncate
 from handler.web.cards.cache import render_card_cached
-from handler.web.cards.content.card_content import CardContent
 from handler.web.cards.content.model import card_for_profile
 from handler.web.cards.url import card_image_for
 from handler.web.http.headers import PNG
@@ -44,19 +43,20 @@ def inspector_view(site: Site, _request: Request, model: str) -> CacheableRespon
     return site.pages.get_or_render(
         catalog,
         ("preview", model_id),
-        lambda: inspector_page(site.templates, catalog, model_id, site.site_url),
+        lambda: _inspector_page(site.templates, catalog, model_id, site.site_url),
     )
 
 
-def inspector_page(
+def _inspector_page(
     templates: Templates, catalog: Catalog, model_id: str, site_url: str
 ) -> CacheableResponse:
-    """Return the inspector's page for a model of the catalog."""
     page = model_page(templates, catalog, model_id, site_url)
     path, card = model_path(model_id), card_for_profile(catalog.profile(model_id))
     url = site_url + path
     fetched_page = FetchedPage(url, page.status, {"content-type": page.content_type}, page.body)
-    fetched_card = _fetched_card(card, url)
+    png = render_card_cached(card)
+    card_headers = {"content-type": PNG, "content-length": str(len(png))}
+    fetched_card = FetchedPage(url, 200, card_headers, png)
     metadata = parse_page_metadata(page.body, page.content_type)
     results = evaluate_crawlers(fetched_page, fetched_card)
     stylesheet = templates.stylesheet(_STYLESHEET)
@@ -71,23 +71,13 @@ def inspector_page(
         host=urlsplit(site_url).netloc,
         results=results,
         previews=platform_previews(results, fetched_card),
-        embed=_embed(metadata),
+        embed=parse_embed(metadata.embed) if metadata.embed else None,
         card_size=(CARD_WIDTH, CARD_HEIGHT),
         debuggers=[(name, pattern.format(quote(url, safe=""))) for name, pattern in _DEBUGGERS],
         tag_markup=tag_markup,
         catalog=catalog,
         sources=[catalog.list_source],
     )
-
-
-def _fetched_card(card: CardContent, url: str) -> FetchedPage:
-    body = render_card_cached(card)
-    headers = {"content-type": PNG, "content-length": str(len(body))}
-    return FetchedPage(url, 200, headers, body)
-
-
-def _embed(metadata: PageMetadata) -> EmbedView | None:
-    return parse_embed(metadata.embed) if metadata.embed else None
 
 
 def _head(metadata: PageMetadata, page_path: str, card: CardImage, site_url: str) -> HeadMetadata:
