@@ -13,7 +13,6 @@ _EXPLORER_URL = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(/[!#-;=?-\[\]_a-z{}~]*
 _DEFAULT_EXPLORER = "/"
 _CONTACT_URL = re.compile(r"(https?://|mailto:)[!-~]{3,500}", re.ASCII)
 _HEADER_VALUE = re.compile(r"[!-~]*")
-_OFF = "off"
 _ALLOW, _DISALLOW = "allow", "disallow"
 _FRACTIONS = ("MAX_LOST_FRACTION", "MAX_REPRICED_FRACTION", "MAX_SKIPPED_FRACTION")
 
@@ -58,7 +57,7 @@ class Settings(NamedTuple):
             site_url=_parse_site_url(environment.get("SITE_URL", "")),
             openrouter_url=environment.get("OPENROUTER_URL") or None,
             openrouter_api_key=_parse_api_key(environment.get("OPENROUTER_API_KEY", "").strip()),
-            arena_url="" if arena_url == _OFF else arena_url,
+            arena_url="" if arena_url == "off" else arena_url,
             endpoint_requests_per_second=number("ENDPOINT_REQUESTS_PER_SECOND", 2.0, 10_000),
             endpoint_time_budget_seconds=number("ENDPOINT_TIME_BUDGET_SECONDS", 120.0, 240),
             sanity_limits={k.lower(): number(k, 0, 1) for k in _FRACTIONS if environment.get(k)},
@@ -109,14 +108,12 @@ def _parse_contact_url(url: str) -> str | None:
     return url or None
 
 
-def _parse_number(
-    environment: Mapping[str, str], key: str, default: float, highest: float
-) -> float:
-    text = environment.get(key) or str(default)
+def _parse_number(env: Mapping[str, str], key: str, default: float, maximum: float) -> float:
+    text = env.get(key) or str(default)
     try:
         number = float(text)
     except ValueError:
         number = -1
-    if not 0 <= number <= highest:
-        raise SettingsError(f"{key} is {text!r}, not a number from 0 to {highest}")
+    if not 0 <= number <= maximum:
+        raise SettingsError(f"{key} is {text!r}, not a number from 0 to {maximum}")
     return number

@@ -39,8 +39,7 @@ class ArenaLeaderboard:
     """The leaderboard that is served at a URL (see `ports.DatasetSource`)."""
 
     def __init__(self, url: str, policy: RetryPolicy) -> None:
-        self._url = url
-        self._policy = policy
+        self._url, self._policy = url, policy
 
     def fetch(self) -> FetchedDataset:
         """Return every row of every page."""
@@ -66,8 +65,7 @@ class LeaderboardFile:
     """
 
     def __init__(self, path: Path, label: str = LABEL) -> None:
-        self._path = path
-        self._label = label
+        self._path, self._label = path, label
 
     def fetch(self) -> FetchedDataset:
         """Return every row of the file."""

@@ -78,10 +78,7 @@ def poll_usage(source: DatasetSource, catalog: CatalogData, now: datetime) -> So
 def poll_endpoints(
     source: EndpointSource, catalog: CatalogData, updated_ids: Collection[str], now: datetime
 ) -> SourceUpdate | None:
-    """Return the update from the endpoints of all models that are due, None if no model is.
-
-    `updated_ids` are those of models that are new or have changed.
-    """
+    """Return the update from the endpoints of all models that are due, None if no model is."""
     model_ids = list(models_due_for_polling(catalog, updated_ids, now))
     if not model_ids:
         return None

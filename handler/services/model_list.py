@@ -22,10 +22,7 @@ _MAX_RECORD_BYTES = 65_536
 def parse_model_list(
     fetched: FetchedDataset, coverage: Coverage, as_of: datetime
 ) -> tuple[ObservedModelList, tuple[str, ...]]:
-    """Return the models of a list, and a reason for each record that was skipped.
-
-    Raises CatalogRejected if no record can be a model.
-    """
+    """Return the models of a list, and a reason for each skipped record. Raises CatalogRejected."""
     models: dict[str, Model] = {}
     skipped: list[str] = []
     unreadable_ids: set[str] = set()

@@ -18,8 +18,9 @@ from handler.domain.catalog.model_history import (
 )
 from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.provenance import LIST, Provenance
-from handler.domain.ingest.descriptions import prefer_untruncated
 from handler.domain.text import RenderedDescription
+
+_ELLIPSES = ("...", "…")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +130,18 @@ def _sort_and_render(
 def _markdown(model: Model) -> str | None:
     text = model.raw.get("description")
     return text if isinstance(text, str) else None
+
+
+def prefer_untruncated(older: str | None, newer: str | None) -> str | None:
+    """Return the newer description, unless it is only the beginning of the older one.
+
+    Since 2026-04 upstream's list ends most of them in "..." after a sentence or two.
+    """
+    if older and newer and len(newer) <= len(older) and newer.rstrip().endswith(_ELLIPSES):
+        return older if _letters(older).startswith(_letters(newer)) else newer
+    return newer or older
+
+
+def _letters(text: str) -> str:
+    """Return the letters and digits alone: spaces, quotes and Markdown differ where text is cut."""
+    return "".join(filter(str.isalnum, text))
