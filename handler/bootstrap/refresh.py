@@ -26,7 +26,7 @@ from handler.settings import Settings
 
 
 def build_scheduled_refresh(environment: Mapping[str, str] = os.environ) -> partial[RefreshResult]:
-    """Return `run_scheduled_refresh` of the configured store, which takes `as_of` and `progress`."""
+    """Return `run_scheduled_refresh` of the configured store, without `as_of` and `progress`."""
     settings = Settings.from_env(environment)
     return partial(
         run_scheduled_refresh,

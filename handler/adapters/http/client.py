@@ -23,12 +23,17 @@ _MAX_REASON_CHARACTERS = 80
 class FetchError(Exception):
     """A GET request failed. `retryable` is whether another attempt may succeed.
 
-    `status` is that of the response, 0 if there was none. `retry_after` is in seconds, 0 unless
-    the server asked for a pause.
+    `status` is that of the response, if there was one. `retry_after` is in seconds, 0 unless the
+    server asked for a pause.
     """
 
     def __init__(
-        self, reason: str, *, retryable: bool = False, status: int = 0, retry_after: float = 0.0
+        self,
+        reason: str,
+        *,
+        retryable: bool = False,
+        status: int | None = None,
+        retry_after: float = 0.0,
     ) -> None:
         super().__init__(reason)
         self.retryable = retryable
