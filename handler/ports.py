@@ -61,11 +61,9 @@ class ModelListSource(Protocol):
     @property
     def coverage(self) -> Coverage:
         """The models that its query can list."""
-        ...
 
     def fetch(self) -> FetchedDataset:
         """Return the current list. Raises SourceError or InvalidJson, naming the source."""
-        ...
 
 
 class DatasetSource(Protocol):
@@ -73,7 +71,6 @@ class DatasetSource(Protocol):
 
     def fetch(self) -> FetchedDataset:
         """Return all current rows. Raises SourceError or InvalidJson, naming the source."""
-        ...
 
 
 class EndpointSource(Protocol):
@@ -82,12 +79,10 @@ class EndpointSource(Protocol):
     @property
     def label(self) -> str:
         """The source's name for readers."""
-        ...
 
     @property
     def url(self) -> str:
         """The URL for readers, with `{id}` in the place of a model's id."""
-        ...
 
     def fetch(self, model_ids: Sequence[str]) -> EndpointBatch:
         """Request the endpoints of models in this order, as far as the limits allow.
@@ -95,22 +90,16 @@ class EndpointSource(Protocol):
         It never raises for upstream's faults: a model that could not be fetched is missing from the
         responses, and has a message among the errors if it was tried.
         """
-        ...
 
 
 class SnapshotReader(Protocol):
     """A store of one snapshot, for reading."""
 
     def read(self) -> StoredObject:
-        """Return the stored snapshot.
-
-        Raises SnapshotMissing if nothing is stored yet, StoreUnavailable if that cannot be known.
-        """
-        ...
+        """Return the stored snapshot. Raises SnapshotMissing or StoreUnavailable."""
 
     def read_if_changed(self, etag: str) -> StoredObject | None:
         """Return the stored snapshot, None if it still has this ETag. Raises as `read` does."""
-        ...
 
 
 class SnapshotStore(SnapshotReader, Protocol):
@@ -122,7 +111,6 @@ class SnapshotStore(SnapshotReader, Protocol):
         Returns the new ETag. Raises WriteConflict if another snapshot is stored by now, and
         StoreUnavailable if the write is not known to have succeeded.
         """
-        ...
 
 
 class Archive(Protocol):
@@ -130,7 +118,6 @@ class Archive(Protocol):
 
     def put(self, name: str, body: bytes) -> None:
         """Store a body under a name that is derived from it. Raises StoreUnavailable."""
-        ...
 
 
 MarkdownRenderer = Callable[[str], RenderedDescription]

@@ -1,7 +1,8 @@
 """The operator's settings, parsed once from the environment variables."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple, Self
 
@@ -12,9 +13,8 @@ _EXPLORER_URL = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(/[!#-;=?-\[\]_a-z{}~]*
 _DEFAULT_EXPLORER = "/"
 _CONTACT_URL = re.compile(r"(https?://|mailto:)[!-~]{3,500}", re.ASCII)
 _HEADER_VALUE = re.compile(r"[!-~]*")
-_OFF = "off"
 _ALLOW, _DISALLOW = "allow", "disallow"
-_SANITY_LIMITS = ("MAX_LOST_FRACTION", "MAX_REPRICED_FRACTION", "MAX_SKIPPED_FRACTION")
+_FRACTIONS = ("MAX_LOST_FRACTION", "MAX_REPRICED_FRACTION", "MAX_SKIPPED_FRACTION")
 
 
 class Settings(NamedTuple):
@@ -50,36 +50,35 @@ class Settings(NamedTuple):
         if not store:
             raise SettingsError("BURGEE_STORE is not set: a folder, or s3://BUCKET/PREFIX")
         arena_url = environment.get("ARENA_URL") or None
+        s3_url = environment.get("AWS_ENDPOINT_URL_S3") or environment.get("AWS_ENDPOINT_URL")
+        number = partial(_parse_number, environment)
         return cls(
             store=store,
-            site_url=parse_site_url(environment.get("SITE_URL", "")),
+            site_url=_parse_site_url(environment.get("SITE_URL", "")),
             openrouter_url=environment.get("OPENROUTER_URL") or None,
             openrouter_api_key=_parse_api_key(environment.get("OPENROUTER_API_KEY", "").strip()),
-            arena_url="" if arena_url == _OFF else arena_url,
-            endpoint_requests_per_second=_parse_number(
-                environment, "ENDPOINT_REQUESTS_PER_SECOND", 2.0, 10_000
-            ),
-            endpoint_time_budget_seconds=_parse_number(
-                environment, "ENDPOINT_TIME_BUDGET_SECONDS", 120.0, 240
-            ),
-            sanity_limits=dict(_parse_sanity_limits(environment)),
+            arena_url="" if arena_url == "off" else arena_url,
+            endpoint_requests_per_second=number("ENDPOINT_REQUESTS_PER_SECOND", 2.0, 10_000),
+            endpoint_time_budget_seconds=number("ENDPOINT_TIME_BUDGET_SECONDS", 120.0, 240),
+            sanity_limits={k.lower(): number(k, 0, 1) for k in _FRACTIONS if environment.get(k)},
             explorer_url=_parse_explorer_url(environment.get("EXPLORER_URL") or _DEFAULT_EXPLORER),
             allow_ai_crawlers=_parse_ai_crawler_policy(environment.get("ROBOTS_LLM") or _ALLOW),
             contact_url=_parse_contact_url(environment.get("CONTACT_URL", "")),
             aws_region=environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION", ""),
-            s3_endpoint_url=environment.get("AWS_ENDPOINT_URL_S3")
-            or environment.get("AWS_ENDPOINT_URL")
-            or None,
+            s3_endpoint_url=s3_url or None,
         )
 
+    @property
+    def is_s3(self) -> bool:
+        """Whether the store is on S3 instead of in a folder."""
+        return self.store.startswith("s3://")
 
-def parse_site_url(url: str) -> str | None:
-    """Return "https://host[:port]" of SITE_URL, None where it is not set. Raises SettingsError."""
-    if not url:
-        return None
-    if not _SITE_URL.fullmatch(url.removesuffix("/")):
+
+def _parse_site_url(url: str) -> str | None:
+    """Return the URL without a trailing slash, None where it is not set."""
+    if url and not _SITE_URL.fullmatch(url.removesuffix("/")):
         raise SettingsError(f"SITE_URL is {url!r}, not of the form https://previews.example.org")
-    return url.removesuffix("/")
+    return url.removesuffix("/") or None
 
 
 def _parse_explorer_url(url: str) -> str:
@@ -109,20 +108,12 @@ def _parse_contact_url(url: str) -> str | None:
     return url or None
 
 
-def _parse_sanity_limits(environment: Mapping[str, str]) -> Iterator[tuple[str, float]]:
-    for key in _SANITY_LIMITS:
-        if environment.get(key):
-            yield key.lower(), _parse_number(environment, key, 0, 1)
-
-
-def _parse_number(
-    environment: Mapping[str, str], key: str, default: float, highest: float
-) -> float:
-    text = environment.get(key) or str(default)
+def _parse_number(env: Mapping[str, str], key: str, default: float, maximum: float) -> float:
+    text = env.get(key) or str(default)
     try:
         number = float(text)
     except ValueError:
         number = -1
-    if not 0 <= number <= highest:
-        raise SettingsError(f"{key} is {text!r}, not a number from 0 to {highest}")
+    if not 0 <= number <= maximum:
+        raise SettingsError(f"{key} is {text!r}, not a number from 0 to {maximum}")
     return number

@@ -9,9 +9,8 @@ Source: https://huggingface.co/docs/dataset-viewer/filter
 import asyncio
 from collections.abc import Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import httpx
 
@@ -30,8 +29,7 @@ _PAGE_SIZE = 100  # the viewer's maximum
 _MAX_ROWS = 5_000  # 393 on 2026-08-19
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(NamedTuple):
     body: bytes
     entries: list[Any]
     total: int
@@ -41,8 +39,7 @@ class ArenaLeaderboard:
     """The leaderboard that is served at a URL (see `ports.DatasetSource`)."""
 
     def __init__(self, url: str, policy: RetryPolicy) -> None:
-        self._url = url
-        self._policy = policy
+        self._url, self._policy = url, policy
 
     def fetch(self) -> FetchedDataset:
         """Return every row of every page."""
@@ -55,13 +52,10 @@ class ArenaLeaderboard:
         pages: list[_Page] = []
         async with aclosing(RetryingClient(LABEL, self._policy)) as client:
             while not pages or len(pages) * _PAGE_SIZE < pages[0].total:
-                url = self._page_url(len(pages) * _PAGE_SIZE)
+                page = {"offset": len(pages) * _PAGE_SIZE, "length": _PAGE_SIZE}
+                url = str(httpx.URL(self._url).copy_merge_params(page))
                 pages.append(_parse_page(await client.get(url), f"{LABEL} ({url})"))
         return pages
-
-    def _page_url(self, offset: int) -> str:
-        page = {"offset": offset, "length": _PAGE_SIZE}
-        return str(httpx.URL(self._url).copy_merge_params(page))
 
 
 class LeaderboardFile:
@@ -71,8 +65,7 @@ class LeaderboardFile:
     """
 
     def __init__(self, path: Path, label: str = LABEL) -> None:
-        self._path = path
-        self._label = label
+        self._path, self._label = path, label
 
     def fetch(self) -> FetchedDataset:
         """Return every row of the file."""

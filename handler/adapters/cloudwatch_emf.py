@@ -13,10 +13,7 @@ NAMESPACE = "Burgee"
 def emf_log_line(
     moment: datetime, metrics: Mapping[str, int], function_name: str, request_id: str
 ) -> str:
-    """Return the line for counts at a moment, by name.
-
-    The request id is that of the other log lines of the same event.
-    """
+    """Return the line for counts by name. The request id joins it to the event's other lines."""
     definitions = [{"Name": name, "Unit": "Count"} for name in metrics]
     directive = {"Namespace": NAMESPACE, "Dimensions": [["FunctionName"]], "Metrics": definitions}
     metadata = {"Timestamp": int(moment.timestamp() * 1000), "CloudWatchMetrics": [directive]}

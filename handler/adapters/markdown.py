@@ -45,15 +45,12 @@ class MarkdownItRenderer:
 
     def __call__(self, markdown: str) -> RenderedDescription:
         """Return the text and the HTML of a description."""
-        tokens = self._markdown.parse(
-            _repair_truncated_link(strip_invisible(markdown[:_MAX_MARKDOWN_CHARACTERS]))
-        )
+        visible = strip_invisible(markdown[:_MAX_MARKDOWN_CHARACTERS])
+        tokens = self._markdown.parse(_repair_truncated_link(visible))
         safe = [self._sanitize(token) for token in tokens]
         html = self._markdown.renderer.render(safe, self._markdown.options, {})
         lead = collapse_whitespace(" ".join(_plain_text(safe)).replace(_STRONG, ""))
-        return RenderedDescription(
-            lead=truncate(lead, LEAD_CHARACTERS, _LEAD_BYTES), html=html.strip()
-        )
+        return RenderedDescription(truncate(lead, LEAD_CHARACTERS, _LEAD_BYTES), html.strip())
 
     def _sanitize(self, token: Token) -> Token:
         if token.type in ("heading_open", "heading_close"):
@@ -99,11 +96,7 @@ def _repair_truncated_link(markdown: str) -> str:
 def _plain_text(tokens: Sequence[Token]) -> Iterator[str]:
     for token in tokens:
         if token.children is not None:
-            yield "".join(_inline_text(token.children))
+            breaks = ("softbreak", "hardbreak")
+            yield "".join(" " if t.type in breaks else t.content for t in token.children)
         elif token.type in ("fence", "code_block"):
             yield token.content
-
-
-def _inline_text(children: Sequence[Token]) -> Iterator[str]:
-    for token in children:
-        yield " " if token.type in ("softbreak", "hardbreak") else token.content

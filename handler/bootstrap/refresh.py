@@ -17,8 +17,7 @@ from handler.adapters.openrouter.rankings import RANKINGS_PATH, OpenRouterRankin
 from handler.adapters.storage.file_archive import FileArchive
 from handler.adapters.storage.file_store import FileStore
 from handler.adapters.storage.s3_boto3 import Boto3Archive, Boto3Store, s3_client
-from handler.adapters.storage.s3_location import ARCHIVE_FOLDER
-from handler.bootstrap.stores import is_s3, s3_location
+from handler.adapters.storage.s3_location import ARCHIVE_FOLDER, S3Location
 from handler.domain.ingest.sanity_checks import SanityLimits
 from handler.ports import EndpointSource, MarkdownRenderer, ModelListSource
 from handler.services.refresh import RefreshResult, Sources, run_scheduled_refresh
@@ -27,10 +26,7 @@ from handler.settings import Settings
 
 
 def build_scheduled_refresh(environment: Mapping[str, str] = os.environ) -> partial[RefreshResult]:
-    """Return the scheduled refresh of the configured store from every source.
-
-    It takes the remaining arguments of `refresh_catalog`: `as_of` and `progress`.
-    """
+    """Return `run_scheduled_refresh` of the configured store, without `as_of` and `progress`."""
     settings = Settings.from_env(environment)
     return partial(
         run_scheduled_refresh,
@@ -43,9 +39,9 @@ def build_scheduled_refresh(environment: Mapping[str, str] = os.environ) -> part
 
 def snapshot_repository(settings: Settings) -> SnapshotRepository:
     """Return the repository of the configured store, with an archive beside the snapshot."""
-    if not is_s3(settings):
+    if not settings.is_s3:
         return local_snapshot_repository(Path(settings.store))
-    location = s3_location(settings)
+    location = S3Location.parse(settings.store, settings.aws_region, settings.s3_endpoint_url)
     client = s3_client(location)
     return SnapshotRepository(
         Boto3Store(location, client), Boto3Archive(location, client), time.sleep, _new_run_id

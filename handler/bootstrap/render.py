@@ -15,8 +15,8 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from handler.adapters.storage.file_store import FileStore
+from handler.adapters.storage.s3_location import S3Location
 from handler.adapters.storage.s3_sigv4 import Credentials, SigV4Reader
-from handler.bootstrap.stores import is_s3, s3_location
 from handler.domain.errors import SettingsError
 from handler.ports import SnapshotReader
 from handler.services.catalog_cache import CachedCatalog
@@ -70,10 +70,10 @@ def create_site(
 
 def snapshot_reader(settings: Settings, environment: Mapping[str, str]) -> SnapshotReader:
     """Return the lightest reader of the configured store that the credentials allow."""
-    if not is_s3(settings):
+    if not settings.is_s3:
         return FileStore(Path(settings.store))
-    location, credentials = s3_location(settings), _plain_credentials(environment)
-    if credentials:
+    location = S3Location.parse(settings.store, settings.aws_region, settings.s3_endpoint_url)
+    if credentials := _plain_credentials(environment):
         return SigV4Reader(location, credentials, lambda: datetime.now(UTC))
     from handler.adapters.storage.s3_boto3 import Boto3Store, s3_client
 

@@ -15,10 +15,7 @@ _log = logging.getLogger(__name__)
 
 
 class CachedCatalog:
-    """The stored catalog, revalidated at most once in REVALIDATE_SECONDS.
-
-    If the store fails, or has a snapshot that cannot be read, the last good catalog stays.
-    """
+    """The last good catalog, revalidated at most once in REVALIDATE_SECONDS."""
 
     def __init__(self, reader: SnapshotReader, clock: Callable[[], float]) -> None:
         """Take a monotonic clock in seconds."""
@@ -40,15 +37,11 @@ class CachedCatalog:
     def revalidate(self) -> None:
         """Read the store if it has changed. `get` raises the error if no catalog was ever read."""
         try:
-            self._load()
+            stored = self._reader.read_if_changed(self._etag) if self._etag else self._reader.read()
+            if stored:
+                self._catalog, self._etag = codec.decode(stored.body), stored.etag
         except StoreError as error:
             _log.warning("no new snapshot: %s", error)
             self._error = error
         pause = REVALIDATE_SECONDS if self._catalog else RETRY_EMPTY_SECONDS
         self._revalidate_at = self._clock() + pause
-
-    def _load(self) -> None:
-        stored = self._reader.read_if_changed(self._etag) if self._etag else self._reader.read()
-        if stored:
-            self._catalog = codec.decode(stored.body)
-            self._etag = stored.etag

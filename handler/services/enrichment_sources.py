@@ -15,7 +15,7 @@ from handler.domain.catalog.usage import parse_rankings
 from handler.domain.errors import InvalidJson, SourceError
 from handler.domain.ingest import enrichment
 from handler.domain.ingest.enrichment import CatalogChange
-from handler.ports import DatasetSource, EndpointBatch, EndpointSource, FetchedDataset
+from handler.ports import DatasetSource, EndpointSource, FetchedDataset
 from handler.services.model_list import provenance_for
 
 # The leaderboard is published about once a week, usage once a day.
@@ -78,23 +78,19 @@ def poll_usage(source: DatasetSource, catalog: CatalogData, now: datetime) -> So
 def poll_endpoints(
     source: EndpointSource, catalog: CatalogData, updated_ids: Collection[str], now: datetime
 ) -> SourceUpdate | None:
-    """Return the update from the endpoints of all models that are due, None if no model is.
-
-    `updated_ids` are those of models that are new or have changed.
-    """
+    """Return the update from the endpoints of all models that are due, None if no model is."""
     model_ids = list(models_due_for_polling(catalog, updated_ids, now))
     if not model_ids:
         return None
     batch = source.fetch(model_ids)
     if not batch.responses:
-        failure = batch.errors[0] if batch.errors else "no time was left"
-        return _failed_update(ENDPOINTS, now, failure)
-    fetched = _join_responses(batch, source)
+        return _failed_update(ENDPOINTS, now, next(iter(batch.errors), "no time was left"))
+    # All bodies as one, a line each, to archive them together.
+    body = b"\n".join(response.body.replace(b"\n", b" ") for response in batch.responses)
+    fetched = FetchedDataset([], source.label, source.url, body)
     endpoints = {
-        response.model_id: EndpointData(
-            response.fetched_at or now, tuple(compact_endpoints(response.record))
-        )
-        for response in batch.responses
+        r.model_id: EndpointData(r.fetched_at or now, tuple(compact_endpoints(r.record)))
+        for r in batch.responses
     }
     as_of = max(data.fetched_at for data in endpoints.values())
     provenance = provenance_for(fetched, now, as_of, len(batch.responses), len(batch.errors))
@@ -137,9 +133,3 @@ def _parse_date(text: str | None, now: datetime) -> date:
 def _failed_update(source: str, now: datetime, failure: str) -> SourceUpdate:
     change = partial(enrichment.mark_source_stale, source=source, moment=now, failure=failure)
     return SourceUpdate(change, warnings=(failure,))
-
-
-def _join_responses(batch: EndpointBatch, source: EndpointSource) -> FetchedDataset:
-    """Return all bodies as one, a line each, to archive them together."""
-    body = b"\n".join(response.body.replace(b"\n", b" ") for response in batch.responses)
-    return FetchedDataset([], source.label, source.url, body)

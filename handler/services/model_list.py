@@ -22,16 +22,14 @@ _MAX_RECORD_BYTES = 65_536
 def parse_model_list(
     fetched: FetchedDataset, coverage: Coverage, as_of: datetime
 ) -> tuple[ObservedModelList, tuple[str, ...]]:
-    """Return the models of a list, and a reason for each record that was skipped.
-
-    Raises CatalogRejected if no record can be a model.
-    """
+    """Return the models of a list, and a reason for each skipped record. Raises CatalogRejected."""
     models: dict[str, Model] = {}
     skipped: list[str] = []
     unreadable_ids: set[str] = set()
     for record in fetched.records:
         try:
-            model = _check_size(parse_model(record, _UNRENDERED))
+            model = parse_model(record, _UNRENDERED)
+            _check_size(model)
             check_not_reserved(model.id)
         except InvalidRecord as error:
             skipped.append(str(error))
@@ -46,13 +44,10 @@ def parse_model_list(
     return observed, tuple(skipped)
 
 
-def _check_size(model: Model) -> Model:
-    size = len(json.dumps(model.raw, ensure_ascii=False).encode())
-    if size > _MAX_RECORD_BYTES:
-        raise InvalidRecord(
-            f"{model.id}: the record has {size:,} bytes, over {_MAX_RECORD_BYTES:,}"
-        )
-    return model
+def _check_size(model: Model) -> None:
+    size, maximum = len(json.dumps(model.raw, ensure_ascii=False).encode()), _MAX_RECORD_BYTES
+    if size > maximum:
+        raise InvalidRecord(f"{model.id}: the record has {size:,} bytes, over {maximum:,}")
 
 
 def provenance_for(

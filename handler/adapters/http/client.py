@@ -42,10 +42,7 @@ class FetchError(Exception):
 
 
 class BoundedHttpClient:
-    """An HTTP client with one deadline for all its requests.
-
-    It is made in a running event loop, and its time starts then. `deadline` is in the loop's time.
-    """
+    """A client whose requests share one deadline, in the time of the event loop it is made in."""
 
     def __init__(
         self,

@@ -13,10 +13,7 @@ from handler.domain.errors import SourceError
 
 @dataclass(frozen=True, slots=True)
 class RetryPolicy:
-    """Limits of one fetch. Times are in seconds, sizes in bytes.
-
-    `max_body_bytes` limits each response, and all responses together.
-    """
+    """Limits of one fetch: seconds, and bytes of each response and of all responses together."""
 
     total_seconds: float = 60.0
     read_timeout_seconds: float = 10.0
@@ -25,10 +22,7 @@ class RetryPolicy:
     max_body_bytes: int = 64 * 1024 * 1024
 
     def backoff_seconds(self, attempt: int, retry_after: float) -> float:
-        """Return the pause after an attempt, counted from 1: doubling, with full jitter.
-
-        It is no shorter than the server's Retry-After, in seconds.
-        """
+        """Return the pause after the nth attempt: doubling, jittered, at least `retry_after`."""
         longest = self.initial_backoff_seconds * 2.0 ** (attempt - 1)
         return max(retry_after, random.uniform(0, longest))  # noqa: S311 - jitter
 

@@ -67,12 +67,8 @@ class EndpointsFile:
         except (OSError, InvalidJson) as error:
             return EndpointBatch((), (f"cannot read {self._path}: {error}",))
         stored = value if isinstance(value, dict) else {}
-        responses = (
-            self._response(model_id, stored[model_id])
-            for model_id in model_ids
-            if isinstance(stored.get(model_id), dict)
-        )
-        return EndpointBatch(tuple(responses), ())
+        found = [model_id for model_id in model_ids if isinstance(stored.get(model_id), dict)]
+        return EndpointBatch(tuple(self._response(i, stored[i]) for i in found), ())
 
     def _response(self, model_id: str, value: dict[str, Any]) -> EndpointResponse:
         body = json.dumps(value, ensure_ascii=False).encode()

@@ -25,9 +25,7 @@ class OpenRouterModelList:
 
     def __init__(self, url: str, policy: RetryPolicy, api_key: str | None = None) -> None:
         self.coverage = Coverage.from_url(url)
-        self._url = url
-        self._policy = policy
-        self._api_key = api_key
+        self._url, self._policy, self._api_key = url, policy, api_key
 
     def fetch(self) -> FetchedDataset:
         """Return every record of every page of the list."""
@@ -53,9 +51,7 @@ class ModelListFile:
     """The list in a file (see `ports.ModelListSource`)."""
 
     def __init__(self, path: Path, label: str, coverage: Coverage = EVERYTHING) -> None:
-        self._path = path
-        self._label = label
-        self.coverage = coverage
+        self._path, self._label, self.coverage = path, label, coverage
 
     def fetch(self) -> FetchedDataset:
         """Return every record of the file."""

@@ -22,9 +22,7 @@ class OpenRouterRankings:
     """The rankings that are served at a URL, with any API key (see `ports.DatasetSource`)."""
 
     def __init__(self, url: str, policy: RetryPolicy, api_key: str) -> None:
-        self._url = url
-        self._policy = policy
-        self._api_key = api_key
+        self._url, self._policy, self._api_key = url, policy, api_key
 
     def fetch(self) -> FetchedDataset:
         """Return every row of every day, with the time that a citation must name."""

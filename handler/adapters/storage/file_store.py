@@ -40,7 +40,8 @@ class FileStore:
         """Replace the snapshot that has an ETag (see `ports.SnapshotStore`)."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            with self._locked():
+            with (self._folder / ".lock").open("w") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)
                 self._check_etag(if_match)
                 self._remove_leftovers()
                 return self._replace(body)
@@ -78,12 +79,6 @@ class FileStore:
             raise SnapshotMissing(f"{self._path} does not exist yet") from error
         except OSError as error:
             raise StoreUnavailable(f"cannot read {self._path}: {error}") from error
-
-    @contextmanager
-    def _locked(self) -> Iterator[None]:
-        with (self._folder / ".lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
 
 
 def _etag(status: os.stat_result) -> str:

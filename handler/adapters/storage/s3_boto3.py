@@ -20,11 +20,10 @@ from handler.ports import StoredObject
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
 
-_CONTENT_TYPE = "application/gzip"
+_GZIP = "application/gzip"
 
 # 409: S3 saw two conditional writes at once. 404: with If-Match, the object is gone.
 _CONFLICTS = frozenset({404, 409, 412})
-_NOT_MODIFIED = 304
 
 # The SDK's errors other than ClientError: connections, timeouts, responses that are not S3's.
 # (ValueError: an odd Content-Length; RecursionError: a redirect that names no region.)
@@ -48,7 +47,7 @@ class Boto3Store:
     """One object, with S3's ETag (see `ports.SnapshotStore`)."""
 
     def __init__(self, location: S3Location, client: "S3Client") -> None:
-        self._location = location
+        self._bucket, self._key, self._url = location.bucket, location.key, location.url
         self._client = client
 
     def read(self) -> StoredObject:
@@ -63,78 +62,58 @@ class Boto3Store:
         try:
             return self._get(IfNoneMatch=etag)
         except ClientError as error:
-            if _status(error) == _NOT_MODIFIED:
+            if _status(error) == 304:
                 return None
             raise self._read_error(error) from error
 
     def put(self, body: bytes, if_match: str | None) -> str:
         """Replace the snapshot that has an ETag (see `ports.SnapshotStore`)."""
+        condition: Any = {"IfMatch": if_match} if if_match else {"IfNoneMatch": "*"}
         try:
-            if if_match:
-                return self._put(body, IfMatch=if_match)
-            return self._put(body, IfNoneMatch="*")
-        except ClientError as error:
-            if _status(error) in _CONFLICTS:
-                raise WriteConflict(
-                    f"{self._location.url} was replaced since it was read"
-                ) from error
-            raise StoreUnavailable(f"cannot write {self._location.url}: {error}") from error
-        except _SDK_ERRORS as error:
-            raise StoreUnavailable(f"cannot write {self._location.url}: {error}") from error
+            response = self._client.put_object(
+                Bucket=self._bucket, Key=self._key, Body=body, ContentType=_GZIP, **condition
+            )
+            return self._etag(response)
+        except (ClientError, *_SDK_ERRORS) as error:
+            if isinstance(error, ClientError) and _status(error) in _CONFLICTS:
+                raise WriteConflict(f"{self._url} was replaced since it was read") from error
+            raise StoreUnavailable(f"cannot write {self._url}: {error}") from error
 
     def _get(self, **condition: Any) -> StoredObject:
         try:
-            response = self._client.get_object(
-                Bucket=self._location.bucket, Key=self._location.key, **condition
-            )
+            response = self._client.get_object(Bucket=self._bucket, Key=self._key, **condition)
             with closing(response["Body"]) as body:
                 return StoredObject(body.read(), self._etag(response))
         except _SDK_ERRORS as error:
-            raise StoreUnavailable(f"cannot read {self._location.url}: {error}") from error
-
-    def _put(self, body: bytes, **condition: Any) -> str:
-        response = self._client.put_object(
-            Bucket=self._location.bucket,
-            Key=self._location.key,
-            Body=body,
-            ContentType=_CONTENT_TYPE,
-            **condition,
-        )
-        return self._etag(response)
+            raise StoreUnavailable(f"cannot read {self._url}: {error}") from error
 
     def _etag(self, response: Mapping[str, Any]) -> str:
         etag = str(response.get("ETag", ""))
         if not etag:
-            raise StoreUnavailable(f"{self._location.url}: answered without an ETag")
+            raise StoreUnavailable(f"{self._url}: answered without an ETag")
         return etag
 
     def _read_error(self, error: ClientError) -> StoreError:
         if error.response["Error"].get("Code") == "NoSuchKey":
-            return SnapshotMissing(f"{self._location.url} does not exist yet")
-        return StoreUnavailable(f"cannot read {self._location.url}: {error}")
+            return SnapshotMissing(f"{self._url} does not exist yet")
+        return StoreUnavailable(f"cannot read {self._url}: {error}")
 
 
 class Boto3Archive:
     """Bodies beside the snapshot (see `ports.Archive`), which the bucket's rules expire."""
 
     def __init__(self, location: S3Location, client: "S3Client") -> None:
-        self._location = location
+        self._bucket = location.bucket
+        self._folder = location.sibling_key(ARCHIVE_FOLDER)
         self._client = client
 
     def put(self, name: str, body: bytes) -> None:
         """Store a body, or renew one that is stored already."""
-        key = self._location.sibling_key(f"{ARCHIVE_FOLDER}/{name}.gz")
+        key, body = f"{self._folder}/{name}.gz", gzip_deterministic(body)
         try:
-            self._client.put_object(
-                Bucket=self._location.bucket,
-                Key=key,
-                Body=gzip_deterministic(body),
-                ContentType=_CONTENT_TYPE,
-            )
+            self._client.put_object(Bucket=self._bucket, Key=key, Body=body, ContentType=_GZIP)
         except (ClientError, *_SDK_ERRORS) as error:
-            raise StoreUnavailable(
-                f"cannot archive s3://{self._location.bucket}/{key}: {error}"
-            ) from error
+            raise StoreUnavailable(f"cannot archive s3://{self._bucket}/{key}: {error}") from error
 
 
 def _status(error: ClientError) -> int:

@@ -98,10 +98,7 @@ class Catalog:
         return self._resolver.resolve(path)
 
     def find(self, path: str) -> str:
-        """Return the id whose canonical path this is, without decoding its record.
-
-        Raises ModelMoved where the path is an alias, and ModelNotFound.
-        """
+        """Return the id of a canonical path. Raises ModelMoved for an alias, and ModelNotFound."""
         return _canonical(path, self.resolve(path))
 
     def find_author(self, path: str) -> str:

@@ -25,10 +25,7 @@ class Coverage(NamedTuple):
         return cls.parse(",".join(values))
 
     def includes(self, output_modalities: Collection[str]) -> bool:
-        """Return whether the list covers a model with these output modalities.
-
-        A model without any counts as text, as all did before 2025.
-        """
+        """Return whether a model with these outputs is covered: one without any counts as text."""
         return self.outputs is None or not self.outputs.isdisjoint(output_modalities or {_TEXT})
 
 

@@ -1,6 +1,6 @@
 """The endpoints that OpenRouter lists for a model: one for each provider, with its own prices."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -55,7 +55,12 @@ def parse_endpoints(
     with the endpoints of `author/slug`, whose prices are not free. Endpoints without a price per
     token come last.
     """
-    return tuple(sorted(_readable(record, model_id, output_modalities), key=_sort_key))
+    endpoints = []
+    for raw in _listed(record):
+        with suppress(InvalidRecord):
+            if _variant(fields.get_text(raw, "model_id") or "") == _variant(model_id):
+                endpoints.append(_parse_endpoint(raw, model_id, output_modalities))
+    return tuple(sorted(endpoints, key=_sort_key))
 
 
 def compact_endpoints(record: Any) -> list[dict[str, Any]]:
@@ -67,13 +72,6 @@ def _listed(record: Any) -> list[dict[str, Any]]:
     listed = record.get("endpoints") if isinstance(record, dict) else record
     listed = listed if isinstance(listed, list) else []
     return [raw for raw in listed[:MAX_ENDPOINTS] if isinstance(raw, dict)]
-
-
-def _readable(record: Any, model_id: str, output_modalities: Sequence[str]) -> Iterator[Endpoint]:
-    for raw in _listed(record):
-        with suppress(InvalidRecord):
-            if _variant(fields.get_text(raw, "model_id") or "") == _variant(model_id):
-                yield _parse_endpoint(raw, model_id, output_modalities)
 
 
 def _is_readable(raw: Mapping[str, Any]) -> bool:

@@ -77,10 +77,7 @@ def new_history(model: Model, moment: datetime) -> ModelHistory:
 def record_listing(
     history: ModelHistory, model: Model, moment: datetime, last_read: datetime
 ) -> ModelHistory:
-    """Return the history with a list that has the model.
-
-    `last_read` is the moment of the newest list so far: `moment` may be earlier.
-    """
+    """Return the history with a list that has the model. The newest list is of `last_read`."""
     return ModelHistory(
         {
             fact: _bounded(insert_observation(history.timelines[fact], moment, value, last_read))
@@ -124,10 +121,7 @@ def to_json(history: ModelHistory) -> dict[str, Any]:
 
 
 def from_json(stored: Mapping[str, Any], model: Model) -> ModelHistory:
-    """Return the history of a stored form.
-
-    Timelines without a change are restored from the model's present facts.
-    """
+    """Return the history of a stored form; the model's own facts where no change is stored."""
     initial = new_history(model, datetime.fromisoformat(stored["since"])).timelines
     changed = {fact: _parse_points(stored[fact]) for fact in FACTS if fact in stored}
     return ModelHistory({**initial, **changed})

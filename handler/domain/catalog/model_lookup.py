@@ -71,7 +71,8 @@ class ModelResolver:
 
     def _candidates(self, key: str) -> list[str]:
         """Return the ids that a normalized path may mean: one if it is unambiguous."""
-        for name in (key, _without_tab(key)):
+        parent, _, last = key.rpartition("/")
+        for name in (key, parent if last in _TABS else key):
             for ids in (self._by_id.get(name), self._shared(name)):
                 if ids:
                     return ids
@@ -114,16 +115,10 @@ class ModelResolver:
         return [(entry, _trigrams(entry.id.lower())) for entry in self._entries.values()]
 
 
-def _without_tab(key: str) -> str:
-    model_id, _, tab = key.rpartition("/")
-    return model_id if tab in _TABS else key
-
-
 def _group_by(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     groups: dict[str, list[str]] = defaultdict(list)
-    for name, model_id in pairs:
-        if model_id not in groups[name]:
-            groups[name].append(model_id)
+    for name, model_id in dict.fromkeys(pairs):
+        groups[name].append(model_id)
     return dict(groups)
 
 
@@ -141,10 +136,7 @@ def _trigrams(text: str) -> frozenset[str]:
 
 
 def resolve_author(entries: Sequence[IndexEntry], path: str) -> str:
-    """Return the author that a decoded path without its leading slash means.
-
-    Letter case, a trailing slash and the "~" of aliases do not matter. Raises ModelNotFound.
-    """
+    """Return the author of a decoded path in any letter case. Raises ModelNotFound."""
     key = path.rstrip("/").removeprefix("~").lower()
     authors = {author_of(entry.id) for entry in entries}
     same = sorted(author for author in authors if author.lower() == key)

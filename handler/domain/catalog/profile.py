@@ -15,10 +15,7 @@ from handler.domain.text import RenderedDescription
 
 
 class EndpointData(NamedTuple):
-    """The endpoints of a model as upstream's records, and when they were fetched.
-
-    `records` are empty where upstream knows no endpoint.
-    """
+    """The endpoints of a model as upstream's records: none where upstream knows no endpoint."""
 
     fetched_at: datetime
     records: tuple[Mapping[str, Any], ...]
@@ -51,10 +48,7 @@ class Profile(NamedTuple):
 
 
 def to_json(profile: Profile) -> dict[str, Any]:
-    """Return the stored form: source values only, without those derived from them.
-
-    A field without a value is absent.
-    """
+    """Return the stored form: source values only, and no field that has no value."""
     description = profile.model.description
     endpoints, ranked, used = profile.endpoint_data, profile.arena_rank, profile.usage
     raw = profile.model.raw

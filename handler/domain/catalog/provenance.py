@@ -49,10 +49,8 @@ def mark_stale(last: Provenance, moment: datetime, failure: str) -> Provenance:
 
 def to_json(provenance: Provenance) -> dict[str, Any]:
     """Return the fields, with dates and times in ISO 8601."""
-    return {
-        name: value.isoformat() if isinstance(value, date) else value
-        for name, value in provenance._asdict().items()
-    }
+    fields = provenance._asdict().items()
+    return {name: v.isoformat() if isinstance(v, date) else v for name, v in fields}
 
 
 def from_json(stored: Mapping[str, Any]) -> Provenance:

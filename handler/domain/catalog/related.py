@@ -57,10 +57,6 @@ class _ModelLine(NamedTuple):
     version: tuple[int, ...]
 
     @property
-    def stem(self) -> str:
-        return self.form[0] if self.form else ""
-
-    @property
     def words(self) -> frozenset[str]:
         return frozenset(self.form) - {""}
 
@@ -71,7 +67,9 @@ def find_related_models(model_id: str, entries: Sequence[IndexEntry]) -> list[Re
     `entries` are those of an index: listed models before withdrawn ones, and newest first.
     """
     line = _parse_line(model_id)
-    siblings = list(_models_of_author(author_of(model_id), entries))
+    prefixes = (f"{author_of(model_id)}/", f"~{author_of(model_id)}/")
+    same_author = (entry for entry in entries if entry.id.startswith(prefixes))
+    siblings = list(islice(same_author, _MAX_CONSIDERED))
     position = next((n for n, entry in enumerate(siblings) if entry.id == model_id), len(siblings))
     related = [
         (relation, entry.withdrawn, _distance(line, entry.id, relation), n, entry)
@@ -82,17 +80,11 @@ def find_related_models(model_id: str, entries: Sequence[IndexEntry]) -> list[Re
     return list(islice(_limit_per_relation(models), _MAX_RELATED))
 
 
-def _models_of_author(author: str, entries: Sequence[IndexEntry]) -> Iterator[IndexEntry]:
-    prefixes = (f"{author}/", f"~{author}/")
-    models = (entry for entry in entries if entry.id.startswith(prefixes))
-    return islice(models, _MAX_CONSIDERED)
-
-
 def _relation(model_id: str, line: _ModelLine, other_id: str, *, is_later: bool) -> Relation | None:
     if base_id(other_id) == base_id(model_id):
         return None if other_id == model_id else Relation.VARIANT
     other = _parse_line(other_id)
-    if ":" in other_id or line.stem not in other.words:
+    if ":" in other_id or not other.words.intersection(line.form[:1]):
         return None
     if other_id.startswith("~"):
         return Relation.ALIAS if other.words == line.words else None

@@ -7,14 +7,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from handler.domain.catalog import model_history
 from handler.domain.catalog.catalog import CatalogData
 from handler.domain.catalog.coverage import Coverage
 from handler.domain.catalog.model import Model
+from handler.domain.catalog.model_history import (
+    matches_latest,
+    new_history,
+    record_absence,
+    record_listing,
+)
 from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.provenance import LIST, Provenance
-from handler.domain.ingest.descriptions import prefer_untruncated
 from handler.domain.text import RenderedDescription
+
+_ELLIPSES = ("...", "…")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +52,22 @@ def merge_model_list(
     return CatalogData(
         as_of=observed.as_of,
         coverage=observed.coverage,
-        profiles=_with_former_aliases(profiles, _former_aliases(stored, observed)),
+        profiles=_with_former_aliases(profiles, stored, observed),
         sources={**(stored.sources if stored else {}), LIST: observed.provenance},
         leaderboard=stored.leaderboard if stored else None,
     )
 
 
 def _merge_current(stored: CatalogData | None, observed: ObservedModelList) -> Iterator[Profile]:
-    profiles = _by_id(stored.profiles if stored else ())
+    profiles = {profile.model.id: profile for profile in stored.profiles} if stored else {}
     previous = stored.as_of if stored else observed.as_of
     for model_id, model in observed.models.items():
         if old := profiles.get(model_id):
-            yield _update_profile(old, model, observed.as_of, previous)
+            markdown = prefer_untruncated(old.markdown, _markdown(model))
+            history = record_listing(old.history, model, observed.as_of, previous)
+            yield old._replace(model=model, markdown=markdown, history=history)
         else:
-            yield _new_profile(model, observed.as_of)
+            yield Profile(model, _markdown(model), new_history(model, observed.as_of))
     for model_id, old in profiles.items():
         if model_id not in observed.models:
             yield _unlisted_profile(old, observed, previous)
@@ -71,34 +79,21 @@ def _merge_late(stored: CatalogData, observed: ObservedModelList) -> Iterator[Pr
             yield _backfill_profile(old, model, observed.as_of, stored.as_of)
         else:
             yield _unlisted_profile(old, observed, stored.as_of)
-    profiles = _by_id(stored.profiles)
+    stored_ids = {profile.model.id for profile in stored.profiles}
     for model_id, model in observed.models.items():
-        if model_id not in profiles:
-            profile = _new_profile(model, observed.as_of)
-            is_gone = stored.coverage.includes(model.output_modalities)
-            yield _mark_absent(profile, stored.as_of, observed.as_of) if is_gone else profile
-
-
-def _new_profile(model: Model, moment: datetime) -> Profile:
-    return Profile(model, _markdown(model), model_history.new_history(model, moment))
-
-
-def _update_profile(old: Profile, model: Model, moment: datetime, previous: datetime) -> Profile:
-    return old._replace(
-        model=model,
-        markdown=prefer_untruncated(old.markdown, _markdown(model)),
-        history=model_history.record_listing(old.history, model, moment, previous),
-    )
+        if model_id not in stored_ids:
+            history = new_history(model, observed.as_of)
+            if stored.coverage.includes(model.output_modalities):
+                history = record_absence(history, stored.as_of, observed.as_of)
+            yield Profile(model, _markdown(model), history)
 
 
 def _backfill_profile(old: Profile, model: Model, moment: datetime, previous: datetime) -> Profile:
     """Return the profile with a late listing, which may be a withdrawn model's last one."""
-    history = model_history.record_listing(old.history, model, moment, previous)
-    return old._replace(
-        model=old.model if model_history.matches_latest(history, old.model) else model,
-        markdown=prefer_untruncated(_markdown(model), old.markdown),
-        history=history,
-    )
+    history = record_listing(old.history, model, moment, previous)
+    latest = old.model if matches_latest(history, old.model) else model
+    markdown = prefer_untruncated(_markdown(model), old.markdown)
+    return old._replace(model=latest, markdown=markdown, history=history)
 
 
 def _unlisted_profile(old: Profile, observed: ObservedModelList, previous: datetime) -> Profile:
@@ -106,34 +101,20 @@ def _unlisted_profile(old: Profile, observed: ObservedModelList, previous: datet
     is_covered = observed.coverage.includes(old.model.output_modalities)
     if not is_covered or old.model.id in observed.unreadable_ids:
         return old
-    return _mark_absent(old, observed.as_of, previous)
+    return old._replace(history=record_absence(old.history, observed.as_of, previous))
 
 
-def _mark_absent(profile: Profile, moment: datetime, previous: datetime) -> Profile:
-    history = model_history.record_absence(profile.history, moment, previous)
-    return profile._replace(history=history)
-
-
-def _former_aliases(
-    stored: CatalogData | None, observed: ObservedModelList
-) -> dict[str, str | None]:
-    """Return, by model, the alias that has moved on to another model; None for its new target."""
+def _with_former_aliases(
+    profiles: Iterable[Profile], stored: CatalogData | None, observed: ObservedModelList
+) -> tuple[Profile, ...]:
+    """Return the profiles with the alias that moved on to another model; None for its target."""
     former: dict[str, str | None] = {}
     for old in stored.profiles if stored else ():
         model = observed.models.get(old.model.id)
         old_target, target = old.model.alias_target, model and model.alias_target
         if old_target and target and old_target != target:
             former |= {old_target: old.model.id, target: None}
-    return former
-
-
-def _with_former_aliases(
-    profiles: Iterable[Profile], former: Mapping[str, str | None]
-) -> tuple[Profile, ...]:
-    return tuple(
-        profile._replace(former_alias=former.get(profile.model.id, profile.former_alias))
-        for profile in profiles
-    )
+    return tuple(p._replace(former_alias=former.get(p.model.id, p.former_alias)) for p in profiles)
 
 
 def _sort_and_render(
@@ -151,5 +132,16 @@ def _markdown(model: Model) -> str | None:
     return text if isinstance(text, str) else None
 
 
-def _by_id(profiles: Iterable[Profile]) -> dict[str, Profile]:
-    return {profile.model.id: profile for profile in profiles}
+def prefer_untruncated(older: str | None, newer: str | None) -> str | None:
+    """Return the newer description, unless it is only the beginning of the older one.
+
+    Since 2026-04 upstream's list ends most of them in "..." after a sentence or two.
+    """
+    if older and newer and len(newer) <= len(older) and newer.rstrip().endswith(_ELLIPSES):
+        return older if _letters(older).startswith(_letters(newer)) else newer
+    return newer or older
+
+
+def _letters(text: str) -> str:
+    """Return the letters and digits alone: spaces, quotes and Markdown differ where text is cut."""
+    return "".join(filter(str.isalnum, text))

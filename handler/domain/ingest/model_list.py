@@ -1,14 +1,12 @@
 """The shapes in which OpenRouter has served its list of models."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from handler.domain.errors import SourceError
 from handler.domain.ingest.lenient_json import parse_json
 
 
-@dataclass(frozen=True, slots=True)
-class ListPage:
+class ListPage(NamedTuple):
     """One response: its records, unchecked, and the URL of the next page, if there is one."""
 
     records: list[Any]

@@ -59,7 +59,12 @@ def check_model_list(
 
     A late list removes nothing, so it is not compared.
     """
-    _check_skipped(limits, len(observed.models), skipped)
+    records = len(observed.models) + skipped
+    if skipped / records > limits.max_skipped_fraction:
+        raise CatalogRejected(
+            f"{skipped} of {records} records cannot be models, "
+            f"more than the {limits.max_skipped_fraction:.0%} that a refresh may set aside"
+        )
     _check_new(stored, observed)
     if stored and observed.as_of > stored.as_of:
         listed = [profile.model for profile in stored.profiles if not profile.withdrawn]
@@ -69,15 +74,6 @@ def check_model_list(
         _check_lost_facts(limits, pairs)
         _check_rewritten_facts(limits, pairs)
         _check_prices(limits, pairs)
-
-
-def _check_skipped(limits: SanityLimits, models: int, skipped: int) -> None:
-    records = models + skipped
-    if skipped / records > limits.max_skipped_fraction:
-        raise CatalogRejected(
-            f"{skipped} of {records} records cannot be models, "
-            f"more than the {limits.max_skipped_fraction:.0%} that a refresh may set aside"
-        )
 
 
 def _check_new(stored: CatalogData | None, observed: ObservedModelList) -> None:

@@ -92,10 +92,7 @@ def estimate_cost(
 
 
 def estimate_cost_range(model: Model, workload: Workload) -> CostRange | None:
-    """Return the cost over all hours, None where a request exceeds the model's context.
-
-    The model has to be billed by tokens: see `is_token_billed`.
-    """
+    """Return the cost of a token-billed model over all hours, None past its context."""
     if model.context_length and model.context_length < workload.tokens_in + workload.tokens_out:
         return None
     schedule = model.pricing.schedule

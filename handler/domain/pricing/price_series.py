@@ -24,10 +24,7 @@ class PricePoint(NamedTuple):
 
 
 class PriceSeries(NamedTuple):
-    """One price over time, by the label of its dimension.
-
-    Neighbouring points have different amounts, and at least one point has an amount.
-    """
+    """One price over time. Neighbouring points differ, and at least one has an amount."""
 
     label: str
     points: tuple[PricePoint, ...]

@@ -36,10 +36,7 @@ def parse_schedule(listed: Mapping[str, Any] | None) -> PriceSchedule:
 
 
 def normalize_pricing(schedule: PriceSchedule) -> dict[str, Any]:
-    """Return a schedule as a `pricing` object in which equal prices have equal digits.
-
-    Histories store and compare this form.
-    """
+    """Return a schedule as the `pricing` object of histories: equal prices have equal digits."""
     amounts = {
         dimension: _format_digits(amount)
         for dimension, amount in schedule.amounts.items()

@@ -86,10 +86,7 @@ class Override(NamedTuple):
 
 
 class PriceSchedule(NamedTuple):
-    """Amounts by dimension as listed, zero and negative ones included, and their overrides.
-
-    Later overrides win, dimension by dimension.
-    """
+    """Amounts by dimension as listed, zero and negative ones too. Later overrides win."""
 
     amounts: Mapping[str, Decimal]
     overrides: tuple[Override, ...] = ()

@@ -143,14 +143,8 @@ def _leaderboard(line: bytes, migrations: "Sequence[Migration]") -> Leaderboard 
 
 
 def _index_entry(profile: Profile) -> IndexEntry:
-    model = profile.model
-    return IndexEntry(
-        model.id,
-        model.name,
-        model.canonical_slug,
-        model.hugging_face_id,
-        profile.withdrawn is not None,
-    )
+    model, withdrawn = profile.model, profile.withdrawn is not None
+    return IndexEntry(model.id, model.name, model.canonical_slug, model.hugging_face_id, withdrawn)
 
 
 def _to_line(value: Mapping[str, Any] | None) -> bytes:

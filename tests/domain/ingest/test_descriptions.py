@@ -1,6 +1,6 @@
 import pytest
 
-from handler.domain.ingest.descriptions import prefer_untruncated
+from handler.domain.ingest.merge import prefer_untruncated
 
 FULL = "Hermes is a model.\n\nIt has a [mode](https://a.example) of its own, and more."
 
