@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 
 from handler.asgi import AsgiApp
-from handler.web.cards.cache import render_card_cached
 from handler.web.cards.content.model import card_for_profile
 from handler.web.cards.render import render_card
+from handler.web.cards.views import render_card_cached
 from handler.web.http.headers import IMMUTABLE_CACHE, PAGE_CACHE
 from tests.support.builders import HERMES, STANDING, MemoryStore, profile, record, stored, withdrawn
 from tests.support.constants import SITE_URL

@@ -1,7 +1,7 @@
 """The API as a FastAPI application: its description, and what errors become."""
 
 import re
-from collections.abc import Sequence
+from copy import deepcopy
 from typing import Any
 
 from fastapi import FastAPI
@@ -10,14 +10,15 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute
 
+from handler.domain.catalog.model_lookup import ModelNotFound
 from handler.domain.errors import StoreError
-from handler.web.api.errors import UnknownModel, problem_response
-from handler.web.api.openapi import PATH
-from handler.web.api.responses import METHOD_KEY, to_starlette
+from handler.web.api.responses import METHOD_KEY, json_response, problem_response
 from handler.web.api.routes import router
+from handler.web.http.headers import JSON, PROBLEM
 from handler.web.site import Site
+
+PATH = "/api"
 
 _ABOUT = (
     "Models on OpenRouter: what they cost, what they take and give, who serves them and how that "
@@ -44,42 +45,51 @@ def create_api(site: Site) -> FastAPI:
         openapi_url=None,
         redirect_slashes=False,
         openapi_tags=[{"name": "models"}, {"name": "service"}],
+        servers=[{"url": site.site_url + PATH}],
     )
     api.state.site = site
-    api.router.routes = _match_whole_paths(router.routes)
-    for error in (UnknownModel, StoreError, RequestValidationError, HTTPException, Exception):
+    api.router.routes = list(router.routes)
+    for error in (ModelNotFound, StoreError, RequestValidationError, HTTPException, Exception):
         api.add_exception_handler(error, _answer_error)
     return api
 
 
-def _match_whole_paths(routes: Sequence[BaseRoute]) -> list[BaseRoute]:
-    """Return the routes, matching to the end of a path.
+def openapi_document(api: FastAPI) -> dict[str, Any]:
+    """Return the OpenAPI description, in which errors have the media type they are sent with."""
+    document = deepcopy(api.openapi())
+    for methods in document["paths"].values():
+        for status, response in methods["get"]["responses"].items():
+            if status >= "400":
+                response["content"] = {PROBLEM: response["content"].pop(JSON)}
+    return document
 
-    Starlette's patterns end in `$`, by which `/api/status%0A` would be `/api/status`.
-    """
-    for route in routes:
-        if isinstance(route, APIRoute):
-            pattern = route.path_regex.pattern.removesuffix("$").removesuffix("\\Z")
-            route.path_regex = re.compile(rf"{pattern}\Z", re.DOTALL)
-    return list(routes)
+
+@router.get("/openapi.json", include_in_schema=False, response_model=None)
+async def get_openapi(request: Request) -> Response:
+    """Return the OpenAPI description."""
+    return json_response(request, openapi_document(request.app))
+
+
+# Starlette's patterns end in `$`, by which `/api/status%0A` would be `/api/status`.
+for _route in router.routes:
+    if isinstance(_route, APIRoute):
+        _pattern = _route.path_regex.pattern.removesuffix("$")
+        _route.path_regex = re.compile(rf"{_pattern}\Z", re.DOTALL)
 
 
 async def _answer_error(request: Request, error: Exception) -> Response:
     is_read = request.scope[METHOD_KEY] in ("GET", "HEAD")
     status, detail = _problem(error) if is_read else (405, _DETAILS[405])
-    extra = {"near": error.suggestions} if isinstance(error, UnknownModel) else {}
-    path, headers = request.scope["path"], _HEADERS.get(status, ())
-    return to_starlette(request, problem_response(status, detail, path, extra, headers))
+    suggestions = error.suggestions if isinstance(error, ModelNotFound) else None
+    extra = {} if suggestions is None else {"near": [entry.id for entry in suggestions]}
+    return problem_response(request, status, detail, extra, *_HEADERS.get(status, ()))
 
 
 def _problem(error: Exception) -> tuple[int, str]:
-    if isinstance(error, UnknownModel):
-        return 404, str(error)
+    if isinstance(error, ModelNotFound):
+        return 404, f"No model has the address {error.path[:200]!r}."
     if isinstance(error, RequestValidationError):
-        return 422, "; ".join(map(_describe_invalid, error.errors()))
+        invalid = error.errors()
+        return 422, "; ".join(f"{'.'.join(map(str, e['loc'][1:]))}: {e['msg']}" for e in invalid)
     status = 503 if isinstance(error, StoreError) else getattr(error, "status_code", 500)
     return status, _DETAILS.get(status, _DETAILS[500])
-
-
-def _describe_invalid(error: dict[str, Any]) -> str:
-    return f"{'.'.join(map(str, error['loc'][1:]))}: {error['msg']}"

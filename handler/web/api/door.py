@@ -11,14 +11,12 @@ from urllib.parse import quote
 from mangum import Mangum
 from starlette.types import Receive, Scope, Send
 
-from handler.web.api.app import create_api
+from handler.web.api.app import PATH, create_api
 from handler.web.api.responses import METHOD_KEY
 from handler.web.http.request import Request
 from handler.web.site import Site
 
 ApiApp = Callable[[Scope, Receive, Send], Coroutine[Any, Any, None]]
-
-_ROOT = "/api"
 
 
 def create_api_app(site: Site) -> ApiApp:
@@ -27,10 +25,8 @@ def create_api_app(site: Site) -> ApiApp:
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         method = scope["method"]
-        routed = "GET" if method == "HEAD" else method
-        await api(
-            {**scope, "root_path": _ROOT, "method": routed, METHOD_KEY: method}, receive, send
-        )
+        routed = {"method": "GET" if method == "HEAD" else method, METHOD_KEY: method}
+        await api({**scope, "root_path": PATH, **routed}, receive, send)
 
     return app
 

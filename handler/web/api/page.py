@@ -1,24 +1,20 @@
 """The page about the API, rendered from its OpenAPI description."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from handler.domain.catalog.catalog import Catalog
-from handler.web.api.app import create_api
-from handler.web.api.openapi import PATH, openapi_document
+from handler.web.api.app import PATH, create_api, openapi_document
 from handler.web.cards.content.site import card_for_api
 from handler.web.http.headers import JSON
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
 from handler.web.pages.site_page import site_page_metadata
-from handler.web.rendering.templates import Templates
 from handler.web.site import Site
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(NamedTuple):
     """A parameter or a field: `limits` has its type, default and bounds."""
 
     name: str
@@ -26,8 +22,7 @@ class Parameter:
     limits: str
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(NamedTuple):
     """An operation, with the path of an example request and the schema of its response."""
 
     path: str
@@ -42,32 +37,24 @@ class Operation:
 def api_view(site: Site, _request: Request) -> CacheableResponse:
     """Answer `/api`."""
     catalog = site.catalog.get()
-
-    def render() -> CacheableResponse:
-        document = openapi_document(create_api(site), site.site_url)
-        return description_page(site.templates, catalog, document, site.site_url)
-
-    return site.pages.get_or_render(catalog, ("api",), render)
+    return site.pages.get_or_render(catalog, ("api",), lambda: _page(site, catalog))
 
 
-def description_page(
-    templates: Templates, catalog: Catalog, document: dict[str, Any], site_url: str
-) -> CacheableResponse:
-    """Return the OpenAPI document as a page."""
+def _page(site: Site, catalog: Catalog) -> CacheableResponse:
+    document = openapi_document(create_api(site))
     head = site_page_metadata(
         "JSON API for models, prices and history",
         "Every model on OpenRouter as JSON: prices, limits, who serves it and what changed. No key "
         "is needed, and pages of any origin may ask.",
         PATH,
-        site_url,
+        site.site_url,
         card_for_api(catalog),
     )
-    operations = list(describe_operations(document))
-    return templates.page("api.html", head, site_url, info=document["info"], operations=operations)
+    values = {"info": document["info"], "operations": list(_operations(document))}
+    return site.templates.page("api.html", head, site.site_url, **values)
 
 
-def describe_operations(document: dict[str, Any]) -> Iterator[Operation]:
-    """Yield every operation of an OpenAPI document."""
+def _operations(document: dict[str, Any]) -> Iterator[Operation]:
     schemas = document["components"]["schemas"]
     for path, methods in document["paths"].items():
         operation = methods["get"]

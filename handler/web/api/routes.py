@@ -11,16 +11,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from handler.domain.catalog.catalog import Catalog
-from handler.domain.catalog.model_lookup import ModelNotFound
 from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.public_record import public_record
 from handler.domain.pricing.cost import DEFAULT_WORKLOAD, MAX_TOKENS, Workload
 from handler.domain.search.listing import filter_models
 from handler.web.api import serializers
-from handler.web.api.errors import UnknownModel, json_response
-from handler.web.api.openapi import openapi_document
 from handler.web.api.query_params import ModelFilters
-from handler.web.api.responses import site_of, to_starlette
+from handler.web.api.responses import json_response, site_of
 from handler.web.api.schemas import (
     Comparison,
     ModelEndpoints,
@@ -100,7 +97,7 @@ async def list_models(request: Request, filters: Annotated[ModelFilters, Query()
         "offset": filters.offset,
         "models": [summaries[row.id] for row in found[filters.offset :][: filters.limit]],
     }
-    return to_starlette(request, json_response(listed))
+    return json_response(request, listed)
 
 
 @_operation(_MODEL, "get_model", ModelRecord, 404, 422, 503)
@@ -113,14 +110,14 @@ async def get_model(request: Request, author: Author, slug: Slug) -> Response:
 async def get_history(request: Request, author: Author, slug: Slug) -> Response:
     """Return what changed of a model since it was first seen."""
     profile = _profile(site_of(request), f"{author}/{slug}")
-    return to_starlette(request, json_response(serializers.serialize_history(profile)))
+    return json_response(request, serializers.serialize_history(profile))
 
 
 @_operation(f"{_MODEL}/endpoints", "get_endpoints", ModelEndpoints, 404, 422, 503)
 async def get_endpoints(request: Request, author: Author, slug: Slug) -> Response:
     """Return who serves a model, and on what terms."""
     profile = _profile(site_of(request), f"{author}/{slug}")
-    return to_starlette(request, json_response(serializers.serialize_endpoints(profile)))
+    return json_response(request, serializers.serialize_endpoints(profile))
 
 
 @_operation("/compare", "compare_models", Comparison, 404, 422, 503)
@@ -133,20 +130,18 @@ async def compare_models(
     """Return the merged records of several models, in the order of their ids in `m`."""
     site = site_of(request)
     profiles = {profile.model.id: profile for profile in (_profile(site, path) for path in m)}
-    workload = Workload(in_, out)
     compared = {
-        "workload": serializers.serialize_workload(workload),
-        "costs": serializers.serialize_costs(profiles.values(), workload),
+        "workload": {"tokens_in": in_, "tokens_out": out},
+        "costs": serializers.serialize_costs(profiles.values(), Workload(in_, out)),
         "models": [public_record(profile) for profile in profiles.values()],
     }
-    return to_starlette(request, json_response(compared))
+    return json_response(request, compared)
 
 
 @_operation("/status", "get_status", Status, 503)
 async def get_status(request: Request) -> Response:
     """Return which snapshot is served, and the state of each source that it came from."""
-    status = serializers.serialize_status(site_of(request).catalog.get())
-    return to_starlette(request, json_response(status))
+    return json_response(request, serializers.serialize_status(site_of(request).catalog.get()))
 
 
 @router.get("/models/{path:path}", include_in_schema=False, response_model=None)
@@ -155,24 +150,13 @@ async def get_model_by_alias(request: Request, path: str) -> Response:
     return _record(request, path)
 
 
-@router.get("/openapi.json", include_in_schema=False, response_model=None)
-async def get_openapi(request: Request) -> Response:
-    """Return the OpenAPI description."""
-    document = openapi_document(request.app, site_of(request).site_url)
-    return to_starlette(request, json_response(document))
-
-
 def _record(request: Request, path: str) -> Response:
-    profile = _profile(site_of(request), path)
-    return to_starlette(request, json_response(public_record(profile)))
+    return json_response(request, public_record(_profile(site_of(request), path)))
 
 
 def _profile(site: Site, path: str) -> Profile:
     catalog = site.catalog.get()
-    try:
-        return catalog.profile(catalog.resolve(path))
-    except ModelNotFound as error:
-        raise UnknownModel(path, [entry.id for entry in error.suggestions]) from None
+    return catalog.profile(catalog.resolve(path))
 
 
 def _summaries(site: Site, catalog: Catalog) -> dict[str, dict[str, Any]]:

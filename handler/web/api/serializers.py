@@ -1,7 +1,6 @@
 """JSON values of the API. The field names are public: they stay when ours change."""
 
-from collections.abc import Iterable, Iterator
-from decimal import Decimal
+from collections.abc import Iterable
 from typing import Any
 
 from handler.domain.catalog.catalog import Catalog
@@ -36,15 +35,11 @@ def serialize_summary(profile: Profile, site_url: str) -> dict[str, Any]:
     }
 
 
-def serialize_workload(workload: Workload) -> dict[str, int]:
-    """Return the numbers of tokens of a workload."""
-    return {"tokens_in": workload.tokens_in, "tokens_out": workload.tokens_out}
-
-
 def serialize_costs(profiles: Iterable[Profile], workload: Workload) -> dict[str, str | None]:
     """Return the cost of a workload in US dollars by model id, null where it is not known."""
     models = [profile.model for profile in profiles]
-    return {model.id: _format_cost(estimate_base_cost(model, workload)) for model in models}
+    costs = {model.id: estimate_base_cost(model, workload) for model in models}
+    return {i: c if c is None else format_decimal(c.normalize()) for i, c in costs.items()}
 
 
 def serialize_history(profile: Profile) -> dict[str, Any]:
@@ -54,15 +49,7 @@ def serialize_history(profile: Profile) -> dict[str, Any]:
         "id": profile.model.id,
         "first_seen": history.first_seen.isoformat(),
         "withdrawn_since": history.withdrawn.isoformat() if history.withdrawn else None,
-        "events": [
-            {
-                "moment": event.moment.isoformat(),
-                "fact": event.fact,
-                "before": event.before,
-                "after": event.after,
-            }
-            for event in history.events()
-        ],
+        "events": [e._asdict() | {"moment": e.moment.isoformat()} for e in history.events()],
     }
 
 
@@ -78,12 +65,14 @@ def serialize_endpoints(profile: Profile) -> dict[str, Any]:
 
 def serialize_status(catalog: Catalog) -> dict[str, Any]:
     """Return the snapshot that is served, and the state of each of its sources."""
+    # Usage, which needs a key, is left out where it is absent.
+    names = [name for name in SOURCES if name != USAGE or name in catalog.sources]
     return {
         "snapshot": catalog.version,
         "as_of": catalog.as_of.isoformat(),
         "models": sum(not entry.withdrawn for entry in catalog.entries),
         "withdrawn": sum(entry.withdrawn for entry in catalog.entries),
-        "sources": {name: _state(catalog.sources.get(name)) for name in _sources(catalog)},
+        "sources": {name: _state(catalog.sources.get(name)) for name in names},
     }
 
 
@@ -106,11 +95,11 @@ def _endpoint(endpoint: Endpoint, output_modalities: tuple[str, ...]) -> dict[st
 def _pricing(pricing: Pricing) -> dict[str, Any]:
     return {
         "kind": pricing.kind.value,
-        "prices": [_price(price) for price in pricing.prices],
+        "prices": list(map(_price, pricing.prices)),
         "tiers": [
             {
                 "condition": format_conditions(tier.conditions),
-                "prices": [_price(price) for price in tier.prices],
+                "prices": list(map(_price, tier.prices)),
             }
             for tier in pricing.tiers
         ],
@@ -125,18 +114,8 @@ def _price(price: Price) -> dict[str, str]:
     }
 
 
-def _sources(catalog: Catalog) -> Iterator[str]:
-    """Yield the names of the sources. Usage, which needs a key, is left out where it is absent."""
-    return (name for name in SOURCES if name != USAGE or name in catalog.sources)
-
-
 def _state(source: Provenance | None) -> dict[str, Any]:
     if source is None:
         return {"state": "absent"}
-    stored = to_json(source)
-    public = {_PUBLIC_NAMES.get(name, name): value for name, value in stored.items()}
+    public = {_PUBLIC_NAMES.get(name, name): value for name, value in to_json(source).items()}
     return {"state": source.state, **public}
-
-
-def _format_cost(amount: Decimal | None) -> str | None:
-    return None if amount is None else format_decimal(amount.normalize())

@@ -1,8 +1,9 @@
 """Views that answer the card of a page. A superseded hash gets the current card, for minutes."""
 
+from functools import lru_cache
+
 from handler.domain.search.comparison import parse_comparison
 from handler.domain.search.query import parse_query
-from handler.web.cards.cache import render_card_cached
 from handler.web.cards.content.card_content import CardContent, content_hash
 from handler.web.cards.content.listings import (
     card_for_author,
@@ -17,6 +18,8 @@ from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
 from handler.web.indexes import cached_listing
 from handler.web.site import Site
+
+_MAX_CARDS = 256  # about 4 MB
 
 
 def model_card_view(
@@ -68,3 +71,12 @@ def _card(request: Request, content: CardContent, version: str) -> CacheableResp
         return without_body
     png = render_card_cached(content)
     return CacheableResponse(png, PNG, cache_control, etag_source=current)
+
+
+@lru_cache(_MAX_CARDS)
+def render_card_cached(content: CardContent) -> bytes:
+    """Return the PNG of a card. Cached by content: a new snapshot changes few of them."""
+    # A client's cached card needs no fonts: importing the renderer takes 20 ms of a cold start.
+    from handler.web.cards.render import render_card  # noqa: PLC0415
+
+    return render_card(content)

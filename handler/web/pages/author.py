@@ -11,8 +11,8 @@ from handler.domain.search.describe import describe_ranges
 from handler.domain.search.listing import ModelListing
 from handler.domain.search.summary import NEW_DAYS, ModelRow
 from handler.domain.text import collapse_whitespace, truncate
+from handler.web.cards.content.card_content import card_image_for
 from handler.web.cards.content.listings import card_for_author
-from handler.web.cards.url import card_image_for
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
 from handler.web.indexes import cached_listing

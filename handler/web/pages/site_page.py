@@ -1,7 +1,6 @@
 """The metadata that pages about no single model share."""
 
-from handler.web.cards.content.card_content import CardContent
-from handler.web.cards.url import card_image_for
+from handler.web.cards.content.card_content import CardContent, card_image_for
 from handler.web.rendering.json_ld import page_data, with_image
 from handler.web.rendering.metadata import HeadMetadata
 

@@ -17,8 +17,8 @@ from handler.domain.catalog.profile import Profile
 from handler.domain.previews.crawlers.crawler import Crawler
 from handler.domain.previews.crawlers.crawlers import CRAWLERS
 from handler.domain.previews.model_preview import build_preview
+from handler.web.cards.content.card_content import card_image_for
 from handler.web.cards.content.model import card_for_profile
-from handler.web.cards.url import card_image_for
 from scripts.sample_data.load import newest_records
 from tests.support.builders import profile, record, stored, withdrawn
 from tests.support.constants import SITE_URL

@@ -1,7 +1,6 @@
 import pytest
 
-from handler.web.cards.content.card_content import CardContent, content_hash
-from handler.web.cards.url import card_image_for
+from handler.web.cards.content.card_content import CardContent, card_image_for, content_hash
 from tests.support.hostile.text import HOSTILE_TEXT
 
 

@@ -4,7 +4,8 @@ import json
 from hashlib import sha256
 from typing import NamedTuple
 
-from handler.web.rendering.metadata import SITE_NAME
+from handler.domain.text import collapse_whitespace, truncate
+from handler.web.rendering.metadata import SITE_NAME, CardImage
 
 # Raise it with every change to the drawing: the URL of a card has the hash, and is cached for good.
 CARD_VERSION = 1
@@ -18,6 +19,8 @@ RENDERER_VERSIONS = (
 )
 
 _HASH_DIGITS = 16
+_MAX_ALT_CHARACTERS = 420
+_MAX_ALT_BYTES = 1_000  # Matrix drops longer values
 
 
 class Stat(NamedTuple):
@@ -57,6 +60,13 @@ class CardContent(NamedTuple):
     rows: tuple[TableRow, ...] = ()
     footnote: str = ""
     site: str = SITE_NAME
+
+
+def card_image_for(page_path: str, content: CardContent) -> CardImage:
+    """Return the card of a page, at a path that never shows other content."""
+    path = f"{page_path.rstrip('/')}/card-{content_hash(content)}.png"
+    alt = collapse_whitespace(alt_text(content))
+    return CardImage(path, truncate(alt, _MAX_ALT_CHARACTERS, _MAX_ALT_BYTES))
 
 
 def alt_text(content: CardContent) -> str:

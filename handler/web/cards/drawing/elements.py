@@ -66,11 +66,6 @@ def place_text(block: Block, x: float, baseline: float, ramp: bytes) -> list[Tex
     ]
 
 
-def place_text_right(block: Block, right: float, baseline: float, ramp: bytes) -> list[TextElement]:
-    """Return the line of a one-line block, flush with a right edge."""
-    return place_text(block, right - block.width, baseline, ramp)
-
-
 def block_height(block: Block) -> float:
     """Return the pixels from the top of the first line's capitals to the last baseline."""
     return block.size * (CAP_HEIGHT + (len(block.lines) - 1) * LEADING)

@@ -15,7 +15,6 @@ from handler.web.cards.drawing.elements import (
     TextElement,
     block_height,
     place_text,
-    place_text_right,
 )
 from handler.web.cards.drawing.identicon import identicon_width
 from handler.web.cards.drawing.stats import place_stats
@@ -78,7 +77,7 @@ def _head(content: CardContent) -> list[Element]:
     return [
         identicon,
         *place_text(kicker, _KICKER_LEFT, _HEAD_BASELINE, INK_RAMP),
-        *place_text_right(badge, RIGHT, _HEAD_BASELINE, badge_ramp),
+        *place_text(badge, RIGHT - badge.width, _HEAD_BASELINE, badge_ramp),
     ]
 
 
@@ -98,7 +97,7 @@ def _foot(content: CardContent) -> list[Element]:
     return [
         *place_text(note, LEFT, _FOOT_BASELINE, SOFT_RAMP),
         IdenticonElement("", _LOGO_HEIGHT, logo_left, _FOOT_BASELINE - _LOGO_HEIGHT + 1, INK_RAMP),
-        *place_text_right(site, RIGHT, _FOOT_BASELINE, INK_RAMP),
+        *place_text(site, RIGHT - site.width, _FOOT_BASELINE, INK_RAMP),
     ]
 
 

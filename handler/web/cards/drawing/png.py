@@ -15,16 +15,10 @@ _INDEXED_COLOR = 3
 def encode(indices: bytes | bytearray, width: int, height: int, palette: Sequence[Color]) -> bytes:
     """Return the PNG for one palette index a byte, below 16, rows from the top; width is even."""
     header = struct.pack(">IIBBBBB", width, height, _BIT_DEPTH, _INDEXED_COLOR, 0, 0, 0)
+    colors = bytes(channel for color in palette for channel in color)
     scanlines = zlib.compress(_scanlines(indices, width), _LEVEL)
-    return b"".join(
-        (
-            b"\x89PNG\r\n\x1a\n",
-            _chunk(b"IHDR", header),
-            _chunk(b"PLTE", bytes(channel for color in palette for channel in color)),
-            _chunk(b"IDAT", scanlines),
-            _chunk(b"IEND", b""),
-        )
-    )
+    chunks = {b"IHDR": header, b"PLTE": colors, b"IDAT": scanlines, b"IEND": b""}
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, body) for kind, body in chunks.items())
 
 
 def _scanlines(indices: bytes | bytearray, width: int) -> bytes:

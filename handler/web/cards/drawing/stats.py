@@ -24,7 +24,7 @@ def place_stats(stats: Sequence[Stat], left: int, width: int) -> list[TextElemen
         return []
     pitch = (width + _COLUMN_GAP) // len(stats)
     column_width = pitch - _COLUMN_GAP
-    fitting = (size for size in _VALUE_SIZES if _fits(stats, size, column_width))
+    fitting = (size for size in _VALUE_SIZES if all(_width(s, size) <= column_width for s in stats))
     size = next(fitting, _VALUE_SIZES[-1])
     return [
         text
@@ -33,17 +33,11 @@ def place_stats(stats: Sequence[Stat], left: int, width: int) -> list[TextElemen
     ]
 
 
-def _fits(stats: Sequence[Stat], size: int, column_width: int) -> bool:
-    return all(
-        shape_line(stat.value, Style.STRONG).width(size) + _unit_width(stat, size) <= column_width
-        for stat in stats
-    )
-
-
-def _unit_width(stat: Stat, size: int) -> float:
-    """Return the width of a unit behind a value of a size, with the gap between them."""
-    width = shape_line(stat.unit, Style.TEXT).width(round(size * _UNIT_SCALE))
-    return width and width + _UNIT_GAP
+def _width(stat: Stat, size: int) -> float:
+    """Return the width of a value at a size, with its unit and the gap between them."""
+    unit_width = shape_line(stat.unit, Style.TEXT).width(round(size * _UNIT_SCALE))
+    gap = _UNIT_GAP if unit_width else 0
+    return shape_line(stat.value, Style.STRONG).width(size) + unit_width + gap
 
 
 def _column(stat: Stat, left: int, width: int, size: int) -> list[TextElement]:

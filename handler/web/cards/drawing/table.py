@@ -1,17 +1,10 @@
 """The table of a comparison: a row for each of two to five models, its values right-aligned."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from handler.web.cards.content.card_content import Stat, TableRow
-from handler.web.cards.drawing.elements import (
-    CAP_HEIGHT,
-    Element,
-    Rectangle,
-    TextElement,
-    place_text,
-    place_text_right,
-)
+from handler.web.cards.drawing.elements import CAP_HEIGHT, Element, Rectangle, place_text
 from handler.web.cards.palette import INK_RAMP, RULE_RAMP, SOFT_RAMP
 from handler.web.cards.text.fonts import Style
 from handler.web.cards.text.line_breaking import SizeStep, fit_text, largest_fitting_size
@@ -37,8 +30,9 @@ def place_table(
     name_width = right - left - len(columns) * _COLUMN_WIDTH - _GAP
     names = [(row.name, name_width) for row in rows]
     cells = [_cells(row, len(columns)) for row in rows]
-    name_size = _common_size(names, Style.TITLE, _NAME_SIZES, row_height)
-    value_size = _common_size(chain(*cells), Style.STRONG, _VALUE_SIZES, row_height)
+    max_size = row_height * _MAX_SIZE_IN_ROW
+    name_size = largest_fitting_size(names, Style.TITLE, _NAME_SIZES, max_size)
+    value_size = largest_fitting_size(chain(*cells), Style.STRONG, _VALUE_SIZES, max_size)
     elements: list[Element] = [*_head(columns, right), _rule(left, right, _TOP)]
     for number, row in enumerate(rows):
         bottom = _TOP + (number + 1) * row_height
@@ -50,18 +44,18 @@ def place_table(
     return elements
 
 
-def _head(columns: Sequence[Stat], right: int) -> Iterator[TextElement]:
+def _head(columns: Sequence[Stat], right: int) -> Iterator[Element]:
     for column, edge in zip(columns, _right_edges(len(columns), right), strict=True):
         head = fit_text(f"{column.label} {column.unit}", Style.TEXT, _CELL_WIDTH, _HEAD_STEPS)
-        yield from place_text_right(head, edge, _HEAD_BASELINE, SOFT_RAMP)
+        yield from place_text(head, edge - head.width, _HEAD_BASELINE, SOFT_RAMP)
 
 
 def _values(
     cells: Sequence[tuple[str, int]], right: int, baseline: float, size: int
-) -> Iterator[TextElement]:
+) -> Iterator[Element]:
     for (value, width), edge in zip(cells, _right_edges(len(cells), right), strict=True):
         block = fit_text(value, Style.STRONG, width, (SizeStep(size),))
-        yield from place_text_right(block, edge, baseline, INK_RAMP)
+        yield from place_text(block, edge - block.width, baseline, INK_RAMP)
 
 
 def _right_edges(columns: int, right: int) -> list[int]:
@@ -78,10 +72,3 @@ def _cells(row: TableRow, columns: int) -> list[tuple[str, int]]:
 
 def _rule(left: int, right: int, y: int) -> Rectangle:
     return Rectangle(right - left, 2, left, y, RULE_RAMP)
-
-
-def _common_size(
-    texts: Iterable[tuple[str, int]], style: Style, sizes: Sequence[int], row_height: int
-) -> int:
-    low_enough = [size for size in sizes if size <= row_height * _MAX_SIZE_IN_ROW]
-    return largest_fitting_size(texts, style, low_enough or sizes[-1:])

@@ -1,6 +1,7 @@
 """Fits text into a width: breaks it into lines of even length, then shrinks, then truncates it."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from math import inf
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
@@ -47,17 +48,18 @@ def fit_text(text: str, style: Style, width: int, steps: Sequence[SizeStep]) -> 
         lines = _balance(words, limit, style)
         if len(lines) <= step.max_lines and all(word.advance <= limit for word in words):
             return _block(lines, style, step.size)
-    last = steps[-1]
-    return _block(_truncate(words, width * EM / last.size, last.max_lines, style), style, last.size)
+    return _block(_truncate(words, limit, step.max_lines, style), style, step.size)
 
 
 def largest_fitting_size(
-    texts: Iterable[tuple[str, int]], style: Style, sizes: Sequence[int]
+    texts: Iterable[tuple[str, int]], style: Style, sizes: Sequence[int], max_size: float = inf
 ) -> int:
     """Return the largest size at which each text fits its width in pixels, else the last."""
     lines = [(shape_line(text, style), width) for text, width in texts]
-    fitting = (size for size in sizes if all(line.width(size) <= width for line, width in lines))
-    return next(fitting, sizes[-1])
+    for size in sizes:
+        if size <= max_size and all(line.width(size) <= width for line, width in lines):
+            return size
+    return sizes[-1]
 
 
 def _block(lines: Sequence[str], style: Style, size: int) -> Block:
@@ -68,15 +70,14 @@ def _split_words(text: str, style: Style) -> Iterator[_Word]:
     """Yield the units of line breaking: words, or characters in scripts without spaces."""
     for word in text.split():
         is_wide = east_asian_width(word[0]) in "WF"
-        parts = _split_characters(word, style) if is_wide else [word]
-        yield from _measure(parts, style, space_before=True)
+        yield from _measure(_split_characters(word, style) if is_wide else [word], style)
 
 
 def _split_characters(text: str, style: Style) -> list[str]:
     return [grapheme.text for grapheme in split_graphemes(text, style)]
 
 
-def _measure(parts: Iterable[str], style: Style, *, space_before: bool) -> Iterator[_Word]:
+def _measure(parts: Sequence[str], style: Style, space_before: bool = True) -> Iterator[_Word]:
     """Yield parts of a word, the first of them with the space before the word."""
     for index, part in enumerate(parts):
         yield _Word(part, space_before and index == 0, shape_line(part, style).advance)
@@ -114,18 +115,16 @@ def _balance(words: Sequence[_Word], limit: float, style: Style) -> list[str]:
 
 def _truncate(words: Sequence[_Word], limit: float, max_lines: int, style: Style) -> list[str]:
     """Return lines within the limit; words longer than a line are broken, the last line is cut."""
-    parts = [part for word in words for part in _break_word(word, limit, style)]
+    parts: list[_Word] = []
+    for word in words:
+        if word.advance <= limit:
+            parts.append(word)
+        else:
+            parts += _measure(_split_characters(word.text, style), style, word.space_before)
     lines = _fill(parts, limit, style)
     if len(lines) <= max_lines:
         return lines
     return [*lines[: max_lines - 1], _add_ellipsis(lines[max_lines - 1], limit, style)]
-
-
-def _break_word(word: _Word, limit: float, style: Style) -> list[_Word]:
-    if word.advance <= limit:
-        return [word]
-    parts = _split_characters(word.text, style)
-    return list(_measure(parts, style, space_before=word.space_before))
 
 
 def _add_ellipsis(line: str, limit: float, style: Style) -> str:

@@ -11,7 +11,6 @@ from handler.web.cards.text.bidi import Run, visual_runs
 from handler.web.cards.text.fonts import EM, Style, Typeface
 from handler.web.cards.text.graphemes import drop_undrawable, split_graphemes
 
-_EMPTY = CoverageMask(0, 0, 0, 0, b"")
 _KANA = range(0x3040, 0x3100)
 
 
@@ -74,26 +73,22 @@ def _shape(
     buffer.add_str(text)
     buffer.direction = "rtl" if right_to_left else "ltr"
     # Set before the guess of the other properties, which would take the language of the machine.
-    buffer.language = _language(text)
+    # It decides the forms of Han characters.
+    is_japanese = any(ord(character) in _KANA for character in text)
+    buffer.language = "ja" if is_japanese else "zh-hans"
     buffer.guess_segment_properties()
     hb.shape(typeface.font, buffer)
     glyphs, x = [], start
-    for info, position in zip(buffer.glyph_infos, buffer.glyph_positions or (), strict=True):
-        offset = (x + position.x_offset, position.y_offset)
-        glyphs.append(Glyph(typeface.font, info.codepoint, *offset))
-        x += position.x_advance
+    for info, at in zip(buffer.glyph_infos, buffer.glyph_positions or (), strict=True):
+        glyphs.append(Glyph(typeface.font, info.codepoint, x + at.x_offset, at.y_offset))
+        x += at.x_advance
     return glyphs, x
-
-
-def _language(text: str) -> str:
-    """Return the language that decides the forms of Han characters: Japanese if there is kana."""
-    return "ja" if any(ord(character) in _KANA for character in text) else "zh-hans"
 
 
 def _coverage_mask(image: hb.RasterImage | None) -> CoverageMask:
     # A line of spaces has no image, or one without rows.
     if image is None or not image.extents.height:
-        return _EMPTY
+        return CoverageMask(0, 0, 0, 0, b"")
     box, rows = image.extents, image.buffer
     # HarfBuzz has the bottom row first, and pads rows to the stride.
     starts = range((box.height - 1) * box.stride, -1, -box.stride)

@@ -22,8 +22,8 @@ from handler.domain.search.comparison import (
 )
 from handler.domain.search.summary import ModelRow, summarize
 from handler.domain.text import collapse_whitespace, truncate
+from handler.web.cards.content.card_content import card_image_for
 from handler.web.cards.content.listings import card_for_comparison
-from handler.web.cards.url import card_image_for
 from handler.web.formatting import format_date
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse

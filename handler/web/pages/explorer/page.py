@@ -14,8 +14,8 @@ from handler.domain.search.query import NEWEST_FIRST, ModelQuery, parse_query
 from handler.domain.search.sort_columns import SORT_WORDS
 from handler.domain.search.summary import ModelRow
 from handler.domain.text import collapse_whitespace, truncate
+from handler.web.cards.content.card_content import card_image_for
 from handler.web.cards.content.listings import NO_MATCHES, card_for_explorer
-from handler.web.cards.url import card_image_for
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
 from handler.web.indexes import cached_listing

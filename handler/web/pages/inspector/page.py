@@ -15,9 +15,9 @@ from handler.domain.previews.model_preview import (
 from handler.domain.previews.unfurl.fetched_page import FetchedPage
 from handler.domain.previews.unfurl.page_metadata import PageMetadata, parse_page_metadata
 from handler.domain.text import truncate
-from handler.web.cards.cache import render_card_cached
+from handler.web.cards.content.card_content import card_image_for
 from handler.web.cards.content.model import card_for_profile
-from handler.web.cards.url import card_image_for
+from handler.web.cards.views import render_card_cached
 from handler.web.http.headers import PNG
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse

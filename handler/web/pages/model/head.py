@@ -8,9 +8,9 @@ from handler.domain.catalog.model import Model
 from handler.domain.catalog.profile import Profile
 from handler.domain.previews.discord_model_embed import build_model_embed
 from handler.domain.previews.model_preview import Preview
+from handler.web.cards.content.card_content import card_image_for
 from handler.web.cards.content.model import card_for_profile
 from handler.web.cards.palette import author_color
-from handler.web.cards.url import card_image_for
 from handler.web.formatting import datetime_from_unix
 from handler.web.rendering.json_ld import model_data, with_image
 from handler.web.rendering.metadata import HeadMetadata
