@@ -8,8 +8,7 @@ from typing import NamedTuple
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.search.filter import DisplayNames, Filter
 from handler.domain.search.filters import FILTERS
-from handler.domain.search.query import ModelQuery
-from handler.domain.search.sort_columns import sort_rows
+from handler.domain.search.query import ModelQuery, sort_rows
 from handler.domain.search.summary import ModelRow, summarize
 
 PAGE_SIZE = 100
