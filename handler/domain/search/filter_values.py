@@ -58,12 +58,15 @@ def parse_text(values: Sequence[str]) -> list[str]:
 
 def parse_word(values: Sequence[str]) -> list[str]:
     """Return the first value that is a word."""
-    return _words(values)[:1]
+    return list(filter(_WORD.fullmatch, values))[:1]
 
 
 def parse_suffixed(values: Sequence[str], suffix: str) -> list[str]:
     """Return the words that end in "-in" or "-out", without it; or with "" those in neither."""
-    words = (word for word in _words(values) if _suffix(word) == suffix)
+    others = tuple(other for other in _SUFFIXES if other != suffix)
+    words = (
+        w for w in filter(_WORD.fullmatch, values) if w.endswith(suffix) and not w.endswith(others)
+    )
     return sorted({word.removesuffix(suffix) for word in words})[:MAX_VALUES]
 
 
@@ -83,14 +86,6 @@ def parse_range(values: Sequence[str], *, lone_number_is_high: bool) -> list[Ran
     if found.low and found.high is not None and found.low > found.high:
         return [Range(found.high, found.low)]
     return [found] if any(end is not None for end in found) else []
-
-
-def _words(values: Sequence[str]) -> list[str]:
-    return [value for value in values if _WORD.fullmatch(value)]
-
-
-def _suffix(word: str) -> str:
-    return next((suffix for suffix in _SUFFIXES if word.endswith(suffix)), "")
 
 
 def _parse_amount(number: str | None, scale: str | None) -> Decimal | None:

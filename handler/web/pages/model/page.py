@@ -10,15 +10,14 @@ from handler.domain.catalog.public_record import public_record, source_type
 from handler.domain.catalog.usage import citation
 from handler.domain.previews.model_preview import build_preview
 from handler.domain.pricing.format import format_conditions
-from handler.web.formatting import datetime_from_unix, pretty_json
+from handler.web.formatting import datetime_from_unix, map_optional, pretty_json
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
 from handler.web.pages.changes import MAX_ROWS, change_rows
-from handler.web.pages.model.cost_examples import CALCULATOR_DEFAULTS, cost_rows, no_estimate_reason
+from handler.web.pages.model import prices
 from handler.web.pages.model.head import external_links, hugging_face_url, model_head
 from handler.web.pages.model.key_facts import key_facts
 from handler.web.pages.model.price_history import price_history_section, unchanged_prices_label
-from handler.web.pages.model.prices import PRICE_NOTES, price_rows, zero_priced_dimensions
 from handler.web.pages.model.providers import provider_rows
 from handler.web.pages.model.related import related_models
 from handler.web.pages.model.share import share_snippets
@@ -71,7 +70,7 @@ def model_page(
         snippets=share_snippets(model.name, site_url + model_path(model.id), catalog.as_of),
         source_type=source_type(profile),
         citation=citation(catalog.sources[USAGE].as_of.isoformat()) if profile.usage else None,
-        created=datetime_from_unix(model.created) if model.created else None,
+        created=map_optional(datetime_from_unix, model.created),
         hugging_face_url=hugging_face_url(model),
         raw=pretty_json(public_record(profile)),
     )
@@ -83,12 +82,12 @@ def _prices(model: Model) -> dict[str, Any]:
     return {
         "tiers": [format_conditions(tier.conditions) for tier in tiers],
         "more_tiers": len(model.pricing.tiers) - len(tiers),
-        "price_rows": price_rows(model.pricing._replace(tiers=tiers)),
-        "price_note": PRICE_NOTES.get(model.pricing.kind),
-        "zero_priced": zero_priced_dimensions(model.pricing),
-        "cost_rows": cost_rows(model),
-        "no_estimate_reason": no_estimate_reason(model),
-        "calculator": CALCULATOR_DEFAULTS,
+        "price_rows": prices.price_rows(model.pricing._replace(tiers=tiers)),
+        "price_note": prices.PRICE_NOTES.get(model.pricing.kind),
+        "zero_priced": prices.zero_priced_dimensions(model.pricing),
+        "cost_rows": prices.cost_rows(model),
+        "no_estimate_reason": prices.no_estimate_reason(model),
+        "calculator": prices.CALCULATOR_DEFAULTS,
     }
 
 
