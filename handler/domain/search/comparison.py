@@ -38,10 +38,6 @@ class Comparison:
     unknown: tuple[UnknownId, ...] = ()
     dropped: tuple[str, ...] = ()
 
-    def to_query_string(self) -> str:
-        """Return the canonical query string."""
-        return comparison_query_string(self.ids, self.workload)
-
 
 def comparison_query_string(ids: Iterable[str], workload: Workload) -> str:
     """Return the canonical query string of a comparison, without default numbers of tokens."""

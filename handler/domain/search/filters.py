@@ -6,16 +6,20 @@ new entry; where it needs a fact that rows do not have, it is a field of ModelRo
 """
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
 
 from handler.domain.formatting import format_token_count
 from handler.domain.pricing.format import format_usd
-from handler.domain.search.filter import Control, Filter, Parameter, Position
-from handler.domain.search.filter_values import (
+from handler.domain.search.filter import (
     MAX_TEXT_CHARACTERS,
     RANGE_PATTERN,
     WORD_PATTERN,
+    Control,
+    Filter,
+    Parameter,
+    Position,
     parse_range,
     parse_suffixed,
     parse_text,
@@ -55,6 +59,10 @@ _HAS = Parameter(
 def _matches_text(row: ModelRow, text: str) -> bool:
     name = f"{row.name} {row.id}".lower()
     return all(word in name for word in text.split())
+
+
+def _format_tokens(tokens: Decimal) -> str:
+    return format_token_count(int(tokens))
 
 
 def _join_words(values: Sequence[str]) -> str:
@@ -157,9 +165,7 @@ FILTERS = (
         parameter=Parameter("context", "tokens, such as 128k-", pattern=_RANGE),
         parse=partial(parse_range, lone_number_is_high=False),
         matches=lambda row, context: context.contains(row.context),
-        phrase=lambda values, _: (
-            f"{values[0].describe(lambda tokens: format_token_count(int(tokens)))} context"
-        ),
+        phrase=lambda values, _: f"{values[0].describe(_format_tokens)} context",
         position=Position.AFTER_COMMA,
         control=Control("text", "Context, tokens", hint="128K-", size=9),
     ),

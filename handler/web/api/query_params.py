@@ -4,8 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints, create_model
 
-from handler.domain.search.filter import Parameter
-from handler.domain.search.filter_values import MAX_VALUES
+from handler.domain.search.filter import MAX_VALUES, Parameter
 from handler.domain.search.filters import FILTERS
 from handler.domain.search.query import SORT_COLUMNS, ModelQuery, parse_query
 

@@ -23,6 +23,15 @@ def model_head(profile: Profile, preview: Preview, catalog: Catalog, site_url: s
     model = profile.model
     path = model_path(model.id)
     card = card_image_for(path, card_for_profile(profile))
+    red, green, blue = author_color(model.author)
+    embed = build_model_embed(
+        name=preview.title,
+        facts=[preview.description],
+        url=site_url + path,
+        card_url=site_url + card.path,
+        card_alt=card.alt,
+        accent_color=red << 16 | green << 8 | blue,
+    )
     labels = [("Price", preview.price), ("Context", preview.context)]
     same_as = [url for _, url in external_links(model)]
     data = model_data(model, preview, path, site_url, catalog.as_of, same_as)
@@ -35,23 +44,10 @@ def model_head(profile: Profile, preview: Preview, catalog: Catalog, site_url: s
         labels=[(label, text) for label, text in labels if text],
         json_ld=with_image(data, site_url + card.path),
         card=card,
-        embed=_embed(model, preview, site_url + path, site_url + card.path, card.alt),
+        embed=embed,
         feed=Representation.FEED.url_for(path),
         markdown=Representation.MARKDOWN.url_for(path),
         indexable=profile.withdrawn is None,
-    )
-
-
-def _embed(model: Model, preview: Preview, url: str, card_url: str, card_alt: str) -> str | None:
-    """Return the JSON of Discord's embed, None where Discord would reject it."""
-    red, green, blue = author_color(model.author)
-    return build_model_embed(
-        name=preview.title,
-        facts=[preview.description],
-        url=url,
-        card_url=card_url,
-        card_alt=card_alt,
-        accent_color=red << 16 | green << 8 | blue,
     )
 
 
