@@ -2,11 +2,14 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from handler.domain.text import INVISIBLE
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 # Unicode's own line ends too, which count as white space elsewhere.
 _INVISIBLE_IN_JSON = re.compile(f"[{INVISIBLE}\x85\u2028\u2029]")
@@ -38,6 +41,11 @@ def format_percent(share: float) -> str:
 def datetime_from_unix(seconds: int) -> datetime:
     """Return the time in UTC of Unix seconds."""
     return datetime.fromtimestamp(seconds, UTC)
+
+
+def map_optional(function: Callable[[T], R], value: T | None) -> R | None:
+    """Return the function's result, None for a value that is absent, zero or empty."""
+    return function(value) if value else None
 
 
 def capitalize_first(text: str) -> str:

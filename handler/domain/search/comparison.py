@@ -31,19 +31,12 @@ class UnknownId(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The ids of models in alphabetical order, and the ids that were left out.
-
-    `dropped` are the ids of models past MAX_MODELS.
-    """
+    """The ids of models in alphabetical order; `dropped` are those past MAX_MODELS."""
 
     ids: tuple[str, ...] = ()
     workload: Workload = DEFAULT_WORKLOAD
     unknown: tuple[UnknownId, ...] = ()
     dropped: tuple[str, ...] = ()
-
-    def to_query_string(self) -> str:
-        """Return the canonical query string."""
-        return comparison_query_string(self.ids, self.workload)
 
 
 def comparison_query_string(ids: Iterable[str], workload: Workload) -> str:
@@ -82,14 +75,11 @@ def _resolve(values: Iterable[str], catalog: Catalog) -> tuple[list[str], list[U
         try:
             known[catalog.resolve(value.lstrip("/"))] = None
         except ModelNotFound as error:
-            shortened = _shorten(value)
+            text = collapse_whitespace(value.encode(errors="ignore").decode())
+            shortened = text[:_MAX_ID_CHARACTERS]
             unknown[shortened] = UnknownId(shortened, error.suggestions)
     return list(known), list(unknown.values())
 
 
 def _parse_tokens(values: Sequence[str], default: int) -> int:
     return next((int(value) for value in values if _TOKENS.fullmatch(value)), default)
-
-
-def _shorten(value: str) -> str:
-    return collapse_whitespace(value.encode(errors="ignore").decode())[:_MAX_ID_CHARACTERS]

@@ -6,8 +6,7 @@ from handler.domain.formatting import format_token_count
 from handler.domain.pricing.format import format_usd
 from handler.domain.search.filter import DisplayNames, Position
 from handler.domain.search.filters import FILTERS
-from handler.domain.search.query import NEWEST_FIRST, ModelQuery
-from handler.domain.search.sort_columns import SORT_WORDS
+from handler.domain.search.query import NEWEST_FIRST, SORT_WORDS, ModelQuery
 from handler.domain.search.summary import ModelRow
 
 

@@ -12,11 +12,14 @@ from typing import NamedTuple
 
 from handler.domain.formatting import format_token_count
 from handler.domain.pricing.format import format_usd
-from handler.domain.search.filter import Control, Filter, Parameter, Position
-from handler.domain.search.filter_values import (
+from handler.domain.search.filter import (
     MAX_TEXT_CHARACTERS,
     RANGE_PATTERN,
     WORD_PATTERN,
+    Control,
+    Filter,
+    Parameter,
+    Position,
     parse_range,
     parse_suffixed,
     parse_text,

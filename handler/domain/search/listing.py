@@ -8,8 +8,7 @@ from typing import NamedTuple
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.search.filter import DisplayNames, Filter
 from handler.domain.search.filters import FILTERS
-from handler.domain.search.query import ModelQuery
-from handler.domain.search.sort_columns import sort_rows
+from handler.domain.search.query import ModelQuery, sort_rows
 from handler.domain.search.summary import ModelRow, summarize
 
 PAGE_SIZE = 100
@@ -25,11 +24,7 @@ class FacetValue(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ModelListing:
-    """All models of a catalog, as rows.
-
-    `facets` are the values to choose from, by the name of the filter: those of a select in
-    alphabetical order, others the commonest first.
-    """
+    """All models of a catalog; `facets` are the values to choose from, by the filter's name."""
 
     rows: tuple[ModelRow, ...]
     facets: Mapping[str, tuple[FacetValue, ...]]
@@ -50,10 +45,7 @@ def build_listing(catalog: Catalog) -> ModelListing:
 
 
 def filter_models(rows: Iterable[ModelRow], query: ModelQuery) -> list[ModelRow]:
-    """Return the models that match a query, in its order, of all pages.
-
-    Withdrawn models are left out unless the query asks for them.
-    """
+    """Return the models of all pages that match, withdrawn ones only if the query asks for them."""
     if "withdrawn" not in query.values("flags"):
         rows = _listed(rows)
     for active in query.filters:
@@ -84,6 +76,7 @@ def _display_names(rows: Sequence[ModelRow]) -> DisplayNames:
 def _facet_values(
     each: Filter, rows: Iterable[ModelRow], names: DisplayNames
 ) -> tuple[FacetValue, ...]:
+    """Return the values of a select in alphabetical order, others the commonest first."""
     counts = Counter(pair for row in rows for pair in each.facet(row, names))
     values = [FacetValue(value, label, n) for (value, label), n in counts.most_common()]
     if each.control.kind == "select":

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from handler.domain.catalog.model import Model, split_display_name
+from handler.domain.catalog.model import split_display_name
 from handler.domain.catalog.profile import Profile
 from handler.domain.pricing.cost import bills_tokens_only
 from handler.domain.pricing.format import has_surcharge_tier, headline
@@ -63,6 +63,7 @@ def summarize(profile: Profile, as_of: datetime) -> ModelRow:
     model = profile.model
     pricing = model.pricing
     vendor, title = split_display_name(model.name, model.author)
+    new_since = as_of - timedelta(days=NEW_DAYS)
     input_price = pricing.price_per_million("prompt")
     return ModelRow(
         id=model.id,
@@ -83,7 +84,7 @@ def summarize(profile: Profile, as_of: datetime) -> ModelRow:
         parameters=model.supported_parameters,
         providers={slugify(each.provider): each.provider for each in profile.endpoints()},
         is_open=model.hugging_face_id is not None,
-        is_new=profile.withdrawn is None and _is_new(model, as_of),
+        is_new=profile.withdrawn is None and (model.created or 0) > new_since.timestamp(),
         rank=profile.arena_rank.rank if profile.arena_rank else None,
         withdrawn=profile.withdrawn,
     )
@@ -92,7 +93,3 @@ def summarize(profile: Profile, as_of: datetime) -> ModelRow:
 def slugify(name: str) -> str:
     """Return "amazon-bedrock" for "Amazon Bedrock"."""
     return _SEPARATORS.sub("-", name.lower()).strip("-")
-
-
-def _is_new(model: Model, as_of: datetime) -> bool:
-    return (model.created or 0) > (as_of - timedelta(days=NEW_DAYS)).timestamp()

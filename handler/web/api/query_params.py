@@ -4,11 +4,9 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints, create_model
 
-from handler.domain.search.filter import Parameter
-from handler.domain.search.filter_values import MAX_VALUES
+from handler.domain.search.filter import MAX_VALUES, Parameter
 from handler.domain.search.filters import FILTERS
-from handler.domain.search.query import ModelQuery, parse_query
-from handler.domain.search.sort_columns import SORT_COLUMNS
+from handler.domain.search.query import SORT_COLUMNS, ModelQuery, parse_query
 
 MAX_LISTED = 1_000
 

@@ -2,24 +2,14 @@
 
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.model_lookup import ModelMoved, ModelNotFound
-from handler.domain.previews.model_preview import (
-    DESCRIPTION_BYTES,
-    DESCRIPTION_CHARACTERS,
-    TITLE_BYTES,
-)
 from handler.domain.search.describe import describe_ranges
-from handler.domain.search.listing import ModelListing
 from handler.domain.search.summary import NEW_DAYS, ModelRow
-from handler.domain.text import collapse_whitespace, truncate
-from handler.web.cards.content.card_content import card_image_for
 from handler.web.cards.content.listings import card_for_author
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
 from handler.web.indexes import cached_listing
 from handler.web.pages.model_table import table_rows
-from handler.web.rendering.json_ld import page_data, with_image
-from handler.web.rendering.metadata import HeadMetadata
-from handler.web.rendering.templates import Templates
+from handler.web.pages.site_page import site_page_metadata
 from handler.web.site import Site
 from handler.web.urls import Representation, model_path
 
@@ -34,34 +24,36 @@ def author_view(site: Site, _request: Request, path: str) -> CacheableResponse:
     except ModelNotFound:
         raise ModelMoved(catalog.resolve(path)) from None
     return site.pages.get_or_render(
-        catalog,
-        ("author", author),
-        lambda: author_page(
-            site.templates, catalog, cached_listing(site, catalog), author, site.site_url
-        ),
+        catalog, ("author", author), lambda: _page(site, catalog, author)
     )
 
 
-def author_page(
-    templates: Templates, catalog: Catalog, listing: ModelListing, author: str, site_url: str
-) -> CacheableResponse:
-    """Return the page of one of the catalog's authors."""
+def _page(site: Site, catalog: Catalog, author: str) -> CacheableResponse:
+    listing, path = cached_listing(site, catalog), model_path(author)
     rows = [row for row in listing.rows if row.author == author]
     listed = [row for row in rows if row.withdrawn is None]
-    withdrawn = [row for row in rows if row.withdrawn is not None]
-    return templates.page(
+    withdrawn = sorted((row for row in rows if row.withdrawn), key=_withdrawal, reverse=True)
+    name, ranges = listing.names.authors[author.lower()], describe_ranges(listed)
+    head = site_page_metadata(
+        f"AI models by {name}",
+        _description(listed, ranges, len(withdrawn)),
+        path,
+        site.site_url,
+        card_for_author(listing, author),
+    )
+    return site.templates.page(
         "author.html",
-        _head(listing, author, listed, withdrawn, site_url),
-        site_url,
+        head._replace(feed=Representation.FEED.url_for(path), indexable=bool(listed)),
+        site.site_url,
         catalog=catalog,
         sources=[catalog.list_source],
         author=author,
-        author_name=listing.names.authors[author.lower()],
-        ranges=describe_ranges(listed),
+        author_name=name,
+        ranges=ranges,
         listed=table_rows(listed),
         new=[row for row in listed if row.is_new],
         new_days=NEW_DAYS,
-        withdrawn=table_rows(sorted(withdrawn, key=_withdrawal, reverse=True)),
+        withdrawn=table_rows(withdrawn),
     )
 
 
@@ -69,31 +61,9 @@ def _withdrawal(row: ModelRow) -> tuple[str, str]:
     return str(row.withdrawn), row.id
 
 
-def _head(
-    listing: ModelListing,
-    author: str,
-    listed: list[ModelRow],
-    withdrawn: list[ModelRow],
-    site_url: str,
-) -> HeadMetadata:
-    path = model_path(author)
-    title = collapse_whitespace(f"AI models by {listing.names.authors[author.lower()]}")
-    title = truncate(title, TITLE_BYTES, TITLE_BYTES)
-    description = _description(listed, withdrawn)
-    card = card_image_for(path, card_for_author(listing, author))
-    data = with_image(page_data(title, description, site_url + path), site_url + card.path)
-    feed = Representation.FEED.url_for(path)
-    return HeadMetadata(
-        title, description, path, json_ld=data, card=card, feed=feed, indexable=bool(listed)
-    )
-
-
-def _description(listed: list[ModelRow], withdrawn: list[ModelRow]) -> str:
-    facts = [
-        f"{len(listed)} {'model' if len(listed) == 1 else 'models'}",
-        describe_ranges(listed),
-        f"{len(withdrawn)} no longer listed" if withdrawn else "",
-    ]
+def _description(listed: list[ModelRow], ranges: str, withdrawn_count: int) -> str:
+    count = f"{len(listed)} {'model' if len(listed) == 1 else 'models'}"
+    withdrawn = f"{withdrawn_count} no longer listed" if withdrawn_count else ""
+    facts = ", ".join(filter(None, [count, ranges, withdrawn]))
     names = ", ".join(row.title for row in listed[:_MAX_NAMES])
-    text = ". ".join(filter(None, [", ".join(filter(None, facts)), names]))
-    return truncate(collapse_whitespace(text), DESCRIPTION_CHARACTERS, DESCRIPTION_BYTES)
+    return f"{facts}. {names}" if names else facts

@@ -10,8 +10,8 @@ from handler.domain.catalog.model_history import CONTEXT, EXPIRY, LISTED, NAME, 
 from handler.domain.catalog.profile import Profile
 from handler.domain.pricing.format import format_price, format_tiers, headline
 from handler.domain.pricing.parse import parse_pricing
-from handler.domain.pricing.types import DIMENSION_LABELS, Price, Pricing
-from handler.web.formatting import format_date
+from handler.domain.pricing.types import DIMENSION_LABELS, Pricing
+from handler.web.formatting import format_date, map_optional
 
 MAX_ROWS = 60
 
@@ -55,30 +55,17 @@ def _price_changes(
     for dimension, label in DIMENSION_LABELS.items():
         old, new = before.price(dimension), after.price(dimension)
         if old != new:
-            yield f"{label} price", _format_price(old), _format_price(new)
+            yield f"{label} price", map_optional(format_price, old), map_optional(format_price, new)
     if before.tiers != after.tiers:
         yield "Price tiers", format_tiers(before.tiers), format_tiers(after.tiers)
 
 
-def _format_price(price: Price | None) -> str | None:
-    return format_price(price) if price else None
-
-
-def _format_tokens(count: int | None) -> str | None:
-    return f"{count:,} tokens" if count else None
-
-
-def _format_listed(is_listed: bool) -> str:
-    return "listed" if is_listed else "not listed"
-
-
-def _format_expiry(text: str | None) -> str | None:
-    return format_date(date.fromisoformat(text)) if text else None
-
-
 _FORMATS: Mapping[str, tuple[str, Callable[[Any], str | None]]] = {
-    CONTEXT: ("Context length", _format_tokens),
+    CONTEXT: ("Context length", lambda count: map_optional("{:,} tokens".format, count)),
     NAME: ("Name", str),
-    EXPIRY: ("Listed until", _format_expiry),
-    LISTED: ("On OpenRouter’s list", _format_listed),
+    EXPIRY: (
+        "Listed until",
+        lambda day: map_optional(format_date, day and date.fromisoformat(day)),
+    ),
+    LISTED: ("On OpenRouter’s list", lambda is_listed: "listed" if is_listed else "not listed"),
 }

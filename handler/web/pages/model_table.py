@@ -8,7 +8,7 @@ from typing import NamedTuple
 from handler.domain.formatting import format_modalities, format_token_count
 from handler.domain.pricing.format import format_usd
 from handler.domain.search.summary import ModelRow
-from handler.web.formatting import datetime_from_unix
+from handler.web.formatting import datetime_from_unix, map_optional
 
 
 class TableRow(NamedTuple):
@@ -41,18 +41,18 @@ def _table_row(row: ModelRow) -> TableRow:
         id=row.id,
         name=row.name,
         price=None if row.is_by_token else row.price or "",
-        input=_format_amount(row.input_price, row.is_tiered) if row.is_by_token else None,
-        output=_format_amount(row.output_price, row.is_tiered) if row.is_by_token else None,
-        context=format_token_count(row.context) if row.context else None,
-        takes_and_gives=modalities.replace("+", ", ") if modalities else None,
+        input=_format_amount(row.input_price, row),
+        output=_format_amount(row.output_price, row),
+        context=map_optional(format_token_count, row.context),
+        takes_and_gives=modalities and modalities.replace("+", ", "),
         rank=row.rank,
-        added=datetime_from_unix(row.created) if row.created else None,
+        added=map_optional(datetime_from_unix, row.created),
         withdrawn=row.withdrawn,
         is_new=row.is_new,
     )
 
 
-def _format_amount(amount: Decimal | None, is_tiered: bool) -> str | None:
-    if amount is None:
+def _format_amount(amount: Decimal | None, row: ModelRow) -> str | None:
+    if amount is None or not row.is_by_token:
         return None
-    return f"{'from ' if is_tiered else ''}{format_usd(amount)}" if amount else "Free"
+    return f"{'from ' if row.is_tiered else ''}{format_usd(amount)}" if amount else "Free"

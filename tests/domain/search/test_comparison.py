@@ -4,7 +4,12 @@ import pytest
 
 from handler.domain.catalog.model_lookup import IndexEntry
 from handler.domain.pricing.cost import Workload
-from handler.domain.search.comparison import Comparison, UnknownId, parse_comparison
+from handler.domain.search.comparison import (
+    Comparison,
+    UnknownId,
+    comparison_query_string,
+    parse_comparison,
+)
 from tests.support.builders import HERMES, catalog, record
 from tests.support.hostile.text import HOSTILE_TEXT
 
@@ -46,7 +51,7 @@ def test_comparison_has_one_canonical_form(
     query_string: str, comparison: Comparison, canonical: str
 ) -> None:
     assert parse(query_string) == comparison
-    assert comparison.to_query_string() == canonical
+    assert comparison_query_string(comparison.ids, comparison.workload) == canonical
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)

@@ -1,7 +1,6 @@
 """The head of a model's page: its metadata for search engines and previews."""
 
 import re
-from collections.abc import Iterator
 
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.model import Model
@@ -11,7 +10,7 @@ from handler.domain.previews.model_preview import Preview
 from handler.web.cards.content.card_content import card_image_for
 from handler.web.cards.content.model import card_for_profile
 from handler.web.cards.palette import author_color
-from handler.web.formatting import datetime_from_unix
+from handler.web.formatting import datetime_from_unix, map_optional
 from handler.web.rendering.json_ld import model_data, with_image
 from handler.web.rendering.metadata import HeadMetadata
 from handler.web.urls import Representation, model_path
@@ -24,6 +23,16 @@ def model_head(profile: Profile, preview: Preview, catalog: Catalog, site_url: s
     model = profile.model
     path = model_path(model.id)
     card = card_image_for(path, card_for_profile(profile))
+    red, green, blue = author_color(model.author)
+    embed = build_model_embed(
+        name=preview.title,
+        facts=[preview.description],
+        url=site_url + path,
+        card_url=site_url + card.path,
+        card_alt=card.alt,
+        accent_color=red << 16 | green << 8 | blue,
+    )
+    labels = [("Price", preview.price), ("Context", preview.context)]
     same_as = [url for _, url in external_links(model)]
     data = model_data(model, preview, path, site_url, catalog.as_of, same_as)
     return HeadMetadata(
@@ -31,35 +40,15 @@ def model_head(profile: Profile, preview: Preview, catalog: Catalog, site_url: s
         description=preview.description,
         path=path,
         og_type="article",
-        published_at=datetime_from_unix(model.created) if model.created else None,
-        labels=list(_labels(preview)),
+        published_at=map_optional(datetime_from_unix, model.created),
+        labels=[(label, text) for label, text in labels if text],
         json_ld=with_image(data, site_url + card.path),
         card=card,
-        embed=_embed(model, preview, site_url + path, site_url + card.path, card.alt),
+        embed=embed,
         feed=Representation.FEED.url_for(path),
         markdown=Representation.MARKDOWN.url_for(path),
         indexable=profile.withdrawn is None,
     )
-
-
-def _embed(model: Model, preview: Preview, url: str, card_url: str, card_alt: str) -> str | None:
-    """Return the JSON of Discord's embed, None where Discord would reject it."""
-    red, green, blue = author_color(model.author)
-    return build_model_embed(
-        name=preview.title,
-        facts=[preview.description],
-        url=url,
-        card_url=card_url,
-        card_alt=card_alt,
-        accent_color=red << 16 | green << 8 | blue,
-    )
-
-
-def _labels(preview: Preview) -> Iterator[tuple[str, str]]:
-    if preview.price:
-        yield "Price", preview.price
-    if preview.context:
-        yield "Context", preview.context
 
 
 def external_links(model: Model) -> list[tuple[str, str]]:

@@ -3,43 +3,42 @@
 It has the facts of the page in the same order. Text from upstream goes through `escape_markdown`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from handler.domain.catalog.catalog import Catalog
+from handler.domain.catalog.model import Model, base_id
 from handler.domain.catalog.profile import Profile
+from handler.domain.pricing.format import format_conditions, format_usd
 from handler.domain.text import escape_markdown
-from handler.web.formatting import format_date, format_datetime
+from handler.web.formatting import datetime_from_unix, format_date, format_datetime, map_optional
 from handler.web.http.headers import MARKDOWN, PAGE_CACHE
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
-from handler.web.pages.model.markdown_sections import (
-    NOT_PUBLISHED,
-    heading,
-    history_section,
-    identifiers_section,
-    limits_section,
-    prices_section,
-    providers_section,
-    rank_section,
-)
+from handler.web.pages.changes import change_rows
+from handler.web.pages.model.prices import PRICE_NOTES, price_rows
+from handler.web.pages.model.providers import provider_rows
 from handler.web.site import Site
 from handler.web.urls import model_path
 
+_NOT_PUBLISHED = "not published"
+_PROVIDER_COLUMNS = (
+    *("Provider", "Note", "Price", "Cache read", "Context", "Longest output"),
+    *("Quantisation", "Uptime"),
+)
+
 
 def markdown_view(site: Site, _request: Request, model: str) -> CacheableResponse:
-    """Answer the page of a model as Markdown."""
+    """Answer the page of a model as Markdown, with the HTML page as its canonical URL."""
     catalog = site.catalog.get()
     model_id = catalog.find(model)
     return site.pages.get_or_render(
-        catalog, ("markdown", model_id), lambda: model_markdown(catalog, model_id, site.site_url)
+        catalog, ("markdown", model_id), lambda: _page(catalog, model_id, site.site_url)
     )
 
 
-def model_markdown(catalog: Catalog, model_id: str, site_url: str) -> CacheableResponse:
-    """Return a model's page as Markdown, with the HTML page as its canonical URL."""
-    profile = catalog.profile(model_id)
+def _page(catalog: Catalog, model_id: str, site_url: str) -> CacheableResponse:
     url = site_url + model_path(model_id)
-    body = "\n".join(_lines(profile, catalog, url)) + "\n"
+    body = "\n".join(_lines(catalog.profile(model_id), catalog, url)) + "\n"
     headers = (("link", f'<{url}>; rel="canonical"'), ("x-robots-tag", "noindex"))
     return CacheableResponse(body.encode(), MARKDOWN, PAGE_CACHE, extra_headers=headers)
 
@@ -50,14 +49,24 @@ def _lines(profile: Profile, catalog: Catalog, url: str) -> Iterator[str]:
     yield from ("", f"`{model.id}`, at <{url}>", "", _listing_note(profile, catalog))
     if model.alias_target:
         yield from ("", f"This is an alias. It stands for {escape_markdown(model.alias_target)}.")
-    yield from heading("Description")
-    yield escape_markdown(model.description.lead) or NOT_PUBLISHED
-    yield from prices_section(model)
-    yield from providers_section(profile)
-    yield from limits_section(model)
-    yield from rank_section(profile)
-    yield from history_section(profile)
-    yield from identifiers_section(model)
+    yield from _heading("Description")
+    yield escape_markdown(model.description.lead) or _NOT_PUBLISHED
+    yield from _prices(model)
+    yield from _providers(profile)
+    yield from _limits(model)
+    yield from _rank(profile)
+    yield from _history(profile)
+    yield from _facts(
+        "Identifiers",
+        {
+            "OpenRouter ID": model.id,
+            "Canonical slug": model.canonical_slug,
+            "Hugging Face ID": model.hugging_face_id,
+            "On OpenRouter since": map_optional(
+                format_date, map_optional(datetime_from_unix, model.created)
+            ),
+        },
+    )
 
 
 def _listing_note(profile: Profile, catalog: Catalog) -> str:
@@ -65,3 +74,94 @@ def _listing_note(profile: Profile, catalog: Catalog) -> str:
         since = format_date(profile.withdrawn)
         return f"**No longer listed since {since}.** What was last known of it:"
     return f"OpenRouter’s list, as of {format_datetime(catalog.as_of)}."
+
+
+def _prices(model: Model) -> Iterator[str]:
+    yield from _heading("Prices")
+    note = PRICE_NOTES.get(model.pricing.kind)
+    if note:
+        yield note
+    if rows := price_rows(model.pricing):
+        yield from ("", "US dollars, by what is billed.", "") if note else ("US dollars.", "")
+        tiers = [format_conditions(tier.conditions) for tier in model.pricing.tiers]
+        cells = (
+            (row.label, row.unit, *(p and format_usd(p.display_amount) for p in row.prices))
+            for row in rows
+        )
+        yield from _table(["For", "Unit", "Base price" if tiers else "Price", *tiers], cells)
+
+
+def _providers(profile: Profile) -> Iterator[str]:
+    """Yield the lines of the providers, none before endpoints were fetched."""
+    if not profile.endpoint_data:
+        return
+    yield from _heading("Who serves it")
+    yield from (f"As of {format_datetime(profile.endpoint_data.fetched_at)}.", "")
+    if rows := provider_rows(profile):
+        # The columns are the fields of a row in order, without the flag at its end.
+        yield from _table(
+            _PROVIDER_COLUMNS, ((row[0], row.note or "—", *row[2:-1]) for row in rows)
+        )
+    elif profile.endpoint_data.records:
+        yield f"OpenRouter tells who serves `{base_id(profile.model.id)}`, but not this variant."
+    else:
+        yield "OpenRouter names no provider for it."
+
+
+def _limits(model: Model) -> Iterator[str]:
+    tokens = "{:,} tokens".format
+    return _facts(
+        "Context, limits and modalities",
+        {
+            "Context length": map_optional(tokens, model.context_length),
+            "At the primary provider": map_optional(tokens, model.provider_context_length),
+            "Longest completion": map_optional(tokens, model.max_completion_tokens),
+            "Moderated": {True: "yes", False: "no", None: None}[model.is_moderated],
+            "Knowledge until": map_optional(format_date, model.knowledge_cutoff),
+            "Listed until": map_optional(format_date, model.expiration_date),
+            "Takes": ", ".join(model.input_modalities),
+            "Gives": ", ".join(model.output_modalities),
+            "Tokenizer": model.tokenizer,
+            "Supported parameters": ", ".join(model.supported_parameters),
+        },
+    )
+
+
+def _rank(profile: Profile) -> Iterable[str]:
+    ranked = profile.arena_rank
+    if ranked is None:
+        return ()
+    bounds = f"between {ranked.lower:.0f} and {ranked.upper:.0f} with 95 % confidence"
+    facts = {
+        "Rank": f"{ranked.rank} of {ranked.total}",
+        "Rating": f"{ranked.rating:.0f}, {bounds}",
+        "Published": map_optional(format_date, ranked.published),
+        "Leaderboard name": ranked.name,
+    }
+    return _facts("Arena rank", facts)
+
+
+def _history(profile: Profile) -> Iterator[str]:
+    yield from _heading("History")
+    yield f"First seen here on {format_date(profile.history.first_seen)}."
+    if rows := change_rows(profile):
+        yield ""
+        cells = ((format_date(row.moment), row.fact, row.before, row.after) for row in rows)
+        yield from _table(["Seen on", "What", "Before", "After"], cells)
+
+
+def _heading(text: str) -> tuple[str, ...]:
+    return "", f"## {text}", ""
+
+
+def _facts(title: str, facts: Mapping[str, str | None]) -> Iterator[str]:
+    yield from _heading(title)
+    for name, value in facts.items():
+        yield f"- {name}: {escape_markdown(value or _NOT_PUBLISHED)}"
+
+
+def _table(columns: Sequence[str], rows: Iterable[Iterable[str | None]]) -> Iterator[str]:
+    yield f"| {' | '.join(columns)} |"
+    yield f"|{' --- |' * len(columns)}"
+    for row in rows:
+        yield f"| {' | '.join(escape_markdown(cell or _NOT_PUBLISHED) for cell in row)} |"

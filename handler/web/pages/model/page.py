@@ -1,6 +1,7 @@
 """The HTML page of a model."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.model import Model, base_id
@@ -8,17 +9,17 @@ from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.provenance import ARENA, ENDPOINTS, LIST, SOURCES, USAGE, Provenance
 from handler.domain.catalog.public_record import public_record, source_type
 from handler.domain.catalog.usage import citation
-from handler.domain.previews.model_preview import build_preview
-from handler.domain.pricing.format import format_conditions
-from handler.web.formatting import datetime_from_unix, pretty_json
+from handler.domain.formatting import format_modalities, format_token_count
+from handler.domain.previews.model_preview import Preview, build_preview
+from handler.domain.pricing.format import format_conditions, format_usd
+from handler.domain.pricing.types import PricingKind
+from handler.web.formatting import datetime_from_unix, map_optional, pretty_json
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
 from handler.web.pages.changes import MAX_ROWS, change_rows
-from handler.web.pages.model.cost_examples import CALCULATOR_DEFAULTS, cost_rows, no_estimate_reason
+from handler.web.pages.model import prices
 from handler.web.pages.model.head import external_links, hugging_face_url, model_head
-from handler.web.pages.model.key_facts import key_facts
 from handler.web.pages.model.price_history import price_history_section, unchanged_prices_label
-from handler.web.pages.model.prices import PRICE_NOTES, price_rows, zero_priced_dimensions
 from handler.web.pages.model.providers import provider_rows
 from handler.web.pages.model.related import related_models
 from handler.web.pages.model.share import share_snippets
@@ -27,6 +28,14 @@ from handler.web.site import Site
 from handler.web.urls import model_path
 
 _MAX_TIERS = 6  # real models have four at most
+
+
+class KeyFact(NamedTuple):
+    """A labelled value in large type; the unit follows in small type."""
+
+    label: str
+    value: str
+    unit: str = ""
 
 
 def model_view(site: Site, _request: Request, model: str) -> CacheableResponse:
@@ -59,7 +68,7 @@ def model_page(
         links=external_links(model),
         target=_alias_target(model, catalog),
         successor=_successor(profile, catalog),
-        key_facts=list(key_facts(profile, preview)),
+        key_facts=list(_key_facts(profile, preview)),
         **_prices(model),
         provider_rows=providers,
         any_as_listed=any(row.is_as_listed for row in providers),
@@ -71,10 +80,28 @@ def model_page(
         snippets=share_snippets(model.name, site_url + model_path(model.id), catalog.as_of),
         source_type=source_type(profile),
         citation=citation(catalog.sources[USAGE].as_of.isoformat()) if profile.usage else None,
-        created=datetime_from_unix(model.created) if model.created else None,
+        created=map_optional(datetime_from_unix, model.created),
         hugging_face_url=hugging_face_url(model),
         raw=pretty_json(public_record(profile)),
     )
+
+
+def _key_facts(profile: Profile, preview: Preview) -> Iterator[KeyFact]:
+    model = profile.model
+    prices = list(filter(None, map(model.pricing.price, ("prompt", "completion"))))
+    prices = prices or list(model.pricing.prices[:2])
+    if model.pricing.kind is PricingKind.PRICED:
+        for price in prices:
+            yield KeyFact(price.label, format_usd(price.display_amount), price.unit.phrase)
+    else:
+        yield KeyFact("Price", preview.price or "Not published")
+    if model.context_length:
+        yield KeyFact("Context", format_token_count(model.context_length), "tokens")
+    if profile.arena_rank:
+        yield KeyFact("Arena rank", f"#{profile.arena_rank.rank}", f"of {profile.arena_rank.total}")
+    modalities = format_modalities(model.input_modalities, model.output_modalities)
+    if modalities:
+        yield KeyFact("Takes → gives", modalities.replace("+", ", "))
 
 
 def _prices(model: Model) -> dict[str, Any]:
@@ -83,12 +110,12 @@ def _prices(model: Model) -> dict[str, Any]:
     return {
         "tiers": [format_conditions(tier.conditions) for tier in tiers],
         "more_tiers": len(model.pricing.tiers) - len(tiers),
-        "price_rows": price_rows(model.pricing._replace(tiers=tiers)),
-        "price_note": PRICE_NOTES.get(model.pricing.kind),
-        "zero_priced": zero_priced_dimensions(model.pricing),
-        "cost_rows": cost_rows(model),
-        "no_estimate_reason": no_estimate_reason(model),
-        "calculator": CALCULATOR_DEFAULTS,
+        "price_rows": prices.price_rows(model.pricing._replace(tiers=tiers)),
+        "price_note": prices.PRICE_NOTES.get(model.pricing.kind),
+        "zero_priced": prices.zero_priced_dimensions(model.pricing),
+        "cost_rows": prices.cost_rows(model),
+        "no_estimate_reason": prices.no_estimate_reason(model),
+        "calculator": prices.CALCULATOR_DEFAULTS,
     }
 
 

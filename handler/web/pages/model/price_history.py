@@ -13,10 +13,7 @@ from handler.web.pages.model.price_chart import Chart, build_chart
 
 
 class PriceHistorySection(NamedTuple):
-    """A chart from one day to another, with a description of its lines.
-
-    `truncated` says that earlier changes are left out.
-    """
+    """A chart with a description of its lines; `truncated` if earlier changes are left out."""
 
     chart: Chart
     description: str

@@ -1,7 +1,16 @@
-"""The table of a model's prices, by dimension and tier."""
+"""The tables of a model's prices, by dimension and tier, and of what example workloads cost."""
 
 from typing import NamedTuple
 
+from handler.domain.catalog.model import Model
+from handler.domain.pricing.cost import (
+    EXAMPLE_WORKLOADS,
+    CostRange,
+    Workload,
+    estimate_cost_range,
+    is_token_billed,
+)
+from handler.domain.pricing.format import format_usd
 from handler.domain.pricing.types import DIMENSION_LABELS, DIMENSIONS, Price, Pricing, PricingKind
 
 # Notes for kinds of pricing that the table alone would not explain.
@@ -14,6 +23,19 @@ PRICE_NOTES = {
     PricingKind.UNPUBLISHED: "OpenRouter’s list publishes no price for this model.",
 }
 
+CALCULATOR_DEFAULTS = EXAMPLE_WORKLOADS["A coding agent’s day"]
+"""The workload that the calculator starts with."""
+
+_NO_ESTIMATE_REASONS = {
+    PricingKind.FREE: "Nothing, while OpenRouter lists it as free.",
+    PricingKind.VARIABLE: "That depends on which model answers each request.",
+    PricingKind.SET_BY_PROVIDER: "OpenRouter’s list does not say: "
+    "its prices are not published there.",
+    PricingKind.UNPUBLISHED: "Its prices are not published.",
+    PricingKind.PRICED: "It is billed by more than tokens of text, "
+    "so their number alone does not tell.",
+}
+
 
 class PriceRow(NamedTuple):
     """A dimension with its base price, then its price in each tier. None means no price."""
@@ -23,18 +45,27 @@ class PriceRow(NamedTuple):
     prices: tuple[Price | None, ...]
 
 
+class CostRow(NamedTuple):
+    """A workload, its size, and its cost: None where a request exceeds the context."""
+
+    name: str
+    size: str
+    cost: str | None
+
+
 def price_rows(pricing: Pricing) -> list[PriceRow]:
     """Return a row for each dimension. A tier without a price for one keeps its base price."""
-    columns = [pricing.prices, *(tier.prices for tier in pricing.tiers)]
-    samples = {price.dimension: price for prices in reversed(columns) for price in prices}
+    tiers = [{price.dimension: price for price in tier.prices} for tier in pricing.tiers]
+    base = {price.dimension: price for price in pricing.prices}
+    samples = {name: price for prices in (*reversed(tiers), base) for name, price in prices.items()}
     return [
         PriceRow(
-            samples[dimension].label,
-            samples[dimension].unit.phrase,
-            tuple(_find(dimension, prices) or pricing.price(dimension) for prices in columns),
+            samples[name].label,
+            samples[name].unit.phrase,
+            (base.get(name), *(tier.get(name, base.get(name)) for tier in tiers)),
         )
-        for dimension in DIMENSIONS
-        if dimension in samples
+        for name in DIMENSIONS
+        if name in samples
     ]
 
 
@@ -46,5 +77,28 @@ def zero_priced_dimensions(pricing: Pricing) -> list[str]:
     return [DIMENSION_LABELS[name].lower() for name, amount in amounts.items() if not amount]
 
 
-def _find(dimension: str, prices: tuple[Price, ...]) -> Price | None:
-    return next((price for price in prices if price.dimension == dimension), None)
+def cost_rows(model: Model) -> list[CostRow]:
+    """Return a row for each example workload, none for a model that is not billed by token."""
+    if not is_token_billed(model):
+        return []
+    return [
+        CostRow(name, _format_size(workload), _format_cost(estimate_cost_range(model, workload)))
+        for name, workload in EXAMPLE_WORKLOADS.items()
+    ]
+
+
+def no_estimate_reason(model: Model) -> str:
+    """Return the sentence that replaces the table of a model without cost rows."""
+    return _NO_ESTIMATE_REASONS[model.pricing.kind]
+
+
+def _format_size(workload: Workload) -> str:
+    text = f"{workload.tokens_in:,} tokens in, {workload.tokens_out:,} out"
+    return text if workload.requests == 1 else f"{workload.requests} requests of {text} each"
+
+
+def _format_cost(cost: CostRange | None) -> str | None:
+    if cost is None:
+        return None
+    lowest, highest = map(format_usd, cost)
+    return lowest if cost.lowest == cost.highest else f"{lowest} to {highest}, by the hour"

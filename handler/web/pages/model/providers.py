@@ -9,6 +9,7 @@ from handler.domain.catalog.profile import Profile
 from handler.domain.formatting import format_token_count
 from handler.domain.pricing.format import format_price, format_tiers, headline
 from handler.domain.pricing.types import Pricing, PricingKind
+from handler.web.formatting import map_optional
 
 
 class ProviderRow(NamedTuple):
@@ -41,9 +42,9 @@ def _provider_row(endpoint: Endpoint, model: Model) -> ProviderRow:
         provider=endpoint.provider,
         note=", ".join(_notes(endpoint, is_as_listed=is_as_listed)),
         price=headline(endpoint.pricing, model.output_modalities),
-        cache_read=format_price(cache_read) if cache_read else None,
-        context=_format_tokens(endpoint.context_length),
-        max_completion=_format_tokens(endpoint.max_completion_tokens),
+        cache_read=map_optional(format_price, cache_read),
+        context=map_optional(format_token_count, endpoint.context_length),
+        max_completion=map_optional(format_token_count, endpoint.max_completion_tokens),
         quantization=endpoint.quantization,
         uptime=None if endpoint.uptime_1d is None else f"{endpoint.uptime_1d:.1f} %",
         is_as_listed=is_as_listed,
@@ -68,7 +69,3 @@ def _notes(endpoint: Endpoint, *, is_as_listed: bool) -> Iterator[str]:
         yield "degraded"
     if tiers := format_tiers(endpoint.pricing.tiers):
         yield tiers
-
-
-def _format_tokens(count: int | None) -> str | None:
-    return format_token_count(count) if count else None

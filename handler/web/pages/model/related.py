@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 from handler.domain.catalog.catalog import Catalog
-from handler.domain.catalog.related import RelatedModel, Relation, find_related_models
+from handler.domain.catalog.model_lookup import IndexEntry
+from handler.domain.catalog.related import Relation, find_related_models
 
 _PRESELECTED = 2
 _LABELS = {
@@ -35,18 +36,11 @@ def related_models(catalog: Catalog, model_id: str) -> list[RelatedModelRow]:
     models = find_related_models(model_id, catalog.entries)
     preselected = [entry.id for entry, _ in models if not entry.withdrawn][:_PRESELECTED]
     return [
-        RelatedModelRow(
-            id=model.entry.id,
-            name=model.entry.name,
-            relation=_label(model),
-            is_withdrawn=model.entry.withdrawn,
-            is_preselected=model.entry.id in preselected,
-        )
-        for model in models
+        RelatedModelRow(e.id, e.name, _label(e, relation), e.withdrawn, e.id in preselected)
+        for e, relation in models
     ]
 
 
-def _label(model: RelatedModel) -> str:
-    if model.relation is Relation.VARIANT and ":" not in model.entry.id:
-        return "the model itself"
-    return _LABELS[model.relation]
+def _label(entry: IndexEntry, relation: Relation) -> str:
+    is_base = relation is Relation.VARIANT and ":" not in entry.id
+    return "the model itself" if is_base else _LABELS[relation]

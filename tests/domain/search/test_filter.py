@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from handler.domain.search.filter_values import Range, parse_suffixed
+from handler.domain.search.filter import Range, parse_suffixed
 from handler.domain.search.query import parse_query
 
 

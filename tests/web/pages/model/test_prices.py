@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from handler.web.pages.model.cost_examples import CostRow, cost_rows, no_estimate_reason
+from handler.web.pages.model.prices import CostRow, cost_rows, no_estimate_reason
 from tests.support.builders import HERMES, making, model, priced, record
 
 DAY = {"utc_start": 600, "utc_end": 1000, "prompt": "0.000002"}
