@@ -96,7 +96,10 @@ class SnapshotReader(Protocol):
     """A store of one snapshot, for reading."""
 
     def read(self) -> StoredObject:
-        """Return the stored snapshot. Raises SnapshotMissing or StoreUnavailable."""
+        """Return the stored snapshot.
+
+        Raises SnapshotMissing if nothing is stored yet, StoreUnavailable if that cannot be known.
+        """
 
     def read_if_changed(self, etag: str) -> StoredObject | None:
         """Return the stored snapshot, None if it still has this ETag. Raises as `read` does."""

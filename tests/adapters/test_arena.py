@@ -3,7 +3,6 @@ import json
 import os
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -14,6 +13,7 @@ from handler.adapters.arena import LABEL, LEADERBOARD_URL, ArenaLeaderboard, Lea
 from handler.adapters.http.retry import RetryPolicy
 from handler.domain.errors import InvalidJson, SourceError
 from handler.ports import FetchedDataset
+from tests.support.retry_policies import BRIEF, IMPATIENT, POLICY
 from tests.support.servers.upstream import (
     Behaviour,
     Request,
@@ -35,15 +35,6 @@ from tests.support.servers.upstream import (
     too_many_requests,
 )
 
-POLICY = RetryPolicy(
-    total_seconds=60.0,
-    read_timeout_seconds=30.0,
-    max_attempts=2,
-    initial_backoff_seconds=0.01,
-    max_body_bytes=5_000_000,
-)
-IMPATIENT = replace(POLICY, read_timeout_seconds=0.3)
-BRIEF = replace(POLICY, total_seconds=0.5)
 MAX_SECONDS = 30.0
 DAY = "2026-08-19"
 
@@ -177,12 +168,12 @@ def test_a_page_that_fails_once_is_retried() -> None:
 @pytest.mark.parametrize(
     ("behaviour", "policy", "message"),
     [
-        (status(500), POLICY, "tried 2 times: answered 500"),
+        (status(500), POLICY, "tried 3 times: answered 500"),
         (too_many_requests(3_600), POLICY, "tried once: answered 429"),
         (status(404), POLICY, "tried once: answered 404"),
         (redirect("http://127.0.0.1:1/"), POLICY, "tried once: answered 302"),
-        (nothing(), IMPATIENT, "tried 2 times: ReadTimeout"),
-        (refuses(), POLICY, "tried 2 times: ReadError"),
+        (nothing(), IMPATIENT, "tried 3 times: ReadTimeout"),
+        (refuses(), POLICY, "tried 3 times: ReadError"),
         (half_a_body(), POLICY, "RemoteProtocolError"),
         (half_a_closed_body(), POLICY, "not valid JSON"),
         (html(), POLICY, "not valid JSON"),

@@ -77,7 +77,10 @@ def new_history(model: Model, moment: datetime) -> ModelHistory:
 def record_listing(
     history: ModelHistory, model: Model, moment: datetime, last_read: datetime
 ) -> ModelHistory:
-    """Return the history with a list that has the model. The newest list is of `last_read`."""
+    """Return the history with a list that has the model.
+
+    `last_read` is the moment of the newest list so far: `moment` may be earlier.
+    """
     return ModelHistory(
         {
             fact: _bounded(insert_observation(history.timelines[fact], moment, value, last_read))

@@ -136,7 +136,10 @@ def _trigrams(text: str) -> frozenset[str]:
 
 
 def resolve_author(entries: Sequence[IndexEntry], path: str) -> str:
-    """Return the author of a decoded path in any letter case. Raises ModelNotFound."""
+    """Return the author that a decoded path means. Raises ModelNotFound.
+
+    Letter case, a trailing slash and the "~" of aliases do not matter.
+    """
     key = path.rstrip("/").removeprefix("~").lower()
     authors = {author_of(entry.id) for entry in entries}
     same = sorted(author for author in authors if author.lower() == key)

@@ -9,7 +9,6 @@ from handler.web.http.headers import ICO, PNG
 
 _COMPRESSED_TYPES = frozenset({PNG, ICO})
 _ETAG_DIGITS = 20
-_GZIP_LEVEL = 6
 
 
 class Response(NamedTuple):
@@ -57,7 +56,7 @@ class CacheableResponse:
     @cached_property
     def gzip_body(self) -> bytes:
         """The compressed body, the same bytes every time."""
-        return gzip_deterministic(self.body, _GZIP_LEVEL)
+        return gzip_deterministic(self.body)
 
     @property
     def is_compressible(self) -> bool:

@@ -3,7 +3,6 @@ import gzip
 import socket
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from handler.adapters.http.client import USER_AGENT
 from handler.adapters.http.retry import RetryPolicy
 from handler.adapters.openrouter.models import ModelListFile, OpenRouterModelList, _next_page_url
 from handler.domain.errors import InvalidJson, SourceError
+from tests.support.retry_policies import BRIEF, IMPATIENT, POLICY
 from tests.support.servers.upstream import (
     Behaviour,
     Exchange,
@@ -33,15 +33,6 @@ from tests.support.servers.upstream import (
     too_many_requests,
 )
 
-POLICY = RetryPolicy(
-    total_seconds=60.0,
-    read_timeout_seconds=30.0,
-    max_attempts=3,
-    initial_backoff_seconds=0.01,
-    max_body_bytes=5_000_000,
-)
-IMPATIENT = replace(POLICY, read_timeout_seconds=0.3)
-BRIEF = replace(POLICY, total_seconds=0.5)
 MAX_SECONDS = 30.0
 
 

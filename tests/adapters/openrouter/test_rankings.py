@@ -1,7 +1,6 @@
 import gzip
 import json
 import time
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ from handler.adapters.http.retry import RetryPolicy
 from handler.adapters.openrouter.rankings import LABEL, RANKINGS_PATH, OpenRouterRankings
 from handler.domain.errors import InvalidJson, SourceError
 from handler.ports import FetchedDataset
+from tests.support.retry_policies import BRIEF, IMPATIENT, POLICY
 from tests.support.servers.upstream import (
     Behaviour,
     Upstream,
@@ -28,15 +28,6 @@ from tests.support.servers.upstream import (
     too_many_requests,
 )
 
-POLICY = RetryPolicy(
-    total_seconds=60.0,
-    read_timeout_seconds=30.0,
-    max_attempts=2,
-    initial_backoff_seconds=0.01,
-    max_body_bytes=5_000_000,
-)
-IMPATIENT = replace(POLICY, read_timeout_seconds=0.3)
-BRIEF = replace(POLICY, total_seconds=0.5)
 MAX_SECONDS = 30.0
 AS_OF = "2026-08-22T02:00:00Z"
 ROWS = [
@@ -75,11 +66,11 @@ def test_a_transient_failure_is_retried() -> None:
     [
         (status(401), POLICY, "tried once: answered 401"),
         (status(404), POLICY, "tried once: answered 404"),
-        (status(500), POLICY, "tried 2 times: answered 500"),
+        (status(500), POLICY, "tried 3 times: answered 500"),
         (too_many_requests(3_600), POLICY, "tried once: answered 429"),
         (redirect("http://127.0.0.1:1/"), POLICY, "tried once: answered 302"),
-        (nothing(), IMPATIENT, "tried 2 times: ReadTimeout"),
-        (refuses(), POLICY, "tried 2 times: ReadError"),
+        (nothing(), IMPATIENT, "tried 3 times: ReadTimeout"),
+        (refuses(), POLICY, "tried 3 times: ReadError"),
         (half_a_body(), POLICY, "RemoteProtocolError"),
         (half_a_closed_body(), POLICY, "not valid JSON"),
         (html(), POLICY, "not valid JSON"),

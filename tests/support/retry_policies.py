@@ -1,0 +1,15 @@
+"""Retry policies for tests of sources that are fetched as a whole."""
+
+from dataclasses import replace
+
+from handler.adapters.http.retry import RetryPolicy
+
+POLICY = RetryPolicy(
+    total_seconds=60.0,
+    read_timeout_seconds=30.0,
+    max_attempts=3,
+    initial_backoff_seconds=0.01,
+    max_body_bytes=5_000_000,
+)
+IMPATIENT = replace(POLICY, read_timeout_seconds=0.3)
+BRIEF = replace(POLICY, total_seconds=0.5)
