@@ -18,7 +18,7 @@ Scheme = Literal["light", "dark"]
 # Far above what any step takes: a busy machine must not fail a test.
 _TIMEOUT_MS = 60_000
 expect.set_options(timeout=_TIMEOUT_MS)
-_FLAGS = (
+FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync "
     "--disable-background-networking --disable-component-update"
 )
@@ -53,7 +53,7 @@ class Visit:
 def chromium(place: Path) -> Iterator[Browser]:
     """Run the browser at a place until the block ends."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=place, args=_FLAGS.split())
+        browser = playwright.chromium.launch(executable_path=place, args=FLAGS.split())
         yield browser
         browser.close()
 
