@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from handler.domain.catalog.model import Model
 from handler.domain.catalog.timeline import ChangePoint, Timeline, changes, insert_observation
-from handler.domain.pricing.schedule import normalize_pricing
+from handler.domain.pricing.normalize import normalize_pricing
 
 PRICE = "price"
 CONTEXT = "context"

@@ -11,8 +11,8 @@ from decimal import Decimal
 
 from handler.domain.catalog.model import split_display_name
 from handler.domain.catalog.profile import Profile
-from handler.domain.pricing.cost import bills_tokens_only
-from handler.domain.pricing.format import has_surcharge_tier, headline
+from handler.domain.pricing.cost import is_token_billed
+from handler.domain.pricing.headline import has_surcharge_tier, headline, request_fee
 from handler.domain.pricing.types import PricingKind
 
 NEW_DAYS = 30
@@ -64,7 +64,6 @@ def summarize(profile: Profile, as_of: datetime) -> ModelRow:
     pricing = model.pricing
     vendor, title = split_display_name(model.name, model.author)
     new_since = as_of - timedelta(days=NEW_DAYS)
-    input_price = pricing.price_per_million("prompt")
     return ModelRow(
         id=model.id,
         name=model.name,
@@ -74,10 +73,10 @@ def summarize(profile: Profile, as_of: datetime) -> ModelRow:
         created=model.created,
         kind=pricing.kind,
         price=headline(pricing, model.output_modalities),
-        input_price=input_price,
-        output_price=None if input_price is None else pricing.price_per_million("completion"),
+        input_price=pricing.price_per_million("prompt"),
+        output_price=pricing.price_per_million("completion"),
         is_tiered=has_surcharge_tier(pricing),
-        is_by_token=bills_tokens_only(pricing, model.output_modalities),
+        is_by_token=is_token_billed(model) and request_fee(pricing) is None,
         context=model.context_length,
         inputs=model.input_modalities,
         outputs=model.output_modalities,

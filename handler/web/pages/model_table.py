@@ -55,4 +55,6 @@ def _table_row(row: ModelRow) -> TableRow:
 def _format_amount(amount: Decimal | None, row: ModelRow) -> str | None:
     if amount is None or not row.is_by_token:
         return None
-    return f"{'from ' if row.is_tiered else ''}{format_usd(amount)}" if amount else "Free"
+    if row.is_free:
+        return "Free"
+    return f"from {format_usd(amount)}" if row.is_tiered else format_usd(amount)

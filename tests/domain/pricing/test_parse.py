@@ -3,7 +3,8 @@ from typing import Any
 import pytest
 
 from handler.domain.errors import InvalidRecord
-from handler.domain.pricing.format import format_conditions, format_price
+from handler.domain.pricing.conditions import format_conditions
+from handler.domain.pricing.format import format_price
 from handler.domain.pricing.parse import parse_pricing, per_million_tokens
 from handler.domain.pricing.types import PriceUnit, PricingKind
 

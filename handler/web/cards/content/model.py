@@ -6,8 +6,15 @@ from datetime import date
 from handler.domain.catalog.model import Model, split_display_name
 from handler.domain.catalog.profile import Profile
 from handler.domain.formatting import format_modalities, format_token_count
-from handler.domain.pricing.format import format_usd, has_surcharge_tier, headline_prices
-from handler.domain.pricing.types import MILLION, Price, PriceUnit, PricingKind
+from handler.domain.pricing.format import format_amount, format_price
+from handler.domain.pricing.headline import (
+    OUTPUT_DIMENSIONS,
+    has_surcharge_tier,
+    headline_prices,
+    is_priced_by_hour,
+    request_fee,
+)
+from handler.domain.pricing.types import MILLION, Price, PriceUnit, Pricing, PricingKind
 from handler.web.cards.content.card_content import CardContent, Stat
 from handler.web.formatting import datetime_from_unix, format_date
 
@@ -22,7 +29,6 @@ BILLED_BY_LENGTH = Stat("Billed", "By length", "of audio")
 
 _MAX_STATS = 3
 _SEPARATOR = " · "
-_OUTPUT_DIMENSIONS = frozenset({"completion", "image_output", "image_token", "audio_output"})
 _UNIT_LABELS = {
     PriceUnit.IMAGE_TOKEN: "Image tokens",
     PriceUnit.AUDIO_TOKEN: "Audio tokens",
@@ -55,13 +61,13 @@ def model_card(
     vendor, title = split_display_name(model.name, model.author)
     stats = list(_price_stats(model))[:_MAX_STATS]
     modalities = format_modalities(model.input_modalities, model.output_modalities) or ""
-    footnote = modalities.replace("+", ", ")
+    footnotes = [*_price_notes(model.pricing), modalities.replace("+", ", ")]
     if model.context_length:
         context = format_token_count(model.context_length)
         if len(stats) < _MAX_STATS:
             stats.append(Stat("Context, tokens", context))
         else:
-            footnote = _SEPARATOR.join(filter(None, (f"{context} context", footnote)))
+            footnotes.insert(0, f"{context} context")
     return CardContent(
         title=title,
         plain_title=model.id,
@@ -70,7 +76,7 @@ def model_card(
         badge=_badge(model, arena_rank, released, is_withdrawn),
         is_warning=is_withdrawn or model.expiration_date is not None,
         stats=tuple(stats),
-        footnote=footnote,
+        footnote=_SEPARATOR.join(filter(None, footnotes)),
     )
 
 
@@ -89,6 +95,14 @@ def _badge(
     return f"since {released:%B %Y}" if released else ""
 
 
+def _price_notes(pricing: Pricing) -> Iterator[str]:
+    """Yield what the stats alone would not say: the hours, and a fee per request."""
+    if is_priced_by_hour(pricing):
+        yield "price by the hour"
+    if fee := request_fee(pricing):
+        yield f"+ {format_price(fee)}"
+
+
 def _price_stats(model: Model) -> Iterator[Stat]:
     pricing = model.pricing
     if pricing.kind in PRICE_KIND_STATS:
@@ -102,7 +116,7 @@ def _price_stats(model: Model) -> Iterator[Stat]:
 def _price_stat(price: Price, suffix: str) -> Stat:
     """Return "Input", "$1.25", "/M"; units other than text tokens are named by the label."""
     unit_label = _UNIT_LABELS.get(price.unit)
-    direction = "out" if price.dimension in _OUTPUT_DIMENSIONS else "in"
+    direction = "out" if price.dimension in OUTPUT_DIMENSIONS else "in"
     label = f"{unit_label} {direction}" if unit_label else price.label
     unit = "/M" if price.unit.quantity == MILLION else price.unit.suffix
-    return Stat(label + suffix, format_usd(price.display_amount), unit)
+    return Stat(label + suffix, format_amount(price).capitalize(), unit)

@@ -4,18 +4,28 @@ It has the facts of the page in the same order. Text from upstream goes through 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.model import Model, base_id
 from handler.domain.catalog.profile import Profile
-from handler.domain.pricing.format import format_conditions, format_usd
+from handler.domain.pricing.by_hour import format_price_at, format_week, week_of_prices
+from handler.domain.pricing.conditions import format_conditions
+from handler.domain.pricing.format import format_amount
+from handler.domain.pricing.types import DIMENSION_LABELS
 from handler.domain.text import escape_markdown
-from handler.web.formatting import datetime_from_unix, format_date, format_datetime, map_optional
+from handler.web.formatting import (
+    capitalize_first,
+    datetime_from_unix,
+    format_date,
+    format_datetime,
+    map_optional,
+)
 from handler.web.http.headers import MARKDOWN, PAGE_CACHE
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
 from handler.web.pages.changes import change_rows
-from handler.web.pages.model.prices import PRICE_NOTES, price_rows
+from handler.web.pages.model.prices import price_note, price_rows
 from handler.web.pages.model.providers import provider_rows
 from handler.web.site import Site
 from handler.web.urls import model_path
@@ -51,7 +61,7 @@ def _lines(profile: Profile, catalog: Catalog, url: str) -> Iterator[str]:
         yield from ("", f"This is an alias. It stands for {escape_markdown(model.alias_target)}.")
     yield from _heading("Description")
     yield escape_markdown(model.description.lead) or _NOT_PUBLISHED
-    yield from _prices(model)
+    yield from _prices(model, catalog.as_of)
     yield from _providers(profile)
     yield from _limits(model)
     yield from _rank(profile)
@@ -76,19 +86,31 @@ def _listing_note(profile: Profile, catalog: Catalog) -> str:
     return f"OpenRouter’s list, as of {format_datetime(catalog.as_of)}."
 
 
-def _prices(model: Model) -> Iterator[str]:
+def _prices(model: Model, as_of: datetime) -> Iterator[str]:
     yield from _heading("Prices")
-    note = PRICE_NOTES.get(model.pricing.kind)
+    note = price_note(model)
     if note:
         yield note
     if rows := price_rows(model.pricing):
         yield from ("", "US dollars, by what is billed.", "") if note else ("US dollars.", "")
         tiers = [format_conditions(tier.conditions) for tier in model.pricing.tiers]
         cells = (
-            (row.label, row.unit, *(p and format_usd(p.display_amount) for p in row.prices))
-            for row in rows
+            (row.label, row.unit, *(p and format_amount(p) for p in row.prices)) for row in rows
         )
         yield from _table(["For", "Unit", "Base price" if tiers else "Price", *tiers], cells)
+    if model.pricing.schedule.unreadable:
+        yield from ("", "Other prices apply under conditions that could not be read.")
+    yield from _prices_by_hour(model, as_of)
+
+
+def _prices_by_hour(model: Model, as_of: datetime) -> Iterator[str]:
+    week = week_of_prices(model.pricing)
+    if week.dimensions:
+        yield ""
+    for name in week.dimensions:
+        held = capitalize_first(format_price_at(week, name, as_of))
+        text = f"{format_week(week, name)}. {held}."
+        yield f"- {DIMENSION_LABELS[name]}: {text}"
 
 
 def _providers(profile: Profile) -> Iterator[str]:

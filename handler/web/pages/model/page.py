@@ -1,7 +1,7 @@
 """The HTML page of a model."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.model import Model, base_id
@@ -11,7 +11,9 @@ from handler.domain.catalog.public_record import public_record, source_type
 from handler.domain.catalog.usage import citation
 from handler.domain.formatting import format_modalities, format_token_count
 from handler.domain.previews.model_preview import Preview, build_preview
-from handler.domain.pricing.format import format_conditions, format_usd
+from handler.domain.pricing.conditions import format_conditions
+from handler.domain.pricing.format import format_amount
+from handler.domain.pricing.headline import is_priced_by_hour
 from handler.domain.pricing.types import PricingKind
 from handler.web.formatting import datetime_from_unix, map_optional, pretty_json
 from handler.web.http.request import Request
@@ -26,6 +28,9 @@ from handler.web.pages.model.share import share_snippets
 from handler.web.rendering.templates import Templates
 from handler.web.site import Site
 from handler.web.urls import model_path
+
+if TYPE_CHECKING:
+    from handler.web.pages.model.week import WeekSection
 
 _MAX_TIERS = 6  # real models have four at most
 
@@ -69,7 +74,7 @@ def model_page(
         target=_alias_target(model, catalog),
         successor=_successor(profile, catalog),
         key_facts=list(_key_facts(profile, preview)),
-        **_prices(model),
+        **_prices(model, catalog),
         provider_rows=providers,
         any_as_listed=any(row.is_as_listed for row in providers),
         base_id=base,
@@ -92,7 +97,7 @@ def _key_facts(profile: Profile, preview: Preview) -> Iterator[KeyFact]:
     prices = prices or list(model.pricing.prices[:2])
     if model.pricing.kind is PricingKind.PRICED:
         for price in prices:
-            yield KeyFact(price.label, format_usd(price.display_amount), price.unit.phrase)
+            yield KeyFact(price.label, format_amount(price), price.unit.phrase)
     else:
         yield KeyFact("Price", preview.price or "Not published")
     if model.context_length:
@@ -104,19 +109,29 @@ def _key_facts(profile: Profile, preview: Preview) -> Iterator[KeyFact]:
         yield KeyFact("Takes → gives", modalities.replace("+", ", "))
 
 
-def _prices(model: Model) -> dict[str, Any]:
+def _prices(model: Model, catalog: Catalog) -> dict[str, Any]:
     """Return the template's variables for prices and cost examples."""
     tiers = model.pricing.tiers[:_MAX_TIERS]
     return {
         "tiers": [format_conditions(tier.conditions) for tier in tiers],
         "more_tiers": len(model.pricing.tiers) - len(tiers),
         "price_rows": prices.price_rows(model.pricing._replace(tiers=tiers)),
-        "price_note": prices.PRICE_NOTES.get(model.pricing.kind),
-        "zero_priced": prices.zero_priced_dimensions(model.pricing),
+        "price_note": prices.price_note(model),
+        "zero_priced": prices.zero_priced_dimensions(model),
+        "per_search": prices.price_per_search(model.pricing),
+        "week": _week(model, catalog),
         "cost_rows": prices.cost_rows(model),
         "no_estimate_reason": prices.no_estimate_reason(model),
         "calculator": prices.CALCULATOR_DEFAULTS,
     }
+
+
+def _week(model: Model, catalog: Catalog) -> "WeekSection | None":
+    if not is_priced_by_hour(model.pricing):
+        return None
+    from handler.web.pages.model.week import week_section  # noqa: PLC0415 - few models need it
+
+    return week_section(model.pricing, catalog.as_of)
 
 
 def _history(profile: Profile, catalog: Catalog) -> dict[str, Any]:
