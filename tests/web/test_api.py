@@ -183,13 +183,23 @@ def test_the_endpoints_of_a_model_have_their_terms() -> None:
                         "tiers": [
                             {
                                 "condition": "over 1,000 prompt tokens",
+                                "conditions": [
+                                    {
+                                        "min_prompt_tokens": 1_000,
+                                        "utc_days": None,
+                                        "utc_start": None,
+                                        "utc_end": None,
+                                    }
+                                ],
                                 "prices": [{"mode": "prompt", "usd": "2", "unit": per_token}],
                             }
                         ],
+                        "unreadable_overrides": 0,
                     },
                     "discount": 0.25,
                     "uptime_1d": 99.5,
                     "is_degraded": False,
+                    "service_tier": None,
                 }
             ],
         },
@@ -203,6 +213,10 @@ def test_endpoints_not_yet_fetched_are_empty(app: AsgiApp) -> None:
     )
 
 
+def estimate(cost: str | None, reason: str | None) -> dict[str, str | None]:
+    return {"lowest": cost, "highest": cost, "reason": reason, "per_search": None}
+
+
 def test_comparison_keeps_the_requested_order_without_duplicates(app: AsgiApp) -> None:
     query = "m=acme/one:free&m=NousResearch/Hermes-4-405B&m=acme/one:free"
 
@@ -210,18 +224,22 @@ def test_comparison_keeps_the_requested_order_without_duplicates(app: AsgiApp) -
     assert got(app, "/api/compare", query) == (
         200,
         {
-            "workload": {"tokens_in": 1_000_000, "tokens_out": 200_000},
-            "costs": {"acme/one:free": None, HERMES["id"]: "1.6"},
+            "workload": {"tokens_in": 10_000, "tokens_out": 1_000, "requests": 1},
+            "costs": {"acme/one:free": None, HERMES["id"]: "0.013"},
+            "estimates": {
+                "acme/one:free": estimate(None, "not published"),
+                HERMES["id"]: estimate("0.013", None),
+            },
             "models": records,
         },
     )
 
 
 def test_comparison_prices_the_requested_workload(app: AsgiApp) -> None:
-    _, compared = got(app, "/api/compare", f"m={HERMES['id']}&in=2000000&out=0")
+    _, compared = got(app, "/api/compare", f"m={HERMES['id']}&in=2000&out=0&requests=1000")
 
     assert (compared["workload"], compared["costs"]) == (
-        {"tokens_in": 2_000_000, "tokens_out": 0},
+        {"tokens_in": 2_000, "tokens_out": 0, "requests": 1_000},
         {HERMES["id"]: "2"},
     )
 
@@ -410,6 +428,7 @@ def test_the_api_describes_itself(app: AsgiApp) -> None:
         "/models": "list_models",
         "/models/{author}/{slug}": "get_model",
         "/models/{author}/{slug}/history": "get_history",
+        "/models/{author}/{slug}/prices": "get_prices",
         "/models/{author}/{slug}/endpoints": "get_endpoints",
         "/compare": "compare_models",
         "/status": "get_status",
@@ -429,7 +448,7 @@ def test_api_page_has_a_working_example_of_every_operation(app: AsgiApp) -> None
         f"GET /api{path}" for path in described(app)["paths"]
     ]
     examples = [line.split(" For example ")[1].rstrip(".") for line in lines if " For ex" in line]
-    assert len(examples) == 6
+    assert len(examples) == 7
     answers = [asked(app, *example.partition("?")[::2]) for example in examples]
-    assert [answer.status for answer in answers] == [200] * 6
+    assert [answer.status for answer in answers] == [200] * 7
     assert "<script>" not in page.text

@@ -14,6 +14,7 @@ from handler.domain.pricing.types import (
     PriceUnit,
     Pricing,
     PricingKind,
+    Window,
 )
 from tests.support.hostile.text import HOSTILE_TEXT
 
@@ -61,7 +62,7 @@ def test_endpoint_has_provider_limits_and_prices() -> None:
         Price("prompt", "Input", Decimal("0.000001"), PriceUnit.TOKEN),
         Price("completion", "Output", Decimal("0.000003"), PriceUnit.TOKEN),
     )
-    amounts = {price.dimension: price.amount for price in prices}
+    amounts = {"prompt": Decimal("0.000001"), "completion": Decimal("0.000003")}
     assert parse_endpoints(response(FIREWORKS), "acme/one", TEXT) == (
         Endpoint(
             provider="Fireworks",
@@ -74,6 +75,7 @@ def test_endpoint_has_provider_limits_and_prices() -> None:
             discount=Decimal("0.35"),
             uptime_1d=95.64,
             is_degraded=True,
+            service_tier=None,
         ),
     )
 
@@ -93,6 +95,7 @@ def test_unknown_and_missing_fields_are_none() -> None:
             discount=None,
             uptime_1d=None,
             is_degraded=False,
+            service_tier=None,
         ),
     )
 
@@ -170,7 +173,6 @@ def test_endpoints_of_other_variants_are_skipped(
         served(uptime_last_1d=True),
         served(pricing=[]),
         served(pricing={"prompt": "cheap"}),
-        served(pricing={**at("1", "1"), "overrides": [{"min_prompt_tokens": "x"}]}),
         served(pricing={"prompt": "0", "discount": 35}),
     ],
     ids=[
@@ -188,7 +190,6 @@ def test_endpoints_of_other_variants_are_skipped(
         "percent true",
         "pricing a list",
         "price a word",
-        "an odd tier",
         "discount over 1",
     ],
 )
@@ -242,18 +243,19 @@ def test_hostile_text_is_bounded_and_survives_compaction(text: str) -> None:
 
 
 def test_compact_form_has_overrides() -> None:
-    tiers = [{"min_prompt_tokens": 200_000, "prompt": "0.000002", "note": "x" * 1_000}]
+    window = {"utc_days": ["monday"], "utc_start": 100, "utc_end": 400}
+    tiers = [{"min_prompt_tokens": 200_000, **window, "prompt": "0.000002"}]
     record = response(served(pricing={**at("0.000001", "0.000003"), "overrides": tiers}))
     stored = compact_endpoints(record)
 
     assert parse_endpoints(stored, "acme/one", TEXT) == parse_endpoints(record, "acme/one", TEXT)
     (tier,) = parse_endpoints(stored, "acme/one", TEXT)[0].pricing.tiers
-    assert tier.conditions == (Condition(prompt_over=200_000),)
+    assert tier.conditions == (Condition(200_000, Window(60, 240, (0,))),)
     assert len(json.dumps(stored)) < 1_000
 
 
-def test_compact_form_has_no_unreadable_overrides() -> None:
-    listed = {**at("-1", "-1"), "overrides": [{"prompt": "x" * 1_000, "utc_start": [1] * 1_000}]}
+def test_compact_form_is_small_whatever_overrides_hold() -> None:
+    listed = {**at("-1", "-1"), "overrides": [{"prompt": "1", "utc_start": [1] * 1_000}, [], 5]}
     record = response(served(pricing=listed))
     stored = compact_endpoints(record)
 
