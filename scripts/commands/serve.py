@@ -32,8 +32,10 @@ _EXAMPLES = ("nousresearch/hermes-4-405b", "openrouter/auto", "google/gemini-2.5
 def main(arguments: Sequence[str]) -> int:
     """Serve until interrupted, and return the exit status."""
     options = _parse_arguments(arguments)
-    # SIGTERM ends the server like Ctrl-C, so that temporary folders are removed.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # SIGTERM ends the server like Ctrl-C, so that temporary folders are removed. A shell starts
+    # background jobs with Ctrl-C ignored.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     try:
         with ExitStack() as cleanup:
             folder = options.store or _default_store(options, cleanup)
