@@ -12,6 +12,7 @@ from decimal import Decimal
 from handler.domain.catalog.model import split_display_name
 from handler.domain.catalog.profile import Profile
 from handler.domain.pricing.cost import is_token_billed
+from handler.domain.pricing.format import format_price
 from handler.domain.pricing.headline import has_surcharge_tier, headline, request_fee
 from handler.domain.pricing.types import PricingKind
 
@@ -26,7 +27,8 @@ class ModelRow:
 
     `vendor` and `title` are the two parts of its name, `created` is in Unix seconds, `price` is the
     headline in words. Other prices are in US dollars per million tokens, zero for a free model;
-    `is_tiered` says that a tier asks more, `is_by_token` that only tokens in and out are billed.
+    `is_tiered` says that a tier asks more, `is_by_token` that only tokens in and out are billed,
+    and a `fee` for each request where there is one: "$0.005/request".
     `context` is in tokens, `providers` are names by slug.
     """
 
@@ -42,6 +44,7 @@ class ModelRow:
     output_price: Decimal | None
     is_tiered: bool
     is_by_token: bool
+    fee: str | None
     context: int | None
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
@@ -62,6 +65,7 @@ def summarize(profile: Profile, as_of: datetime) -> ModelRow:
     """Return the row of a model. `as_of` is the catalog's time, by which a model is new."""
     model = profile.model
     pricing = model.pricing
+    fee = request_fee(pricing)
     vendor, title = split_display_name(model.name, model.author)
     new_since = as_of - timedelta(days=NEW_DAYS)
     return ModelRow(
@@ -76,7 +80,8 @@ def summarize(profile: Profile, as_of: datetime) -> ModelRow:
         input_price=pricing.price_per_million("prompt"),
         output_price=pricing.price_per_million("completion"),
         is_tiered=has_surcharge_tier(pricing),
-        is_by_token=is_token_billed(model) and request_fee(pricing) is None,
+        is_by_token=is_token_billed(model),
+        fee=format_price(fee) if fee else None,
         context=model.context_length,
         inputs=model.input_modalities,
         outputs=model.output_modalities,

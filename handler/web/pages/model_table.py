@@ -14,7 +14,7 @@ from handler.web.formatting import datetime_from_unix, map_optional
 class TableRow(NamedTuple):
     """A model as text, with None for values that are not published.
 
-    `price` replaces `input` and `output` where more than tokens is billed.
+    `price` has all that is billed, where that is more than tokens in and out.
     """
 
     id: str
@@ -40,7 +40,7 @@ def _table_row(row: ModelRow) -> TableRow:
     return TableRow(
         id=row.id,
         name=row.name,
-        price=None if row.is_by_token else row.price or "",
+        price=None if row.is_by_token and not row.fee else row.price or "",
         input=_format_amount(row.input_price, row),
         output=_format_amount(row.output_price, row),
         context=map_optional(format_token_count, row.context),

@@ -39,6 +39,7 @@ def comparison_rows(
     costs = [estimate_cost(model, workload) for model in models]
     inputs = tuple(cell.input or cell.price for cell in cells)
     lowest_inputs = _find_lowest([row.input_price for row in summaries])
+    fees = tuple(row.fee for row in summaries)
     outputs = [row.output_price for row in summaries]
     lengths = (map_optional("{:,}".format, model.context_length) for model in models)
     limits = (map_optional("{:,}".format, model.max_completion_tokens) for model in models)
@@ -46,6 +47,8 @@ def comparison_rows(
     yield _row("Cost of this work", map(_format_cost, models, costs), _comparable(costs))
     yield ComparisonRow("Input, $ per million tokens", inputs, lowest_inputs)
     yield _row("Output, $ per million tokens", (cell.output for cell in cells), outputs)
+    if any(fees):
+        yield _row("Besides tokens", (f"+ {fee}" if fee else None for fee in fees))
     yield _row("Context, tokens", lengths)
     yield _row("Longest output, tokens", limits)
     yield _row("Arena rank", (map_optional("#{}".format, row.rank) for row in summaries))

@@ -25,7 +25,7 @@ from handler.web.http.headers import MARKDOWN, PAGE_CACHE
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
 from handler.web.pages.changes import change_rows
-from handler.web.pages.model.prices import price_note, price_rows
+from handler.web.pages.model.prices import base_price_label, price_note, price_rows
 from handler.web.pages.model.providers import provider_rows
 from handler.web.site import Site
 from handler.web.urls import model_path
@@ -97,7 +97,7 @@ def _prices(model: Model, as_of: datetime) -> Iterator[str]:
         cells = (
             (row.label, row.unit, *(p and format_amount(p) for p in row.prices)) for row in rows
         )
-        yield from _table(["For", "Unit", "Base price" if tiers else "Price", *tiers], cells)
+        yield from _table(["For", "Unit", base_price_label(model.pricing), *tiers], cells)
     if model.pricing.schedule.unreadable:
         yield from ("", "Other prices apply under conditions that could not be read.")
     yield from _prices_by_hour(model, as_of)

@@ -13,7 +13,7 @@ from handler.domain.formatting import format_modalities, format_token_count
 from handler.domain.previews.model_preview import Preview, build_preview
 from handler.domain.pricing.conditions import format_conditions
 from handler.domain.pricing.format import format_amount
-from handler.domain.pricing.headline import is_priced_by_hour
+from handler.domain.pricing.headline import has_surcharge_tier, is_priced_by_hour, request_fee
 from handler.domain.pricing.types import PricingKind
 from handler.web.formatting import datetime_from_unix, map_optional, pretty_json
 from handler.web.http.request import Request
@@ -96,8 +96,11 @@ def _key_facts(profile: Profile, preview: Preview) -> Iterator[KeyFact]:
     prices = list(filter(None, map(model.pricing.price, ("prompt", "completion"))))
     prices = prices or list(model.pricing.prices[:2])
     if model.pricing.kind is PricingKind.PRICED:
+        suffix = " from" if has_surcharge_tier(model.pricing) else ""
         for price in prices:
-            yield KeyFact(price.label, format_amount(price), price.unit.phrase)
+            yield KeyFact(price.label + suffix, format_amount(price), price.unit.phrase)
+        if fee := request_fee(model.pricing):
+            yield KeyFact("Besides", f"+ {format_amount(fee)}", fee.unit.phrase)
     else:
         yield KeyFact("Price", preview.price or "Not published")
     if model.context_length:
@@ -114,6 +117,7 @@ def _prices(model: Model, catalog: Catalog) -> dict[str, Any]:
     tiers = model.pricing.tiers[:_MAX_TIERS]
     return {
         "tiers": [format_conditions(tier.conditions) for tier in tiers],
+        "base_label": prices.base_price_label(model.pricing),
         "more_tiers": len(model.pricing.tiers) - len(tiers),
         "price_rows": prices.price_rows(model.pricing._replace(tiers=tiers)),
         "price_note": prices.price_note(model),

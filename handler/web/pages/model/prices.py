@@ -72,6 +72,14 @@ def price_note(model: Model) -> str | None:
     return _PRICE_NOTES.get(model.pricing.kind)
 
 
+def base_price_label(pricing: Pricing) -> str:
+    """Return the heading of the base prices, by the conditions that stand beside them."""
+    if not pricing.tiers:
+        return "Price"
+    is_by_hour = all(each.window for tier in pricing.tiers for each in tier.conditions)
+    return "All other hours" if is_by_hour else "Base price"
+
+
 def price_rows(pricing: Pricing) -> list[PriceRow]:
     """Return a row for each dimension. A tier without a price for one keeps its base price."""
     tiers = [{price.dimension: price for price in tier.prices} for tier in pricing.tiers]
