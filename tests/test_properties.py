@@ -100,7 +100,7 @@ def test_any_record_is_a_model_or_is_refused_by_its_id(
     assert codec.decode(stored).profile("acme/one") == known
     assert page.status == 200
     assert known.model.name in unescape(page.text)
-    assert json.loads(pretty_json(public_record(known)))["openrouter_raw"] == raw
+    assert json.loads(pretty_json(public_record(known, AS_OF)))["openrouter_raw"] == raw
 
 
 @pytest.mark.promise("P8", "arbitrary bytes as a snapshot")
