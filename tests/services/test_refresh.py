@@ -102,14 +102,14 @@ def test_one_bad_record_costs_that_record_alone() -> None:
         *(record(f"a/{n}") for n in range(9)),
         {"id": "nonsense"},
         record("a/1"),
-        record("a/bad", context_length="many"),
+        record("a/bad", pricing=[]),
         limits=None,
     )
 
     assert result.skipped_records == (
         "the id 'nonsense' is not of the form author/slug[:variant]",
         "a/1: listed twice",
-        "a/bad: context_length is 'many', not a whole number",
+        "a/bad: pricing is list, not an object",
     )
     assert (result.models, result.changes.withdrawn) == (10, ())
     assert "a/bad" in listed_ids(store)
@@ -125,13 +125,13 @@ HUGE = record("a/bad", description="x" * 100_000)
         HUGE,
         record("a/bad", pricing={"prompt": "9e9999999999999"}),
         {**HERMES, "id": 5},
-        record("a/bad", default_parameters=[]),
+        record("a/bad", pricing={"prompt": []}),
         record("api/bad"),
         None,
         [],
         "x" * 100_000,
     ],
-    ids=["huge", "an exponent", "an id", "parameters", "reserved", "null", "list", "text"],
+    ids=["huge", "an exponent", "an id", "a price", "reserved", "null", "list", "text"],
 )
 def test_one_hostile_record_costs_that_record_alone(bad: Any) -> None:
     store = MemoryStore(catalog_bytes([record(f"a/{n}") for n in range(9)]))

@@ -104,8 +104,7 @@ def model(raw: dict[str, Any], lead: str = "") -> Model:
 def profile(raw: dict[str, Any], lead: str = "", **known: Any) -> Profile:
     """Return the profile of a record, first seen at AS_OF, with whatever else is known."""
     described = model(raw, lead)
-    markdown = raw.get("description")
-    kept = {"markdown": markdown, "history": new_history(described, AS_OF), **known}
+    kept = {"markdown": described.markdown, "history": new_history(described, AS_OF), **known}
     return Profile(described, **kept)
 
 

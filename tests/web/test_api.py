@@ -59,7 +59,7 @@ def got(app: AsgiApp, path: str, query: str = "") -> tuple[int, Any]:
     ],
 )
 def test_a_model_is_its_merged_record_by_any_address(app: AsgiApp, address: str) -> None:
-    assert got(app, f"/api/models/{address}") == (200, public_record(profile(HERMES)))
+    assert got(app, f"/api/models/{address}") == (200, public_record(profile(HERMES), AS_OF))
 
 
 def test_list_has_summary_and_prices_of_each_model(app: AsgiApp) -> None:
@@ -220,7 +220,7 @@ def estimate(cost: str | None, reason: str | None) -> dict[str, str | None]:
 def test_comparison_keeps_the_requested_order_without_duplicates(app: AsgiApp) -> None:
     query = "m=acme/one:free&m=NousResearch/Hermes-4-405B&m=acme/one:free"
 
-    records = [public_record(profile(raw)) for raw in reversed(RECORDS)]
+    records = [public_record(profile(raw), AS_OF) for raw in reversed(RECORDS)]
     assert got(app, "/api/compare", query) == (
         200,
         {

@@ -56,15 +56,15 @@ def parse_endpoints(
 
     Those of the usual service tier come first: others are no cheaper or dearer providers.
 
-    `record` is the `data` object of a response, or the result of `compact_endpoints`. Unreadable
-    endpoints are skipped. So are those of other variants: upstream answers for `author/slug:free`
-    with the endpoints of `author/slug`, whose prices are not free. Endpoints without a price per
-    token come last.
+    `record` is the `data` object of a response, or the result of `compact_endpoints`. Endpoints
+    without a readable provider, model id or price are skipped. So are those of other variants:
+    upstream answers for `author/slug:free` with the endpoints of `author/slug`, whose prices are
+    not free. Endpoints without a price per token come last.
     """
     endpoints = []
     for raw in _listed(record):
         with suppress(InvalidRecord):
-            if _variant(fields.get_text(raw, "model_id") or "") == _variant(model_id):
+            if _variant(fields.parse_text(raw, "model_id") or "") == _variant(model_id):
                 endpoints.append(_parse_endpoint(raw, model_id, output_modalities))
     return tuple(sorted(endpoints, key=_sort_key))
 
@@ -83,7 +83,7 @@ def _listed(record: Any) -> list[dict[str, Any]]:
 def _is_readable(raw: Mapping[str, Any]) -> bool:
     # The model's id and modalities affect the meaning of prices, not whether they can be read.
     try:
-        fields.get_text(raw, "model_id")
+        fields.parse_text(raw, "model_id")
         _parse_endpoint(raw, "", ())
     except InvalidRecord:
         return False
@@ -97,11 +97,11 @@ def _variant(model_id: str) -> str:
 def _parse_endpoint(
     raw: Mapping[str, Any], model_id: str, output_modalities: Sequence[str]
 ) -> Endpoint:
-    provider = fields.get_text(raw, "provider_name")
+    provider = fields.parse_text(raw, "provider_name")
     if provider is None:
         raise InvalidRecord("an endpoint names no provider")
     quantization = fields.get_text(raw, "quantization")
-    prices = fields.get_object(raw, "pricing")
+    prices = fields.parse_object(raw, "pricing")
     discount, status = fields.get_number(prices, "discount", 1), raw.get("status")
     return Endpoint(
         provider=provider,
@@ -134,7 +134,7 @@ def _token_price(pricing: Pricing) -> Decimal | None:
 
 
 def _compact(raw: Mapping[str, Any]) -> dict[str, Any]:
-    texts = {key: raw[key][:_MAX_TEXT_CHARACTERS] for key in _TEXT_FIELDS if raw.get(key)}
+    texts = {key: text for key in _TEXT_FIELDS if (text := fields.get_text(raw, key))}
     prices = fields.get_object(raw, "pricing")
     pricing = _pick(_published(prices), (*DIMENSIONS, "discount"))
     overrides = prices.get("overrides")

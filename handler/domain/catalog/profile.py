@@ -72,7 +72,7 @@ def from_json(stored: Mapping[str, Any]) -> Profile:
     model = parse_model(raw, RenderedDescription(stored["lead"], stored["html"]))
     return Profile(
         model=model,
-        markdown=stored.get("markdown", raw.get("description")),
+        markdown=stored.get("markdown", model.markdown),
         history=model_history.from_json(stored["history"], model),
         endpoint_data=_endpoints_from_json(stored["endpoints"]) if "endpoints" in stored else None,
         arena_rank=rank.from_json(stored["arena"]) if "arena" in stored else None,

@@ -1,16 +1,19 @@
 """The public record of a model: upstream's fields, and the fields derived from them."""
 
+from datetime import datetime
 from typing import Any
 
 from handler.domain.arena.rank import ArenaRank
+from handler.domain.catalog.lifetime import find_created
 from handler.domain.catalog.profile import Profile
 from handler.domain.pricing.parse import per_million_tokens
 
 
-def public_record(profile: Profile) -> dict[str, Any]:
+def public_record(profile: Profile, as_of: datetime) -> dict[str, Any]:
     """Return the public record, with its fields in the order in which pages show them.
 
-    The description is the fullest one known. `arena` and `withdrawn_since` are absent where they
+    The description is the fullest one known. `created` is None where it cannot be right at
+    `as_of`, the catalog's time. `arena` and `withdrawn_since` are absent where they
     have no value.
     """
     model = profile.model
@@ -20,7 +23,7 @@ def public_record(profile: Profile) -> dict[str, Any]:
         "id": model.id,
         "name": model.name,
         "description": profile.markdown,
-        "created": model.created,
+        "created": find_created(profile, as_of),
         "canonical_slug": model.canonical_slug,
         "hugging_face_id": model.hugging_face_id,
         "source_type": source_type(profile),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from handler.domain.catalog.lifetime import find_created
 from handler.domain.catalog.model import split_display_name
 from handler.domain.catalog.profile import Profile
 from handler.domain.pricing.cost import is_token_billed
@@ -63,7 +64,7 @@ class ModelRow:
 
 def summarize(profile: Profile, as_of: datetime) -> ModelRow:
     """Return the row of a model. `as_of` is the catalog's time, by which a model is new."""
-    model = profile.model
+    model, created = profile.model, find_created(profile, as_of)
     pricing = model.pricing
     fee = request_fee(pricing)
     vendor, title = split_display_name(model.name, model.author)
@@ -74,7 +75,7 @@ def summarize(profile: Profile, as_of: datetime) -> ModelRow:
         author=model.author,
         vendor=vendor,
         title=title,
-        created=model.created,
+        created=created,
         kind=pricing.kind,
         price=headline(pricing, model.output_modalities),
         input_price=pricing.price_per_million("prompt"),
@@ -88,7 +89,7 @@ def summarize(profile: Profile, as_of: datetime) -> ModelRow:
         parameters=model.supported_parameters,
         providers={slugify(each.provider): each.provider for each in profile.endpoints()},
         is_open=model.hugging_face_id is not None,
-        is_new=profile.withdrawn is None and (model.created or 0) > new_since.timestamp(),
+        is_new=profile.withdrawn is None and (created or 0) > new_since.timestamp(),
         rank=profile.arena_rank.rank if profile.arena_rank else None,
         withdrawn=profile.withdrawn,
     )

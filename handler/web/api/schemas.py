@@ -10,6 +10,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 _ID = "nousresearch/hermes-4-405b"
 _MOMENT = "2026-08-22T18:35:00+00:00"
+_CREATED = (
+    "Unix seconds at which OpenRouter began to list it; null where upstream gives a time before "
+    "2020, or one that was still to come when the list was read"
+)
 PerMillion = dict[str, float | None]
 
 
@@ -24,7 +28,7 @@ class ModelSummary(_Schema):
     name: str
     author: str
     url: str = Field(description="its page")
-    created: int | None = Field(description="Unix seconds at which OpenRouter began to list it")
+    created: int | None = Field(description=_CREATED)
     context_length: int | None = Field(description="tokens")
     input_modalities: list[str]
     output_modalities: list[str]
@@ -48,14 +52,17 @@ class ModelList(_Schema):
 
 
 class ModelRecord(BaseModel):
-    """The merged record: upstream's fields, unchanged under `openrouter_raw`, and derived ones."""
+    """The merged record: upstream's fields, unchanged under `openrouter_raw`, and derived ones.
+
+    A field that cannot be read is null; fractions of tokens are rounded down.
+    """
 
     model_config = ConfigDict(extra="allow")
 
     id: str = Field(examples=[_ID])
     name: str
     description: str | None = Field(description="Markdown, as its author wrote it")
-    created: int | None = Field(description="Unix seconds at which OpenRouter began to list it")
+    created: int | None = Field(description=_CREATED)
     canonical_slug: str | None
     hugging_face_id: str | None
     source_type: Literal["openrouter_only", "openrouter_and_arena"]

@@ -1,11 +1,13 @@
 """JSON values of the API. The field names are public: they stay when ours change."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.endpoints import Endpoint
+from handler.domain.catalog.lifetime import find_created
 from handler.domain.catalog.model import Model
 from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.provenance import SOURCES, USAGE, Provenance, to_json
@@ -22,7 +24,7 @@ from handler.web.urls import model_path
 _PUBLIC_NAMES = {"fetched_at": "fetched", "skipped": "set_aside"}
 
 
-def serialize_summary(profile: Profile, site_url: str) -> dict[str, Any]:
+def serialize_summary(profile: Profile, as_of: datetime, site_url: str) -> dict[str, Any]:
     """Return a model as in a list, with null where nothing is published."""
     model, withdrawn = profile.model, profile.withdrawn
     return {
@@ -30,7 +32,7 @@ def serialize_summary(profile: Profile, site_url: str) -> dict[str, Any]:
         "name": model.name,
         "author": model.author,
         "url": site_url + model_path(model.id),
-        "created": model.created,
+        "created": find_created(profile, as_of),
         "context_length": model.context_length,
         "input_modalities": list(model.input_modalities),
         "output_modalities": list(model.output_modalities),

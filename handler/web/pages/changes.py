@@ -65,7 +65,7 @@ _FORMATS: Mapping[str, tuple[str, Callable[[Any], str | None]]] = {
     CONTEXT: ("Context length", lambda count: map_optional("{:,} tokens".format, count)),
     NAME: ("Name", str),
     EXPIRY: (
-        "Listed until",
+        "Announced last day",
         lambda day: map_optional(format_date, day and date.fromisoformat(day)),
     ),
     LISTED: ("On OpenRouter’s list", lambda is_listed: "listed" if is_listed else "not listed"),

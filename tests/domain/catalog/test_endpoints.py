@@ -164,16 +164,8 @@ def test_endpoints_of_other_variants_are_skipped(
         served(provider_name=None),
         served(provider_name=7),
         served(model_id=7),
-        served(tag=[]),
-        served(context_length=-1),
-        served(context_length="many"),
-        served(max_prompt_tokens=1.5),
-        served(uptime_last_1d=101),
-        served(uptime_last_1d="99"),
-        served(uptime_last_1d=True),
         served(pricing=[]),
         served(pricing={"prompt": "cheap"}),
-        served(pricing={"prompt": "0", "discount": 35}),
     ],
     ids=[
         "null",
@@ -181,16 +173,8 @@ def test_endpoints_of_other_variants_are_skipped(
         "no provider",
         "provider a number",
         "model id a number",
-        "tag a list",
-        "negative",
-        "context a word",
-        "half a token",
-        "over 100 %",
-        "percent a word",
-        "percent true",
         "pricing a list",
         "price a word",
-        "discount over 1",
     ],
 )
 def test_unreadable_endpoint_is_skipped_alone(bad: Any) -> None:
@@ -198,6 +182,33 @@ def test_unreadable_endpoint_is_skipped_alone(bad: Any) -> None:
 
     assert providers(record) == ["Also good", "Good"]
     assert providers(compact_endpoints(record)) == ["Also good", "Good"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "attribute", "expected"),
+    [
+        ("tag", [], "tag", None),
+        ("quantization", 8, "quantization", None),
+        ("context_length", -1, "context_length", None),
+        ("context_length", "many", "context_length", None),
+        ("context_length", "131072", "context_length", 131_072),
+        ("max_prompt_tokens", 1.5, "max_prompt_tokens", 1),
+        ("max_completion_tokens", {}, "max_completion_tokens", None),
+        ("uptime_last_1d", 101, "uptime_1d", None),
+        ("uptime_last_1d", "99", "uptime_1d", 99.0),
+        ("uptime_last_1d", True, "uptime_1d", None),
+        ("status", [], "is_degraded", False),
+        ("pricing", {"prompt": "0", "discount": 35}, "discount", None),
+    ],
+)
+def test_an_unreadable_field_costs_an_endpoint_that_field_alone(
+    field: str, value: object, attribute: str, expected: object
+) -> None:
+    record = response({**FIREWORKS, field: value})
+    (endpoint,) = parse_endpoints(record, "acme/one", TEXT)
+
+    assert getattr(endpoint, attribute) == expected
+    assert parse_endpoints(compact_endpoints(record), "acme/one", TEXT) == (endpoint,)
 
 
 @pytest.mark.parametrize(

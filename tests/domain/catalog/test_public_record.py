@@ -1,9 +1,9 @@
 from handler.domain.catalog.public_record import public_record
-from tests.support.builders import HERMES, STANDING, profile, withdrawn
+from tests.support.builders import AS_OF, HERMES, STANDING, profile, withdrawn
 
 
 def test_public_record_has_its_fields_in_order() -> None:
-    merged = public_record(profile(HERMES))
+    merged = public_record(profile(HERMES), AS_OF)
 
     assert list(merged) == [
         "id",
@@ -46,7 +46,7 @@ def test_public_record_has_its_fields_in_order() -> None:
 
 
 def test_public_record_has_the_arena_rank_under_public_names() -> None:
-    merged = public_record(profile(HERMES, arena_rank=STANDING))
+    merged = public_record(profile(HERMES, arena_rank=STANDING), AS_OF)
 
     assert merged["source_type"] == "openrouter_and_arena"
     assert merged["arena"] == {
@@ -64,11 +64,11 @@ def test_public_record_has_the_arena_rank_under_public_names() -> None:
 
 
 def test_public_record_dates_the_withdrawal() -> None:
-    assert public_record(withdrawn(HERMES))["withdrawn_since"] == "2026-08-23T18:35:00+00:00"
+    assert public_record(withdrawn(HERMES), AS_OF)["withdrawn_since"] == "2026-08-23T18:35:00+00:00"
 
 
 def test_public_record_has_the_fullest_description() -> None:
-    merged = public_record(profile({**HERMES, "description": "A..."}, markdown="All of it."))
+    merged = public_record(profile({**HERMES, "description": "A..."}, markdown="All of it."), AS_OF)
 
     assert merged["description"] == "All of it."
     assert merged["openrouter_raw"]["description"] == "A..."

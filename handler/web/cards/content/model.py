@@ -1,8 +1,9 @@
 """The card of one model."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
+from handler.domain.catalog.lifetime import Retirement, find_created, find_retirement
 from handler.domain.catalog.model import Model, split_display_name
 from handler.domain.catalog.profile import Profile
 from handler.domain.formatting import format_modalities, format_token_count
@@ -16,7 +17,7 @@ from handler.domain.pricing.headline import (
 )
 from handler.domain.pricing.types import MILLION, Price, PriceUnit, Pricing, PricingKind
 from handler.web.cards.content.card_content import CardContent, Stat
-from handler.web.formatting import datetime_from_unix, format_date
+from handler.web.formatting import datetime_from_unix, format_date, map_optional
 
 # The stats of a model without prices in dollars.
 PRICE_KIND_STATS = {
@@ -29,6 +30,7 @@ BILLED_BY_LENGTH = Stat("Billed", "By length", "of audio")
 
 _MAX_STATS = 3
 _SEPARATOR = " · "
+_WITHDRAWN = "No longer listed"
 _UNIT_LABELS = {
     PriceUnit.IMAGE_TOKEN: "Image tokens",
     PriceUnit.AUDIO_TOKEN: "Audio tokens",
@@ -36,16 +38,18 @@ _UNIT_LABELS = {
 }
 
 
-def card_for_profile(profile: Profile) -> CardContent:
-    """Return the card of a model's page.
+def card_for_profile(profile: Profile, as_of: datetime) -> CardContent:
+    """Return the card of a model's page, at the catalog's time.
 
     It leaves out what changes by the hour, such as usage: a new hash is a new URL.
     """
-    model, rank = profile.model, profile.arena_rank
+    rank = profile.arena_rank
+    created = map_optional(datetime_from_unix, find_created(profile, as_of))
     return model_card(
-        model,
+        profile.model,
         arena_rank=(rank.rank, rank.total) if rank else None,
-        released=datetime_from_unix(model.created).date() if model.created else None,
+        released=created.date() if created else None,
+        retirement=find_retirement(profile, as_of),
         is_withdrawn=profile.withdrawn is not None,
     )
 
@@ -55,6 +59,7 @@ def model_card(
     *,
     arena_rank: tuple[int, int] | None = None,
     released: date | None = None,
+    retirement: Retirement | None = None,
     is_withdrawn: bool = False,
 ) -> CardContent:
     """Return the card of a model; `arena_rank` is its rank and the number of ranked models."""
@@ -73,21 +78,24 @@ def model_card(
         plain_title=model.id,
         identicon_seed=model.author,
         kicker=vendor,
-        badge=_badge(model, arena_rank, released, is_withdrawn),
-        is_warning=is_withdrawn or model.expiration_date is not None,
+        badge=_WITHDRAWN if is_withdrawn else _badge(model, arena_rank, released, retirement),
+        is_warning=is_withdrawn or retirement is not None,
         stats=tuple(stats),
         footnote=_SEPARATOR.join(filter(None, footnotes)),
     )
 
 
 def _badge(
-    model: Model, arena_rank: tuple[int, int] | None, released: date | None, is_withdrawn: bool
+    model: Model,
+    arena_rank: tuple[int, int] | None,
+    released: date | None,
+    retirement: Retirement | None,
 ) -> str:
-    """Return the most important further fact: a warning, else the Arena rank, else the release."""
-    if is_withdrawn:
-        return "No longer listed"
-    if model.expiration_date:
-        return f"Until {format_date(model.expiration_date)}"
+    """Return the most important fact of a listed model: its end, Arena rank or release."""
+    if retirement and retirement.is_overdue:
+        return f"Was due to retire {retirement.day:%-d %b %Y}"
+    if retirement:
+        return f"Until {format_date(retirement.day)}"
     if model.alias_target:
         return f"Now {model.alias_target.partition('/')[2] or model.alias_target}"
     if arena_rank:

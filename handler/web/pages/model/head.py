@@ -3,6 +3,7 @@
 import re
 
 from handler.domain.catalog.catalog import Catalog
+from handler.domain.catalog.lifetime import find_created
 from handler.domain.catalog.model import Model
 from handler.domain.catalog.profile import Profile
 from handler.domain.previews.discord_model_embed import build_model_embed
@@ -22,7 +23,7 @@ def model_head(profile: Profile, preview: Preview, catalog: Catalog, site_url: s
     """Return the metadata of a model's page, which previews of it show."""
     model = profile.model
     path = model_path(model.id)
-    card = card_image_for(path, card_for_profile(profile))
+    card = card_image_for(path, card_for_profile(profile, catalog.as_of))
     red, green, blue = author_color(model.author)
     embed = build_model_embed(
         name=preview.title,
@@ -40,7 +41,7 @@ def model_head(profile: Profile, preview: Preview, catalog: Catalog, site_url: s
         description=preview.description,
         path=path,
         og_type="article",
-        published_at=map_optional(datetime_from_unix, model.created),
+        published_at=map_optional(datetime_from_unix, find_created(profile, catalog.as_of)),
         labels=[(label, text) for label, text in labels if text],
         json_ld=with_image(data, site_url + card.path),
         card=card,

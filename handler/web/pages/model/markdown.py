@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from handler.domain.catalog.catalog import Catalog
+from handler.domain.catalog.lifetime import find_created, find_retirement
 from handler.domain.catalog.model import Model, base_id
 from handler.domain.catalog.profile import Profile
 from handler.domain.pricing.by_hour import format_price_at, format_week, week_of_prices
@@ -63,7 +64,7 @@ def _lines(profile: Profile, catalog: Catalog, url: str) -> Iterator[str]:
     yield escape_markdown(model.description.lead) or _NOT_PUBLISHED
     yield from _prices(model, catalog.as_of)
     yield from _providers(profile)
-    yield from _limits(model)
+    yield from _limits(profile, catalog)
     yield from _rank(profile)
     yield from _history(profile)
     yield from _facts(
@@ -73,17 +74,19 @@ def _lines(profile: Profile, catalog: Catalog, url: str) -> Iterator[str]:
             "Canonical slug": model.canonical_slug,
             "Hugging Face ID": model.hugging_face_id,
             "On OpenRouter since": map_optional(
-                format_date, map_optional(datetime_from_unix, model.created)
+                format_date, map_optional(datetime_from_unix, find_created(profile, catalog.as_of))
             ),
         },
     )
 
 
 def _listing_note(profile: Profile, catalog: Catalog) -> str:
+    retirement = find_retirement(profile, catalog.as_of)
+    end = f" {retirement.sentence} {format_date(retirement.day)}." if retirement else ""
     if profile.withdrawn:
         since = format_date(profile.withdrawn)
-        return f"**No longer listed since {since}.** What was last known of it:"
-    return f"OpenRouter’s list, as of {format_datetime(catalog.as_of)}."
+        return f"**No longer listed since {since}.**{end} What was last known of it:"
+    return f"OpenRouter’s list, as of {format_datetime(catalog.as_of)}.{end}"
 
 
 def _prices(model: Model, as_of: datetime) -> Iterator[str]:
@@ -130,7 +133,9 @@ def _providers(profile: Profile) -> Iterator[str]:
         yield "OpenRouter names no provider for it."
 
 
-def _limits(model: Model) -> Iterator[str]:
+def _limits(profile: Profile, catalog: Catalog) -> Iterator[str]:
+    model, retirement = profile.model, find_retirement(profile, catalog.as_of)
+    day = format_date(retirement.day) if retirement else None
     tokens = "{:,} tokens".format
     return _facts(
         "Context, limits and modalities",
@@ -140,7 +145,7 @@ def _limits(model: Model) -> Iterator[str]:
             "Longest completion": map_optional(tokens, model.max_completion_tokens),
             "Moderated": {True: "yes", False: "no", None: None}[model.is_moderated],
             "Knowledge until": map_optional(format_date, model.knowledge_cutoff),
-            "Listed until": map_optional(format_date, model.expiration_date),
+            retirement.label if retirement else "Listed until": day,
             "Takes": ", ".join(model.input_modalities),
             "Gives": ", ".join(model.output_modalities),
             "Tokenizer": model.tokenizer,

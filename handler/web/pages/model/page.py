@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from handler.domain.catalog.catalog import Catalog
+from handler.domain.catalog.lifetime import find_created, find_retirement
 from handler.domain.catalog.model import Model, base_id
 from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.provenance import ARENA, ENDPOINTS, LIST, SOURCES, USAGE, Provenance
@@ -85,9 +86,10 @@ def model_page(
         snippets=share_snippets(model.name, site_url + model_path(model.id), catalog.as_of),
         source_type=source_type(profile),
         citation=citation(catalog.sources[USAGE].as_of.isoformat()) if profile.usage else None,
-        created=map_optional(datetime_from_unix, model.created),
+        created=map_optional(datetime_from_unix, find_created(profile, catalog.as_of)),
+        retirement=find_retirement(profile, catalog.as_of),
         hugging_face_url=hugging_face_url(model),
-        raw=pretty_json(public_record(profile)),
+        raw=pretty_json(public_record(profile, catalog.as_of)),
     )
 
 

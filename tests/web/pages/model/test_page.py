@@ -10,13 +10,22 @@ from handler.domain.catalog.public_record import public_record
 from handler.domain.previews.discord_embed import validate_embed_json
 from handler.web.cards.content.card_content import content_hash
 from handler.web.cards.content.model import card_for_profile
-from tests.support.builders import HERMES, MemoryStore, making, priced, profile, record, stored
+from tests.support.builders import (
+    AS_OF,
+    HERMES,
+    MemoryStore,
+    making,
+    priced,
+    profile,
+    record,
+    stored,
+)
 from tests.support.constants import SITE_URL
 from tests.support.http.asgi import ask, create_app
 from tests.support.pages.page_head import head_of
 from tests.support.pages.page_text import lines_of, section
 
-CARD_HASH = content_hash(card_for_profile(profile(HERMES)))
+CARD_HASH = content_hash(card_for_profile(profile(HERMES), AS_OF))
 CARD = f"{SITE_URL}/nousresearch/hermes-4-405b/card-{CARD_HASH}.png"
 UNKNOWN = "—not published"
 AS_LISTED = "US dollars, by what is billed. OpenRouter’s list, as of 22 August 2026, 18:35 UTC"
@@ -137,13 +146,13 @@ def test_page_has_every_section_in_order() -> None:
         "The merged record, with upstream’s own under openrouter_raw. Also as JSON.",
         "Raw fields snapshot",
     ]
-    assert json.loads(raw) == public_record(profile(HERMES))
+    assert json.loads(raw) == public_record(profile(HERMES), AS_OF)
 
 
 def test_raw_fields_are_pretty_json_in_order() -> None:
     (code,) = re.findall(r"<pre[^>]*><code>(.*?)</code></pre>", page(HERMES), re.DOTALL)
 
-    pretty = json.dumps(public_record(profile(HERMES)), indent=2, ensure_ascii=False)
+    pretty = json.dumps(public_record(profile(HERMES), AS_OF), indent=2, ensure_ascii=False)
     assert unescape(code) == pretty
 
 
