@@ -5,7 +5,7 @@ What is expected is computed from the files by a few lines that share no code wi
 
 import json
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Context, Decimal
 from pathlib import Path
 from typing import Any
 
@@ -54,11 +54,16 @@ def refreshed(name: str, store: Path, capsys: pytest.CaptureFixture[str]) -> dic
     return {words[0]: int(words[1]) for words in lines if len(words) == 2 and words[1].isdigit()}
 
 
+def rounded(amount: Any) -> Decimal:
+    """Return an amount with the ten digits that are compared: others are noise."""
+    return Decimal(amount).normalize(Context(prec=10))
+
+
 def facts(raw: dict[str, Any]) -> tuple[Any, ...]:
     """What makes history: price, context, name, expiry."""
     pricing = dict(raw["pricing"])
-    tiers = [sorted((k, Decimal(v)) for k, v in t.items()) for t in pricing.pop("overrides", [])]
-    prices = {k: Decimal(v) for k, v in pricing.items() if v is not None}
+    tiers = [sorted((k, rounded(v)) for k, v in t.items()) for t in pricing.pop("overrides", [])]
+    prices = {k: rounded(v) for k, v in pricing.items() if v is not None}
     prices = {k: v for k, v in prices.items() if v or k in ("prompt", "completion")}
     expiry = (raw.get("expiration_date") or "2098-12-31")[:10]
     name = " ".join(raw["name"].split())
