@@ -44,7 +44,7 @@ class NoCost(Enum):
     """The reason why a workload has no cost."""
 
     VARIABLE = "varies"
-    TOO_LONG = "longer than its context"
+    TOO_LONG = "exceeds context window"
     NOT_PUBLISHED = "not published"
     OTHER_UNITS = "not billed by tokens alone"
 

@@ -41,10 +41,7 @@ def test_cost_rows_have_size_and_cost() -> None:
                 "$10.60 to $20.60, by the hour",
             ],
         ),
-        (
-            {"context_length": 8192},
-            ["$0.0035", "longer than its context", "longer than its context"],
-        ),
+        ({"context_length": 8192}, ["$0.0035", "exceeds context window", "exceeds context window"]),
     ],
     ids=["a tier", "hours", "a small context"],
 )
