@@ -14,11 +14,10 @@ FIRST, SECOND = datetime(2026, 8, 1, tzinfo=UTC), datetime(2026, 8, 22, tzinfo=U
 UNREADABLE = "could not be read"
 NAMES = ("ok", "tier", "empty", "limit", "broken")
 BEFORE = [*(listed(f"acme/{name}", per_token("1", "3")) for name in NAMES), *others(15)]
+UNKNOWN_CONDITION = {"moon_phase": ["full"], "prompt": "0.000001"}
 AFTER = [
     listed("acme/ok", per_token("2", "4")),
-    listed(
-        "acme/tier", per_token("5", "9", overrides=[{"moon_phase": ["full"], "prompt": "0.000001"}])
-    ),
+    listed("acme/tier", per_token("5", "9", overrides=[UNKNOWN_CONDITION])),
     listed("acme/empty", {"prompt": "", "completion": "0.000009"}),
     listed("acme/limit", per_token("9", "9"), context_length="262144"),
     listed("acme/broken", {"prompt": "cheap", "completion": "0.000009"}),

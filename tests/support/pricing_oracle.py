@@ -5,12 +5,14 @@ OpenRouter's API description for `overrides`; where it is silent (a window past 
 the day on which it starts, an entry that cannot be read is left out) what other readers of it do.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Context, Decimal
+from functools import lru_cache
+from itertools import compress
 from typing import Any
 
 MINUTES_OF_A_WEEK = 7 * 24 * 60
-TEN_DIGITS = Context(prec=10)
+_TEN_DIGITS = Context(prec=10)
 WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 _DIMENSIONS = (
@@ -22,22 +24,31 @@ _CONDITIONS = ("min_prompt_tokens", "utc_days", "utc_start", "utc_end")
 _LISTED_AT_ZERO = ("prompt", "completion")
 
 
-def prices_at(pricing: Mapping[str, Any], prompt_tokens: int, minute: int) -> dict[str, Decimal]:
-    """Return the amounts that hold in a minute of the week for a prompt of that many tokens.
+def prices_at(
+    pricing: Mapping[str, Any], prompt_tokens: int, minutes: Iterable[int]
+) -> dict[int, dict[str, Decimal]]:
+    """Return the amounts that hold in each of these minutes for a prompt of that many tokens.
 
     An amount of zero is no price, but for input and output. Amounts have ten significant digits.
     """
-    amounts = _amounts(pricing)
-    for entry in pricing.get("overrides") or ():
-        if is_readable(entry) and _applies(entry, prompt_tokens, minute):
-            amounts.update(_amounts(entry))
-    return rounded(amounts)
+    entries = [entry for entry in pricing.get("overrides") or () if is_readable(entry)]
+    known: dict[tuple[bool, ...], dict[str, Decimal]] = {}
+    found = {}
+    for minute in minutes:
+        applying = tuple([_applies(entry, prompt_tokens, minute) for entry in entries])
+        if applying not in known:
+            amounts = _amounts(pricing)
+            for entry in compress(entries, applying):
+                amounts.update(_amounts(entry))
+            known[applying] = rounded(amounts)
+        found[minute] = known[applying]
+    return found
 
 
 def rounded(amounts: Mapping[str, Decimal]) -> dict[str, Decimal]:
     """Return amounts in ten significant digits, without those that stand for no price."""
     return {
-        name: TEN_DIGITS.plus(amount)
+        name: _round(amount)
         for name, amount in amounts.items()
         if amount or name in _LISTED_AT_ZERO
     }
@@ -65,6 +76,11 @@ def thresholds(pricing: Mapping[str, Any]) -> list[int]:
     """Return the numbers of prompt tokens above which an entry may apply, in order."""
     entries = pricing.get("overrides") or ()
     return sorted({e["min_prompt_tokens"] for e in entries if "min_prompt_tokens" in e})
+
+
+@lru_cache(1_000)
+def _round(amount: Decimal) -> Decimal:
+    return _TEN_DIGITS.plus(amount)
 
 
 def _amounts(listed: Mapping[str, Any]) -> dict[str, Decimal]:

@@ -1,5 +1,6 @@
 """Invented `pricing` objects with overrides: some by hand, and Hypothesis's."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from hypothesis import strategies as st
@@ -136,18 +137,21 @@ def schedules(*, with_unknown: bool = True, max_entries: int = 6) -> st.SearchSt
     return st.builds(lambda amounts, found: {**amounts, "overrides": found}, base, entries)
 
 
-def spelled_out(pricing: Pricing, base: Pricing) -> Pricing:
+def spelled_out(pricing: Pricing, base: Mapping[str, str]) -> Pricing:
     """Return a schedule with the same prices at every minute, in an entry for each of its spans.
 
     `base` replaces the base amounts, which never apply. A price that is missing becomes a zero.
     """
-    names = [name for name in _NAMES if name in base or name in _all_names(pricing)]
+    names = _NAMES if pricing["overrides"] else [name for name in _NAMES if name in pricing]
     edges = sorted(boundaries(pricing))
     entries: dict[tuple[Any, ...], list[str]] = {}
     for limit in [-1, *thresholds(pricing)]:
+        at = prices_at(pricing, limit + 1, edges)
         for start, end in zip(edges, [*edges[1:], MINUTES_OF_A_WEEK], strict=True):
-            prices = prices_at(pricing, limit + 1, start)
-            amounts = tuple((name, str(prices.get(name, 0))) for name in names)
+            prices = at[start]
+            # Input and output without a price are not listed; for others a zero is no price.
+            zeros = {name: "0" for name in names if name not in ("prompt", "completion")}
+            amounts = tuple({**zeros, **{name: str(p) for name, p in prices.items()}}.items())
             key = (limit, _hhmm(start), _hhmm(end) or 2_400, amounts)
             entries.setdefault(key, []).append(WEEK[start // 1_440])
     return {
@@ -161,10 +165,6 @@ def spelled_out(pricing: Pricing, base: Pricing) -> Pricing:
             for (limit, start, end, amounts), days in entries.items()
         ],
     }
-
-
-def _all_names(pricing: Pricing) -> set[str]:
-    return set(pricing).union(*pricing["overrides"])
 
 
 def _hhmm(minute: int) -> int:
