@@ -14,15 +14,45 @@ from typing import Any
 import pytest
 
 from scripts.sample_data.load import load_sample
+from tests.support.builders import making
 from tests.support.external import each_shared_catalog, shared_catalogs
 from tests.support.fakes import memory_repository, render_plain
+from tests.support.pricing_schedules import SCHEDULES
+from tests.support.records_as_listed import listed, per_token
 from tests.support.refreshed_site import RefreshedSite
-from tests.support.sweep.sweep import Violation, sweep
+from tests.support.sweep.sweep import sweep
+from tests.support.sweep.violations import Violation
 
 SAMPLE = Path(__file__).resolve().parents[1] / "scripts" / "data" / "sample-catalog.json"
 # The oldest and the newest list. The others are swept where everything is required.
 USUAL = ("2025-06-12", "2026-08-22T1835Z")
 SHOWN = 20
+
+ZERO, PRICED = per_token("0", "0"), per_token("1", "3")
+LONG = {"min_prompt_tokens": 32_000}
+ODD_PRICES: dict[str, dict[str, Any]] = {
+    "acme/by-image": {**ZERO, "image": "0.001"},
+    "acme/by-audio": {**ZERO, "audio": "0.0001"},
+    "acme/by-search": {**ZERO, "web_search": "0.01"},
+    "acme/by-reasoning": {**ZERO, "internal_reasoning": "0.000002"},
+    "acme/by-request": {**PRICED, "request": "0.005"},
+    "acme/by-length": {**ZERO, "overrides": [{**LONG, **PRICED}]},
+    "acme/gift:free": ZERO,
+    "acme/variable": {"prompt": "-1", "completion": "-1"},
+    "acme/variable-output": {"prompt": "0.000001", "completion": "-1"},
+    "acme/variable-request": {**PRICED, "request": "-1"},
+    "acme/variable-cache": {**PRICED, "input_cache_read": "-1", "internal_reasoning": "-1"},
+    "acme/variable-length": {**PRICED, "overrides": [{**LONG, "prompt": "-1", "completion": "-1"}]},
+    "acme/no-input-price": {"prompt": "", "completion": "0.000009"},
+    "acme/no-price": {},
+    **{f"acme/schedule-{n}": pricing for n, pricing in enumerate(SCHEDULES.values())},
+}
+ODD_RECORDS = [
+    *(listed(model_id, pricing) for model_id, pricing in ODD_PRICES.items()),
+    listed("acme/film", ZERO, architecture=making("video")),
+    listed("acme/vectors", per_token("1", "0"), architecture=making("embeddings")),
+    listed("acme/early", PRICED, created=1_900_000_000),
+]
 
 
 def records_of(path: Path) -> list[dict[str, Any]]:
@@ -64,6 +94,16 @@ def report(violations: list[Violation]) -> str:
         for violation in [each for each in violations if each.kind == kind][:share]
     ]
     return "\n".join([str(dict(counts)), *shown])
+
+
+def test_no_page_of_odd_prices_says_what_is_not_so() -> None:
+    site = RefreshedSite()
+    as_of = datetime(2026, 10, 6, 12, 51, tzinfo=UTC)
+    site.refresh(ODD_RECORDS, as_of, forced=True)
+
+    violations = sweep(site, lambda _model_id: as_of)
+
+    assert not violations, report(violations)
 
 
 def test_no_page_of_the_sample_says_what_is_not_so() -> None:

@@ -20,6 +20,7 @@ from tests.support.pages.page_head import PageHead, head_of
 from tests.support.pages.page_text import lines_of
 
 _SCRIPTS = re.compile(r"<script\b.*?</script>", re.DOTALL)
+_COST_ROW = re.compile(r"<tr[^>]*><th[^>]*>Cost of this work.*?</tr>", re.DOTALL)
 _PRE = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
 
 
@@ -111,7 +112,9 @@ class RefreshedSite:
 
     def compare_cost(self, model_id: str, **work: int) -> str:
         """Return the cell with the cost of work on the comparison of one model with none."""
-        return cost_cell(self.lines("/compare", m=model_id, **work))
+        row = _COST_ROW.search(self.text("/compare", m=model_id, **work))
+        assert row, model_id
+        return lines_of(f"<main>{row[0]}</main>")[0].split(" | ")[1]
 
     def api_cost(self, model_id: str, **work: int) -> str | None:
         """Return the cost of work that the API gives."""
@@ -122,11 +125,6 @@ class RefreshedSite:
         """Return the cell with the cost of an example on a model's page."""
         line = next(line for line in self.lines(f"/{model_id}") if line.startswith(example))
         return line.rpartition(" | ")[2]
-
-
-def cost_cell(lines: Sequence[str]) -> str:
-    """Return the cell with the cost of work on a comparison of one model."""
-    return next(line for line in lines if line.startswith("Cost of this work")).split(" | ")[1]
 
 
 def _query_string(query: Mapping[str, Any]) -> str:

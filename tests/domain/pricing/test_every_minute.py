@@ -18,7 +18,8 @@ from tests.support.pricing_oracle import (
     rounded,
     thresholds,
 )
-from tests.support.pricing_schedules import SCHEDULES, Pricing, schedules, spelled_out
+from tests.support.pricing_schedules import SCHEDULES, Pricing
+from tests.support.pricing_strategies import schedules, spelled_out
 
 EVERY_MINUTE = range(MINUTES_OF_A_WEEK)
 # Upstream's bound on entries is unknown; ours is.

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from tests.support.refreshed_site import RefreshedSite, cost_cell
+from tests.support.refreshed_site import RefreshedSite
 
 _EXAMPLE = re.compile(
     r"(?:(?P<requests>[\d,]+) requests of )?(?P<tokens_in>[\d,]+) tokens in, (?P<out>[\d,]+) out"
@@ -71,14 +71,14 @@ def compared_costs(site: RefreshedSite, model_id: str, page: list[str]) -> Itera
     is_free = any(line.startswith("Nothing, while") for line in page)
     for work in WORKLOADS:
         tokens_in, out, requests = work
-        query = {"m": model_id, "in_": tokens_in, "out": out, "requests": requests}
-        api = site.json("/api/compare", **query)["costs"][model_id]
+        query = {"in_": tokens_in, "out": out, "requests": requests}
+        api = site.api_cost(model_id, **query)
         # A page without examples says in words why there are none.
         shown = examples.get(work, Cost("none", (Decimal(0),) if is_free else ()))
         yield Compared(
             work,
             shown,
-            parse_cost(cost_cell(site.lines("/compare", **query))),
+            parse_cost(site.compare_cost(model_id, **query)),
             Cost("null", ()) if api is None else Cost(api, (Decimal(api),)),
         )
 

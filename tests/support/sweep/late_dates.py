@@ -10,6 +10,8 @@ _NUMBERS = {name[:3]: number for number, name in enumerate(_MONTHS.split(), 1)}
 _IN_WORDS = re.compile(
     rf"\b(\d{{1,2}}) ({'|'.join(_NUMBERS)})[a-z]* (\d{{4}})(?:, (\d\d):(\d\d) UTC)?"
 )
+_DATE_ALONE = re.compile(r"\d{1,2} \w+ \d{4}(?:, \d\d:\d\d UTC)?")
+_MONTH = re.compile(rf"(?<!\d )\b({'|'.join(_NUMBERS)})[a-z]* (\d{{4}})\b")
 _ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d))?")
 # What may be later: what was announced, other sources with dates of their own, and sentences on a
 # list in which the record does not stand, or could not be read.
@@ -25,11 +27,15 @@ _OTHER_FACTS = frozenset(
 
 def late_lines(text: str, last_read: datetime) -> list[str]:
     """Return the lines that have a date, in words or ISO, after the last reading of a record."""
-    return [
-        line[:200]
-        for line in text.splitlines()
-        if not _MAY_BE_LATER.search(line) and any(day > last_read for day in _moments(line))
-    ]
+    found = []
+    before = ""
+    for line in text.splitlines():
+        # A term stands on the line before its date.
+        said = f"{before}: {line}" if _DATE_ALONE.fullmatch(line) else line
+        if any(moment > last_read for moment in _moments(line)) and not _MAY_BE_LATER.search(said):
+            found.append(said[:200])
+        before = line
+    return found
 
 
 def late_values(value: Any, last_read: datetime, path: str = "") -> Iterator[str]:
@@ -49,6 +55,8 @@ def late_values(value: Any, last_read: datetime, path: str = "") -> Iterator[str
 def _moments(line: str) -> Iterator[datetime]:
     for day, month, year, hour, minute in _IN_WORDS.findall(line):
         yield from _moment(year, _NUMBERS[month], day, hour, minute)
+    for month, year in _MONTH.findall(line):
+        yield from _moment(year, _NUMBERS[month], 1, "", "")
     for year, month, day, hour, minute in _ISO.findall(line):
         yield from _moment(year, month, day, hour, minute)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-NEGATIVE = re.compile(r"[-−]\s?\$\s?\d|\$\s?[-−]\s?\d")
+NEGATIVE = re.compile(r"(?<!\d )[-−]\s?\$\s?\d|\$\s?[-−]\s?\d")
 ZERO = re.compile(r"\$0(?:\.0+)?(?![\d.,]*\d)")
 
 _NOT_AMOUNTS = frozenset(
