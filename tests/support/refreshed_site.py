@@ -8,14 +8,19 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from handler.asgi import AsgiApp
+from handler.asgi import AsgiApp, create_asgi_app
+from handler.bootstrap.render import create_site
 from handler.domain.catalog.coverage import EVERYTHING, Coverage
 from handler.domain.ingest.sanity_checks import SanityLimits
 from handler.services.refresh import RefreshResult, Sources, refresh_catalog
+from handler.web.app import is_api, respond
+from handler.web.http.request import Request
+from handler.web.site import Site
 from tests.support.builders import MemoryStore
+from tests.support.constants import SITE_URL
 from tests.support.fakes import FakeDataset, ignore_progress, memory_repository, render_plain
 from tests.support.http.answer import Answer
-from tests.support.http.asgi import ask, create_app
+from tests.support.http.asgi import ask
 from tests.support.pages.page_head import PageHead, head_of
 from tests.support.pages.page_text import lines_of
 
@@ -39,6 +44,7 @@ class RefreshedSite:
 
     def __init__(self) -> None:
         self.store = MemoryStore()
+        self._site: Site | None = None
         self._app: AsgiApp | None = None
 
     def refresh(
@@ -50,7 +56,7 @@ class RefreshedSite:
         coverage: Coverage = EVERYTHING,
     ) -> RefreshResult:
         """Merge a list that was served at a moment; `forced` leaves out the sanity checks."""
-        self._app = None  # a site looks for a new snapshot only every minute
+        self._site = None  # a site looks for a new snapshot only every minute
         return refresh_catalog(
             Sources(FakeDataset(*records, coverage=coverage)),
             memory_repository(self.store),
@@ -62,9 +68,13 @@ class RefreshedSite:
 
     def ask(self, path: str, **query: Any) -> Answer:
         """Return the answer to a request, whatever its status. A query's value may be a list."""
-        if self._app is None:
-            self._app = create_app(self.store)
-        return ask(self._app, path, query=_query_string(query))
+        if self._site is None:
+            self._site = create_site(self.store, SITE_URL)
+            self._app = create_asgi_app(self._site)
+        if self._app and is_api(path):
+            return ask(self._app, path, query=_query_string(query))
+        response = respond(self._site, Request("GET", path, _query_string(query)))
+        return Answer(response.status, dict(response.headers), response.body)
 
     def text(self, path: str, **query: Any) -> str:
         """Return the body of an answer that must have succeeded."""

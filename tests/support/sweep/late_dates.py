@@ -11,6 +11,7 @@ _IN_WORDS = re.compile(
     rf"\b(\d{{1,2}}) ({'|'.join(_NUMBERS)})[a-z]* (\d{{4}})(?:, (\d\d):(\d\d) UTC)?"
 )
 _DATE_ALONE = re.compile(r"\d{1,2} \w+ \d{4}(?:, \d\d:\d\d UTC)?")
+_YEAR = re.compile(r"\b\d{4}\b")
 _MONTH = re.compile(rf"(?<!\d )\b({'|'.join(_NUMBERS)})[a-z]* (\d{{4}})\b")
 _ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d))?")
 # What may be later: what was announced, other sources with dates of their own, and sentences on a
@@ -53,6 +54,8 @@ def late_values(value: Any, last_read: datetime, path: str = "") -> Iterator[str
 
 
 def _moments(line: str) -> Iterator[datetime]:
+    if not _YEAR.search(line):
+        return
     for day, month, year, hour, minute in _IN_WORDS.findall(line):
         yield from _moment(year, _NUMBERS[month], day, hour, minute)
     for month, year in _MONTH.findall(line):
