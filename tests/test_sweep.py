@@ -18,6 +18,7 @@ from tests.support.builders import making
 from tests.support.external import each_shared_catalog, shared_catalogs
 from tests.support.fakes import memory_repository, render_plain
 from tests.support.pricing_schedules import SCHEDULES
+from tests.support.real_lists import records_of, served_at
 from tests.support.records_as_listed import listed, per_token
 from tests.support.refreshed_site import RefreshedSite
 from tests.support.sweep.sweep import sweep
@@ -53,19 +54,6 @@ ODD_RECORDS = [
     listed("acme/vectors", per_token("1", "0"), architecture=making("embeddings")),
     listed("acme/early", PRICED, created=1_900_000_000),
 ]
-
-
-def records_of(path: Path) -> list[dict[str, Any]]:
-    value = json.loads(path.read_text("utf-8-sig"))
-    return list(value["data"] if isinstance(value, dict) else value)
-
-
-def served_at(path: Path) -> datetime:
-    """Return the moment in a catalog's name: 2026-08-22T1835Z, or a date alone."""
-    date, _, clock = path.stem.partition("-output")[0].partition("T")
-    day = datetime.fromisoformat(date)
-    hour, minute = (int(clock[:2]), int(clock[2:4])) if clock else (0, 0)
-    return day.replace(hour=hour, minute=minute, tzinfo=UTC)
 
 
 def lists_of_sample() -> Iterator[tuple[datetime, set[str]]]:

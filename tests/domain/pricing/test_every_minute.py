@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,15 +19,11 @@ from tests.support.pricing_oracle import (
 )
 from tests.support.pricing_schedules import SCHEDULES, Pricing
 from tests.support.pricing_strategies import schedules, spelled_out
+from tests.support.real_lists import records_of
 
 EVERY_MINUTE = range(MINUTES_OF_A_WEEK)
 # Upstream's bound on entries is unknown; ours is.
 MAX_ENTRIES = 50
-
-
-def records_of(path: Path) -> list[Pricing]:
-    listed = json.loads(path.read_text("utf-8-sig"))
-    return list(listed["data"] if isinstance(listed, dict) else listed)
 
 
 def prompt_sizes(pricing: Pricing) -> list[int]:
