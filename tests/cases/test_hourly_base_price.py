@@ -70,8 +70,8 @@ def test_a_page_says_what_held_at_its_own_time(site: RefreshedSite) -> None:
     at_peak = RefreshedSite()
     at_peak.refresh(records(HIGH), PEAK)
 
-    assert "at 12:51 UTC on 20 August: $0.40/M, until 01:00 UTC" in site.page(MODEL)
-    assert "at 08:10 UTC on 20 August: $0.80/M, until 10:00 UTC" in at_peak.page(MODEL)
+    assert "At 12:51 UTC on 20 August: $0.40/M, until 01:00 UTC" in site.page(MODEL)
+    assert "At 08:10 UTC on 20 August: $0.80/M, until 10:00 UTC" in at_peak.page(MODEL)
 
 
 def test_a_page_without_scripts_never_says_now(site: RefreshedSite) -> None:

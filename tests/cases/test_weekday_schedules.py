@@ -88,8 +88,8 @@ def test_cheaper_evenings_end_at_midnight(site: RefreshedSite) -> None:
 def test_a_page_says_what_held_when_the_list_was_read(site: RefreshedSite) -> None:
     peaks, evenings = site.page("acme/peaks"), site.page("acme/evenings")
 
-    assert "at 12:51 UTC on 6 October: $0.40/M, until 01:00 UTC" in peaks
-    assert "at 12:51 UTC on 6 October: $0.90/M, until 16:00 UTC" in evenings
+    assert "At 12:51 UTC on 6 October: $0.40/M, until 01:00 UTC" in peaks
+    assert "At 12:51 UTC on 6 October: $0.90/M, until 16:00 UTC" in evenings
 
 
 def test_a_threshold_of_the_prompt_is_still_shown(site: RefreshedSite) -> None:

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from handler.domain.pricing.schedule import amounts_at, normalize_pricing, parse_schedule
+from handler.domain.pricing.normalize import normalize_pricing
+from handler.domain.pricing.schedule import parse_schedule
+from handler.domain.pricing.week import amounts_at
 from tests.support.external import shared_catalogs
 from tests.support.pricing_oracle import (
     MINUTES_OF_A_WEEK,

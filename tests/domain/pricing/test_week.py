@@ -3,19 +3,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
 
-from handler.domain.pricing.normalize import normalize_pricing
 from handler.domain.pricing.schedule import parse_schedule
-from handler.domain.pricing.types import Condition, PriceSchedule, Window
-from handler.domain.pricing.week import (
-    MEANINGFUL_ZEROS,
-    MINUTES_PER_WEEK,
-    amounts_at,
-    normal_form,
-    prompt_thresholds,
-)
-from tests.support.schedules import PRICINGS
+from handler.domain.pricing.types import Condition, Window
+from handler.domain.pricing.week import MINUTES_PER_WEEK, amounts_at, normal_form
 
 LOW, HIGH = {"prompt": "0.000001"}, {"prompt": "0.000002"}
 DAY, HOUR = 1_440, 60
@@ -81,48 +72,6 @@ def test_variable_hours_are_never_the_base() -> None:
     assert normal_form(parse_schedule({**LOW, "overrides": [window]})).amounts == {
         "prompt": Decimal("0.000001")
     }
-
-
-def function(schedule: PriceSchedule) -> list[dict[str, Decimal]]:
-    """Return the prices of every half hour, by prompts of every relevant size."""
-    sizes = [0, *(tokens + 1 for tokens in (0, 1_000, 200_000))]
-    return [
-        {n: a for n, a in amounts_at(schedule, size, minute).items() if a or n in MEANINGFUL_ZEROS}
-        for size in sizes
-        for minute in range(0, MINUTES_PER_WEEK, 30)
-    ]
-
-
-@given(PRICINGS)
-def test_normal_form_is_the_same_function(pricing: dict[str, Any]) -> None:
-    schedule = parse_schedule(pricing)
-
-    assert function(normal_form(schedule)) == function(schedule)
-
-
-@given(PRICINGS)
-def test_normal_form_survives_storing(pricing: dict[str, Any]) -> None:
-    stored = normalize_pricing(parse_schedule(pricing))
-
-    assert normalize_pricing(parse_schedule(stored)) == stored
-    assert function(parse_schedule(stored)) == function(parse_schedule(pricing))
-
-
-@given(PRICINGS)
-def test_equal_functions_have_equal_normal_forms(pricing: dict[str, Any]) -> None:
-    schedule = parse_schedule(pricing)
-    sizes = [0, *(threshold + 1 for threshold in prompt_thresholds(schedule))]
-    said_again = [
-        {
-            **({"min_prompt_tokens": size - 1} if size else {}),
-            **{"utc_days": ["monday"], "utc_start": 0, "utc_end": 30},
-            **{name: str(amount) for name, amount in amounts_at(schedule, size, 0).items()},
-        }
-        for size in sizes
-    ]
-    repeated = {**pricing, "overrides": [*pricing["overrides"], *said_again]}
-
-    assert normalize_pricing(parse_schedule(repeated)) == normalize_pricing(schedule)
 
 
 def test_schedule_past_all_reason_costs_its_overrides_alone() -> None:

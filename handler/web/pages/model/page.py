@@ -102,7 +102,7 @@ def _key_facts(profile: Profile, preview: Preview) -> Iterator[KeyFact]:
         for price in prices:
             yield KeyFact(price.label + suffix, format_amount(price), price.unit.phrase)
         if fee := request_fee(model.pricing):
-            yield KeyFact("Besides", f"+ {format_amount(fee)}", fee.unit.phrase)
+            yield KeyFact("Fee", f"+ {format_amount(fee)}", fee.unit.phrase)
     else:
         yield KeyFact("Price", preview.price or "Not published")
     if model.context_length:

@@ -53,7 +53,7 @@ def test_comparison_marks_rows_that_differ_and_lowest_values() -> None:
 
     assert lines[start + 1 : start + 17] == [
         "1,000 requests of 2,000 tokens in each, by the prices of OpenRouter’s list, their tiers "
-        "and fees; without prompt caching",
+        "and fees per request; without prompt caching or web searches",
         "Acme: Oneacme/oneRemove Acme: One | Nous: Hermes 4 405Bnousresearch/hermes-4-405bRemove "
         "Nous: Hermes 4 405B",
         "Cost of this work differs | $1 lowest | $2",
