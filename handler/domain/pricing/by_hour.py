@@ -50,13 +50,15 @@ def week_of_prices(pricing: Pricing) -> WeekOfPrices:
 
 
 def format_week(week: WeekOfPrices, dimension: str) -> str:
-    """Return "$0.66/M; $1.32/M on weekdays 01:00–04:00 and 06:00–10:00 UTC", cheapest first.
+    """Return "$0.66/M; $1.32/M on weekdays 01:00–04:00 and 06:00–10:00 UTC".
 
-    The first price holds at all other times.
+    The first price is that of most hours. It holds at all times that are not named.
     """
-    first, *others = sorted(_spans_by_price(week, dimension).items(), key=_cheapest_first)
+    cheapest_first = sorted(_spans_by_price(week, dimension).items(), key=_cost_order)
+    usual, _ = max(cheapest_first, key=_minutes)
+    others = [item for item in cheapest_first if item[0] != usual]
     parts = [f"{format_price(price)} {format_spans(spans)}" for price, spans in others]
-    return "; ".join([format_price(first[0]), *parts])
+    return "; ".join([format_price(usual), *parts])
 
 
 def format_spans(spans: list[Span]) -> str:
@@ -90,7 +92,11 @@ def _spans_by_price(week: WeekOfPrices, dimension: str) -> dict[Price, list[Span
     return groups
 
 
-def _cheapest_first(item: tuple[Price, object]) -> Decimal:
+def _minutes(item: tuple[Price, list[Span]]) -> int:
+    return sum(end - start for start, end in item[1])
+
+
+def _cost_order(item: tuple[Price, object]) -> Decimal:
     amount = item[0].amount
     return Decimal("Infinity") if amount is None else amount
 

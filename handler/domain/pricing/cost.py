@@ -59,10 +59,10 @@ def estimate_cost(
     """
     makes_text = "text" in (model.output_modalities or ("text",))
     own = workload if makes_text else workload._replace(tokens_out=0)
-    if reason := _no_cost(model, own):
-        return reason
     if model.pricing.kind is PricingKind.FREE:
         return CostRange(_ZERO, _ZERO)
+    if reason := _no_cost(model, own):
+        return reason
     schedule = model.pricing.schedule
     minutes = [span.start for span in week_spans(schedule)] if minute is None else [minute]
     costs = [_request_cost(schedule, own, each) for each in minutes]
@@ -78,7 +78,11 @@ def is_token_billed(model: Model) -> bool:
     if pricing.kind is not PricingKind.PRICED:
         return pricing.kind is PricingKind.FREE
     prices = headline_prices(pricing, model.output_modalities)
-    return all(p.unit is PriceUnit.TOKEN and p.dimension in _TOKEN_DIMENSIONS for p in prices)
+    return all(
+        price.unit is PriceUnit.REQUEST
+        or (price.unit is PriceUnit.TOKEN and price.dimension in _TOKEN_DIMENSIONS)
+        for price in prices
+    )
 
 
 def _no_cost(model: Model, workload: Workload) -> NoCost | None:

@@ -30,7 +30,7 @@ def test_minutes_of_the_week_begin_on_monday() -> None:
     assert list(map(minute_of_week, moments)) == [0, 10_079]
 
 
-def test_week_in_words_has_the_cheapest_price_first() -> None:
+def test_week_in_words_has_the_usual_price_first() -> None:
     prices = week(**LOW, overrides=PEAK)
 
     assert prices.dimensions == ("prompt", "completion")
@@ -44,7 +44,7 @@ def test_only_prices_that_change_are_by_the_hour() -> None:
     prices = week(prompt="0.000001", completion="0.000002", request="0.01", overrides=[night])
 
     assert prices.dimensions == ("prompt",)
-    assert format_week(prices, "prompt") == "$0.50/M; $1/M daily 06:00–22:00 UTC"
+    assert format_week(prices, "prompt") == "$1/M; $0.50/M daily 22:00–06:00 UTC"
 
 
 def test_thresholds_alone_are_not_by_the_hour() -> None:
