@@ -1,25 +1,26 @@
 """Matches leaderboard rows with catalog models, leaving out whatever is not certain.
 
 A row belongs to the model with the closest name: the same name; then the name without a date that
-fits the model; then the name without a reasoning effort that the model has. The closest of several
-rows of one model is its rank; of rows for several efforts, the one for the model's default effort,
-with the others beside it. Everything else is an ambiguity and gives no rank, because a wrong rank
-is worse than none.
+fits the model; without a revision or a precision; without a reasoning effort that the model has;
+and last the same words in another order. The closest of several rows of one model is its rank; of
+rows for several efforts, the one for the model's default effort, with the others beside it.
+Everything else is an ambiguity and gives no rank, because a wrong rank is worse than none.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from handler.domain.arena.candidates import CandidateFinder, CandidateMatch, RejectedMatch
-from handler.domain.arena.leaderboard import Leaderboard, LeaderboardRow
-from handler.domain.arena.manual_matches import MANUAL_EFFORTS, MANUAL_MATCHES, MANUAL_REJECTIONS
+from handler.domain.arena.leaderboard import Leaderboard
+from handler.domain.arena.manual_matches import MANUAL_EFFORTS, MANUAL_REJECTIONS
+from handler.domain.arena.manual_ranks import manual_ranks, with_manual_efforts
 from handler.domain.arena.model_names import rankable_models
-from handler.domain.arena.rank import ArenaRank, OtherEffort
+from handler.domain.arena.rank import ArenaRank, OtherEffort, build_rank
 from handler.domain.arena.reasoning_effort import describe_effort
 from handler.domain.arena.row_choice import RowChoice, best_matches, choose_row, closest_matches
 from handler.domain.arena.shared_weights import rank_inheritance, rank_source_id
-from handler.domain.catalog.model import Model, base_id
+from handler.domain.catalog.model import Model
 
 
 class Ambiguity(NamedTuple):
@@ -45,7 +46,7 @@ class MatchResult(NamedTuple):
 def match_leaderboard(leaderboard: Leaderboard, models: Sequence[Model]) -> MatchResult:
     """Return the ranks of the models that the leaderboard certainly ranks."""
     rankable = rankable_models(models)
-    manual = _manual_ranks(leaderboard, rankable)
+    manual = manual_ranks(leaderboard, rankable)
     unmatched = [model for model in rankable if model.id not in manual]
     matches, rejections, ambiguous_rows = _match_rows(leaderboard, unmatched)
     chosen, outranked, ambiguous_models = _choose_rows(matches)
@@ -55,20 +56,10 @@ def match_leaderboard(leaderboard: Leaderboard, models: Sequence[Model]) -> Matc
     return MatchResult(
         leaderboard,
         tuple(model.id for model in rankable),
-        _with_inherited(_with_manual_efforts({**manual, **ranks}, leaderboard), models),
+        _with_inherited(with_manual_efforts({**manual, **ranks}, leaderboard), models),
         (*by_hand, *rejections, *outranked),
         (*ambiguous_rows, *ambiguous_models),
     )
-
-
-def _manual_ranks(leaderboard: Leaderboard, models: Iterable[Model]) -> dict[str, ArenaRank]:
-    rows = {row.name: row for row in leaderboard.rows}
-    ranks: dict[str, ArenaRank] = {}
-    for model in models:
-        name, reason = MANUAL_MATCHES.get(base_id(model.id), ("", ""))
-        if name in rows:
-            ranks[model.id] = _rank(leaderboard, rows[name], f"reviewed by hand: {reason}")
-    return ranks
 
 
 def _match_rows(
@@ -118,36 +109,8 @@ def _chosen_rank(leaderboard: Leaderboard, choice: RowChoice) -> ArenaRank:
         for match in choice.other_efforts
         if match.effort
     )
-    rank = _rank(leaderboard, choice.chosen.row, choice.chosen.reason)
+    rank = build_rank(leaderboard, choice.chosen.row, choice.chosen.reason)
     return rank._replace(other_efforts=others)
-
-
-def _with_manual_efforts(
-    ranks: Mapping[str, ArenaRank], leaderboard: Leaderboard
-) -> dict[str, ArenaRank]:
-    """Return the ranks with the rows that the reviewed table gives them as other efforts."""
-    result = dict(ranks)
-    for row in leaderboard.rows:
-        model_id, effort = MANUAL_EFFORTS.get(row.name, ("", ""))
-        if rank := result.get(model_id):
-            others = sorted({*rank.other_efforts, OtherEffort(row.rank, row.name, effort)})
-            result[model_id] = rank._replace(other_efforts=tuple(others))
-    return result
-
-
-def _rank(leaderboard: Leaderboard, row: LeaderboardRow, reason: str) -> ArenaRank:
-    return ArenaRank(
-        rank=row.rank,
-        total=leaderboard.total_ranked,
-        rating=row.rating,
-        lower=row.lower,
-        upper=row.upper,
-        votes=row.votes,
-        published=leaderboard.published,
-        name=row.name,
-        match_reason=reason,
-        inherited_from=None,
-    )
 
 
 def _with_inherited(own: Mapping[str, ArenaRank], models: Sequence[Model]) -> dict[str, ArenaRank]:

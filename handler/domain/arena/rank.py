@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from handler.domain.arena.leaderboard import Leaderboard, LeaderboardRow
+
 
 class OtherEffort(NamedTuple):
     """A further row of a ranked model, at another effort; `effort` is a phrase for readers."""
@@ -33,6 +35,22 @@ class ArenaRank(NamedTuple):
     match_reason: str
     inherited_from: str | None
     other_efforts: tuple[OtherEffort, ...] = ()
+
+
+def build_rank(leaderboard: Leaderboard, row: LeaderboardRow, reason: str) -> ArenaRank:
+    """Return the rank that a row gives to the model that it was matched with."""
+    return ArenaRank(
+        rank=row.rank,
+        total=leaderboard.total_ranked,
+        rating=row.rating,
+        lower=row.lower,
+        upper=row.upper,
+        votes=row.votes,
+        published=leaderboard.published,
+        name=row.name,
+        match_reason=reason,
+        inherited_from=None,
+    )
 
 
 def to_json(rank: ArenaRank) -> dict[str, Any]:
