@@ -54,6 +54,7 @@ def source_type(profile: Profile) -> str:
 
 
 def _arena(ranked: ArenaRank) -> dict[str, Any]:
+    others = [other._asdict() for other in ranked.other_efforts]
     return {
         "rank": ranked.rank,
         "of": ranked.total,
@@ -65,4 +66,5 @@ def _arena(ranked: ArenaRank) -> dict[str, Any]:
         "name": ranked.name,
         "how": ranked.match_reason,
         "through": ranked.inherited_from,
+        **({"other_efforts": others} if others else {}),
     }

@@ -1,3 +1,4 @@
+from handler.domain.arena.rank import OtherEffort
 from handler.domain.catalog.public_record import public_record
 from tests.support.builders import AS_OF, HERMES, STANDING, profile, withdrawn
 
@@ -43,6 +44,16 @@ def test_public_record_has_its_fields_in_order() -> None:
         "PPM": {"prompt": 1, "completion": 3},
         "openrouter_raw": HERMES,
     }
+
+
+def test_public_record_has_the_ranks_at_other_efforts() -> None:
+    others = (OtherEffort(3, "hermes-4-405b-high", "at high effort"),)
+
+    merged = public_record(profile(HERMES, arena_rank=STANDING._replace(other_efforts=others)))
+
+    assert merged["arena"]["other_efforts"] == [
+        {"rank": 3, "name": "hermes-4-405b-high", "effort": "at high effort"}
+    ]
 
 
 def test_public_record_has_the_arena_rank_under_public_names() -> None:

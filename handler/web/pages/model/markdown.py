@@ -165,6 +165,8 @@ def _rank(profile: Profile) -> Iterable[str]:
         "Published": map_optional(format_date, ranked.published),
         "Leaderboard name": ranked.name,
     }
+    if ranked.other_efforts:
+        facts["At other efforts"] = ", ".join(f"{o.rank} {o.effort}" for o in ranked.other_efforts)
     return _facts("Arena rank", facts)
 
 

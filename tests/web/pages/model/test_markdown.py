@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from markdown_it import MarkdownIt
 
+from handler.domain.arena.rank import OtherEffort
 from handler.domain.catalog.model_history import record_listing
 from handler.domain.catalog.profile import EndpointData, Profile
 from handler.web.http.headers import MARKDOWN
@@ -166,3 +167,11 @@ def test_hostile_text_adds_no_markdown_structure(text: str) -> None:
 
     hostile = page(text.encode("utf-8", "replace").decode())
     assert [t for t in structure(hostile) if t != "text_special"] == structure(page("x"))
+
+
+def test_markdown_has_the_ranks_at_other_efforts() -> None:
+    others = (OtherEffort(3, "one-high", "at high effort"), OtherEffort(40, "one-low", "at low"))
+
+    text = get_markdown(profile(HERMES, arena_rank=STANDING._replace(other_efforts=others))).text
+
+    assert "- At other efforts: 3 at high effort, 40 at low" in text.splitlines()

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from handler.domain.arena.rank import OtherEffort
 from handler.domain.catalog.model_history import record_listing
 from handler.domain.catalog.profile import EndpointData, Profile
 from handler.domain.catalog.provenance import LIST, USAGE
@@ -75,6 +76,22 @@ def test_arena_section_has_rank_and_match_reason() -> None:
         "hermes-4-405b: same name as its id",
         "Text leaderboard with style control, all categories. A rank says which of two answers "
         "people preferred.",
+    ]
+
+
+def test_arena_section_has_the_ranks_at_other_efforts() -> None:
+    others = (
+        OtherEffort(3, "hermes-4-405b-high", "at high effort"),
+        OtherEffort(40, "hermes-4-405b-thinking", "while thinking"),
+    )
+    ranked = STANDING._replace(other_efforts=others)
+
+    lines = lines_of(page_of(profile(HERMES, arena_rank=ranked)))
+
+    start = lines.index("At other efforts")
+    assert lines[start + 1 : start + 3] == [
+        "3 of 393 at high effort, as hermes-4-405b-high",
+        "40 of 393 while thinking, as hermes-4-405b-thinking",
     ]
 
 
