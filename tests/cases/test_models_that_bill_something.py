@@ -9,6 +9,8 @@ import pytest
 from tests.support.records_as_listed import listed, per_token
 from tests.support.refreshed_site import RefreshedSite
 
+# "Zeros do not mean free" is no such claim.
+CLAIM = re.compile(r"(?<!not )(?<!mean )\bfree\b", re.IGNORECASE)
 NOTHING = per_token("0", "0")
 REALLY_FREE = "acme/gift:free"
 TAKES_IMAGES = {"input_modalities": ["text", "image"], "output_modalities": ["text"]}
@@ -68,7 +70,7 @@ def test_a_model_that_bills_something_is_called_free_nowhere(
         "list": str(row["price"]),
     }
 
-    assert [name for name, text in said.items() if re.search(r"\bfree\b", text, re.I)] == []
+    assert [name for name, text in said.items() if CLAIM.search(text)] == []
 
 
 @pytest.mark.parametrize("model_id", BILLS)
