@@ -9,6 +9,7 @@ from handler.domain.pricing.conditions import DAY_NAMES, format_clock, format_co
 from handler.domain.pricing.format import format_price
 from handler.domain.pricing.types import DIMENSIONS, Condition, Price, Pricing
 from handler.domain.pricing.week import (
+    MEANINGFUL_ZEROS,
     MINUTES_PER_DAY,
     MINUTES_PER_WEEK,
     Span,
@@ -80,7 +81,7 @@ def _prices(amounts: Mapping[str, Decimal], known: Mapping[str, Price]) -> dict[
     return {
         name: known[name]._replace(amount=amount if amount >= 0 else None)
         for name, amount in amounts.items()
-        if name in known
+        if name in known and (amount or name in MEANINGFUL_ZEROS)
     }
 
 

@@ -13,6 +13,8 @@ from handler.domain.pricing.week import amounts_at, week_spans
 MAX_TOKENS = 999_999_999_999
 MAX_REQUESTS = 999_999_999
 _TOKEN_DIMENSIONS = frozenset({"prompt", "completion"})
+# Models that make anything else turn tokens of text into it, or of another medium.
+_TOKEN_OUTPUTS = frozenset({"text", "embeddings"})
 _ZERO = Decimal(0)
 
 
@@ -78,6 +80,8 @@ def is_token_billed(model: Model) -> bool:
     if pricing.kind is not PricingKind.PRICED:
         return pricing.kind is PricingKind.FREE
     prices = headline_prices(pricing, model.output_modalities)
+    if model.output_modalities and not _TOKEN_OUTPUTS.intersection(model.output_modalities):
+        return False
     return all(
         price.unit is PriceUnit.REQUEST
         or (price.unit is PriceUnit.TOKEN and price.dimension in _TOKEN_DIMENSIONS)

@@ -41,7 +41,7 @@ def parse_pricing(
     if kind in (PricingKind.UNPUBLISHED, PricingKind.VARIABLE):
         return Pricing(kind, (), (), schedule)
     changed = {name for override in schedule.overrides for name in override.amounts}
-    zeros = changed if schedule.overrides else MEANINGFUL_ZEROS if schedule.unreadable else set()
+    zeros = MEANINGFUL_ZEROS if schedule.unreadable else MEANINGFUL_ZEROS & changed
     prices = _build_prices(schedule.amounts, output_modalities, zeros)
     return Pricing(kind, prices, _build_tiers(schedule, output_modalities), schedule)
 

@@ -49,7 +49,9 @@ def test_public_record_has_its_fields_in_order() -> None:
 def test_public_record_has_the_ranks_at_other_efforts() -> None:
     others = (OtherEffort(3, "hermes-4-405b-high", "at high effort"),)
 
-    merged = public_record(profile(HERMES, arena_rank=STANDING._replace(other_efforts=others)))
+    merged = public_record(
+        profile(HERMES, arena_rank=STANDING._replace(other_efforts=others)), AS_OF
+    )
 
     assert merged["arena"]["other_efforts"] == [
         {"rank": 3, "name": "hermes-4-405b-high", "effort": "at high effort"}

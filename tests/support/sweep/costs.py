@@ -8,7 +8,8 @@ from typing import NamedTuple
 from tests.support.refreshed_site import RefreshedSite
 
 _EXAMPLE = re.compile(
-    r"(?:(?P<requests>[\d,]+) requests of )?(?P<tokens_in>[\d,]+) tokens in, (?P<out>[\d,]+) out"
+    r"(?:(?P<requests>[\d,]+) requests of )?(?P<tokens_in>[\d,]+) tokens in"
+    r"(?:, (?P<out>[\d,]+) out)?"
 )
 _DOLLARS = re.compile(r"\$([\d,]+(?:\.\d+)?)")
 # Amounts are shown in four significant digits at least.
@@ -69,7 +70,7 @@ def compared_costs(site: RefreshedSite, model_id: str, page: list[str]) -> Itera
     """Yield the costs of each example of a model's page, and of the usual ones without any."""
     examples = dict(_examples(page))
     is_free = any(line.startswith("Nothing, while") for line in page)
-    for work in WORKLOADS:
+    for work in examples or WORKLOADS:
         tokens_in, out, requests = work
         query = {"in_": tokens_in, "out": out, "requests": requests}
         api = site.api_cost(model_id, **query)
@@ -87,7 +88,7 @@ def _examples(page: list[str]) -> Iterator[tuple[tuple[int, int, int], Cost]]:
     for line in page:
         # A name's last word may run into a number of tokens: "A chat turn2,000 tokens in".
         if " | " in line and (found := _EXAMPLE.search(line)):
-            sizes = (found["tokens_in"], found["out"], found["requests"] or "1")
+            sizes = (found["tokens_in"], found["out"] or "0", found["requests"] or "1")
             tokens_in, out, requests = (int(digits.replace(",", "")) for digits in sizes)
             yield (tokens_in, out, requests), parse_cost(line.rpartition(" | ")[2])
 

@@ -9,6 +9,7 @@ from handler.domain.pricing.cost_format import format_cost, format_workload
 from handler.domain.pricing.format import format_usd
 from handler.domain.pricing.headline import search_fee
 from handler.domain.pricing.types import DIMENSION_LABELS, DIMENSIONS, Price, Pricing, PricingKind
+from handler.domain.pricing.week import MEANINGFUL_ZEROS
 
 # Notes for kinds of pricing that the table alone would not explain.
 _PRICE_NOTES = {
@@ -82,9 +83,10 @@ def base_price_label(pricing: Pricing) -> str:
 
 def price_rows(pricing: Pricing) -> list[PriceRow]:
     """Return a row for each dimension. A tier without a price for one keeps its base price."""
-    tiers = [{price.dimension: price for price in tier.prices} for tier in pricing.tiers]
+    tiers = [{p.dimension: p if _is_price(p) else None for p in t.prices} for t in pricing.tiers]
     base = {price.dimension: price for price in pricing.prices}
-    samples = {name: price for prices in (*reversed(tiers), base) for name, price in prices.items()}
+    in_tiers = [price for tier in reversed(pricing.tiers) for price in tier.prices]
+    samples = {price.dimension: price for price in (*in_tiers, *pricing.prices)}
     return [
         PriceRow(
             samples[name].label,
@@ -96,6 +98,10 @@ def price_rows(pricing: Pricing) -> list[PriceRow]:
     ]
 
 
+def _is_price(price: Price) -> bool:
+    return bool(price.amount) or price.amount is None or price.dimension in MEANINGFUL_ZEROS
+
+
 def zero_priced_dimensions(model: Model) -> list[str]:
     """Return the labels of dimensions that a priced model lists at zero, in lower case.
 
@@ -103,7 +109,8 @@ def zero_priced_dimensions(model: Model) -> list[str]:
     """
     if model.pricing.kind is not PricingKind.PRICED:
         return []
-    shown = {price.dimension for price in model.pricing.prices}
+    tiers = [price for tier in model.pricing.tiers for price in tier.prices]
+    shown = {price.dimension for price in (*model.pricing.prices, *tiers)}
     silent = shown if "text" in (model.output_modalities or ("text",)) else {*shown, "completion"}
     amounts = model.pricing.schedule.amounts
     return [
