@@ -5,9 +5,10 @@ from decimal import Context, Decimal
 from typing import Any
 
 from handler.domain.pricing.format import format_decimal
+from handler.domain.pricing.normal_form import normal_form
 from handler.domain.pricing.schedule import WEEKDAYS
 from handler.domain.pricing.types import Override, PriceSchedule, Window
-from handler.domain.pricing.week import MEANINGFUL_ZEROS, normal_form
+from handler.domain.pricing.week import MEANINGFUL_ZEROS
 
 # Upstream computes some prices in floating point: the digits after these are noise.
 _COMPARED = Context(prec=10)

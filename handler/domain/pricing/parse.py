@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from handler.domain.pricing.normal_form import normal_form
 from handler.domain.pricing.schedule import parse_schedule
 from handler.domain.pricing.types import (
     DIMENSION_LABELS,
@@ -18,7 +19,7 @@ from handler.domain.pricing.types import (
     Tier,
 )
 from handler.domain.pricing.units import price_unit, unit_when_zero
-from handler.domain.pricing.week import MEANINGFUL_ZEROS, normal_form
+from handler.domain.pricing.week import MEANINGFUL_ZEROS
 
 _TOKEN_UNITS = frozenset({PriceUnit.TOKEN, PriceUnit.IMAGE_TOKEN, PriceUnit.AUDIO_TOKEN})
 _NON_TOKEN_UNITS = frozenset({PriceUnit.CHARACTER, PriceUnit.UNSTATED})

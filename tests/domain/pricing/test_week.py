@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
+from handler.domain.pricing.normal_form import normal_form
 from handler.domain.pricing.schedule import parse_schedule
 from handler.domain.pricing.types import Condition, Window
-from handler.domain.pricing.week import MINUTES_PER_WEEK, amounts_at, normal_form
+from handler.domain.pricing.week import MINUTES_PER_WEEK, amounts_at
 
 LOW, HIGH = {"prompt": "0.000001"}, {"prompt": "0.000002"}
 DAY, HOUR = 1_440, 60
