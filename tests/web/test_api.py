@@ -7,7 +7,6 @@ from pydantic import BaseModel
 
 from handler.asgi import AsgiApp, create_asgi_app
 from handler.bootstrap.render import create_site
-from handler.domain.catalog.model_history import record_listing
 from handler.domain.catalog.profile import EndpointData
 from handler.domain.catalog.public_record import public_record
 from handler.services.catalog_cache import CachedCatalog
@@ -22,6 +21,7 @@ from tests.support.builders import (
     model,
     profile,
     record,
+    record_listing,
     stored,
     withdrawn,
 )
@@ -123,7 +123,7 @@ def test_list_is_filtered_and_paged(query: str, total: int, ids: list[str]) -> N
 def changed_app() -> AsgiApp:
     one = profile(HERMES, endpoint_data=EndpointData(AS_OF, (ENDPOINT,)))
     now = model({**HERMES, "context_length": 8192})
-    history = record_listing(one.history, now, AS_OF + timedelta(hours=1), AS_OF)
+    history = record_listing(one.history, now, AS_OF + timedelta(hours=1))
     return create_app(MemoryStore(stored(one._replace(model=now, history=history))), SITE_URL)
 
 

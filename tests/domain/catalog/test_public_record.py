@@ -1,5 +1,6 @@
+from handler.domain.catalog.profile import PastText
 from handler.domain.catalog.public_record import public_record
-from tests.support.builders import HERMES, STANDING, profile, withdrawn
+from tests.support.builders import AS_OF, HERMES, STANDING, profile, withdrawn
 
 
 def test_public_record_has_its_fields_in_order() -> None:
@@ -68,7 +69,9 @@ def test_public_record_dates_the_withdrawal() -> None:
 
 
 def test_public_record_has_the_fullest_description() -> None:
-    merged = public_record(profile({**HERMES, "description": "A..."}, markdown="All of it."))
+    past = (PastText("All of it.", AS_OF),)
+
+    merged = public_record(profile({**HERMES, "description": "All of..."}, past_texts=past))
 
     assert merged["description"] == "All of it."
-    assert merged["openrouter_raw"]["description"] == "A..."
+    assert merged["openrouter_raw"]["description"] == "All of..."

@@ -134,10 +134,13 @@ def test_a_list_merged_again_changes_nothing() -> None:
     assert merge(*lists, lists[1], lists[0]) == merge(*lists)
 
 
-def test_the_first_of_two_lists_of_one_moment_stays() -> None:
-    catalog = merge(observe(0, record("a/1", name="One")), observe(0, record("a/1", name="Other")))
+def test_the_greater_record_of_one_moment_counts_in_any_order() -> None:
+    lists = [observe(0, record("a/1", name="One")), observe(0, record("a/1", name="Other"))]
 
-    assert (catalog.profiles[0].model.name, catalog.profiles[0].history.events()) == ("One", [])
+    catalog = merge(*lists)
+
+    assert (catalog.profiles[0].model.name, catalog.profiles[0].history.events()) == ("Other", [])
+    assert merge(*reversed(lists)) == catalog
 
 
 LISTS = st.lists(

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from handler.domain.catalog.model_history import record_listing
 from handler.domain.catalog.profile import EndpointData, Profile
 from handler.domain.catalog.provenance import LIST, USAGE
 from handler.domain.catalog.timeline import ChangePoint
@@ -22,6 +21,7 @@ from tests.support.builders import (
     contents,
     profile,
     record,
+    record_listing,
     stored,
     withdrawn,
 )
@@ -209,7 +209,7 @@ CHEAPER = {**HERMES, "pricing": {"prompt": "0.0000005", "completion": "0.000003"
 def test_changed_price_has_a_chart_above_the_changes() -> None:
     later = AS_OF + timedelta(days=1)
     cheaper = profile(CHEAPER)
-    history = record_listing(profile(HERMES).history, cheaper.model, later, AS_OF)
+    history = record_listing(profile(HERMES).history, cheaper.model, later)
     body = stored(cheaper._replace(history=history), as_of=AS_OF + timedelta(days=2))
     html = ask(create_app(MemoryStore(body)), f"/{HERMES['id']}").text
 
@@ -226,9 +226,7 @@ def test_changed_price_has_a_chart_above_the_changes() -> None:
 
 def test_other_changes_note_that_prices_are_unchanged() -> None:
     renamed = profile({**HERMES, "name": "Hermes"})
-    history = record_listing(
-        profile(HERMES).history, renamed.model, AS_OF + timedelta(days=1), AS_OF
-    )
+    history = record_listing(profile(HERMES).history, renamed.model, AS_OF + timedelta(days=1))
     lines = lines_of(page_of(renamed._replace(history=history)))
 
     assert section(lines, "History", "Compare")[0] == (
