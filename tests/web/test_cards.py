@@ -146,6 +146,8 @@ def test_card_path_changes_with_its_content_only() -> None:
 def test_badge_shows_rank_and_withdrawal() -> None:
     ranked, gone = profile(HERMES, arena_rank=STANDING), withdrawn(HERMES)
 
-    assert card_for_profile(ranked).badge == "Arena #12 of 393"
-    assert card_for_profile(gone).badge == "No longer listed"
-    assert render_card(card_for_profile(ranked)) != render_card(card_for_profile(gone))
+    assert card_for_profile(ranked, AS_OF).badge == "Arena #12 of 393"
+    assert card_for_profile(gone, AS_OF).badge == "No longer listed"
+    assert render_card(card_for_profile(ranked, AS_OF)) != render_card(
+        card_for_profile(gone, AS_OF)
+    )

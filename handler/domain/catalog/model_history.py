@@ -24,9 +24,8 @@ ALIAS_TARGET = "alias_target"
 PRESENCE = "presence"
 """In which lists the model stood: True, or the stored form of a list's coverage without it.
 
-Of the lists without it, the first is a point, and each that covers what none before covered. LISTED
-follows
-from it by the outputs of the newest record, so that it does not depend on the order of arrival.
+Of the lists without it, the first is a point, and each that covers what none before covered.
+LISTED follows from it by the outputs of the newest record, whatever the order of arrival was.
 """
 _STORED_FACTS = (PRICE, CONTEXT, NAME, EXPIRY, ALIAS_TARGET, PRESENCE)
 

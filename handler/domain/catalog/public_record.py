@@ -10,12 +10,13 @@ from handler.domain.pricing.parse import per_million_tokens
 def public_record(profile: Profile) -> dict[str, Any]:
     """Return the public record, with its fields in the order in which pages show them.
 
-    The description is the fullest one known. `arena` and `withdrawn_since` are absent where they
-    have no value.
+    The description is the fullest one known. `last_read` is the moment of the list that has the
+    record, `unreadable_at` that of the newest list, if its record could not be read. This,
+    `arena` and `withdrawn_since` are absent where they have no value.
     """
     model = profile.model
     raw = model.raw
-    ranked, withdrawn = profile.arena_rank, profile.withdrawn
+    ranked, withdrawn, unreadable = profile.arena_rank, profile.withdrawn, profile.unreadable_at
     return {
         "id": model.id,
         "name": model.name,
@@ -40,6 +41,8 @@ def public_record(profile: Profile) -> dict[str, Any]:
         "pricing": raw.get("pricing"),
         "PPM": per_million_tokens(model.pricing),
         **({"arena": _arena(ranked)} if ranked else {}),
+        "last_read": profile.read_at.isoformat(),
+        **({"unreadable_at": unreadable.isoformat()} if unreadable else {}),
         **({"withdrawn_since": withdrawn.isoformat()} if withdrawn else {}),
         "openrouter_raw": raw,
     }

@@ -31,6 +31,7 @@ def serialize_summary(profile: Profile, site_url: str) -> dict[str, Any]:
         "output_modalities": list(model.output_modalities),
         "price": headline(model.pricing, model.output_modalities),
         "PPM": per_million_tokens(model.pricing),
+        "last_read": profile.read_at.isoformat(),
         "withdrawn_since": withdrawn.isoformat() if withdrawn else None,
     }
 
@@ -48,6 +49,7 @@ def serialize_history(profile: Profile) -> dict[str, Any]:
     return {
         "id": profile.model.id,
         "first_seen": history.first_seen.isoformat(),
+        "last_read": profile.read_at.isoformat(),
         "withdrawn_since": history.withdrawn.isoformat() if history.withdrawn else None,
         "events": [e._asdict() | {"moment": e.moment.isoformat()} for e in history.events()],
     }

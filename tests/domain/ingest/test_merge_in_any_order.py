@@ -16,7 +16,17 @@ from handler.domain.catalog.timeline import MAX_POINTS
 from handler.domain.ingest.merge import ObservedModelList, merge_model_list
 from handler.domain.snapshot import codec
 from handler.domain.text import RenderedDescription
-from tests.support.builders import AS_OF, ORIGIN, making, model, record
+from tests.support.builders import (
+    AS_OF,
+    ORIGIN,
+    contents,
+    making,
+    model,
+    profile,
+    record,
+    record_absence,
+    record_listing,
+)
 
 IDS = ["a/1", "a/2", "a/3"]
 TEXTS = st.sampled_from([None, "The whole of it.", "The whole of another.", "The whole..."])
@@ -148,15 +158,16 @@ def test_a_history_says_what_all_lists_together_say(lists: list[ObservedModelLis
 
 @pytest.mark.promise("P15", "changes of one model kept")
 def test_a_history_of_ten_thousand_changes_is_bounded() -> None:
-    catalog: CatalogData | None = None
+    one = profile(record("a/1"))
+    history = one.history
     for number in range(10_000):
-        moment = AS_OF + timedelta(minutes=number)
+        now = AS_OF + timedelta(minutes=number + 1)
         changed = model(record("a/1", name=f"Name {number}", context_length=number))
-        models = {"a/1": changed} if number % 3 else {"a/2": model(record("a/2"))}
-        observed = ObservedModelList(moment, EVERYTHING, models, frozenset(), ORIGIN)
-        catalog = merge(observed, stored=catalog)
+        history = (
+            record_listing(history, changed, now) if number % 3 else record_absence(history, now)
+        )
+    changed_profile = profile(record("a/1", name="Name 9998", context_length=9998), history=history)
+    catalog = contents(changed_profile)
 
-    assert catalog
-    lengths = [len(line) for p in catalog.profiles for line in p.history.timelines.values()]
-    assert max(lengths) == MAX_POINTS
+    assert max(map(len, history.timelines.values())) == MAX_POINTS
     assert codec.decode(codec.encode(catalog, "run")).load_all() == catalog

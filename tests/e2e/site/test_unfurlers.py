@@ -90,7 +90,8 @@ class Site:
                 "description": preview.description,
                 "canonical": SITE_URL + path,
                 "site": "Burgee",
-                "image": SITE_URL + card_image_for(path, card_for_profile(known)).path,
+                "image": SITE_URL
+                + card_image_for(path, card_for_profile(known, known.read_at)).path,
             }
 
     def get(self, path: str) -> Answer:

@@ -109,7 +109,7 @@ def card_for_comparison(catalog: Catalog, comparison: Comparison) -> CardContent
     if len(profiles) > 1:
         return comparison_card([profile.model for profile in profiles])
     if profiles:
-        return card_for_profile(profiles[0])
+        return card_for_profile(profiles[0], catalog.as_of)
     title = "Models side by side"
     return CardContent(title, title, kicker="Compare", footnote="Two to five at once")
 

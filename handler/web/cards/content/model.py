@@ -1,7 +1,7 @@
 """The card of one model."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from handler.domain.catalog.model import Model, split_display_name
 from handler.domain.catalog.profile import Profile
@@ -30,10 +30,11 @@ _UNIT_LABELS = {
 }
 
 
-def card_for_profile(profile: Profile) -> CardContent:
-    """Return the card of a model's page.
+def card_for_profile(profile: Profile, as_of: datetime) -> CardContent:
+    """Return the card of a model's page; `as_of` is the moment of the newest list.
 
-    It leaves out what changes by the hour, such as usage: a new hash is a new URL.
+    It leaves out what changes by the hour, such as usage: a new hash is a new URL. So it has a
+    date only where the model was last read in an older list.
     """
     model, rank = profile.model, profile.arena_rank
     return model_card(
@@ -41,6 +42,7 @@ def card_for_profile(profile: Profile) -> CardContent:
         arena_rank=(rank.rank, rank.total) if rank else None,
         released=datetime_from_unix(model.created).date() if model.created else None,
         is_withdrawn=profile.withdrawn is not None,
+        read_on=profile.read_at if profile.read_at != as_of else None,
     )
 
 
@@ -50,12 +52,17 @@ def model_card(
     arena_rank: tuple[int, int] | None = None,
     released: date | None = None,
     is_withdrawn: bool = False,
+    read_on: date | None = None,
 ) -> CardContent:
-    """Return the card of a model; `arena_rank` is its rank and the number of ranked models."""
+    """Return the card of a model; `arena_rank` is its rank and the number of ranked models.
+
+    `read_on` is the date of its facts, None where it goes without saying.
+    """
     vendor, title = split_display_name(model.name, model.author)
     stats = list(_price_stats(model))[:_MAX_STATS]
     modalities = format_modalities(model.input_modalities, model.output_modalities) or ""
     footnote = modalities.replace("+", ", ")
+    known_as_of = f"as of {format_date(read_on)}" if read_on else ""
     if model.context_length:
         context = format_token_count(model.context_length)
         if len(stats) < _MAX_STATS:
@@ -70,7 +77,7 @@ def model_card(
         badge=_badge(model, arena_rank, released, is_withdrawn),
         is_warning=is_withdrawn or model.expiration_date is not None,
         stats=tuple(stats),
-        footnote=footnote,
+        footnote=_SEPARATOR.join(filter(None, (known_as_of, footnote))),
     )
 
 

@@ -15,6 +15,7 @@ from handler.web.http.headers import MARKDOWN, PAGE_CACHE
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
 from handler.web.pages.changes import change_rows
+from handler.web.pages.model.head import reading_note
 from handler.web.pages.model.prices import PRICE_NOTES, price_rows
 from handler.web.pages.model.providers import provider_rows
 from handler.web.site import Site
@@ -46,7 +47,9 @@ def _page(catalog: Catalog, model_id: str, site_url: str) -> CacheableResponse:
 def _lines(profile: Profile, catalog: Catalog, url: str) -> Iterator[str]:
     model = profile.model
     yield f"# {escape_markdown(model.name)}"
-    yield from ("", f"`{model.id}`, at <{url}>", "", _listing_note(profile, catalog))
+    yield from ("", f"`{model.id}`, at <{url}>", "", _listing_note(profile))
+    if note := reading_note(profile, catalog.as_of):
+        yield from ("", note)
     if model.alias_target:
         yield from ("", f"This is an alias. It stands for {escape_markdown(model.alias_target)}.")
     yield from _heading("Description")
@@ -69,11 +72,12 @@ def _lines(profile: Profile, catalog: Catalog, url: str) -> Iterator[str]:
     )
 
 
-def _listing_note(profile: Profile, catalog: Catalog) -> str:
+def _listing_note(profile: Profile) -> str:
+    source = f"OpenRouter’s list, as of {format_datetime(profile.read_at)}."
     if profile.withdrawn:
         since = format_date(profile.withdrawn)
-        return f"**No longer listed since {since}.** What was last known of it:"
-    return f"OpenRouter’s list, as of {format_datetime(catalog.as_of)}."
+        return f"**No longer listed since {since}.** What was last known of it: {source}"
+    return source
 
 
 def _prices(model: Model) -> Iterator[str]:

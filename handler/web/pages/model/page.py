@@ -18,7 +18,7 @@ from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
 from handler.web.pages.changes import MAX_ROWS, change_rows
 from handler.web.pages.model import prices
-from handler.web.pages.model.head import external_links, hugging_face_url, model_head
+from handler.web.pages.model.head import external_links, hugging_face_url, model_head, reading_note
 from handler.web.pages.model.price_history import price_history_section, unchanged_prices_label
 from handler.web.pages.model.providers import provider_rows
 from handler.web.pages.model.related import related_models
@@ -66,6 +66,7 @@ def model_page(
         catalog=catalog,
         sources=_sources(profile, catalog),
         links=external_links(model),
+        reading_note=reading_note(profile, catalog.as_of),
         target=_alias_target(model, catalog),
         successor=_successor(profile, catalog),
         key_facts=list(_key_facts(profile, preview)),
@@ -74,10 +75,10 @@ def model_page(
         any_as_listed=any(row.is_as_listed for row in providers),
         base_id=base,
         base_is_known=base in catalog,
-        **_history(profile, catalog),
+        **_history(profile),
         related=related,
         newer=next((other for other in related if other.is_newer), None),
-        snippets=share_snippets(model.name, site_url + model_path(model.id), catalog.as_of),
+        snippets=share_snippets(model.name, site_url + model_path(model.id), profile.read_at),
         source_type=source_type(profile),
         citation=citation(catalog.sources[USAGE].as_of.isoformat()) if profile.usage else None,
         created=map_optional(datetime_from_unix, model.created),
@@ -119,11 +120,11 @@ def _prices(model: Model) -> dict[str, Any]:
     }
 
 
-def _history(profile: Profile, catalog: Catalog) -> dict[str, Any]:
+def _history(profile: Profile) -> dict[str, Any]:
     """Return the template's variables for the chart of prices and the table of changes."""
     rows = change_rows(profile)
     return {
-        "price_history": price_history_section(profile, catalog.as_of),
+        "price_history": price_history_section(profile, profile.read_at),
         "unchanged_prices": unchanged_prices_label(profile),
         "changes": rows,
         "has_more_changes": len(rows) == MAX_ROWS,

@@ -16,7 +16,7 @@ from tests.support.http.asgi import ask, create_app
 from tests.support.pages.page_head import head_of
 from tests.support.pages.page_text import lines_of, section
 
-CARD_HASH = content_hash(card_for_profile(profile(HERMES)))
+CARD_HASH = content_hash(card_for_profile(profile(HERMES), AS_OF))
 CARD = f"{SITE_URL}/nousresearch/hermes-4-405b/card-{CARD_HASH}.png"
 UNKNOWN = "—not published"
 AS_LISTED = "US dollars, by what is billed. OpenRouter’s list, as of 22 August 2026, 18:35 UTC"
