@@ -74,6 +74,7 @@ def test_list_has_summary_and_prices_of_each_model(app: AsgiApp) -> None:
         "output_modalities": ["text"],
         "price": "$1/M in, $3/M out",
         "PPM": {"prompt": 1, "completion": 3},
+        "last_read": AS_OF.isoformat(),
         "withdrawn_since": None,
     }
     assert got(app, "/api/models", "by=NousResearch") == (
@@ -145,6 +146,7 @@ def test_the_history_of_a_model_has_its_events() -> None:
         {
             "id": HERMES["id"],
             "first_seen": AS_OF.isoformat(),
+            "last_read": AS_OF.isoformat(),
             "withdrawn_since": None,
             "events": [
                 {

@@ -10,7 +10,16 @@ from handler.web.cards.content.model import card_for_profile
 from handler.web.cards.render import render_card
 from handler.web.cards.views import render_card_cached
 from handler.web.http.headers import IMMUTABLE_CACHE, PAGE_CACHE
-from tests.support.builders import HERMES, STANDING, MemoryStore, profile, record, stored, withdrawn
+from tests.support.builders import (
+    AS_OF,
+    HERMES,
+    STANDING,
+    MemoryStore,
+    profile,
+    record,
+    stored,
+    withdrawn,
+)
 from tests.support.constants import SITE_URL
 from tests.support.http.answer import Answer
 from tests.support.http.asgi import ask, create_app

@@ -29,6 +29,7 @@ def test_public_record_has_its_fields_in_order() -> None:
         "top_provider",
         "pricing",
         "PPM",
+        "last_read",
         "openrouter_raw",
     ]
     assert merged == {
@@ -42,6 +43,7 @@ def test_public_record_has_its_fields_in_order() -> None:
         "tokenizer": "Other",
         "instruct_type": None,
         "PPM": {"prompt": 1, "completion": 3},
+        "last_read": AS_OF.isoformat(),
         "openrouter_raw": HERMES,
     }
 

@@ -97,7 +97,7 @@ def test_a_list_merged_twice_changes_nothing(
     assert merge(again, stored=catalog) == catalog
 
 
-@pytest.mark.promise("P9", "catalogs stored and read between two lists")
+@pytest.mark.promise("P9", "catalogs stored and read")
 @given(LISTS, LISTS)
 def test_storing_a_catalog_between_two_lists_changes_nothing(
     before: list[ObservedModelList], after: list[ObservedModelList]

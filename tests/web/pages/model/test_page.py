@@ -10,7 +10,16 @@ from handler.domain.catalog.public_record import public_record
 from handler.domain.previews.discord_embed import validate_embed_json
 from handler.web.cards.content.card_content import content_hash
 from handler.web.cards.content.model import card_for_profile
-from tests.support.builders import HERMES, MemoryStore, making, priced, profile, record, stored
+from tests.support.builders import (
+    AS_OF,
+    HERMES,
+    MemoryStore,
+    making,
+    priced,
+    profile,
+    record,
+    stored,
+)
 from tests.support.constants import SITE_URL
 from tests.support.http.asgi import ask, create_app
 from tests.support.pages.page_head import head_of

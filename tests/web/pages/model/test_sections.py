@@ -43,7 +43,7 @@ def test_page_of_a_withdrawn_model_is_not_indexed() -> None:
     lines, head = lines_of(html), head_of(html)
 
     assert lines[3] == "No longer listed since 23 August 2026. This is what was last known of it."
-    assert "OpenRouter’s list, before 23 August 2026, 18:35 UTC." in lines
+    assert "OpenRouter’s list, as of 22 August 2026, 18:35 UTC." in lines
     assert (head.names["robots"], head.title) == ("noindex, follow", "Nous: Hermes 4 405B")
     assert head.only("og:title") == "Nous: Hermes 4 405B"
     assert "robots" not in head_of(page_of(profile(HERMES))).names
