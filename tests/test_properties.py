@@ -91,7 +91,7 @@ def test_any_record_is_a_model_or_is_refused_by_its_id(
         assert str(error).startswith("acme/one: ")  # noqa: PT017 - either outcome is right
         return
 
-    known = Profile(model, model.markdown, new_history(model, AS_OF))
+    known = Profile(model, new_history(model, AS_OF), AS_OF)
     stored = codec.encode(contents(known), "run")
     store, site = changing
     store.put(stored, str(store.version))
@@ -100,7 +100,7 @@ def test_any_record_is_a_model_or_is_refused_by_its_id(
     assert codec.decode(stored).profile("acme/one") == known
     assert page.status == 200
     assert known.model.name in unescape(page.text)
-    assert json.loads(pretty_json(public_record(known, AS_OF)))["openrouter_raw"] == raw
+    assert json.loads(pretty_json(public_record(known)))["openrouter_raw"] == raw
 
 
 @pytest.mark.promise("P8", "arbitrary bytes as a snapshot")

@@ -251,7 +251,9 @@ def test_a_refresh_without_changes_updates_as_of() -> None:
     after = codec.decode(store.read().body)
     assert (result.changes, result.changed) == (CatalogDiff(), True)
     assert (after.version, after.as_of) == (before.version, AS_OF + HOUR)
-    assert list(after.profiles()) == list(before.profiles())
+    assert list(after.profiles()) == [
+        each._replace(read_at=AS_OF + HOUR) for each in before.profiles()
+    ]
 
 
 def test_a_list_of_the_same_time_changes_nothing() -> None:

@@ -7,7 +7,6 @@ from pydantic import BaseModel
 
 from handler.asgi import AsgiApp, create_asgi_app
 from handler.bootstrap.render import create_site
-from handler.domain.catalog.model_history import record_listing
 from handler.domain.catalog.profile import EndpointData
 from handler.domain.catalog.public_record import public_record
 from handler.services.catalog_cache import CachedCatalog
@@ -22,6 +21,7 @@ from tests.support.builders import (
     model,
     profile,
     record,
+    record_listing,
     stored,
     withdrawn,
 )
@@ -59,7 +59,7 @@ def got(app: AsgiApp, path: str, query: str = "") -> tuple[int, Any]:
     ],
 )
 def test_a_model_is_its_merged_record_by_any_address(app: AsgiApp, address: str) -> None:
-    assert got(app, f"/api/models/{address}") == (200, public_record(profile(HERMES), AS_OF))
+    assert got(app, f"/api/models/{address}") == (200, public_record(profile(HERMES)))
 
 
 def test_list_has_summary_and_prices_of_each_model(app: AsgiApp) -> None:
@@ -74,6 +74,7 @@ def test_list_has_summary_and_prices_of_each_model(app: AsgiApp) -> None:
         "output_modalities": ["text"],
         "price": "$1/M in, $3/M out",
         "PPM": {"prompt": 1, "completion": 3},
+        "last_read": AS_OF.isoformat(),
         "withdrawn_since": None,
     }
     assert got(app, "/api/models", "by=NousResearch") == (
@@ -123,7 +124,7 @@ def test_list_is_filtered_and_paged(query: str, total: int, ids: list[str]) -> N
 def changed_app() -> AsgiApp:
     one = profile(HERMES, endpoint_data=EndpointData(AS_OF, (ENDPOINT,)))
     now = model({**HERMES, "context_length": 8192})
-    history = record_listing(one.history, now, AS_OF + timedelta(hours=1), AS_OF)
+    history = record_listing(one.history, now, AS_OF + timedelta(hours=1))
     return create_app(MemoryStore(stored(one._replace(model=now, history=history))), SITE_URL)
 
 
@@ -145,6 +146,7 @@ def test_the_history_of_a_model_has_its_events() -> None:
         {
             "id": HERMES["id"],
             "first_seen": AS_OF.isoformat(),
+            "last_read": AS_OF.isoformat(),
             "withdrawn_since": None,
             "events": [
                 {
@@ -220,7 +222,7 @@ def estimate(cost: str | None, reason: str | None) -> dict[str, str | None]:
 def test_comparison_keeps_the_requested_order_without_duplicates(app: AsgiApp) -> None:
     query = "m=acme/one:free&m=NousResearch/Hermes-4-405B&m=acme/one:free"
 
-    records = [public_record(profile(raw), AS_OF) for raw in reversed(RECORDS)]
+    records = [public_record(profile(raw)) for raw in reversed(RECORDS)]
     assert got(app, "/api/compare", query) == (
         200,
         {

@@ -22,16 +22,16 @@ class Retirement(NamedTuple):
     is_overdue: bool = False
 
 
-def find_created(profile: Profile, as_of: datetime) -> int | None:
+def find_created(profile: Profile) -> int | None:
     """Return when OpenRouter began to list a model, in Unix seconds.
 
     None for a time before 2020 or after its record was read: it cannot be right.
     """
-    created, read_at = profile.model.created, profile.withdrawn or as_of
+    created = profile.model.created
     if created is None:
         return None
     moment = datetime.fromtimestamp(created, UTC)
-    is_possible = moment.date() >= _MIN_DATE and moment <= read_at + _MAX_CLOCK_SKEW
+    is_possible = moment.date() >= _MIN_DATE and moment <= profile.read_at + _MAX_CLOCK_SKEW
     return created if is_possible else None
 
 

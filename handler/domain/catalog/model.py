@@ -79,6 +79,11 @@ def parse_model(raw: object, description: RenderedDescription) -> Model:
         raise InvalidRecord(f"{model_id}: {error}") from error
 
 
+def is_model_id(text: str) -> bool:
+    """Return whether a text has the form of an id: author/slug[:variant]."""
+    return len(text) <= _MAX_ID_CHARACTERS and _ID.fullmatch(text) is not None
+
+
 def author_of(model_id: str) -> str:
     """Return the part of an id before the slash, without an alias's "~"."""
     return model_id.partition("/")[0].removeprefix("~")
@@ -103,7 +108,7 @@ def split_display_name(name: str, author: str) -> tuple[str, str]:
 def _parse_id(value: object) -> str:
     if not isinstance(value, str) or not value:
         raise InvalidRecord("a record has no id")
-    if len(value) > _MAX_ID_CHARACTERS or not _ID.fullmatch(value):
+    if not is_model_id(value):
         raise InvalidRecord(f"the id {value[:80]!r} is not of the form author/slug[:variant]")
     return value
 

@@ -64,7 +64,7 @@ class ModelRow:
 
 def summarize(profile: Profile, as_of: datetime) -> ModelRow:
     """Return the row of a model. `as_of` is the catalog's time, by which a model is new."""
-    model, created = profile.model, find_created(profile, as_of)
+    model, created = profile.model, find_created(profile)
     pricing = model.pricing
     fee = request_fee(pricing)
     vendor, title = split_display_name(model.name, model.author)

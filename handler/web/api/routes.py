@@ -138,14 +138,13 @@ async def compare_models(
 ) -> Response:
     """Return the merged records of several models, in the order of their ids in `m`."""
     site = site_of(request)
-    as_of = site.catalog.get().as_of
     profiles = {profile.model.id: profile for profile in (_profile(site, path) for path in m)}
     workload = Workload(in_, out, requests)
     compared = {
         "workload": {"tokens_in": in_, "tokens_out": out, "requests": requests},
         "costs": serializers.serialize_costs(profiles.values(), workload),
         "estimates": serializers.serialize_estimates(profiles.values(), workload),
-        "models": [public_record(profile, as_of) for profile in profiles.values()],
+        "models": [public_record(profile) for profile in profiles.values()],
     }
     return json_response(request, compared)
 
@@ -164,7 +163,7 @@ async def get_model_by_alias(request: Request, path: str) -> Response:
 
 def _record(request: Request, path: str) -> Response:
     site = site_of(request)
-    record = public_record(_profile(site, path), site.catalog.get().as_of)
+    record = public_record(_profile(site, path))
     return json_response(request, record)
 
 
@@ -178,7 +177,7 @@ def _summaries(site: Site, catalog: Catalog) -> dict[str, dict[str, Any]]:
         catalog,
         ("api summaries",),
         lambda: {
-            profile.model.id: serializers.serialize_summary(profile, catalog.as_of, site.site_url)
+            profile.model.id: serializers.serialize_summary(profile, site.site_url)
             for profile in catalog.profiles()
         },
     )

@@ -37,6 +37,7 @@ class ModelSummary(_Schema):
         description="US dollars per million tokens, by what is billed",
         examples=[{"prompt": 1, "completion": 3}],
     )
+    last_read: str = Field(description="of which list these facts are", examples=[_MOMENT])
     withdrawn_since: str | None = Field(description="when it was first seen to be gone")
 
 
@@ -75,6 +76,10 @@ class ModelRecord(BaseModel):
     pricing: dict[str, Any] | None = Field(description="US dollars for one unit, as listed")
     PPM: PerMillion = Field(description="US dollars per million tokens, by what is billed")
     arena: dict[str, Any] = Field(default={}, description="absent where no rank is matched")
+    last_read: str = Field(description="of which list this record is", examples=[_MOMENT])
+    unreadable_at: str = Field(
+        default="", description="of which newer list the record could not be read, else absent"
+    )
     withdrawn_since: str = Field(default="", description="absent while it is listed")
     openrouter_raw: dict[str, Any] = Field(description="upstream’s record, untouched")
 
@@ -93,6 +98,7 @@ class ModelHistory(_Schema):
 
     id: str = Field(examples=[_ID])
     first_seen: str = Field(description="when anybody first saw it here", examples=[_MOMENT])
+    last_read: str = Field(description="of which list these facts are", examples=[_MOMENT])
     withdrawn_since: str | None = Field(description="when it was first seen to be gone")
     events: list[Event]
 

@@ -1,7 +1,6 @@
 """JSON values of the API. The field names are public: they stay when ours change."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -24,7 +23,7 @@ from handler.web.urls import model_path
 _PUBLIC_NAMES = {"fetched_at": "fetched", "skipped": "set_aside"}
 
 
-def serialize_summary(profile: Profile, as_of: datetime, site_url: str) -> dict[str, Any]:
+def serialize_summary(profile: Profile, site_url: str) -> dict[str, Any]:
     """Return a model as in a list, with null where nothing is published."""
     model, withdrawn = profile.model, profile.withdrawn
     return {
@@ -32,12 +31,13 @@ def serialize_summary(profile: Profile, as_of: datetime, site_url: str) -> dict[
         "name": model.name,
         "author": model.author,
         "url": site_url + model_path(model.id),
-        "created": find_created(profile, as_of),
+        "created": find_created(profile),
         "context_length": model.context_length,
         "input_modalities": list(model.input_modalities),
         "output_modalities": list(model.output_modalities),
         "price": headline(model.pricing, model.output_modalities),
         "PPM": per_million_tokens(model.pricing),
+        "last_read": profile.read_at.isoformat(),
         "withdrawn_since": withdrawn.isoformat() if withdrawn else None,
     }
 
@@ -75,6 +75,7 @@ def serialize_history(profile: Profile) -> dict[str, Any]:
     return {
         "id": profile.model.id,
         "first_seen": history.first_seen.isoformat(),
+        "last_read": profile.read_at.isoformat(),
         "withdrawn_since": history.withdrawn.isoformat() if history.withdrawn else None,
         "events": [e._asdict() | {"moment": e.moment.isoformat()} for e in history.events()],
     }

@@ -1,10 +1,11 @@
 from handler.domain.arena.rank import OtherEffort
+from handler.domain.catalog.profile import PastText
 from handler.domain.catalog.public_record import public_record
 from tests.support.builders import AS_OF, HERMES, STANDING, profile, withdrawn
 
 
 def test_public_record_has_its_fields_in_order() -> None:
-    merged = public_record(profile(HERMES), AS_OF)
+    merged = public_record(profile(HERMES))
 
     assert list(merged) == [
         "id",
@@ -29,6 +30,7 @@ def test_public_record_has_its_fields_in_order() -> None:
         "top_provider",
         "pricing",
         "PPM",
+        "last_read",
         "openrouter_raw",
     ]
     assert merged == {
@@ -42,6 +44,7 @@ def test_public_record_has_its_fields_in_order() -> None:
         "tokenizer": "Other",
         "instruct_type": None,
         "PPM": {"prompt": 1, "completion": 3},
+        "last_read": AS_OF.isoformat(),
         "openrouter_raw": HERMES,
     }
 
@@ -49,9 +52,7 @@ def test_public_record_has_its_fields_in_order() -> None:
 def test_public_record_has_the_ranks_at_other_efforts() -> None:
     others = (OtherEffort(3, "hermes-4-405b-high", "at high effort"),)
 
-    merged = public_record(
-        profile(HERMES, arena_rank=STANDING._replace(other_efforts=others)), AS_OF
-    )
+    merged = public_record(profile(HERMES, arena_rank=STANDING._replace(other_efforts=others)))
 
     assert merged["arena"]["other_efforts"] == [
         {"rank": 3, "name": "hermes-4-405b-high", "effort": "at high effort"}
@@ -59,7 +60,7 @@ def test_public_record_has_the_ranks_at_other_efforts() -> None:
 
 
 def test_public_record_has_the_arena_rank_under_public_names() -> None:
-    merged = public_record(profile(HERMES, arena_rank=STANDING), AS_OF)
+    merged = public_record(profile(HERMES, arena_rank=STANDING))
 
     assert merged["source_type"] == "openrouter_and_arena"
     assert merged["arena"] == {
@@ -77,11 +78,13 @@ def test_public_record_has_the_arena_rank_under_public_names() -> None:
 
 
 def test_public_record_dates_the_withdrawal() -> None:
-    assert public_record(withdrawn(HERMES), AS_OF)["withdrawn_since"] == "2026-08-23T18:35:00+00:00"
+    assert public_record(withdrawn(HERMES))["withdrawn_since"] == "2026-08-23T18:35:00+00:00"
 
 
 def test_public_record_has_the_fullest_description() -> None:
-    merged = public_record(profile({**HERMES, "description": "A..."}, markdown="All of it."), AS_OF)
+    past = (PastText("All of it.", AS_OF),)
+
+    merged = public_record(profile({**HERMES, "description": "All of..."}, past_texts=past))
 
     assert merged["description"] == "All of it."
-    assert merged["openrouter_raw"]["description"] == "A..."
+    assert merged["openrouter_raw"]["description"] == "All of..."

@@ -39,18 +39,20 @@ _UNIT_LABELS = {
 
 
 def card_for_profile(profile: Profile, as_of: datetime) -> CardContent:
-    """Return the card of a model's page, at the catalog's time.
+    """Return the card of a model's page; `as_of` is the moment of the newest list.
 
-    It leaves out what changes by the hour, such as usage: a new hash is a new URL.
+    It leaves out what changes by the hour, such as usage: a new hash is a new URL. So it has a
+    date only where the model was last read in an older list.
     """
     rank = profile.arena_rank
-    created = map_optional(datetime_from_unix, find_created(profile, as_of))
+    created = map_optional(datetime_from_unix, find_created(profile))
     return model_card(
         profile.model,
         arena_rank=(rank.rank, rank.total) if rank else None,
         released=created.date() if created else None,
         retirement=find_retirement(profile, as_of),
         is_withdrawn=profile.withdrawn is not None,
+        read_on=profile.read_at if profile.read_at != as_of else None,
     )
 
 
@@ -61,12 +63,17 @@ def model_card(
     released: date | None = None,
     retirement: Retirement | None = None,
     is_withdrawn: bool = False,
+    read_on: date | None = None,
 ) -> CardContent:
-    """Return the card of a model; `arena_rank` is its rank and the number of ranked models."""
+    """Return the card of a model; `arena_rank` is its rank and the number of ranked models.
+
+    `read_on` is the date of its facts, None where it goes without saying.
+    """
     vendor, title = split_display_name(model.name, model.author)
     stats = list(_price_stats(model))[:_MAX_STATS]
     modalities = format_modalities(model.input_modalities, model.output_modalities) or ""
-    footnotes = [*_price_notes(model.pricing), modalities.replace("+", ", ")]
+    known_as_of = f"as of {format_date(read_on)}" if read_on else ""
+    footnotes = [known_as_of, *_price_notes(model.pricing), modalities.replace("+", ", ")]
     if model.context_length:
         context = format_token_count(model.context_length)
         if len(stats) < _MAX_STATS:

@@ -26,6 +26,7 @@ from handler.web.http.headers import MARKDOWN, PAGE_CACHE
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
 from handler.web.pages.changes import change_rows
+from handler.web.pages.model.head import reading_note
 from handler.web.pages.model.prices import base_price_label, price_note, price_rows
 from handler.web.pages.model.providers import provider_rows
 from handler.web.site import Site
@@ -58,11 +59,13 @@ def _lines(profile: Profile, catalog: Catalog, url: str) -> Iterator[str]:
     model = profile.model
     yield f"# {escape_markdown(model.name)}"
     yield from ("", f"`{model.id}`, at <{url}>", "", _listing_note(profile, catalog))
+    if note := reading_note(profile, catalog.as_of):
+        yield from ("", note)
     if model.alias_target:
         yield from ("", f"This is an alias. It stands for {escape_markdown(model.alias_target)}.")
     yield from _heading("Description")
     yield escape_markdown(model.description.lead) or _NOT_PUBLISHED
-    yield from _prices(model, catalog.as_of)
+    yield from _prices(model, profile.read_at)
     yield from _providers(profile)
     yield from _limits(profile, catalog)
     yield from _rank(profile)
@@ -74,19 +77,20 @@ def _lines(profile: Profile, catalog: Catalog, url: str) -> Iterator[str]:
             "Canonical slug": model.canonical_slug,
             "Hugging Face ID": model.hugging_face_id,
             "On OpenRouter since": map_optional(
-                format_date, map_optional(datetime_from_unix, find_created(profile, catalog.as_of))
+                format_date, map_optional(datetime_from_unix, find_created(profile))
             ),
         },
     )
 
 
 def _listing_note(profile: Profile, catalog: Catalog) -> str:
+    source = f"OpenRouter’s list, as of {format_datetime(profile.read_at)}."
     retirement = find_retirement(profile, catalog.as_of)
     end = f" {retirement.sentence} {format_date(retirement.day)}." if retirement else ""
     if profile.withdrawn:
         since = format_date(profile.withdrawn)
-        return f"**No longer listed since {since}.**{end} What was last known of it:"
-    return f"OpenRouter’s list, as of {format_datetime(catalog.as_of)}.{end}"
+        return f"**No longer listed since {since}.**{end} What was last known of it: {source}"
+    return f"{source}{end}"
 
 
 def _prices(model: Model, as_of: datetime) -> Iterator[str]:

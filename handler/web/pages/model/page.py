@@ -21,7 +21,7 @@ from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
 from handler.web.pages.changes import MAX_ROWS, change_rows
 from handler.web.pages.model import prices
-from handler.web.pages.model.head import external_links, hugging_face_url, model_head
+from handler.web.pages.model.head import external_links, hugging_face_url, model_head, reading_note
 from handler.web.pages.model.price_history import price_history_section, unchanged_prices_label
 from handler.web.pages.model.providers import provider_rows
 from handler.web.pages.model.related import related_models
@@ -72,24 +72,25 @@ def model_page(
         catalog=catalog,
         sources=_sources(profile, catalog),
         links=external_links(model),
+        reading_note=reading_note(profile, catalog.as_of),
         target=_alias_target(model, catalog),
         successor=_successor(profile, catalog),
         key_facts=list(_key_facts(profile, preview)),
-        **_prices(model, catalog),
+        **_prices(profile),
         provider_rows=providers,
         any_as_listed=any(row.is_as_listed for row in providers),
         base_id=base,
         base_is_known=base in catalog,
-        **_history(profile, catalog),
+        **_history(profile),
         related=related,
         newer=next((other for other in related if other.is_newer), None),
-        snippets=share_snippets(model.name, site_url + model_path(model.id), catalog.as_of),
+        snippets=share_snippets(model.name, site_url + model_path(model.id), profile.read_at),
         source_type=source_type(profile),
         citation=citation(catalog.sources[USAGE].as_of.isoformat()) if profile.usage else None,
-        created=map_optional(datetime_from_unix, find_created(profile, catalog.as_of)),
+        created=map_optional(datetime_from_unix, find_created(profile)),
         retirement=find_retirement(profile, catalog.as_of),
         hugging_face_url=hugging_face_url(model),
-        raw=pretty_json(public_record(profile, catalog.as_of)),
+        raw=pretty_json(public_record(profile)),
     )
 
 
@@ -114,8 +115,9 @@ def _key_facts(profile: Profile, preview: Preview) -> Iterator[KeyFact]:
         yield KeyFact("Takes → gives", modalities.replace("+", ", "))
 
 
-def _prices(model: Model, catalog: Catalog) -> dict[str, Any]:
+def _prices(profile: Profile) -> dict[str, Any]:
     """Return the template's variables for prices and cost examples."""
+    model = profile.model
     tiers = model.pricing.tiers[:_MAX_TIERS]
     return {
         "tiers": [format_conditions(tier.conditions) for tier in tiers],
@@ -125,26 +127,27 @@ def _prices(model: Model, catalog: Catalog) -> dict[str, Any]:
         "price_note": prices.price_note(model),
         "zero_priced": prices.zero_priced_dimensions(model),
         "per_search": prices.price_per_search(model.pricing),
-        "week": _week(model, catalog),
+        "week": _week(profile),
         "cost_rows": prices.cost_rows(model),
         "no_estimate_reason": prices.no_estimate_reason(model),
         "calculator": prices.CALCULATOR_DEFAULTS,
     }
 
 
-def _week(model: Model, catalog: Catalog) -> "WeekSection | None":
-    if not is_priced_by_hour(model.pricing):
+def _week(profile: Profile) -> "WeekSection | None":
+    pricing = profile.model.pricing
+    if not is_priced_by_hour(pricing):
         return None
     from handler.web.pages.model.week import week_section  # noqa: PLC0415 - few models need it
 
-    return week_section(model.pricing, catalog.as_of)
+    return week_section(pricing, profile.read_at)
 
 
-def _history(profile: Profile, catalog: Catalog) -> dict[str, Any]:
+def _history(profile: Profile) -> dict[str, Any]:
     """Return the template's variables for the chart of prices and the table of changes."""
     rows = change_rows(profile)
     return {
-        "price_history": price_history_section(profile, catalog.as_of),
+        "price_history": price_history_section(profile, profile.read_at),
         "unchanged_prices": unchanged_prices_label(profile),
         "changes": rows,
         "has_more_changes": len(rows) == MAX_ROWS,

@@ -4,7 +4,6 @@ import pytest
 from markdown_it import MarkdownIt
 
 from handler.domain.arena.rank import OtherEffort
-from handler.domain.catalog.model_history import record_listing
 from handler.domain.catalog.profile import EndpointData, Profile
 from handler.web.http.headers import MARKDOWN
 from tests.support.builders import (
@@ -15,6 +14,7 @@ from tests.support.builders import (
     model,
     profile,
     record,
+    record_listing,
     stored,
     withdrawn,
 )
@@ -42,7 +42,7 @@ def full_profile() -> Profile:
         arena_rank=STANDING,
     )
     renamed = model({**HERMES, "context_length": 8192})
-    history = record_listing(full.history, renamed, AS_OF + timedelta(hours=1), AS_OF)
+    history = record_listing(full.history, renamed, AS_OF + timedelta(hours=1))
     return full._replace(history=history, model=renamed)
 
 

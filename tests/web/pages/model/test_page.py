@@ -146,13 +146,13 @@ def test_page_has_every_section_in_order() -> None:
         "The merged record, with upstream’s own under openrouter_raw. Also as JSON.",
         "Raw fields snapshot",
     ]
-    assert json.loads(raw) == public_record(profile(HERMES), AS_OF)
+    assert json.loads(raw) == public_record(profile(HERMES))
 
 
 def test_raw_fields_are_pretty_json_in_order() -> None:
     (code,) = re.findall(r"<pre[^>]*><code>(.*?)</code></pre>", page(HERMES), re.DOTALL)
 
-    pretty = json.dumps(public_record(profile(HERMES), AS_OF), indent=2, ensure_ascii=False)
+    pretty = json.dumps(public_record(profile(HERMES)), indent=2, ensure_ascii=False)
     assert unescape(code) == pretty
 
 

@@ -3,11 +3,11 @@ from typing import Any
 
 import pytest
 
-from handler.domain.catalog.model_history import ModelHistory, new_history, record_absence
+from handler.domain.catalog.model_history import ModelHistory, new_history
 from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.timeline import ChangePoint
 from handler.web.pages.model.price_history import price_history_section, unchanged_prices_label
-from tests.support.builders import making, model, record
+from tests.support.builders import making, model, record, record_absence
 
 FIRST = datetime(2026, 8, 1, tzinfo=UTC)
 END = FIRST + timedelta(days=10)
@@ -22,7 +22,7 @@ def priced_daily(*prices: dict[str, Any], outputs: str = "text") -> Profile:
     points = tuple(
         ChangePoint(FIRST + timedelta(days=n), listed) for n, listed in enumerate(prices)
     )
-    return Profile(one, None, ModelHistory({**new_history(one, FIRST).timelines, "price": points}))
+    return Profile(one, ModelHistory({**new_history(one, FIRST).timelines, "price": points}), END)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_chart_of_a_withdrawn_model_ends_at_withdrawal() -> None:
     profile = priced_daily(ONE, TWO)
     withdrawn = FIRST + timedelta(days=5)
     section = price_history_section(
-        Profile(profile.model, None, record_absence(profile.history, withdrawn, FIRST)), END
+        Profile(profile.model, record_absence(profile.history, withdrawn), FIRST), END
     )
 
     assert section
