@@ -36,6 +36,17 @@ OVERRIDES: list[dict[str, Any]] = [
     {"min_prompt_tokens": 200000, "prompt": "0.000002", "completion": "0.000004"},
     {"utc_start": 2200, "utc_end": 600, "prompt": "0.0000005"},
 ]
+# The same in normal form: the cheapest hours are the base.
+_LONG, _DAY = {"min_prompt_tokens": 200000}, {"utc_start": 600, "utc_end": 2200}
+NORMAL: dict[str, Any] = {
+    "prompt": "0.0000005",
+    "overrides": [
+        {**_DAY, "prompt": "0.000001"},
+        {**_LONG, "utc_start": 0, "utc_end": 600, "completion": "0.000004"},
+        {**_LONG, "utc_start": 2200, "utc_end": 2400, "completion": "0.000004"},
+        {**_LONG, **_DAY, "prompt": "0.000002", "completion": "0.000004"},
+    ],
+}
 
 FREE: dict[str, Any] = {
     "id": "acme/one:free",
@@ -185,8 +196,8 @@ def _one() -> Profile:
         changes={
             "price": (
                 (FIRST, {"prompt": "0.000001", "completion": "0.000003"}),
-                (SECOND, {**tiers, "completion": "0.000002"}),
-                (THIRD, {**tiers, "completion": "0.0000025"}),
+                (SECOND, {**NORMAL, "completion": "0.000002"}),
+                (THIRD, {**NORMAL, "completion": "0.0000025"}),
             ),
             "name": ((FIRST, "Acme: One"), (SECOND, "Acme: One 70B")),
         },

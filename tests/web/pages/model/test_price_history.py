@@ -7,7 +7,7 @@ from handler.domain.catalog.model_history import ModelHistory, new_history
 from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.timeline import ChangePoint
 from handler.web.pages.model.price_history import price_history_section, unchanged_prices_label
-from tests.support.builders import making, model, record, record_absence
+from tests.support.builders import making, model, record
 
 FIRST = datetime(2026, 8, 1, tzinfo=UTC)
 END = FIRST + timedelta(days=10)
@@ -48,17 +48,6 @@ def test_section_describes_the_chart(prices: tuple[dict[str, Any], ...], descrip
         END,
         False,
     )
-
-
-def test_chart_of_a_withdrawn_model_ends_at_withdrawal() -> None:
-    profile = priced_daily(ONE, TWO)
-    withdrawn = FIRST + timedelta(days=5)
-    section = price_history_section(
-        Profile(profile.model, record_absence(profile.history, withdrawn), FIRST), END
-    )
-
-    assert section
-    assert section.end == withdrawn
 
 
 @pytest.mark.parametrize(
