@@ -24,7 +24,7 @@ def main(arguments: Sequence[str]) -> int:
         print(f"No sample was made: {error}", file=sys.stderr)
         return 1
     size = options.to.stat().st_size
-    models = len(sample["lists"][-1]["data"])
+    models = sum(len(one["data"]) for one in sample["lists"][-2:])
     print(f"{models} models in {size:,} bytes, written to {options.to}")
     return 0
 
@@ -40,7 +40,7 @@ def build_sample(
             extract.load_list(everything, observed_at(everything)),
         )
     )
-    model_ids = [record["id"] for record in extracted[-1]["data"]]
+    model_ids = [record["id"] for one in extracted[-2:] for record in one["data"]]
     return {
         "lists": extracted,
         "endpoints": extract.extract_endpoints(endpoints, observed_at(endpoints), model_ids),

@@ -84,9 +84,10 @@ def load_list(path: Path, as_of: datetime) -> StoredList:
 
 
 def extract_lists(lists: Sequence[StoredList], everything: StoredList) -> Iterator[dict[str, Any]]:
-    """Yield the lists of the sample, oldest first: the last one whole, the others in part.
+    """Yield the lists of the sample, the newest last: it is whole, the others in part.
 
-    `lists` are of text models, oldest first. `everything` adds the models with other outputs.
+    `lists` are of text models, oldest first. `everything` adds the models with other outputs, as a
+    list of its own before the newest one: their facts keep the date at which they were read.
     """
     *past, newest = lists
     with_history = _most_changed(lists) | _withdrawn(lists)
@@ -95,8 +96,9 @@ def extract_lists(lists: Sequence[StoredList], everything: StoredList) -> Iterat
         yield _list_json(one, "text", models, _PAST_FACTS)
     text = Coverage.parse("text")
     others = [m for m in everything.models.values() if not text.includes(m.output_modalities)]
-    current = {m.id: m for m in (*newest.models.values(), *others)}
-    yield _list_json(newest, "all", current.values(), _FACTS)
+    outputs = {output for model in others for output in model.output_modalities}
+    yield _list_json(everything, ",".join(sorted(outputs)), others, _FACTS)
+    yield _list_json(newest, "text", newest.models.values(), _FACTS)
 
 
 def extract_endpoints(path: Path, as_of: datetime, model_ids: Sequence[str]) -> dict[str, Any]:

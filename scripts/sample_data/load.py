@@ -53,9 +53,9 @@ class SampleEndpoints:
 
 
 def newest_records() -> list[dict[str, Any]]:
-    """Return the records of the sample's newest list."""
-    records: list[dict[str, Any]] = _load()["lists"][-1]["data"]
-    return records
+    """Return the newest records of the sample's listed models: text models, then the others."""
+    *_, others, newest = _load()["lists"]
+    return [*newest["data"], *others["data"]]
 
 
 def newest_endpoints() -> dict[str, list[Any]]:
