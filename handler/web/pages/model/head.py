@@ -63,7 +63,7 @@ def reading_note(profile: Profile, as_of: datetime) -> str | None:
         return f"{newest} has a record of it that could not be read; {read}"
     if profile.withdrawn:
         return None
-    return f"It is not in {newest}, which has other kinds of models; {read}"
+    return f"It is not in {newest}, which covers other kinds of models; {read}"
 
 
 def external_links(model: Model) -> list[tuple[str, str]]:
