@@ -21,8 +21,8 @@ UNREADABLE = (
     "this is what was read on 1 August 2026, 00:00 UTC."
 )
 UNCOVERED = (
-    "It is not in OpenRouter’s list of 22 August 2026, 00:00 UTC, which covers other kinds of models; "
-    "this is what was read on 1 August 2026, 00:00 UTC."
+    "It is not in OpenRouter’s list of 22 August 2026, 00:00 UTC, which covers other kinds of "
+    "models; this is what was read on 1 August 2026, 00:00 UTC."
 )
 NOTES = {"acme/broken": UNREADABLE, "acme/picture": UNCOVERED}
 
