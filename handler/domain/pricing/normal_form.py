@@ -13,8 +13,8 @@ from handler.domain.pricing.types import DIMENSIONS, Condition, Override, PriceS
 from handler.domain.pricing.week import (
     MEANINGFUL_ZEROS,
     Span,
-    amounts_at,
     prompt_thresholds,
+    spans_of_window,
     week_spans,
     windows_of_spans,
 )
@@ -38,7 +38,9 @@ def normal_form(schedule: PriceSchedule) -> PriceSchedule:
     if not schedule.overrides:
         return schedule
     spans = week_spans(schedule)
-    steps = _fill_zeros([_step(schedule, None, spans), *_threshold_steps(schedule, spans)])
+    places = [_places(condition, spans) for condition, _ in schedule.overrides]
+    levels = (None, *prompt_thresholds(schedule))
+    steps = _fill_zeros([_step(schedule, level, len(spans), places) for level in levels])
     cheapest = min(steps[0].amounts, key=_cost_order)
     everywhere = set(cheapest).intersection(*(set(a) for step in steps for a in step.amounts))
     base = {name: cheapest[name] for name in DIMENSIONS if name in everywhere}
@@ -50,13 +52,26 @@ def normal_form(schedule: PriceSchedule) -> PriceSchedule:
     return PriceSchedule(base, tuple(overrides), schedule.unreadable)
 
 
-def _step(schedule: PriceSchedule, prompt_over: int | None, spans: Iterable[Span]) -> _Step:
-    tokens = 0 if prompt_over is None else prompt_over + 1
-    return _Step(prompt_over, tuple(dict(amounts_at(schedule, tokens, s.start)) for s in spans))
+def _places(condition: Condition, spans: Sequence[Span]) -> Sequence[int]:
+    """Return the positions of the spans within the window of a condition."""
+    if condition.window is None:
+        return range(len(spans))
+    held = list(spans_of_window(condition.window))
+    starts = ((n, span.start) for n, span in enumerate(spans))
+    return [n for n, minute in starts if any(start <= minute < end for start, end in held)]
 
 
-def _threshold_steps(schedule: PriceSchedule, spans: Sequence[Span]) -> list[_Step]:
-    return [_step(schedule, tokens, spans) for tokens in prompt_thresholds(schedule)]
+def _step(
+    schedule: PriceSchedule, level: int | None, span_count: int, places: Iterable[Sequence[int]]
+) -> _Step:
+    """Return the amounts of prompts just over a threshold; None is below all thresholds."""
+    amounts = [dict(schedule.amounts) for _ in range(span_count)]
+    for (condition, own), positions in zip(schedule.overrides, places, strict=True):
+        prompt_over = condition.prompt_over
+        if prompt_over is None or (level is not None and prompt_over <= level):
+            for position in positions:
+                amounts[position] |= own
+    return _Step(level, tuple(amounts))
 
 
 def _fill_zeros(steps: Sequence[_Step]) -> list[_Step]:

@@ -24,7 +24,7 @@ _MAX_AMOUNT_CHARACTERS = 64
 _MAX_OVERRIDES = 50
 _MAX_TOKENS = 10**12
 # Spans of the week times numbers of tokens. Real schedules have 35 at most.
-_MAX_STATES = 2_000
+_MAX_STATES = 600
 _CONDITIONS = frozenset({"min_prompt_tokens", "utc_start", "utc_end", "utc_days"})
 
 

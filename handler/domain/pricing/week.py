@@ -39,7 +39,9 @@ def amounts_at(schedule: PriceSchedule, prompt_tokens: int, minute: int) -> _Amo
 def week_spans(schedule: PriceSchedule) -> list[Span]:
     """Return the spans of the week within which no window begins or ends, in order."""
     windows = (condition.window for condition, _ in schedule.overrides)
-    edges = {edge for window in windows if window for span in _spans(window) for edge in span}
+    edges = {
+        edge for window in windows if window for span in spans_of_window(window) for edge in span
+    }
     return [Span(*edge) for edge in pairwise(sorted({0, MINUTES_PER_WEEK, *edges}))]
 
 
@@ -53,10 +55,10 @@ def _applies(condition: Condition, prompt_tokens: int, minute: int) -> bool:
     prompt_over, window = condition
     if prompt_over is not None and prompt_tokens <= prompt_over:
         return False
-    return window is None or any(start <= minute < end for start, end in _spans(window))
+    return window is None or any(start <= minute < end for start, end in spans_of_window(window))
 
 
-def _spans(window: Window) -> Iterator[Span]:
+def spans_of_window(window: Window) -> Iterator[Span]:
     """Yield the spans of a window, one past the end of Sunday as two."""
     length = (window.end - window.start - 1) % MINUTES_PER_DAY + 1
     for day in ALL_DAYS if window.days is None else window.days:
