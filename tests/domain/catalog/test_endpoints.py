@@ -113,6 +113,17 @@ def test_endpoints_are_sorted_by_token_price() -> None:
     assert providers(record) == ["Free", "Alpha", "beta", "Dear", "Unpublished", "Variable"]
 
 
+def test_other_service_tiers_come_after_the_usual_one() -> None:
+    record = response(
+        served("Flexible", service_tier="flex", pricing=at("0.0000005", "0.000001")),
+        served("Usual", pricing=at("0.000001", "0.000003")),
+    )
+
+    assert providers(record) == providers(compact_endpoints(record)) == ["Usual", "Flexible"]
+    tiers = [endpoint.service_tier for endpoint in parse_endpoints(record, "acme/one", TEXT)]
+    assert tiers == [None, "flex"]
+
+
 def test_order_does_not_depend_on_upstreams_order() -> None:
     endpoints = [
         served(tag="b"),
