@@ -91,7 +91,7 @@ def test_any_record_is_a_model_or_is_refused_by_its_id(
         assert str(error).startswith("acme/one: ")  # noqa: PT017 - either outcome is right
         return
 
-    known = Profile(model, raw.get("description"), new_history(model, AS_OF))
+    known = Profile(model, new_history(model, AS_OF), AS_OF)
     stored = codec.encode(contents(known), "run")
     store, site = changing
     store.put(stored, str(store.version))

@@ -4,19 +4,26 @@ What is expected is computed from the files by a few lines that share no code wi
 """
 
 import json
-from collections.abc import Mapping
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
+from decimal import Context, Decimal
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 
 from handler.bootstrap.refresh import local_snapshot_repository
 from handler.domain.catalog.catalog import CatalogData
-from handler.domain.catalog.model_history import LISTED, PRICE, ModelHistory
+from handler.domain.catalog.coverage import Coverage
+from handler.domain.catalog.model_history import PRICE
+from handler.domain.ingest.merge import ObservedModelList, merge_model_list
+from handler.ports import FetchedDataset
+from handler.services.model_list import parse_model_list
 from scripts.commands.refresh import main
+from scripts.lib.list_files import observed_at
 from tests.support.builders import HERMES, MemoryStore
 from tests.support.external import shared
+from tests.support.fakes import render_plain
 from tests.support.http.asgi import ask, create_app
 
 ORDER = (
@@ -54,11 +61,16 @@ def refreshed(name: str, store: Path, capsys: pytest.CaptureFixture[str]) -> dic
     return {words[0]: int(words[1]) for words in lines if len(words) == 2 and words[1].isdigit()}
 
 
+def rounded(amount: Any) -> Decimal:
+    """Return an amount with the ten digits that are compared: others are noise."""
+    return Decimal(amount).normalize(Context(prec=10))
+
+
 def facts(raw: dict[str, Any]) -> tuple[Any, ...]:
     """What makes history: price, context, name, expiry."""
     pricing = dict(raw["pricing"])
-    tiers = [sorted((k, Decimal(v)) for k, v in t.items()) for t in pricing.pop("overrides", [])]
-    prices = {k: Decimal(v) for k, v in pricing.items() if v is not None}
+    tiers = [sorted((k, rounded(v)) for k, v in t.items()) for t in pricing.pop("overrides", [])]
+    prices = {k: rounded(v) for k, v in pricing.items() if v is not None}
     prices = {k: v for k, v in prices.items() if v or k in ("prompt", "completion")}
     expiry = (raw.get("expiration_date") or "2098-12-31")[:10]
     name = " ".join(raw["name"].split())
@@ -161,25 +173,27 @@ def test_the_last_two_lists_make_four_price_events_and_no_other(
     assert len(in_tiers) == 1
 
 
-def when_listed(history: ModelHistory) -> list[bool]:
-    return [point.value for point in history.timelines[LISTED]]
+def test_twenty_orders_of_the_real_lists_make_one_catalog(lists: Mapping[str, Records]) -> None:
+    observed = [observed_list(name, records) for name, records in lists.items()]
+    orders = [observed, observed[::-1]]
+    orders += [Random(seed).sample(observed, len(observed)) for seed in range(18)]
+
+    first, *others = (merged(order) for order in orders)
+
+    assert [catalog == first for catalog in others] == [True] * 19
 
 
-def test_lists_merged_in_any_order_tell_the_same_of_the_past(
-    lists: Mapping[str, Records], tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """When a model went is only known as exactly as the list allows that was merged before."""
-    in_order, backwards = tmp_path / "in order", tmp_path / "backwards"
-    for name in ORDER[2:5]:
-        refreshed(name, in_order, capsys)
-    for name in reversed(ORDER[2:5]):
-        refreshed(name, backwards, capsys)
+def observed_list(name: str, records: Records) -> ObservedModelList:
+    covers = "all" if name.endswith("all") else "text"
+    dataset = FetchedDataset(list(records.values()), name, name, name.encode())
+    as_of = observed_at(Path(f"{shared()}/catalogs/{name}.json"))
+    observed, _ = parse_model_list(dataset, Coverage.parse(covers), as_of)
+    return observed
 
-    pasts = [
-        {
-            p.model.id: (p.history.timelines[PRICE], when_listed(p.history))
-            for p in kept(store).profiles
-        }
-        for store in (in_order, backwards)
-    ]
-    assert pasts[0] == pasts[1]
+
+def merged(lists: Sequence[ObservedModelList]) -> CatalogData:
+    catalog: CatalogData | None = None
+    for observed in lists:
+        catalog = merge_model_list(catalog, observed, render_plain)
+    assert catalog
+    return catalog

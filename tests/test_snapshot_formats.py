@@ -18,7 +18,7 @@ from scripts.commands.refresh import main as refresh_command
 from tests.support.builders import MemoryStore
 from tests.support.clocks import SleepingClock
 from tests.support.http.asgi import ask, create_app
-from tests.support.old_snapshots import LISTED, format_2_data, old_snapshot
+from tests.support.old_snapshots import LISTED, old_data_read_again, old_snapshot
 
 PATHS = [
     "/",
@@ -58,7 +58,7 @@ def with_header(snapshot: bytes, **fields: object) -> bytes:
     return gzip.compress(changed.encode() + b"\n" + lines)
 
 
-OLD = old_snapshot(2)
+OLD = old_snapshot(3)
 # The version is a hash of the stored lines, and stands on pages: the same one for both.
 NEW = with_header(
     codec.encode(codec.decode(OLD).load_all(), "run"), version=codec.decode(OLD).version
@@ -102,7 +102,7 @@ def test_old_render_takes_the_next_snapshot_that_it_can_read() -> None:
         catalog.revalidate()
 
     assert first.run == "run"
-    assert catalog.get().run == "run-of-format-2"
+    assert catalog.get().run == "run-of-format-3"
 
 
 def test_refresh_over_an_old_snapshot_loses_nothing(tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ def test_refresh_over_an_old_snapshot_loses_nothing(tmp_path: Path) -> None:
         skipped=0,
     )
     assert gzip.decompress(stored).startswith(b'{"format":%d,' % codec.FORMAT)
-    assert codec.decode(stored).load_all() == format_2_data(as_of, list_source)
+    assert codec.decode(stored).load_all() == old_data_read_again(as_of, list_source)
 
 
 def test_refresh_does_not_replace_a_newer_snapshot(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ by their text.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import count, pairwise, repeat
 from urllib.parse import urljoin, urlsplit
 
 from markdown_it import MarkdownIt
@@ -16,7 +17,7 @@ from handler.domain.text import (
     RenderedDescription,
     collapse_whitespace,
     strip_invisible,
-    truncate,
+    truncate_at_phrase,
 )
 
 LEAD_CHARACTERS = 400
@@ -29,7 +30,8 @@ _MIN_HEADING_LEVEL = 3  # a description is placed under a section's <h2>
 
 # Upstream truncates descriptions with three dots, in the middle of a link too.
 _TRUNCATED_LINK = re.compile(r"\[([^\[\]]{1,300}?)(?:\]\([^()\s]*)?(?:\.\.\.|…)$")
-_STRONG = "**"  # left over where its other half was cut off, or touches a word
+# Left over where the other half was cut off, or touches a word.
+_STRONG = re.compile(r"(?<=\s)\*\*+|\*\*+(?=\s)")
 _TRUNCATION = re.compile(r"\s*(?:\.\.\.|…)$")
 
 
@@ -49,8 +51,10 @@ class MarkdownItRenderer:
         tokens = self._markdown.parse(_repair_truncated_link(visible))
         safe = [self._sanitize(token) for token in tokens]
         html = self._markdown.renderer.render(safe, self._markdown.options, {})
-        lead = collapse_whitespace(" ".join(_plain_text(safe)).replace(_STRONG, ""))
-        return RenderedDescription(truncate(lead, LEAD_CHARACTERS, _LEAD_BYTES), html.strip())
+        lead = truncate_at_phrase(
+            collapse_whitespace(_plain_text(safe)), LEAD_CHARACTERS, _LEAD_BYTES
+        )
+        return RenderedDescription(lead, html.strip())
 
     def _sanitize(self, token: Token) -> Token:
         if token.type in ("heading_open", "heading_close"):
@@ -93,10 +97,45 @@ def _repair_truncated_link(markdown: str) -> str:
     return _TRUNCATION.sub(ELLIPSIS, text)
 
 
-def _plain_text(tokens: Sequence[Token]) -> Iterator[str]:
+def _plain_text(tokens: Sequence[Token]) -> str:
+    """Return the text of all blocks, with a full stop where two paragraphs would run together."""
+    blocks = list(_blocks(tokens))
+    return " ".join(
+        f"{text}." if is_prose and next_is_prose and text[-1:].isalnum() else text
+        for (text, is_prose), (_, next_is_prose) in pairwise([*blocks, ("", False)])
+    )
+
+
+def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[str, bool]]:
+    """Yield each block, whether it is a paragraph or a heading, and the marks of list items."""
+    lists: list[Iterator[str]] = []
     for token in tokens:
-        if token.children is not None:
-            breaks = ("softbreak", "hardbreak")
-            yield "".join(" " if t.type in breaks else t.content for t in token.children)
+        if token.type in ("ordered_list_open", "bullet_list_open"):
+            lists.append(_item_marks(token))
+        elif token.type in ("ordered_list_close", "bullet_list_close"):
+            lists.pop()
+        elif token.type == "list_item_open":
+            yield next(lists[-1]), False
+        elif token.children is not None:
+            yield "".join(_inline_text(token.children)).strip(), True
         elif token.type in ("fence", "code_block"):
+            yield token.content, False
+
+
+def _item_marks(token: Token) -> Iterator[str]:
+    """Yield bullets, or the numbers that HTML shows: those of the source count from its first."""
+    if token.type == "bullet_list_open":
+        return repeat("•")
+    return (f"{number}{token.markup}" for number in count(int(token.attrs.get("start", 1))))
+
+
+def _inline_text(tokens: Sequence[Token]) -> Iterator[str]:
+    last = len(tokens) - 1
+    for position, token in enumerate(tokens):
+        if token.type in ("softbreak", "hardbreak"):
+            yield " "
+        elif token.type == "text":
+            start, end = " " * (position == 0), " " * (position == last)
+            yield _STRONG.sub("", f"{start}{token.content}{end}")
+        else:
             yield token.content

@@ -7,15 +7,19 @@ from typing import Any
 
 # Characters that could end a script element, or a line of JavaScript.
 _UNSAFE_IN_SCRIPT = re.compile("[<>&\u2028\u2029]")
+_TOKEN_UNITS = ((1_000_000, "M"), (1_000, "K"))
 
 
 def format_token_count(count: int) -> str:
-    """Return a number of tokens in short: 512, 131K, 1M, 1.3M."""
-    if count < 1_000:
-        return str(count)
-    if count < 999_500:
-        return f"{round(count / 1_000)}K"
-    return f"{round(count / 1_000_000, 1):g}M"
+    """Return a number of tokens in short, rounded down: 512, 7.5K, 131K, 1M, 1.3M.
+
+    Below ten it has one decimal, from ten on none. It never says more than the count.
+    """
+    for unit, suffix in _TOKEN_UNITS:
+        whole, tenth = divmod(count * 10 // unit, 10)
+        if whole:
+            return f"{whole}.{tenth}{suffix}" if tenth and whole < 10 else f"{whole}{suffix}"
+    return str(count)
 
 
 def format_modalities(inputs: Sequence[str], outputs: Sequence[str]) -> str | None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from handler.domain.catalog.coverage import Coverage
-from handler.domain.catalog.model import Model, parse_model
+from handler.domain.catalog.model import Model, is_model_id, parse_model
 from handler.domain.catalog.provenance import Provenance
 from handler.domain.errors import CatalogRejected, InvalidRecord
 from handler.domain.ingest.merge import ObservedModelList
@@ -33,7 +33,7 @@ def parse_model_list(
             check_not_reserved(model.id)
         except InvalidRecord as error:
             skipped.append(str(error))
-            unreadable_ids.add(_record_id(record))
+            unreadable_ids |= _record_ids(record)
             continue
         if models.setdefault(model.id, model) is not model:
             skipped.append(f"{model.id}: listed twice")
@@ -66,6 +66,7 @@ def provenance_for(
     )
 
 
-def _record_id(record: Any) -> str:
+def _record_ids(record: Any) -> set[str]:
+    """Return the id of a record, none where it can be the id of no model."""
     model_id = record.get("id") if isinstance(record, dict) else None
-    return model_id if isinstance(model_id, str) else ""
+    return {model_id} if isinstance(model_id, str) and is_model_id(model_id) else set()

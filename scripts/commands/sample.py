@@ -10,7 +10,7 @@ from typing import Any
 from handler.domain.errors import BurgeeError
 from scripts.lib.list_files import observed_at
 from scripts.sample_data import extract
-from scripts.sample_data.load import SAMPLE
+from scripts.sample_data.load import SAMPLE, current_records
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -24,7 +24,7 @@ def main(arguments: Sequence[str]) -> int:
         print(f"No sample was made: {error}", file=sys.stderr)
         return 1
     size = options.to.stat().st_size
-    models = len(sample["lists"][-1]["data"])
+    models = len(current_records(sample["lists"]))
     print(f"{models} models in {size:,} bytes, written to {options.to}")
     return 0
 
@@ -40,7 +40,7 @@ def build_sample(
             extract.load_list(everything, observed_at(everything)),
         )
     )
-    model_ids = [record["id"] for record in extracted[-1]["data"]]
+    model_ids = [record["id"] for record in current_records(extracted)]
     return {
         "lists": extracted,
         "endpoints": extract.extract_endpoints(endpoints, observed_at(endpoints), model_ids),

@@ -1,10 +1,11 @@
 """Extracts the bundled sample from stored responses: their facts, with descriptions of our own.
 
 The newest list is included whole. The older ones are cut to the models that changed most often,
-and to some that are no longer listed.
+and to some that are no longer listed. A list of all modalities adds models with other outputs than
+text, as of its own date.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -86,17 +87,16 @@ def load_list(path: Path, as_of: datetime) -> StoredList:
 def extract_lists(lists: Sequence[StoredList], everything: StoredList) -> Iterator[dict[str, Any]]:
     """Yield the lists of the sample, oldest first: the last one whole, the others in part.
 
-    `lists` are of text models, oldest first. `everything` adds the models with other outputs.
+    `lists` are of text models, oldest first. `everything` is older than the last of them, and has
+    the models with other outputs whole.
     """
     *past, newest = lists
     with_history = _most_changed(lists) | _withdrawn(lists)
-    for one in past:
-        models = [model for model_id, model in one.models.items() if model_id in with_history]
-        yield _list_json(one, "text", models, _PAST_FACTS)
-    text = Coverage.parse("text")
-    others = [m for m in everything.models.values() if not text.includes(m.output_modalities)]
-    current = {m.id: m for m in (*newest.models.values(), *others)}
-    yield _list_json(newest, "all", current.values(), _FACTS)
+    for one in sorted([*past, everything], key=lambda stored: stored.as_of):
+        chosen = [m for m in one.models.values() if m.id in with_history or not _makes_text(m)]
+        records = [_facts(m, _PAST_FACTS if _makes_text(m) else _FACTS) for m in chosen]
+        yield _list_json(one, "all" if one is everything else "text", records)
+    yield _list_json(newest, "text", [_facts(m, _FACTS) for m in newest.models.values()])
 
 
 def extract_endpoints(path: Path, as_of: datetime, model_ids: Sequence[str]) -> dict[str, Any]:
@@ -113,10 +113,11 @@ def extract_ratings(path: Path) -> dict[str, Any]:
     return {"as_of": fetched.as_of, "rows": rows}
 
 
-def _list_json(
-    stored: StoredList, covers: str, models: Iterable[Model], names: Sequence[str]
-) -> dict[str, Any]:
-    records = [_facts(model, names) for model in models]
+def _makes_text(model: Model) -> bool:
+    return Coverage.parse("text").includes(model.output_modalities)
+
+
+def _list_json(stored: StoredList, covers: str, records: list[dict[str, Any]]) -> dict[str, Any]:
     return {"as_of": stored.as_of.isoformat(), "covers": covers, "data": records}
 
 

@@ -53,9 +53,21 @@ class SampleEndpoints:
 
 
 def newest_records() -> list[dict[str, Any]]:
-    """Return the records of the sample's newest list."""
-    records: list[dict[str, Any]] = _load()["lists"][-1]["data"]
-    return records
+    """Return the newest record of each model that the sample lists."""
+    return current_records(_load()["lists"])
+
+
+def current_records(lists: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the records of the newest list, and those that its query leaves out."""
+    *past, newest = lists
+    coverage = Coverage.parse(newest["covers"])
+    others = [raw for one in past for raw in one["data"] if not coverage.includes(_outputs(raw))]
+    return [*newest["data"], *{raw["id"]: raw for raw in others}.values()]
+
+
+def _outputs(record: Mapping[str, Any]) -> list[str]:
+    outputs: list[str] = record.get("architecture", {}).get("output_modalities", [])
+    return outputs
 
 
 def newest_endpoints() -> dict[str, list[Any]]:

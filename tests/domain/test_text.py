@@ -1,6 +1,11 @@
 import pytest
 
-from handler.domain.text import collapse_whitespace, truncate, truncate_at_sentence
+from handler.domain.text import (
+    collapse_whitespace,
+    truncate,
+    truncate_at_phrase,
+    truncate_at_sentence,
+)
 from tests.support.hostile.text import HOSTILE_TEXT
 
 
@@ -71,12 +76,64 @@ def test_truncation_keeps_a_late_sentence_whole(text: str, expected: str) -> Non
     assert truncate_at_sentence(text, 40, 40) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A model that reads the contents of", "A model that reads the contents of"),
+        (
+            "A model that reads the contents of the longest books",
+            "A model that reads the contents…",
+        ),
+        ("A model that reads the books, and, with the rest", "A model that reads the books…"),
+        ("A model that reads the books (with the rest", "A model that reads the books…"),
+        ("A model, which is: 1. fast at work 2. cheaper", "A model, which is: 1. fast at work…"),
+        ("A model, which: • is fast at work • is cheap too", "A model, which: • is fast at work…"),
+        ("A model that it reads the books. It could do", "A model that it reads the books."),
+        ("A model by somebody in the U.S. and of the EU", "A model by somebody in the U.S.…"),
+        ("of the and for with a model that is the one and", "of the and for with a model…"),
+        ("the of and the of and the of and the of and the of", "the…"),
+        (
+            "Ein Modell, das für die langen Texte gedacht ist",
+            "Ein Modell, das für die langen Texte…",
+        ),
+    ],
+    ids=[
+        "fits",
+        "a preposition and an article",
+        "commas between them",
+        "a bracket",
+        "the number of a list item",
+        "a bullet",
+        "a whole sentence remains",
+        "an abbreviation remains",
+        "several words",
+        "nothing but such words",
+        "another language",
+    ],
+)
+def test_cut_text_ends_at_a_word_that_closes_a_phrase(text: str, expected: str) -> None:
+    assert truncate_at_phrase(text, 38, 40) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A model with a good memory for…", "A model with a good memory…"),
+        ("A model with a good memory. It is…", "A model with a good memory."),
+        ("A model with a good memory. It thinks…", "A model with a good memory. It thinks…"),
+    ],
+)
+def test_text_that_upstream_cut_ends_at_such_a_word_too(text: str, expected: str) -> None:
+    assert truncate_at_sentence(text, 60, 60) == expected
+    assert truncate_at_phrase(text, 60, 60) == text
+
+
 @pytest.mark.parametrize("text", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)
 @pytest.mark.parametrize("limit", [4, 5, 70, 200])
 def test_truncated_text_is_within_its_limits(text: str, limit: int) -> None:
     line = collapse_whitespace(text.encode("utf-8", "replace").decode())
 
-    cut = truncate(line, limit, limit)
-
-    assert len(cut) <= limit
-    assert len(cut.encode()) <= limit
+    for shorten in (truncate, truncate_at_phrase, truncate_at_sentence):
+        cut = shorten(line, limit, limit)
+        assert len(cut) <= limit
+        assert len(cut.encode()) <= limit

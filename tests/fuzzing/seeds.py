@@ -8,10 +8,17 @@ from typing import Any
 from handler.domain.arena.leaderboard import Leaderboard, LeaderboardRow
 from handler.domain.catalog.profile import EndpointData
 from handler.domain.catalog.usage import Usage
-from tests.support.builders import AS_OF, HERMES, STANDING, contents, profile, record, withdrawn
-
-from handler.domain.catalog import model_history  # isort: skip
-from handler.domain.snapshot import codec  # isort: skip
+from handler.domain.snapshot import codec
+from tests.support.builders import (
+    AS_OF,
+    HERMES,
+    STANDING,
+    contents,
+    profile,
+    record,
+    record_listing,
+    withdrawn,
+)
 
 TIERED = {
     "prompt": "0.000001",
@@ -56,9 +63,7 @@ FULL = record(
 
 def _snapshot() -> bytes:
     changed = profile({**HERMES, "name": "Hermes"})
-    past = model_history.record_listing(
-        changed.history, profile(HERMES).model, AS_OF + timedelta(1), AS_OF
-    )
+    past = record_listing(changed.history, profile(HERMES).model, AS_OF + timedelta(1))
     known = profile(
         HERMES,
         history=past,

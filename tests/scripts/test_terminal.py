@@ -83,7 +83,7 @@ def test_escapes_in_list_and_leaderboard_are_not_printed(
         "--explain-arena",
     )
 
-    assert "3 models" in printed
+    assert "10 models" in printed
     assert "skipped" in printed
 
 

@@ -63,14 +63,14 @@ LISTS: dict[str, tuple[list[Any], str]] = {
     "a name of 60,000 letters": (with_fields(name="x" * 60_000), REWRITTEN.format("name")),
     "a context of one": (with_fields(context_length=1), REWRITTEN.format("context length")),
     "a context of none": (with_fields(context_length=0), LOST_FACTS),
-    "a context below zero": (with_fields(context_length=-1), NONE),
-    "a context in words": (with_fields(context_length="many"), NONE),
-    "a context past any number": (with_fields(context_length=10**18), NONE),
+    "a context below zero": (with_fields(context_length=-1), LOST_FACTS),
+    "a context in words": (with_fields(context_length="many"), LOST_FACTS),
+    "a context past any number": (with_fields(context_length=10**18), LOST_FACTS),
     "released in the future": (
         with_fields(created=32_503_680_000),
         REWRITTEN.format("time of release"),
     ),
-    "released past all time": (with_fields(created=10**18), NONE),
+    "released past all time": (with_fields(created=10**18), REWRITTEN.format("time of release")),
     "weights of one": (with_fields(hugging_face_id="a/b"), REWRITTEN.format("Hugging Face id")),
     "no modalities": (with_fields(architecture=None), REWRITTEN.format("kinds of input")),
     "odd modalities": (

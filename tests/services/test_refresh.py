@@ -102,21 +102,20 @@ def test_one_bad_record_costs_that_record_alone() -> None:
         *(record(f"a/{n}") for n in range(9)),
         {"id": "nonsense"},
         record("a/1"),
-        record("a/bad", context_length="many"),
+        record("a/bad", pricing=[]),
         limits=None,
     )
 
     assert result.skipped_records == (
         "the id 'nonsense' is not of the form author/slug[:variant]",
         "a/1: listed twice",
-        "a/bad: context_length is 'many', not a whole number",
+        "a/bad: pricing is list, not an object",
     )
     assert (result.models, result.changes.withdrawn) == (10, ())
     assert "a/bad" in listed_ids(store)
 
 
 HUGE = record("a/bad", description="x" * 100_000)
-LATENT = record("a/bad:free", pricing={"prompt": "0", "completion": "0", "overrides": ["x"]})
 
 
 @pytest.mark.promise("P13", "bad records among good ones")
@@ -124,26 +123,15 @@ LATENT = record("a/bad:free", pricing={"prompt": "0", "completion": "0", "overri
     "bad",
     [
         HUGE,
-        LATENT,
         record("a/bad", pricing={"prompt": "9e9999999999999"}),
         {**HERMES, "id": 5},
-        record("a/bad", default_parameters=[]),
+        record("a/bad", pricing={"prompt": []}),
         record("api/bad"),
         None,
         [],
         "x" * 100_000,
     ],
-    ids=[
-        "huge",
-        "latent",
-        "an exponent",
-        "an id",
-        "parameters",
-        "reserved",
-        "null",
-        "list",
-        "text",
-    ],
+    ids=["huge", "an exponent", "an id", "a price", "reserved", "null", "list", "text"],
 )
 def test_one_hostile_record_costs_that_record_alone(bad: Any) -> None:
     store = MemoryStore(catalog_bytes([record(f"a/{n}") for n in range(9)]))
@@ -263,7 +251,9 @@ def test_a_refresh_without_changes_updates_as_of() -> None:
     after = codec.decode(store.read().body)
     assert (result.changes, result.changed) == (CatalogDiff(), True)
     assert (after.version, after.as_of) == (before.version, AS_OF + HOUR)
-    assert list(after.profiles()) == list(before.profiles())
+    assert list(after.profiles()) == [
+        each._replace(read_at=AS_OF + HOUR) for each in before.profiles()
+    ]
 
 
 def test_a_list_of_the_same_time_changes_nothing() -> None:

@@ -6,12 +6,15 @@ from typing import Any
 
 from handler.domain.arena.rank import ArenaRank
 from handler.domain.catalog.catalog import Catalog, CatalogData
-from handler.domain.catalog.coverage import EVERYTHING
+from handler.domain.catalog.coverage import EVERYTHING, Reading
 from handler.domain.catalog.model import Model, parse_model
-from handler.domain.catalog.model_history import new_history, record_absence
+from handler.domain.catalog.model_history import PRESENCE, ModelHistory, new_history, with_listed
 from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.provenance import LIST, Provenance
 from handler.domain.errors import SnapshotMissing, StoreError, WriteConflict
+from handler.domain.ingest.observations import add_listing
+from handler.domain.ingest.presence import insert_absence
+from handler.domain.ingest.readings import ReadingLog
 from handler.domain.snapshot import codec
 from handler.domain.text import RenderedDescription
 from handler.ports import FetchedDataset, StoredObject
@@ -102,23 +105,48 @@ def model(raw: dict[str, Any], lead: str = "") -> Model:
 
 
 def profile(raw: dict[str, Any], lead: str = "", **known: Any) -> Profile:
-    """Return the profile of a record, first seen at AS_OF, with whatever else is known."""
+    """Return the profile of a record, read at AS_OF alone, with whatever else is known."""
     described = model(raw, lead)
-    markdown = raw.get("description")
-    kept = {"markdown": markdown, "history": new_history(described, AS_OF), **known}
-    return Profile(described, **kept)
+    return Profile(
+        described, **{"history": new_history(described, AS_OF), "read_at": AS_OF, **known}
+    )
+
+
+def record_listing(history: ModelHistory, listed: Model, moment: datetime) -> ModelHistory:
+    """Return the history with a list of a moment that has the model."""
+    log = ReadingLog((), Reading(moment, EVERYTHING), {listed.id})
+    never = datetime.min.replace(tzinfo=UTC)
+    return add_listing(Profile(listed, history, never), listed, 0, log).history
+
+
+def record_absence(history: ModelHistory, moment: datetime) -> ModelHistory:
+    """Return the history with a list of everything of a moment that lacks the model."""
+    log = ReadingLog((), Reading(moment, EVERYTHING), ())
+    presence = insert_absence(history.timelines[PRESENCE], "", log)
+    return with_listed({**history.timelines, PRESENCE: presence}, ())
 
 
 def withdrawn(raw: dict[str, Any], lead: str = "", **known: Any) -> Profile:
     """Return the profile of a record that was missed a day after AS_OF."""
     seen = profile(raw, lead, **known)
-    return seen._replace(history=record_absence(seen.history, AS_OF + timedelta(days=1), AS_OF))
+    return seen._replace(history=record_absence(seen.history, AS_OF + timedelta(days=1)))
 
 
 def contents(*profiles: Profile, as_of: datetime = AS_OF, **known: Any) -> CatalogData:
-    """Return a catalog in full, from a list that covers everything."""
+    """Return a catalog in full, from a list that covers everything.
+
+    A listed profile that was read at AS_OF, as by default, was read in this list.
+    """
     origin = ORIGIN._replace(fetched_at=as_of, as_of=as_of, records=len(profiles))
-    return CatalogData(as_of, EVERYTHING, profiles, {LIST: origin}, **known)
+    placed = tuple(
+        each._replace(
+            position=position,
+            read_at=each.read_at if each.withdrawn or each.read_at != AS_OF else as_of,
+        )
+        for position, each in enumerate(profiles)
+    )
+    readings = (Reading(as_of, EVERYTHING),)
+    return CatalogData(as_of, EVERYTHING, placed, {LIST: origin}, readings, **known)
 
 
 def stored(*profiles: Profile, **known: Any) -> bytes:

@@ -8,10 +8,10 @@ from typing import Any
 from handler.domain.arena.leaderboard import Leaderboard, LeaderboardRow
 from handler.domain.arena.rank import ArenaRank
 from handler.domain.catalog.catalog import CatalogData
-from handler.domain.catalog.coverage import Coverage
+from handler.domain.catalog.coverage import Coverage, Reading
 from handler.domain.catalog.model import parse_model
-from handler.domain.catalog.model_history import ModelHistory, tracked_facts
-from handler.domain.catalog.profile import EndpointData, Profile
+from handler.domain.catalog.model_history import tracked_facts, with_listed
+from handler.domain.catalog.profile import EndpointData, PastText, Profile
 from handler.domain.catalog.provenance import ARENA, ENDPOINTS, LIST, USAGE, Provenance
 from handler.domain.catalog.timeline import ChangePoint
 from handler.domain.catalog.usage import Usage
@@ -36,6 +36,17 @@ OVERRIDES: list[dict[str, Any]] = [
     {"min_prompt_tokens": 200000, "prompt": "0.000002", "completion": "0.000004"},
     {"utc_start": 2200, "utc_end": 600, "prompt": "0.0000005"},
 ]
+# The same in normal form: the cheapest hours are the base.
+_LONG, _DAY = {"min_prompt_tokens": 200000}, {"utc_start": 600, "utc_end": 2200}
+NORMAL: dict[str, Any] = {
+    "prompt": "0.0000005",
+    "overrides": [
+        {**_DAY, "prompt": "0.000001"},
+        {**_LONG, "utc_start": 0, "utc_end": 600, "completion": "0.000004"},
+        {**_LONG, "utc_start": 2200, "utc_end": 2400, "completion": "0.000004"},
+        {**_LONG, **_DAY, "prompt": "0.000002", "completion": "0.000004"},
+    ],
+}
 
 FREE: dict[str, Any] = {
     "id": "acme/one:free",
@@ -151,14 +162,29 @@ def old_snapshot(number: int) -> bytes:
     return (FOLDER / f"format-{number}.jsonl.gz").read_bytes()
 
 
-def format_2_data(as_of: datetime = LAST, list_source: Provenance = LIST_SOURCE) -> CatalogData:
-    """Return the content of format-2.jsonl.gz, its list last read at a time from a source."""
+def old_data() -> CatalogData:
+    """Return the content of the stored example of each format."""
+    profiles = (_one(), _free(), _two(), _picture(), _profile(LATEST), _gone())
     return CatalogData(
-        as_of=as_of,
+        as_of=LAST,
         coverage=COVERAGE,
-        profiles=(_one(), _free(), _two(), _picture(), _profile(LATEST), _gone()),
-        sources={LIST: list_source, **OTHER_SOURCES},
+        profiles=tuple(
+            profile._replace(position=position) for position, profile in enumerate(profiles)
+        ),
+        sources={LIST: LIST_SOURCE, **OTHER_SOURCES},
+        readings=tuple(Reading(moment, COVERAGE) for moment in (FIRST, SECOND, THIRD, LAST)),
         leaderboard=LEADERBOARD,
+    )
+
+
+def old_data_read_again(as_of: datetime, list_source: Provenance) -> CatalogData:
+    """Return the content after another list with the same models, of a time and a source."""
+    old = old_data()
+    return old._replace(
+        as_of=as_of,
+        profiles=tuple(p if p.withdrawn else p._replace(read_at=as_of) for p in old.profiles),
+        sources={**old.sources, LIST: list_source},
+        readings=(*old.readings, Reading(as_of, COVERAGE)),
     )
 
 
@@ -170,12 +196,12 @@ def _one() -> Profile:
         changes={
             "price": (
                 (FIRST, {"prompt": "0.000001", "completion": "0.000003"}),
-                (SECOND, {**tiers, "completion": "0.000002"}),
-                (THIRD, {**tiers, "completion": "0.0000025"}),
+                (SECOND, {**NORMAL, "completion": "0.000002"}),
+                (THIRD, {**NORMAL, "completion": "0.0000025"}),
             ),
             "name": ((FIRST, "Acme: One"), (SECOND, "Acme: One 70B")),
         },
-        markdown=MARKDOWN,
+        past_texts=(PastText(MARKDOWN, FIRST),),
         endpoint_data=EndpointData(
             THIRD,
             (
@@ -232,9 +258,9 @@ def _picture() -> Profile:
 
 
 def _gone() -> Profile:
-    listed = ((FIRST, True), (SECOND, False), (THIRD, True), (LAST, False))
+    presence = ((FIRST, True), (SECOND, None), (THIRD, True), (LAST, None))
     description = RenderedDescription("Was here.", "<p>Was here.</p>")
-    return _profile(GONE, description, changes={"listed": listed})
+    return _profile(GONE, description, changes={"presence": presence}, read_at=THIRD)
 
 
 def _profile(
@@ -250,8 +276,8 @@ def _profile(
         fact: tuple(ChangePoint(*point) for point in timeline)
         for fact, timeline in {**points, **(changes or {})}.items()
     }
-    fields = {"markdown": raw.get("description"), **known}
-    return Profile(model=model, history=ModelHistory(timelines), **fields)
+    history = with_listed(timelines, model.output_modalities)
+    return Profile(model=model, history=history, **{"read_at": LAST, **known})
 
 
 def _rank(inherited_from: str | None) -> ArenaRank:

@@ -7,7 +7,6 @@ from pydantic import BaseModel
 
 from handler.asgi import AsgiApp, create_asgi_app
 from handler.bootstrap.render import create_site
-from handler.domain.catalog.model_history import record_listing
 from handler.domain.catalog.profile import EndpointData
 from handler.domain.catalog.public_record import public_record
 from handler.services.catalog_cache import CachedCatalog
@@ -22,6 +21,7 @@ from tests.support.builders import (
     model,
     profile,
     record,
+    record_listing,
     stored,
     withdrawn,
 )
@@ -74,6 +74,7 @@ def test_list_has_summary_and_prices_of_each_model(app: AsgiApp) -> None:
         "output_modalities": ["text"],
         "price": "$1/M in, $3/M out",
         "PPM": {"prompt": 1, "completion": 3},
+        "last_read": AS_OF.isoformat(),
         "withdrawn_since": None,
     }
     assert got(app, "/api/models", "by=NousResearch") == (
@@ -123,7 +124,7 @@ def test_list_is_filtered_and_paged(query: str, total: int, ids: list[str]) -> N
 def changed_app() -> AsgiApp:
     one = profile(HERMES, endpoint_data=EndpointData(AS_OF, (ENDPOINT,)))
     now = model({**HERMES, "context_length": 8192})
-    history = record_listing(one.history, now, AS_OF + timedelta(hours=1), AS_OF)
+    history = record_listing(one.history, now, AS_OF + timedelta(hours=1))
     return create_app(MemoryStore(stored(one._replace(model=now, history=history))), SITE_URL)
 
 
@@ -145,6 +146,7 @@ def test_the_history_of_a_model_has_its_events() -> None:
         {
             "id": HERMES["id"],
             "first_seen": AS_OF.isoformat(),
+            "last_read": AS_OF.isoformat(),
             "withdrawn_since": None,
             "events": [
                 {
@@ -183,13 +185,23 @@ def test_the_endpoints_of_a_model_have_their_terms() -> None:
                         "tiers": [
                             {
                                 "condition": "over 1,000 prompt tokens",
+                                "conditions": [
+                                    {
+                                        "min_prompt_tokens": 1_000,
+                                        "utc_days": None,
+                                        "utc_start": None,
+                                        "utc_end": None,
+                                    }
+                                ],
                                 "prices": [{"mode": "prompt", "usd": "2", "unit": per_token}],
                             }
                         ],
+                        "unreadable_overrides": 0,
                     },
                     "discount": 0.25,
                     "uptime_1d": 99.5,
                     "is_degraded": False,
+                    "service_tier": None,
                 }
             ],
         },
@@ -203,6 +215,10 @@ def test_endpoints_not_yet_fetched_are_empty(app: AsgiApp) -> None:
     )
 
 
+def estimate(cost: str | None, reason: str | None) -> dict[str, str | None]:
+    return {"lowest": cost, "highest": cost, "reason": reason, "per_search": None}
+
+
 def test_comparison_keeps_the_requested_order_without_duplicates(app: AsgiApp) -> None:
     query = "m=acme/one:free&m=NousResearch/Hermes-4-405B&m=acme/one:free"
 
@@ -210,18 +226,22 @@ def test_comparison_keeps_the_requested_order_without_duplicates(app: AsgiApp) -
     assert got(app, "/api/compare", query) == (
         200,
         {
-            "workload": {"tokens_in": 1_000_000, "tokens_out": 200_000},
-            "costs": {"acme/one:free": None, HERMES["id"]: "1.6"},
+            "workload": {"tokens_in": 10_000, "tokens_out": 1_000, "requests": 1},
+            "costs": {"acme/one:free": None, HERMES["id"]: "0.013"},
+            "estimates": {
+                "acme/one:free": estimate(None, "not published"),
+                HERMES["id"]: estimate("0.013", None),
+            },
             "models": records,
         },
     )
 
 
 def test_comparison_prices_the_requested_workload(app: AsgiApp) -> None:
-    _, compared = got(app, "/api/compare", f"m={HERMES['id']}&in=2000000&out=0")
+    _, compared = got(app, "/api/compare", f"m={HERMES['id']}&in=2000&out=0&requests=1000")
 
     assert (compared["workload"], compared["costs"]) == (
-        {"tokens_in": 2_000_000, "tokens_out": 0},
+        {"tokens_in": 2_000, "tokens_out": 0, "requests": 1_000},
         {HERMES["id"]: "2"},
     )
 
@@ -410,6 +430,7 @@ def test_the_api_describes_itself(app: AsgiApp) -> None:
         "/models": "list_models",
         "/models/{author}/{slug}": "get_model",
         "/models/{author}/{slug}/history": "get_history",
+        "/models/{author}/{slug}/prices": "get_prices",
         "/models/{author}/{slug}/endpoints": "get_endpoints",
         "/compare": "compare_models",
         "/status": "get_status",
@@ -429,7 +450,7 @@ def test_api_page_has_a_working_example_of_every_operation(app: AsgiApp) -> None
         f"GET /api{path}" for path in described(app)["paths"]
     ]
     examples = [line.split(" For example ")[1].rstrip(".") for line in lines if " For ex" in line]
-    assert len(examples) == 6
+    assert len(examples) == 7
     answers = [asked(app, *example.partition("?")[::2]) for example in examples]
-    assert [answer.status for answer in answers] == [200] * 6
+    assert [answer.status for answer in answers] == [200] * 7
     assert "<script>" not in page.text

@@ -6,9 +6,16 @@ from typing import Any
 import pytest
 
 from handler.bootstrap.refresh import markdown_renderer
-from handler.domain.catalog.model_history import record_listing
 from handler.domain.catalog.profile import EndpointData, Profile
-from tests.support.builders import AS_OF, MemoryStore, contents, model, profile, record
+from tests.support.builders import (
+    AS_OF,
+    MemoryStore,
+    contents,
+    model,
+    profile,
+    record,
+    record_listing,
+)
 from tests.support.http.asgi import ask, create_app
 from tests.support.iterations import repeat
 
@@ -45,8 +52,8 @@ def with_a_past(raw: dict[str, Any]) -> Profile:
     for number in range(repeat(20, 250)):
         changed = model({**raw, "name": f"{number} {raw['name']}", "context_length": number + 1})
         now = AS_OF + timedelta(minutes=number + 1)
-        past = record_listing(past, changed, now, AS_OF + timedelta(minutes=number))
-    past = record_listing(past, known.model, AS_OF + timedelta(days=2), AS_OF + timedelta(days=1))
+        past = record_listing(past, changed, now)
+    past = record_listing(past, known.model, AS_OF + timedelta(days=2))
     return profile(
         raw, described.lead, history=past, endpoint_data=EndpointData(AS_OF, (ENDPOINT,) * 100)
     )

@@ -10,7 +10,16 @@ from handler.web.cards.content.model import card_for_profile
 from handler.web.cards.render import render_card
 from handler.web.cards.views import render_card_cached
 from handler.web.http.headers import IMMUTABLE_CACHE, PAGE_CACHE
-from tests.support.builders import HERMES, STANDING, MemoryStore, profile, record, stored, withdrawn
+from tests.support.builders import (
+    AS_OF,
+    HERMES,
+    STANDING,
+    MemoryStore,
+    profile,
+    record,
+    stored,
+    withdrawn,
+)
 from tests.support.constants import SITE_URL
 from tests.support.http.answer import Answer
 from tests.support.http.asgi import ask, create_app
@@ -146,6 +155,8 @@ def test_card_path_changes_with_its_content_only() -> None:
 def test_badge_shows_rank_and_withdrawal() -> None:
     ranked, gone = profile(HERMES, arena_rank=STANDING), withdrawn(HERMES)
 
-    assert card_for_profile(ranked).badge == "Arena #12 of 393"
-    assert card_for_profile(gone).badge == "No longer listed"
-    assert render_card(card_for_profile(ranked)) != render_card(card_for_profile(gone))
+    assert card_for_profile(ranked, AS_OF).badge == "Arena #12 of 393"
+    assert card_for_profile(gone, AS_OF).badge == "No longer listed"
+    assert render_card(card_for_profile(ranked, AS_OF)) != render_card(
+        card_for_profile(gone, AS_OF)
+    )

@@ -54,7 +54,7 @@ def parse_leaderboard(records: Sequence[object]) -> tuple[Leaderboard, tuple[str
         try:
             if not isinstance(record, dict):
                 raise InvalidRecord(f"it is {type(record).__name__}, not an object")
-            if fields.get_text(record, "category") not in (None, CATEGORY):
+            if fields.parse_text(record, "category") not in (None, CATEGORY):
                 continue
             row, published = _parse_row(record), fields.get_date(record, _DATE_KEY)
             if row.name in rows:
@@ -67,7 +67,7 @@ def parse_leaderboard(records: Sequence[object]) -> tuple[Leaderboard, tuple[str
 
 
 def _parse_row(record: Mapping[str, Any]) -> LeaderboardRow:
-    name = fields.get_text(record, "model_name")
+    name = fields.parse_text(record, "model_name")
     if not name:
         raise InvalidRecord("it has no model_name")
     lower, rating, upper = (_number(record, f"rating{end}") for end in ("_lower", "", "_upper"))
@@ -76,7 +76,7 @@ def _parse_row(record: Mapping[str, Any]) -> LeaderboardRow:
     return LeaderboardRow(
         rank=_whole_number(record, "rank", minimum=1),
         name=name,
-        organization=fields.get_text(record, "organization") or "",
+        organization=fields.parse_text(record, "organization") or "",
         rating=rating,
         lower=lower,
         upper=upper,

@@ -1,23 +1,26 @@
 """Matches leaderboard rows with catalog models, leaving out whatever is not certain.
 
 A row belongs to the model with the closest name: the same name; then the name without a date that
-fits the model; then the name without a reasoning effort that the model has. The closest of several
-rows of one model is its rank; of rows for several efforts, the one for the model's default effort.
+fits the model; without a revision or a precision; without a reasoning effort that the model has;
+and last the same words in another order. The closest of several rows of one model is its rank; of
+rows for several efforts, the one for the model's default effort, with the others beside it.
 Everything else is an ambiguity and gives no rank, because a wrong rank is worse than none.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from handler.domain.arena.candidates import CandidateFinder, CandidateMatch, RejectedMatch
-from handler.domain.arena.leaderboard import Leaderboard, LeaderboardRow
-from handler.domain.arena.manual_matches import MANUAL_MATCHES, MANUAL_REJECTIONS
+from handler.domain.arena.leaderboard import Leaderboard
+from handler.domain.arena.manual_matches import MANUAL_EFFORTS, MANUAL_REJECTIONS
+from handler.domain.arena.manual_ranks import manual_ranks, with_manual_efforts
 from handler.domain.arena.model_names import rankable_models
-from handler.domain.arena.rank import ArenaRank
-from handler.domain.arena.reasoning_effort import is_default_effort
+from handler.domain.arena.rank import ArenaRank, OtherEffort, build_rank
+from handler.domain.arena.reasoning_effort import describe_effort
+from handler.domain.arena.row_choice import RowChoice, best_matches, choose_row, closest_matches
 from handler.domain.arena.shared_weights import rank_inheritance, rank_source_id
-from handler.domain.catalog.model import Model, base_id
+from handler.domain.catalog.model import Model
 
 
 class Ambiguity(NamedTuple):
@@ -43,30 +46,20 @@ class MatchResult(NamedTuple):
 def match_leaderboard(leaderboard: Leaderboard, models: Sequence[Model]) -> MatchResult:
     """Return the ranks of the models that the leaderboard certainly ranks."""
     rankable = rankable_models(models)
-    manual = _manual_ranks(leaderboard, rankable)
+    manual = manual_ranks(leaderboard, rankable)
     unmatched = [model for model in rankable if model.id not in manual]
     matches, rejections, ambiguous_rows = _match_rows(leaderboard, unmatched)
     chosen, outranked, ambiguous_models = _choose_rows(matches)
-    ranks = {model_id: _rank(leaderboard, m.row, m.reason) for model_id, m in chosen.items()}
+    ranks = {model_id: _chosen_rank(leaderboard, c) for model_id, c in chosen.items()}
     reasons = ((row.name, MANUAL_REJECTIONS.get(row.name)) for row in leaderboard.rows)
     by_hand = (RejectedMatch(name, "", reason) for name, reason in reasons if reason)
     return MatchResult(
         leaderboard,
         tuple(model.id for model in rankable),
-        _with_inherited({**manual, **ranks}, models),
+        _with_inherited(with_manual_efforts({**manual, **ranks}, leaderboard), models),
         (*by_hand, *rejections, *outranked),
         (*ambiguous_rows, *ambiguous_models),
     )
-
-
-def _manual_ranks(leaderboard: Leaderboard, models: Iterable[Model]) -> dict[str, ArenaRank]:
-    rows = {row.name: row for row in leaderboard.rows}
-    ranks: dict[str, ArenaRank] = {}
-    for model in models:
-        name, reason = MANUAL_MATCHES.get(base_id(model.id), ("", ""))
-        if name in rows:
-            ranks[model.id] = _rank(leaderboard, rows[name], f"reviewed by hand: {reason}")
-    return ranks
 
 
 def _match_rows(
@@ -78,10 +71,10 @@ def _match_rows(
     rejections: list[RejectedMatch] = []
     ambiguities: list[Ambiguity] = []
     for row in leaderboard.rows:
-        if row.name in MANUAL_REJECTIONS:
+        if row.name in MANUAL_REJECTIONS or row.name in MANUAL_EFFORTS:
             continue
         candidates, rejected = finder.find(row)
-        closest = _closest(candidates)
+        closest = closest_matches(candidates)
         if len(closest) == 1:
             matches[closest[0].model.id].append(closest[0])
         elif closest:
@@ -93,52 +86,31 @@ def _match_rows(
 
 def _choose_rows(
     matches: Mapping[str, Sequence[CandidateMatch]],
-) -> tuple[dict[str, CandidateMatch], list[RejectedMatch], list[Ambiguity]]:
-    """Return the row of each model, the rows that lost to it, and the undecided models."""
-    chosen: dict[str, CandidateMatch] = {}
+) -> tuple[dict[str, RowChoice], list[RejectedMatch], list[Ambiguity]]:
+    """Return the choice for each model, the rows that lost to it, and the undecided models."""
+    chosen: dict[str, RowChoice] = {}
     outranked: list[RejectedMatch] = []
     ambiguities: list[Ambiguity] = []
     for model_id, candidates in matches.items():
-        best = _best(candidates)
-        if len(best) > 1:
-            ambiguities.append(Ambiguity(model_id, tuple(sorted(m.row.name for m in best))))
+        choice = choose_row(candidates)
+        if choice is None:
+            names = tuple(sorted(match.row.name for match in best_matches(candidates)))
+            ambiguities.append(Ambiguity(model_id, names))
             continue
-        chosen[model_id] = best[0]
-        name = best[0].row.name
-        others = (match.row.name for match in candidates if match.row.name != name)
-        outranked.extend(RejectedMatch(other, model_id, f"{name} is nearer") for other in others)
+        chosen[model_id] = choice
+        reason = f"{choice.chosen.row.name} is nearer"
+        outranked.extend(RejectedMatch(m.row.name, model_id, reason) for m in choice.outranked)
     return chosen, outranked, ambiguities
 
 
-def _best(candidates: Sequence[CandidateMatch]) -> list[CandidateMatch]:
-    """Return the best of a model's matches, several where no rule decides between them."""
-    closest = _closest(candidates)
-    if closest[0].effort is None or len(candidates) == 1:
-        return closest
-    default = [c for c in candidates if c.effort and is_default_effort(c.model, c.effort)]
-    if len(default) != 1:
-        return list(candidates)
-    return [default[0]._replace(reason=f"{default[0].reason}, its default")]
-
-
-def _closest(candidates: Sequence[CandidateMatch]) -> list[CandidateMatch]:
-    smallest = min((candidate.score for candidate in candidates), default=None)
-    return [candidate for candidate in candidates if candidate.score == smallest]
-
-
-def _rank(leaderboard: Leaderboard, row: LeaderboardRow, reason: str) -> ArenaRank:
-    return ArenaRank(
-        rank=row.rank,
-        total=leaderboard.total_ranked,
-        rating=row.rating,
-        lower=row.lower,
-        upper=row.upper,
-        votes=row.votes,
-        published=leaderboard.published,
-        name=row.name,
-        match_reason=reason,
-        inherited_from=None,
+def _chosen_rank(leaderboard: Leaderboard, choice: RowChoice) -> ArenaRank:
+    others = tuple(
+        OtherEffort(match.row.rank, match.row.name, describe_effort(match.effort))
+        for match in choice.other_efforts
+        if match.effort
     )
+    rank = build_rank(leaderboard, choice.chosen.row, choice.chosen.reason)
+    return rank._replace(other_efforts=others)
 
 
 def _with_inherited(own: Mapping[str, ArenaRank], models: Sequence[Model]) -> dict[str, ArenaRank]:

@@ -1,6 +1,7 @@
-"""Names of models split into stem, date and reasoning effort.
+"""Names of models split into stem, date, and reasoning effort or build.
 
 `claude-opus-4-5-20251101-high-32k` is `claude-opus-4-5`, of 1 November 2025, at high effort.
+`llama-3.1-405b-instruct-fp8` is `llama-3-1-405b-instruct`, of the build `fp8`.
 """
 
 import re
@@ -21,6 +22,9 @@ _EFFORT = re.compile(
     r"|(?:thinking-)?(?P<level>xhigh|high|medium|low|minimal|max)"
     r"|(?P<thinking>thinking|reasoning))(?:-\d+k)?$"
 )
+# A precision of the weights, or a revision as Google numbers them.
+_BUILD = re.compile(r"-(?P<build>fp4|nvfp4|mxfp4|fp8|fp16|bf16|int4|int8|00\d)$")
+_WORD = re.compile(r"[a-z]+(?=\d*(?:-|$))|[^-]+")
 _ANY_LEAP_YEAR = 2024
 
 
@@ -33,11 +37,16 @@ class PartialDate(NamedTuple):
 
 
 class ParsedName(NamedTuple):
-    """The parts of a name; `effort` is one of OpenRouter's levels, THINKING or NO_THINKING."""
+    """The parts of a name.
+
+    `effort` is one of OpenRouter's levels, THINKING or NO_THINKING. `build` is a precision or a
+    numbered revision, such as `fp8` or `002`.
+    """
 
     stem: str
     day: PartialDate | None = None
     effort: str | None = None
+    build: str | None = None
 
 
 def normalize_name(name: str) -> str:
@@ -46,21 +55,31 @@ def normalize_name(name: str) -> str:
 
 
 def parse_dated_name(name: str) -> ParsedName:
-    """Return a name split into stem and date; an effort stays part of the stem."""
+    """Return a name split into stem and date; effort and build stay part of the stem."""
     return ParsedName(*_split_date(normalize_name(name)))
 
 
 def parse_name_variants(name: str) -> tuple[ParsedName, ...]:
-    """Return the readings of a leaderboard's name: as it is, and with its effort split off."""
+    """Return the readings of a leaderboard's name: as it is, then without its effort or build."""
     plain = parse_dated_name(name)
-    match = _EFFORT.search(plain.stem)
-    if not match:
-        return (plain,)
-    stem, day = plain.stem[: match.start()], plain.day
-    if day is None:
-        stem, day = _split_date(stem)
-    effort = NO_THINKING if match["none"] else match["level"] or THINKING
-    return plain, ParsedName(stem, day, effort)
+    effort, build = _EFFORT.search(plain.stem), _BUILD.search(plain.stem)
+    if effort:
+        level = NO_THINKING if effort["none"] else effort["level"] or THINKING
+        return plain, _without_suffix(plain, effort)._replace(effort=level)
+    if build:
+        return plain, _without_suffix(plain, build)._replace(build=build["build"])
+    return (plain,)
+
+
+def spelling_key(stem: str) -> tuple[str, ...]:
+    """Return what names of the same words and numbers have in common, however they are joined.
+
+    Words may stand in any order, numbers may not: `gemini-pro-1-5` is `gemini-1-5-pro`, and `step3`
+    is `step-3`, but `1-5` is not `5-1`.
+    """
+    parts = _WORD.findall(stem)
+    numbers = [part for part in parts if part.isdigit()]
+    return (*sorted(part for part in parts if not part.isdigit()), *numbers)
 
 
 def same_day(one: PartialDate, other: PartialDate) -> bool:
@@ -78,6 +97,11 @@ def days_before(day: PartialDate, reference: date) -> int:
     years = (day.year,) if day.year else nearby
     distances = [(reference - _in_year(year, day)).days for year in years]
     return min(distances, key=abs)
+
+
+def _without_suffix(plain: ParsedName, suffix: re.Match[str]) -> ParsedName:
+    stem = plain.stem[: suffix.start()]
+    return ParsedName(stem, plain.day) if plain.day else ParsedName(*_split_date(stem))
 
 
 def _split_date(name: str) -> tuple[str, PartialDate | None]:

@@ -32,6 +32,13 @@ def is_default_effort(model: Model, effort: str) -> bool:
     return enabled is not False and reasoning.get("default_effort") == effort
 
 
+def describe_effort(effort: str) -> str:
+    """Return an effort for readers: "at high effort", "while thinking" or "without thinking"."""
+    if effort == THINKING:
+        return "while thinking"
+    return "without thinking" if effort == NO_THINKING else f"at {effort} effort"
+
+
 def _reasoning(model: Model) -> Mapping[str, Any]:
     reasoning = model.raw.get("reasoning")
     return reasoning if isinstance(reasoning, dict) else {}

@@ -17,6 +17,8 @@ def explain_matches(result: MatchResult) -> Iterator[str]:
         inherited = f"the rank of {rank.inherited_from}" if rank.inherited_from else ""
         reason = inherited or rank.match_reason
         yield f"matched    {model_id} is {rank.name}, rank {rank.rank}: {reason}"
+        for other in () if rank.inherited_from else rank.other_efforts:
+            yield f"matched    {model_id} is {other.name}, rank {other.rank}: {other.effort}"
     for rejection in result.rejections:
         subject = f" for {rejection.model_id}" if rejection.model_id else ""
         yield f"refused    {rejection.row_name}{subject}: {rejection.reason}"
@@ -27,10 +29,16 @@ def explain_matches(result: MatchResult) -> Iterator[str]:
     yield _summary(result)
 
 
+def _matched_rows(result: MatchResult) -> Iterator[str]:
+    for rank in result.ranks.values():
+        yield rank.name
+        yield from (other.name for other in rank.other_efforts)
+
+
 def _near_misses(result: MatchResult) -> Iterator[tuple[str, list[str]]]:
     """Yield the rows that no rule connects with a model, and the ids of similar names."""
     ids = {normalize_name(base_id(i).rpartition("/")[2]): i for i in result.model_ids}
-    explained = {rank.name for rank in result.ranks.values()}
+    explained = set(_matched_rows(result))
     explained |= {rejection.row_name for rejection in result.rejections}
     explained |= {ambiguity.subject for ambiguity in result.ambiguities}
     explained |= {name for ambiguity in result.ambiguities for name in ambiguity.candidates}
@@ -45,7 +53,7 @@ def _near_misses(result: MatchResult) -> Iterator[tuple[str, list[str]]]:
 
 def _summary(result: MatchResult) -> str:
     own = [rank for rank in result.ranks.values() if rank.inherited_from is None]
-    rows = len({rank.name for rank in own})
+    rows = len(set(_matched_rows(result)))
     inherited = len(result.ranks) - len(own)
     return (
         f"{rows} of {len(result.leaderboard.rows)} rows matched; {len(own)} of "

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from handler.domain.arena.leaderboard import Leaderboard
-from handler.domain.catalog.coverage import Coverage
+from handler.domain.catalog.coverage import Coverage, Reading
 from handler.domain.catalog.model import Model
 from handler.domain.catalog.model_lookup import (
     IndexEntry,
@@ -23,14 +23,23 @@ class CatalogData(NamedTuple):
     """A catalog in full, as a refresh makes it.
 
     `as_of` and `coverage` are those of the newest list that was read. `sources` has those of
-    `provenance.SOURCES` that ever answered.
+    `provenance.SOURCES` that ever answered. `readings` is the log of the lists that were read,
+    oldest first.
     """
 
     as_of: datetime
     coverage: Coverage
     profiles: tuple[Profile, ...]
     sources: Mapping[str, Provenance]
+    readings: tuple[Reading, ...]
     leaderboard: Leaderboard | None = None
+
+
+class RefreshData(NamedTuple):
+    """What only a refresh reads of a snapshot."""
+
+    leaderboard: Leaderboard | None
+    readings: tuple[Reading, ...]
 
 
 class SnapshotHeader(NamedTuple):
@@ -55,7 +64,7 @@ class Catalog:
         self,
         header: SnapshotHeader,
         read: Callable[[int], Profile],
-        read_leaderboard: Callable[[], Leaderboard | None],
+        read_refresh_data: Callable[[], RefreshData],
     ) -> None:
         self.version = header.version
         self.run = header.run
@@ -64,7 +73,7 @@ class Catalog:
         self.sources = header.sources
         self.entries = header.entries
         self._read = read
-        self._read_leaderboard = read_leaderboard
+        self._read_refresh_data = read_refresh_data
 
     @property
     def list_source(self) -> Provenance:
@@ -86,8 +95,8 @@ class Catalog:
 
     def load_all(self) -> CatalogData:
         """Return the catalog in full: every record decoded."""
-        profiles, board = tuple(self.profiles()), self._read_leaderboard()
-        return CatalogData(self.as_of, self.coverage, profiles, self.sources, board)
+        profiles, (board, readings) = tuple(self.profiles()), self._read_refresh_data()
+        return CatalogData(self.as_of, self.coverage, profiles, self.sources, readings, board)
 
     def __contains__(self, model_id: str) -> bool:
         """Return whether the catalog has a model of this id, listed or withdrawn."""

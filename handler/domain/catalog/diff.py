@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from handler.domain.catalog.catalog import CatalogData
-from handler.domain.catalog.model_history import LISTED, ModelHistory
+from handler.domain.catalog.model_history import FACTS, LISTED, ModelHistory
 from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.timeline import Timeline
 
@@ -36,4 +36,4 @@ def _ids(profiles: Iterable[Profile]) -> tuple[str, ...]:
 
 def _changes(history: ModelHistory) -> Mapping[str, Timeline]:
     """Return the later points of each timeline but LISTED, which the other fields report."""
-    return {fact: points[1:] for fact, points in history.timelines.items() if fact != LISTED}
+    return {fact: history.timelines[fact][1:] for fact in FACTS if fact != LISTED}

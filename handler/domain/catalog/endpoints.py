@@ -1,5 +1,6 @@
 """The endpoints that OpenRouter lists for a model: one for each provider, with its own prices."""
 
+import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
@@ -12,7 +13,7 @@ from handler.domain.pricing.types import DIMENSIONS, Pricing, PricingKind
 
 MAX_ENDPOINTS = 60  # real models have 19 at most
 
-_TEXT_FIELDS = ("model_id", "provider_name", "tag", "quantization")
+_TEXT_FIELDS = ("model_id", "provider_name", "tag", "quantization", "service_tier")
 _NUMBER_FIELDS = (
     "context_length",
     "max_prompt_tokens",
@@ -20,8 +21,9 @@ _NUMBER_FIELDS = (
     "status",
     "uptime_last_1d",
 )
-_OVERRIDE_FIELDS = (*DIMENSIONS, "min_prompt_tokens", "utc_start", "utc_end")
 _MAX_TEXT_CHARACTERS = 200
+# Real overrides have 300. A longer one is kept as one that cannot be read.
+_MAX_OVERRIDE_CHARACTERS = 1_000
 
 
 class Endpoint(NamedTuple):
@@ -30,7 +32,8 @@ class Endpoint(NamedTuple):
     Counts are tokens. `discount` is a share from 0 to 1 that the prices include already: they
     equal those of the model list. `uptime_1d` is a percentage of the last day. `is_degraded` is
     upstream's negative `status`: in all responses of 2026-05 it went with an uptime of less than
-    95 % in the last half hour, and never without.
+    95 % in the last half hour, and never without. `service_tier`, such as "flex" or "priority", is
+    another level of service at another price; None is the usual one.
     """
 
     provider: str
@@ -43,6 +46,7 @@ class Endpoint(NamedTuple):
     discount: Decimal | None
     uptime_1d: float | None
     is_degraded: bool
+    service_tier: str | None
 
 
 def parse_endpoints(
@@ -50,15 +54,17 @@ def parse_endpoints(
 ) -> tuple[Endpoint, ...]:
     """Return the endpoints of a model, sorted by the price of one token in and one out together.
 
-    `record` is the `data` object of a response, or the result of `compact_endpoints`. Unreadable
-    endpoints are skipped. So are those of other variants: upstream answers for `author/slug:free`
-    with the endpoints of `author/slug`, whose prices are not free. Endpoints without a price per
-    token come last.
+    Those of the usual service tier come first: others are no cheaper or dearer providers.
+
+    `record` is the `data` object of a response, or the result of `compact_endpoints`. Endpoints
+    without a readable provider, model id or price are skipped. So are those of other variants:
+    upstream answers for `author/slug:free` with the endpoints of `author/slug`, whose prices are
+    not free. Endpoints without a price per token come last.
     """
     endpoints = []
     for raw in _listed(record):
         with suppress(InvalidRecord):
-            if _variant(fields.get_text(raw, "model_id") or "") == _variant(model_id):
+            if _variant(fields.parse_text(raw, "model_id") or "") == _variant(model_id):
                 endpoints.append(_parse_endpoint(raw, model_id, output_modalities))
     return tuple(sorted(endpoints, key=_sort_key))
 
@@ -77,7 +83,7 @@ def _listed(record: Any) -> list[dict[str, Any]]:
 def _is_readable(raw: Mapping[str, Any]) -> bool:
     # The model's id and modalities affect the meaning of prices, not whether they can be read.
     try:
-        fields.get_text(raw, "model_id")
+        fields.parse_text(raw, "model_id")
         _parse_endpoint(raw, "", ())
     except InvalidRecord:
         return False
@@ -91,11 +97,11 @@ def _variant(model_id: str) -> str:
 def _parse_endpoint(
     raw: Mapping[str, Any], model_id: str, output_modalities: Sequence[str]
 ) -> Endpoint:
-    provider = fields.get_text(raw, "provider_name")
+    provider = fields.parse_text(raw, "provider_name")
     if provider is None:
         raise InvalidRecord("an endpoint names no provider")
     quantization = fields.get_text(raw, "quantization")
-    prices = fields.get_object(raw, "pricing")
+    prices = fields.parse_object(raw, "pricing")
     discount, status = fields.get_number(prices, "discount", 1), raw.get("status")
     return Endpoint(
         provider=provider,
@@ -108,31 +114,41 @@ def _parse_endpoint(
         discount=Decimal(str(discount)) if discount else None,
         uptime_1d=fields.get_number(raw, "uptime_last_1d", 100),
         is_degraded=isinstance(status, int | float) and status < 0,
+        service_tier=fields.get_text(raw, "service_tier"),
     )
 
 
 def _sort_key(endpoint: Endpoint) -> tuple[Any, ...]:
     price = _token_price(endpoint.pricing)
     name = (endpoint.provider.lower(), endpoint.provider, endpoint.tag or "")
-    return price is None, price or Decimal(0), name, repr(endpoint)
+    other_tier = endpoint.service_tier is not None
+    return other_tier, price is None, price or Decimal(0), name, repr(endpoint)
 
 
 def _token_price(pricing: Pricing) -> Decimal | None:
     """Return US dollars for one token in and one out, None where no such price is published."""
     if pricing.kind is PricingKind.FREE:
         return Decimal(0)
-    prices = map(pricing.price, ("prompt", "completion"))
-    return sum((price.amount for price in prices if price), Decimal(0)) or None
+    prices = filter(None, map(pricing.price, ("prompt", "completion")))
+    return sum((price.amount or Decimal(0) for price in prices), Decimal(0)) or None
 
 
 def _compact(raw: Mapping[str, Any]) -> dict[str, Any]:
-    texts = {key: raw[key][:_MAX_TEXT_CHARACTERS] for key in _TEXT_FIELDS if raw.get(key)}
+    texts = {key: text for key in _TEXT_FIELDS if (text := fields.get_text(raw, key))}
     prices = fields.get_object(raw, "pricing")
     pricing = _pick(_published(prices), (*DIMENSIONS, "discount"))
     overrides = prices.get("overrides")
-    if isinstance(overrides, list) and all(isinstance(override, dict) for override in overrides):
-        pricing["overrides"] = [_pick(override, _OVERRIDE_FIELDS) for override in overrides]
+    if overrides:
+        pricing["overrides"] = _compact_overrides(overrides)
     return {**texts, **_pick(_published(raw), _NUMBER_FIELDS), "pricing": pricing}
+
+
+def _compact_overrides(overrides: Any) -> list[Any]:
+    """Return the overrides with all their fields: an unknown one may be a condition."""
+    listed = overrides[:MAX_ENDPOINTS] if isinstance(overrides, list) else [None]
+    sizes = [len(json.dumps(override)) for override in listed]
+    pairs = zip(listed, sizes, strict=True)
+    return [override if size <= _MAX_OVERRIDE_CHARACTERS else None for override, size in pairs]
 
 
 def _published(raw: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -16,7 +16,10 @@ from handler.domain.text import RenderedDescription
 _ID = re.compile(r"~?[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*(:[A-Za-z0-9][\w.-]*)?", re.ASCII)
 _MAX_ID_CHARACTERS = 200
 _MAX_TIMESTAMP = 253_402_300_799  # 9999-12-31, the last day that a datetime holds
-_NO_EXPIRY = date(2098, 12, 31)  # upstream's value for no date
+# Upstream's value for no date is 2098-12-31. No model is announced to stay for decades.
+_NO_EXPIRY_FROM = date(2076, 1, 1)
+# The forms of `modality` in 2023 and 2024, and what upstream wrote for them from 2024-07 on.
+_OLD_MODALITIES = {"text": "text->text", "multimodal": "text+image->text"}
 _MAX_VENDOR_CHARACTERS = 40
 
 
@@ -54,12 +57,18 @@ class Model(NamedTuple):
         """The maker of the model: the part of the id before the slash, without an alias's "~"."""
         return author_of(self.id)
 
+    @property
+    def markdown(self) -> str | None:
+        """The record's own description, which may be truncated; None unless it is text."""
+        text = self.raw.get("description")
+        return text if isinstance(text, str) else None
+
 
 def parse_model(raw: object, description: RenderedDescription) -> Model:
     """Return the model of an upstream record.
 
     Raises InvalidRecord, with the id where there is one, for a record without a valid id or with
-    a field of the wrong type. Absent, null and empty fields are not published.
+    a price that cannot be read. Any other field that cannot be read is not published.
     """
     if not isinstance(raw, dict):
         raise InvalidRecord(f"a record is {type(raw).__name__}, not an object")
@@ -68,6 +77,11 @@ def parse_model(raw: object, description: RenderedDescription) -> Model:
         return _build_model(model_id, raw, description)
     except InvalidRecord as error:
         raise InvalidRecord(f"{model_id}: {error}") from error
+
+
+def is_model_id(text: str) -> bool:
+    """Return whether a text has the form of an id: author/slug[:variant]."""
+    return len(text) <= _MAX_ID_CHARACTERS and _ID.fullmatch(text) is not None
 
 
 def author_of(model_id: str) -> str:
@@ -94,7 +108,7 @@ def split_display_name(name: str, author: str) -> tuple[str, str]:
 def _parse_id(value: object) -> str:
     if not isinstance(value, str) or not value:
         raise InvalidRecord("a record has no id")
-    if len(value) > _MAX_ID_CHARACTERS or not _ID.fullmatch(value):
+    if not is_model_id(value):
         raise InvalidRecord(f"the id {value[:80]!r} is not of the form author/slug[:variant]")
     return value
 
@@ -106,11 +120,10 @@ def _build_model(model_id: str, raw: dict[str, Any], description: RenderedDescri
     inputs = fields.get_texts(architecture, "input_modalities") or _side(modality, 0)
     outputs = fields.get_texts(architecture, "output_modalities") or _side(modality, -1)
     expiry = fields.get_date(raw, "expiration_date")
-    fields.get_text(raw, "description")
     return Model(
         id=model_id,
         name=fields.get_text(raw, "name") or model_id,
-        created=fields.get_count(raw, "created", _MAX_TIMESTAMP),
+        created=fields.get_count(raw, "created", _MAX_TIMESTAMP) or None,
         canonical_slug=fields.get_text(raw, "canonical_slug"),
         hugging_face_id=fields.get_text(raw, "hugging_face_id"),
         context_length=fields.get_count(raw, "context_length") or None,
@@ -125,9 +138,9 @@ def _build_model(model_id: str, raw: dict[str, Any], description: RenderedDescri
         supported_parameters=fields.get_texts(raw, "supported_parameters"),
         default_parameters=fields.get_parameters(raw, "default_parameters"),
         knowledge_cutoff=fields.get_date(raw, "knowledge_cutoff"),
-        expiration_date=None if expiry == _NO_EXPIRY else expiry,
+        expiration_date=expiry if expiry and expiry < _NO_EXPIRY_FROM else None,
         alias_target=fields.get_text(fields.get_object(raw, "alias_target"), "slug"),
-        pricing=parse_pricing(fields.get_object(raw, "pricing"), model_id, outputs),
+        pricing=parse_pricing(fields.parse_object(raw, "pricing"), model_id, outputs),
         description=description,
         raw=raw,
     )
@@ -135,6 +148,7 @@ def _build_model(model_id: str, raw: dict[str, Any], description: RenderedDescri
 
 def _side(modality: str | None, side: int) -> tuple[str, ...]:
     """Return one side of a modality such as "text+image->text": old records have no lists."""
-    if modality is None or "->" not in modality:
+    directed = _OLD_MODALITIES.get(modality or "", modality or "")
+    if "->" not in directed:
         return ()
-    return tuple(filter(None, modality.split("->")[side].split("+")))
+    return tuple(filter(None, directed.split("->")[side].split("+")))

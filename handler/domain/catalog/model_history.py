@@ -3,13 +3,14 @@
 Facts that change almost hourly and appear in no preview, such as benchmarks, are not tracked.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from handler.domain.catalog.coverage import Coverage
 from handler.domain.catalog.model import Model
-from handler.domain.catalog.timeline import ChangePoint, Timeline, changes, insert_observation
-from handler.domain.pricing.schedule import normalize_pricing
+from handler.domain.catalog.timeline import ChangePoint, Timeline, changes
+from handler.domain.pricing.normalize import normalize_pricing
 
 PRICE = "price"
 CONTEXT = "context"
@@ -18,8 +19,15 @@ EXPIRY = "expires"
 LISTED = "listed"
 FACTS = (PRICE, CONTEXT, NAME, EXPIRY, LISTED)
 
-# Real models change a few times a year at most. This bounds what a broken upstream can add.
-_MAX_POINTS = 200
+ALIAS_TARGET = "alias_target"
+"""What an alias stood for: the models that it left are found by it."""
+PRESENCE = "presence"
+"""In which lists the model stood: True, or the stored form of a list's coverage without it.
+
+Of the lists without it, the first is a point, and each that covers what none before covered.
+LISTED follows from it by the outputs of the newest record, whatever the order of arrival was.
+"""
+_STORED_FACTS = (PRICE, CONTEXT, NAME, EXPIRY, ALIAS_TARGET, PRESENCE)
 
 
 class Event(NamedTuple):
@@ -32,7 +40,10 @@ class Event(NamedTuple):
 
 
 class ModelHistory(NamedTuple):
-    """A timeline for each of FACTS, whose last point has the present value."""
+    """A timeline for each of FACTS, whose last point has the last value that was read.
+
+    ALIAS_TARGET and PRESENCE, which only a refresh reads, have timelines too.
+    """
 
     timelines: Mapping[str, Timeline]
 
@@ -58,13 +69,15 @@ class ModelHistory(NamedTuple):
 
 
 def tracked_facts(model: Model) -> dict[str, Any]:
-    """Return the present value of each of FACTS, as JSON values, of a model that is listed."""
+    """Return the values of a record, as JSON: one for each timeline of a model that is listed."""
     return {
         PRICE: normalize_pricing(model.pricing.schedule),
         CONTEXT: model.context_length,
         NAME: model.name,
         EXPIRY: model.expiration_date and model.expiration_date.isoformat(),
         LISTED: True,
+        ALIAS_TARGET: model.alias_target,
+        PRESENCE: True,
     }
 
 
@@ -74,51 +87,26 @@ def new_history(model: Model, moment: datetime) -> ModelHistory:
     return ModelHistory({fact: (ChangePoint(moment, value),) for fact, value in facts.items()})
 
 
-def record_listing(
-    history: ModelHistory, model: Model, moment: datetime, last_read: datetime
-) -> ModelHistory:
-    """Return the history with a list that has the model.
+def with_listed(timelines: Mapping[str, Timeline], outputs: Collection[str]) -> ModelHistory:
+    """Return the history of timelines, with LISTED as it follows from the model's outputs.
 
-    `last_read` is the moment of the newest list so far: `moment` may be earlier.
+    A list without the model withdraws it, if it covers models with these outputs.
     """
-    return ModelHistory(
-        {
-            fact: _bounded(insert_observation(history.timelines[fact], moment, value, last_read))
-            for fact, value in tracked_facts(model).items()
-        }
-    )
-
-
-def record_absence(history: ModelHistory, moment: datetime, last_read: datetime) -> ModelHistory:
-    """Return the history with a list that covers the model, but does not have it."""
-    if moment < history.first_seen:
-        return history
-    listed = insert_observation(history.timelines[LISTED], moment, False, last_read)
-    return ModelHistory({**history.timelines, LISTED: _bounded(listed)})
-
-
-def matches_latest(history: ModelHistory, model: Model) -> bool:
-    """Return whether a model's facts, LISTED aside, are the last ones of its history."""
-    facts = tracked_facts(model)
-    timelines = history.timelines
-    return all(timelines[fact][-1].value == facts[fact] for fact in FACTS if fact != LISTED)
-
-
-def _bounded(points: Timeline) -> Timeline:
-    """Return _MAX_POINTS points at most: the first, which dates the history, and the newest."""
-    while len(points) > _MAX_POINTS:
-        first, _, *rest = points
-        repeats_first = rest[0].value == first.value
-        points = (first, *rest[repeats_first:])
-    return points
+    points: list[ChangePoint] = []
+    for moment, value in timelines[PRESENCE]:
+        is_listed = value is True
+        is_known = is_listed or Coverage.from_json(value).includes(outputs)
+        if is_known and not (points and points[-1].value == is_listed):
+            points.append(ChangePoint(moment, is_listed))
+    return ModelHistory({**timelines, LISTED: tuple(points)})
 
 
 def to_json(history: ModelHistory) -> dict[str, Any]:
     """Return the stored form: the first moment, and the timelines with a change."""
     changed = {
         fact: [[moment.isoformat(), value] for moment, value in points]
-        for fact, points in history.timelines.items()
-        if len(points) > 1
+        for fact in _STORED_FACTS
+        if len(points := history.timelines[fact]) > 1
     }
     return {"since": history.first_seen.isoformat(), **changed}
 
@@ -126,8 +114,8 @@ def to_json(history: ModelHistory) -> dict[str, Any]:
 def from_json(stored: Mapping[str, Any], model: Model) -> ModelHistory:
     """Return the history of a stored form; the model's own facts where no change is stored."""
     initial = new_history(model, datetime.fromisoformat(stored["since"])).timelines
-    changed = {fact: _parse_points(stored[fact]) for fact in FACTS if fact in stored}
-    return ModelHistory({**initial, **changed})
+    changed = {fact: _parse_points(stored[fact]) for fact in _STORED_FACTS if fact in stored}
+    return with_listed({**initial, **changed}, model.output_modalities)
 
 
 def _parse_points(stored: list[list[Any]]) -> Timeline:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from handler.domain.arena.rank import ArenaRank
+from handler.domain.catalog.lifetime import find_created
 from handler.domain.catalog.profile import Profile
 from handler.domain.pricing.parse import per_million_tokens
 
@@ -10,17 +11,19 @@ from handler.domain.pricing.parse import per_million_tokens
 def public_record(profile: Profile) -> dict[str, Any]:
     """Return the public record, with its fields in the order in which pages show them.
 
-    The description is the fullest one known. `arena` and `withdrawn_since` are absent where they
+    The description is the fullest one known. `created` is None where it cannot be right.
+    `last_read` is the moment of the list that has the record, `unreadable_at` that of the newest
+    list, if its record could not be read. This, `arena` and `withdrawn_since` are absent where they
     have no value.
     """
     model = profile.model
     raw = model.raw
-    ranked, withdrawn = profile.arena_rank, profile.withdrawn
+    ranked, withdrawn, unreadable = profile.arena_rank, profile.withdrawn, profile.unreadable_at
     return {
         "id": model.id,
         "name": model.name,
         "description": profile.markdown,
-        "created": model.created,
+        "created": find_created(profile),
         "canonical_slug": model.canonical_slug,
         "hugging_face_id": model.hugging_face_id,
         "source_type": source_type(profile),
@@ -40,6 +43,8 @@ def public_record(profile: Profile) -> dict[str, Any]:
         "pricing": raw.get("pricing"),
         "PPM": per_million_tokens(model.pricing),
         **({"arena": _arena(ranked)} if ranked else {}),
+        "last_read": profile.read_at.isoformat(),
+        **({"unreadable_at": unreadable.isoformat()} if unreadable else {}),
         **({"withdrawn_since": withdrawn.isoformat()} if withdrawn else {}),
         "openrouter_raw": raw,
     }
@@ -51,6 +56,7 @@ def source_type(profile: Profile) -> str:
 
 
 def _arena(ranked: ArenaRank) -> dict[str, Any]:
+    others = [other._asdict() for other in ranked.other_efforts]
     return {
         "rank": ranked.rank,
         "of": ranked.total,
@@ -62,4 +68,5 @@ def _arena(ranked: ArenaRank) -> dict[str, Any]:
         "name": ranked.name,
         "how": ranked.match_reason,
         "through": ranked.inherited_from,
+        **({"other_efforts": others} if others else {}),
     }

@@ -1,13 +1,16 @@
 """Timelines of a fact: the moments at which its value was first seen to differ.
 
-Observations may arrive late and repeatedly. In any order each records its change once, and none
-removes the change of another.
+Observations may arrive late and repeatedly: a timeline depends on what was observed, not on the
+order in which it arrived.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import pairwise
 from typing import Any, NamedTuple
+
+# A price that changes three times a day for five months. This bounds what upstream can add.
+MAX_POINTS = 500
 
 
 class ChangePoint(NamedTuple):
@@ -18,31 +21,46 @@ class ChangePoint(NamedTuple):
 
 
 Timeline = tuple[ChangePoint, ...]
-"""Points in order of time. Neighbours have different values. Never empty."""
+"""Points in order of time. Neighbours have different values, but for the first two of a timeline
+that was thinned. Never empty."""
 
 
 def insert_observation(
-    points: Timeline, moment: datetime, value: Any, last_read: datetime
+    points: Timeline, moment: datetime, value: Any, next_seen: datetime | None
 ) -> Timeline:
-    """Return the timeline with one more observation.
+    """Return the timeline with one more observation, which replaces one of the same moment.
 
-    `last_read` is the moment of the newest observation so far, which saw the last point's value.
-    Of two different observations at one moment the first one stays.
+    `next_seen` is the moment of the next observation after it, None if it is the newest: what was
+    the value at that moment stays it.
     """
-    index = sum(point.moment <= moment for point in points) - 1
-    before, after = points[: index + 1], points[index + 1 :]
-    if before and (before[-1].value == value or before[-1].moment == moment):
-        return points
+    before = tuple(point for point in points if point.moment < moment)
+    after = tuple(point for point in points if point.moment > moment)
+    if next_seen and not (after and after[0].moment <= next_seen):
+        after = (ChangePoint(next_seen, value_at(points, next_seen)), *after)
     if after and after[0].value == value:
-        return (*before, ChangePoint(moment, value), *after[1:])
-    if before and not after and moment == last_read:
-        return points
-    if before and not after and moment < last_read:
-        # A late observation: the value before it was seen again by the newest one.
-        after = (ChangePoint(last_read, before[-1].value),)
+        after = after[1:]
+    if before and before[-1].value == value:
+        return before + after
     return (*before, ChangePoint(moment, value), *after)
+
+
+def value_at(points: Timeline, moment: datetime) -> Any:
+    """Return the value at a moment, None before the first point."""
+    return next((point.value for point in reversed(points) if point.moment <= moment), None)
+
+
+def thin(points: Timeline) -> Timeline:
+    """Return MAX_POINTS points at most: the first, which dates the history, and the newest.
+
+    Which points stay depends on their moments alone, so that it is the same in every order.
+    """
+    return points if len(points) <= MAX_POINTS else (points[0], *points[1 - MAX_POINTS :])
 
 
 def changes(points: Sequence[ChangePoint]) -> list[tuple[datetime, Any, Any]]:
     """Return the moment, old value and new value of each change, oldest first."""
-    return [(new.moment, old.value, new.value) for old, new in pairwise(points)]
+    return [
+        (new.moment, old.value, new.value)
+        for old, new in pairwise(points)
+        if old.value != new.value
+    ]

@@ -88,7 +88,7 @@ def _tokens_by_day(rows: Iterable[Any]) -> dict[date, dict[str, int]]:
 def _parse_row(row: Any) -> tuple[date, str, int]:
     if not isinstance(row, dict):
         raise InvalidRecord(f"a row is {type(row).__name__}, not an object")
-    day, slug = fields.get_date(row, "date"), fields.get_text(row, "model_permaslug")
+    day, slug = fields.get_date(row, "date"), fields.parse_text(row, "model_permaslug")
     if day is None or slug is None:
         raise InvalidRecord("a row has no date or no model")
     return day, slug, _parse_count(row.get("total_tokens"))

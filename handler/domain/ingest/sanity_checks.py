@@ -2,37 +2,34 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from datetime import datetime
 
 from handler.domain.catalog.catalog import CatalogData
 from handler.domain.catalog.model import Model
 from handler.domain.errors import CatalogRejected
+from handler.domain.ingest.fact_checks import (
+    FACTS,
+    MIN_ALLOWED_REWRITES,
+    SUSPICIOUS_PRICE_FACTOR,
+    Fact,
+    ModelPairs,
+    find_rewritten,
+    has_lost_fact,
+    is_repriced,
+)
 from handler.domain.ingest.merge import ObservedModelList
 
-# A price that rose or fell by this factor is more likely a mistake.
-_SUSPICIOUS_PRICE_FACTOR = 10
 # Twice what a snapshot was designed for. 560 models are listed in 2026.
 _MAX_MODELS = 20_000
 # A list may add so many models, or as many as are stored: models that it invents would keep their
 # pages. Real lists added 300 at most, between stored dates a year apart.
 _MAX_NEW_MODELS = 1_000
-_TOKEN_DIMENSIONS = {"prompt", "completion"}
-# Facts by which a model is recognized. Of real models a quarter had another context length after
-# fourteen months, a tenth took more kinds of input after ten, and every other fact changed for 3 %
-# at most.
-_FACTS = {
-    "name": "name",
-    "context_length": "context length",
-    "created": "time of release",
-    "hugging_face_id": "Hugging Face id",
-    "input_modalities": "kinds of input",
-    "output_modalities": "kinds of output",
-    "expiration_date": "last day",
-}
-# So many models may change at once, however few are listed.
-_MIN_ALLOWED_REWRITES = 10
-
-_Pairs = Sequence[tuple[Model, Model]]
+_DAYS_PER_MONTH = 30.44
+_MAX_AGE_IN_DAYS = 60  # an older list is as many months old
+_ADVICE = (
+    "Look at the new list. If it is right, accept it once with scripts/refresh --force: "
+    "see CatalogRejected in docs/operations.md"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,94 +54,103 @@ def check_model_list(
 ) -> None:
     """Raise CatalogRejected if a list looks wrong, by itself or compared with the stored catalog.
 
-    A late list removes nothing, so it is not compared.
+    The message says how old the stored list is, and how to accept the new one. A late list removes
+    nothing, so it is not compared.
     """
-    records = len(observed.models) + skipped
-    if skipped / records > limits.max_skipped_fraction:
-        raise CatalogRejected(
-            f"{skipped} of {records} records cannot be models, "
-            f"more than the {limits.max_skipped_fraction:.0%} that a refresh may set aside"
-        )
-    _check_new(stored, observed)
+    problems = [_find_skipped(limits, observed, skipped), _find_flood(stored, observed)]
     if stored and observed.as_of > stored.as_of:
-        listed = [profile.model for profile in stored.profiles if not profile.withdrawn]
-        expected = [m for m in listed if observed.coverage.includes(m.output_modalities)]
-        _check_lost(limits, expected, observed)
-        pairs = [(old, observed.models[old.id]) for old in expected if old.id in observed.models]
-        _check_lost_facts(limits, pairs)
-        _check_rewritten_facts(limits, pairs)
-        _check_prices(limits, pairs)
+        problems += _compare(limits, stored, observed)
+    if problem := next(filter(None, problems), None):
+        age = f" {_describe_age(stored.as_of, observed.as_of)}" if stored else ""
+        raise CatalogRejected(f"{problem}.{age} {_ADVICE}")
 
 
-def _check_new(stored: CatalogData | None, observed: ObservedModelList) -> None:
-    stored_ids = {profile.model.id for profile in stored.profiles} if stored else set()
-    new_ids = observed.models.keys() - stored_ids
-    limit = min(_MAX_MODELS, max(_MAX_NEW_MODELS, len(stored_ids))) if stored else _MAX_MODELS
-    if len(new_ids) > limit:
-        raise CatalogRejected(
-            f"the list has {len(new_ids)} models that are not known, more than {limit} at once"
-        )
+def _describe_age(stored: datetime, observed: datetime) -> str:
+    days = (observed - stored).days
+    if days < 0:
+        return f"The stored list, of {stored:%-d %B %Y}, is newer."
+    if days > _MAX_AGE_IN_DAYS:
+        age = f"{days / _DAYS_PER_MONTH:.0f} months"
+    else:
+        age = f"{days} day{'s' if days > 1 else ''}" if days else "less than a day"
+    return f"The stored list, of {stored:%-d %B %Y}, is {age} older."
 
 
-def _check_lost(
-    limits: SanityLimits, expected: Sequence[Model], observed: ObservedModelList
-) -> None:
-    listed_ids = observed.models.keys() | observed.unreadable_ids
-    lost = [model.id for model in expected if model.id not in listed_ids]
-    if expected and len(lost) / len(expected) > limits.max_lost_fraction:
-        raise CatalogRejected(
-            f"the list has lost {len(lost)} of {len(expected)} known models (such as {lost[0]}), "
-            f"more than the {limits.max_lost_fraction:.0%} that a refresh may lose"
-        )
-
-
-def _check_lost_facts(limits: SanityLimits, pairs: _Pairs) -> None:
-    """Reject a list whose models have lost a fact: upstream may have renamed a field."""
-    lost = [new.id for old, new in pairs if _has_lost_fact(old, new)]
-    if pairs and len(lost) / len(pairs) > limits.max_lost_fraction:
-        raise CatalogRejected(
-            f"{len(lost)} of {len(pairs)} models (such as {lost[0]}) have lost their name or "
-            f"context length, more than the {limits.max_lost_fraction:.0%} that a refresh may lose"
-        )
-
-
-def _has_lost_fact(old: Model, new: Model) -> bool:
-    has_lost_name = old.name != old.id and new.name == new.id
-    return has_lost_name or bool(old.context_length and not new.context_length)
-
-
-def _check_rewritten_facts(limits: SanityLimits, pairs: _Pairs) -> None:
-    """Reject a list in which a fact differs for most models: one name for all, say."""
-    for fact, label in _FACTS.items():
-        rewritten = [new.id for old, new in pairs if getattr(old, fact) != getattr(new, fact)]
-        if len(rewritten) > max(_MIN_ALLOWED_REWRITES, limits.max_lost_fraction * len(pairs)):
-            raise CatalogRejected(
-                f"{len(rewritten)} of {len(pairs)} models (such as {rewritten[0]}) have another "
-                f"{label} than before, more than the {limits.max_lost_fraction:.0%} that a refresh "
-                "may rewrite"
-            )
-
-
-def _check_prices(limits: SanityLimits, pairs: _Pairs) -> None:
-    repriced = [new.id for old, new in pairs if _is_repriced(old, new)]
-    if pairs and len(repriced) / len(pairs) > limits.max_repriced_fraction:
-        raise CatalogRejected(
-            f"{len(repriced)} of {len(pairs)} models (such as {repriced[0]}) cost "
-            f"{_SUSPICIOUS_PRICE_FACTOR} times what they did, or that part of it, or nothing any "
-            f"more: more than the {limits.max_repriced_fraction:.0%} that a refresh may change so"
-        )
-
-
-def _is_repriced(old: Model, new: Model) -> bool:
-    before, after = old.pricing.schedule.amounts, new.pricing.schedule.amounts
-    # A price that is no longer published counts as 0. No real one has ever been dropped.
-    return any(
-        _is_suspicious_change(before[dimension], after.get(dimension, Decimal(0)))
-        for dimension in _TOKEN_DIMENSIONS & before.keys()
+def _find_skipped(limits: SanityLimits, observed: ObservedModelList, skipped: int) -> str | None:
+    records = len(observed.models) + skipped
+    if skipped / records <= limits.max_skipped_fraction:
+        return None
+    return (
+        f"{skipped} of {records} records cannot be models, "
+        f"more than the {limits.max_skipped_fraction:.0%} that a refresh may set aside"
     )
 
 
-def _is_suspicious_change(before: Decimal, after: Decimal) -> bool:
-    if before <= 0 or after <= 0:
-        return before != after
-    return max(before / after, after / before) >= _SUSPICIOUS_PRICE_FACTOR
+def _find_flood(stored: CatalogData | None, observed: ObservedModelList) -> str | None:
+    stored_ids = {profile.model.id for profile in stored.profiles} if stored else set()
+    new_ids = observed.models.keys() - stored_ids
+    limit = min(_MAX_MODELS, max(_MAX_NEW_MODELS, len(stored_ids))) if stored else _MAX_MODELS
+    if len(new_ids) <= limit:
+        return None
+    return f"the list has {len(new_ids)} models that are not known, more than {limit} at once"
+
+
+def _compare(
+    limits: SanityLimits, stored: CatalogData, observed: ObservedModelList
+) -> list[str | None]:
+    listed = [profile.model for profile in stored.profiles if not profile.withdrawn]
+    expected = [m for m in listed if observed.coverage.includes(m.output_modalities)]
+    pairs = [(old, observed.models[old.id]) for old in expected if old.id in observed.models]
+    return [
+        _find_lost(limits, expected, observed),
+        _find_lost_facts(limits, pairs),
+        *(_find_rewritten_fact(limits, fact, pairs) for fact in FACTS),
+        _find_repriced(limits, pairs),
+    ]
+
+
+def _find_lost(
+    limits: SanityLimits, expected: Sequence[Model], observed: ObservedModelList
+) -> str | None:
+    listed_ids = observed.models.keys() | observed.unreadable_ids
+    lost = [model.id for model in expected if model.id not in listed_ids]
+    if not expected or len(lost) / len(expected) <= limits.max_lost_fraction:
+        return None
+    return (
+        f"the list has lost {len(lost)} of {len(expected)} known models (such as {lost[0]}), "
+        f"more than the {limits.max_lost_fraction:.0%} that a refresh may lose"
+    )
+
+
+def _find_lost_facts(limits: SanityLimits, pairs: ModelPairs) -> str | None:
+    """Return the problem of models that have lost a fact: upstream may have renamed a field."""
+    lost = [new.id for old, new in pairs if has_lost_fact(old, new)]
+    if not pairs or len(lost) / len(pairs) <= limits.max_lost_fraction:
+        return None
+    return (
+        f"{len(lost)} of {len(pairs)} models (such as {lost[0]}) have lost their name or "
+        f"context length, more than the {limits.max_lost_fraction:.0%} that a refresh may lose"
+    )
+
+
+def _find_rewritten_fact(limits: SanityLimits, fact: Fact, pairs: ModelPairs) -> str | None:
+    """Return the problem of a fact that differs for most models: one name for all, say."""
+    rewritten = find_rewritten(fact, pairs)
+    if len(rewritten) <= max(MIN_ALLOWED_REWRITES, limits.max_lost_fraction * len(pairs)):
+        return None
+    return (
+        f"{len(rewritten)} of {len(pairs)} models (such as {rewritten[0]}) have another "
+        f"{fact.label} than before, or none, more than the {limits.max_lost_fraction:.0%} that a "
+        "refresh may rewrite"
+    )
+
+
+def _find_repriced(limits: SanityLimits, pairs: ModelPairs) -> str | None:
+    repriced = [new.id for old, new in pairs if is_repriced(old, new)]
+    if not pairs or len(repriced) / len(pairs) <= limits.max_repriced_fraction:
+        return None
+    return (
+        f"{len(repriced)} of {len(pairs)} models (such as {repriced[0]}) cost "
+        f"{SUSPICIOUS_PRICE_FACTOR} times what they did, or that part of it, or nothing any "
+        f"more: more than the {limits.max_repriced_fraction:.0%} that a refresh may change so"
+    )

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from handler.domain.catalog.model import Model
 from handler.domain.catalog.profile import Profile
 from handler.domain.formatting import format_modalities, format_token_count
-from handler.domain.pricing.format import headline
+from handler.domain.pricing.headline import headline
 from handler.domain.text import truncate, truncate_at_sentence
 
 TITLE_BYTES = 70

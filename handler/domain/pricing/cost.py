@@ -1,44 +1,38 @@
-"""What requests cost with a model, estimated from its listed prices and their overrides."""
+"""What requests cost with a model, estimated from its listed prices."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
+from enum import Enum
 from typing import NamedTuple
 
 from handler.domain.catalog.model import Model
-from handler.domain.pricing.format import headline_prices
-from handler.domain.pricing.types import (
-    Condition,
-    PriceSchedule,
-    PriceUnit,
-    Pricing,
-    PricingKind,
-    Window,
-)
+from handler.domain.pricing.headline import headline_prices
+from handler.domain.pricing.types import PriceSchedule, PriceUnit, PricingKind
+from handler.domain.pricing.week import amounts_at, week_spans
 
 MAX_TOKENS = 999_999_999_999
-# One for each hour of the day. Real models have four at most.
-_MAX_OVERRIDES = 24
-_TOKEN_DIMENSIONS = ("prompt", "completion")
+MAX_REQUESTS = 999_999_999
+_TOKEN_DIMENSIONS = frozenset({"prompt", "completion"})
+# Models that make anything else turn tokens of text into it, or of another medium.
+_TOKEN_OUTPUTS = frozenset({"text", "embeddings"})
+_ZERO = Decimal(0)
 
 
 class Workload(NamedTuple):
-    """Requests of one size. Tokens are those of each request, `tokens_cached` part of the input."""
+    """Requests of one size. All but `requests` are of each request, `tokens_cached` of the input.
 
-    tokens_in: int = 1_000_000
-    tokens_out: int = 200_000
-    tokens_cached: int = 0
+    Cached tokens are read from a cache, not written to it.
+    """
+
+    tokens_in: int = 10_000
+    tokens_out: int = 1_000
     requests: int = 1
+    tokens_cached: int = 0
+    searches: int = 0
 
 
 DEFAULT_WORKLOAD = Workload()
-"""The workload of a comparison that names none: a million tokens in, a fifth of that out."""
-
-EXAMPLE_WORKLOADS = {
-    "A chat turn": Workload(2_000, 500),
-    "A long document, summarised": Workload(100_000, 2_000),
-    "A coding agent’s day": Workload(50_000, 1_000, requests=200),
-}
-"""Round numbers, chosen to show how prices add up, not measured."""
+"""The workload of a comparison that names none: short enough for the context of most models."""
 
 
 class CostRange(NamedTuple):
@@ -48,86 +42,89 @@ class CostRange(NamedTuple):
     highest: Decimal
 
 
-def bills_tokens_only(pricing: Pricing, output_modalities: Sequence[str]) -> bool:
-    """Return whether tokens in and out are all that is billed for the output of a model."""
-    if pricing.kind is not PricingKind.PRICED:
-        return pricing.kind is PricingKind.FREE
-    prices = headline_prices(pricing, output_modalities)
-    return all(p.unit is PriceUnit.TOKEN and p.dimension in _TOKEN_DIMENSIONS for p in prices)
+class NoCost(Enum):
+    """The reason why a workload has no cost."""
 
-
-def is_token_billed(model: Model) -> bool:
-    """Return whether `estimate_cost_range` is meaningful for a model."""
-    amounts, overrides = model.pricing.schedule
-    return (
-        model.pricing.kind is PricingKind.PRICED
-        and bills_tokens_only(model.pricing, model.output_modalities)
-        and "prompt" in amounts
-        and ("completion" in amounts or "text" not in model.output_modalities)
-        and len(overrides) <= _MAX_OVERRIDES
-    )
+    VARIABLE = "varies"
+    TOO_LONG = "exceeds context window"
+    NOT_PUBLISHED = "not published"
+    OTHER_UNITS = "not billed by tokens alone"
 
 
 def estimate_cost(
-    schedule: PriceSchedule,
-    workload: Workload,
-    *,
-    window: Window | None = None,
-    base_tokens_only: bool = False,
-) -> Decimal:
-    """Return US dollars for a workload within a window, or outside all windows where it is None.
+    model: Model, workload: Workload, minute: int | None = None
+) -> CostRange | NoCost:
+    """Return the cost of a workload at a minute of the week, or over all of them.
 
-    Overrides apply to each request by itself, as OpenRouter documents them. Cached tokens cost as
-    much as others where the list has no price for them. `base_tokens_only` ignores overrides and
-    fees per request.
+    Conditions apply to each request by itself, as OpenRouter documents them. A model that makes no
+    text is asked for none: `tokens_out` does not count.
     """
-    amounts = dict(schedule.amounts)
-    if base_tokens_only:
-        amounts.pop("request", None)
-    else:
-        for override in schedule.overrides:
-            if _applies(override.condition, workload, window):
-                amounts |= override.amounts
-    return workload.requests * _cost_per_request(amounts, workload)
-
-
-def estimate_cost_range(model: Model, workload: Workload) -> CostRange | None:
-    """Return the cost of a token-billed model over all hours, None past its context."""
-    if model.context_length and model.context_length < workload.tokens_in + workload.tokens_out:
-        return None
+    makes_text = "text" in (model.output_modalities or ("text",))
+    own = workload if makes_text else workload._replace(tokens_out=0)
+    if model.pricing.kind is PricingKind.FREE:
+        return CostRange(_ZERO, _ZERO)
+    if reason := _no_cost(model, own):
+        return reason
     schedule = model.pricing.schedule
-    windows = {None, *(condition.window for condition, _ in schedule.overrides)}
-    costs = [estimate_cost(schedule, workload, window=window) for window in windows]
-    return CostRange(min(costs), max(costs))
+    minutes = [span.start for span in week_spans(schedule)] if minute is None else [minute]
+    costs = [_request_cost(schedule, own, each) for each in minutes]
+    known = [own.requests * cost for cost in costs if isinstance(cost, Decimal)]
+    if len(known) == len(costs):
+        return CostRange(min(known), max(known))
+    return next(cost for cost in costs if isinstance(cost, NoCost))
 
 
-def estimate_base_cost(model: Model, workload: Workload) -> Decimal | None:
-    """Return the cost at the base prices of tokens, as comparisons show it.
-
-    None where the model bills more than tokens, or publishes no price for input. An output price
-    may be missing where the model makes no text, such as embeddings.
-    """
-    pricing, outputs = model.pricing, model.output_modalities
-    if not bills_tokens_only(pricing, outputs):
-        return None
-    required = _TOKEN_DIMENSIONS if "text" in outputs else ("prompt",)
-    if pricing.kind is not PricingKind.FREE and not all(map(pricing.price, required)):
-        return None
-    return estimate_cost(pricing.schedule, workload, base_tokens_only=True)
-
-
-def _applies(condition: Condition, workload: Workload, window: Window | None) -> bool:
-    if condition.prompt_over is not None:
-        return workload.tokens_in > condition.prompt_over
-    return condition.window == window
-
-
-def _cost_per_request(amounts: Mapping[str, Decimal], workload: Workload) -> Decimal:
-    zero = Decimal(0)
-    prompt = amounts.get("prompt", zero)
-    return (
-        prompt * (workload.tokens_in - workload.tokens_cached)
-        + amounts.get("input_cache_read", prompt) * workload.tokens_cached
-        + amounts.get("completion", zero) * workload.tokens_out
-        + amounts.get("request", zero)
+def is_token_billed(model: Model) -> bool:
+    """Return whether tokens in and out, and requests, are all that is billed for the output."""
+    pricing = model.pricing
+    if pricing.kind is not PricingKind.PRICED:
+        return pricing.kind is PricingKind.FREE
+    prices = headline_prices(pricing, model.output_modalities)
+    if model.output_modalities and not _TOKEN_OUTPUTS.intersection(model.output_modalities):
+        return False
+    return all(
+        price.unit is PriceUnit.REQUEST
+        or (price.unit is PriceUnit.TOKEN and price.dimension in _TOKEN_DIMENSIONS)
+        for price in prices
     )
+
+
+def _no_cost(model: Model, workload: Workload) -> NoCost | None:
+    """Return the reason why a model has no cost at any hour."""
+    kinds = {
+        PricingKind.VARIABLE: NoCost.VARIABLE,
+        PricingKind.SET_BY_PROVIDER: NoCost.NOT_PUBLISHED,
+        PricingKind.UNPUBLISHED: NoCost.NOT_PUBLISHED,
+    }
+    if model.pricing.kind in kinds:
+        return kinds[model.pricing.kind]
+    if not is_token_billed(model):
+        return NoCost.OTHER_UNITS
+    size = workload.tokens_in + workload.tokens_out
+    return NoCost.TOO_LONG if model.context_length and size > model.context_length else None
+
+
+def _request_cost(schedule: PriceSchedule, workload: Workload, minute: int) -> Decimal | NoCost:
+    """Return US dollars for one request, or why it has no cost at this minute."""
+    amounts = amounts_at(schedule, workload.tokens_in, minute)
+    parts = [(count, amount) for count, amount in _billed(amounts, workload) if count]
+    if any(amount is None for _, amount in parts):
+        return NoCost.NOT_PUBLISHED
+    if any(amount is not None and amount < 0 for _, amount in parts):
+        return NoCost.VARIABLE
+    return sum((count * (amount or _ZERO) for count, amount in parts), _ZERO)
+
+
+def _billed(amounts: Mapping[str, Decimal], workload: Workload) -> list[tuple[int, Decimal | None]]:
+    """Return how many units a request uses, each with its amount.
+
+    A listed zero for reading from a cache is no price: cached tokens cost as much as others then.
+    """
+    prompt = amounts.get("prompt")
+    return [
+        (workload.tokens_in - workload.tokens_cached, prompt),
+        (workload.tokens_cached, amounts.get("input_cache_read") or prompt),
+        (workload.tokens_out, amounts.get("completion")),
+        (workload.searches, amounts.get("web_search", _ZERO)),
+        (1, amounts.get("request", _ZERO)),
+    ]

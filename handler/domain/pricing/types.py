@@ -60,19 +60,22 @@ class PricingKind(Enum):
 
 
 class Window(NamedTuple):
-    """Hours of the day in UTC, as HHMM (600 is 06:00): from `start` up to, but without, `end`.
+    """Minutes of the day in UTC, from `start` up to, but without, `end`.
 
-    An `end` before `start` is on the next day. `days` are weekdays, None for every day; they are
-    not parsed yet.
+    A window whose end does not come after its start ends on the next day; it belongs to the day on
+    which it starts. `days` are weekdays, Monday being 0, in order; None means every day.
     """
 
     start: int
     end: int
-    days: tuple[str, ...] | None = None
+    days: tuple[int, ...] | None = None
 
 
 class Condition(NamedTuple):
-    """When an override applies: to prompts of more than `prompt_over` tokens, or in a window."""
+    """When an override applies: to prompts of more than `prompt_over` tokens, and in a window.
+
+    A part that is None does not limit it.
+    """
 
     prompt_over: int | None = None
     window: Window | None = None
@@ -86,24 +89,28 @@ class Override(NamedTuple):
 
 
 class PriceSchedule(NamedTuple):
-    """Amounts by dimension as listed, zero and negative ones too. Later overrides win."""
+    """Amounts by dimension as listed, zero and negative ones too. Later overrides win.
+
+    `unreadable` counts the overrides that could not be read, and are left out.
+    """
 
     amounts: Mapping[str, Decimal]
     overrides: tuple[Override, ...] = ()
+    unreadable: int = 0
 
 
 class Price(NamedTuple):
-    """US dollars for one unit of a dimension."""
+    """US dollars for one unit of a dimension; None where the amount varies."""
 
     dimension: str
     label: str
-    amount: Decimal
+    amount: Decimal | None
     unit: PriceUnit
 
     @property
-    def display_amount(self) -> Decimal:
+    def display_amount(self) -> Decimal | None:
         """The price in US dollars for the quantity in which its unit is displayed."""
-        return self.amount * self.unit.quantity
+        return None if self.amount is None else self.amount * self.unit.quantity
 
 
 class Tier(NamedTuple):
@@ -116,8 +123,9 @@ class Tier(NamedTuple):
 class Pricing(NamedTuple):
     """All listed prices of a model.
 
-    `prices` has no dimension that costs nothing extra. `tiers` has the overrides that change a
-    price, those with equal prices merged into one. `schedule` is what both were built from.
+    `schedule` has the base amounts of the cheapest hour, and overrides in normal form. `prices` are
+    the base amounts, without dimensions that never cost anything extra. `tiers` have the prices
+    that the overrides change, those with equal prices merged into one.
     """
 
     kind: PricingKind

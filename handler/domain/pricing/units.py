@@ -15,8 +15,8 @@ _FIXED_UNITS = {
 }
 
 # OpenRouter documents `image` and `image_output` as dollars per image, but lists dollars per image
-# token for most models. In all stored responses of 2025-06 to 2026-08 `image` is at most 0.000002
-# (equal to the same model's token price) or at least 0.0000256 (a known price of one image), and
+# token for most models. In all stored responses of 2025-06 to 2026-08 `image` equals the same
+# model's token price (0.00001 at most), or is at least 0.0000256 (a known price of one image), and
 # `image_output` is at most 0.00012, the vendors' own price of one image token.
 _MAX_TOKEN_AMOUNT = {"image": Decimal("0.00001"), "image_output": Decimal("0.001")}
 
@@ -28,7 +28,9 @@ def price_unit(
     if dimension in _FIXED_UNITS:
         return _FIXED_UNITS[dimension]
     if maximum := _MAX_TOKEN_AMOUNT.get(dimension):
-        return PriceUnit.IMAGE_TOKEN if amounts[dimension] < maximum else PriceUnit.IMAGE
+        amount = amounts[dimension]
+        is_by_token = amount < maximum or (dimension == "image" and amount == amounts.get("prompt"))
+        return PriceUnit.IMAGE_TOKEN if is_by_token else PriceUnit.IMAGE
     if dimension == "prompt" and not amounts.get("completion"):
         return _input_only_unit(output_modalities)
     return PriceUnit.TOKEN

@@ -11,15 +11,15 @@ from urllib.parse import urlencode
 
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.model_lookup import IndexEntry, ModelNotFound
-from handler.domain.pricing.cost import DEFAULT_WORKLOAD, Workload
+from handler.domain.pricing.cost import DEFAULT_WORKLOAD, MAX_REQUESTS, MAX_TOKENS, Workload
 from handler.domain.text import collapse_whitespace
 
-PARAMETERS = ("m", "in", "out")
+PARAMETERS = ("m", "in", "out", "requests")
 MAX_MODELS = 5
 
 _MAX_PARAMS = 30
 _MAX_ID_CHARACTERS = 200
-_TOKENS = re.compile(r"\d{1,12}", re.ASCII)
+_COUNT = re.compile(r"\d{1,12}", re.ASCII)
 
 
 class UnknownId(NamedTuple):
@@ -40,12 +40,9 @@ class Comparison:
 
 
 def comparison_query_string(ids: Iterable[str], workload: Workload) -> str:
-    """Return the canonical query string of a comparison, without default numbers of tokens."""
-    tokens = [
-        ("in", workload.tokens_in, DEFAULT_WORKLOAD.tokens_in),
-        ("out", workload.tokens_out, DEFAULT_WORKLOAD.tokens_out),
-    ]
-    changed = [(name, str(count)) for name, count, default in tokens if count != default]
+    """Return the canonical query string of a comparison, without default numbers."""
+    counts = zip(PARAMETERS[1:], workload, DEFAULT_WORKLOAD, strict=False)
+    changed = [(name, str(count)) for name, count, default in counts if count != default]
     return urlencode([*(("m", model_id) for model_id in sorted(ids)), *changed], safe="/:~")
 
 
@@ -59,8 +56,9 @@ def parse_comparison(pairs: Iterable[tuple[str, str]], catalog: Catalog) -> Comp
     return Comparison(
         ids=tuple(sorted(ids[:MAX_MODELS])),
         workload=Workload(
-            _parse_tokens(values["in"], DEFAULT_WORKLOAD.tokens_in),
-            _parse_tokens(values["out"], DEFAULT_WORKLOAD.tokens_out),
+            _parse_count(values["in"], MAX_TOKENS, DEFAULT_WORKLOAD.tokens_in),
+            _parse_count(values["out"], MAX_TOKENS, DEFAULT_WORKLOAD.tokens_out),
+            _parse_count(values["requests"], MAX_REQUESTS, DEFAULT_WORKLOAD.requests) or 1,
         ),
         unknown=tuple(unknown[:MAX_MODELS]),
         dropped=tuple(ids[MAX_MODELS:]),
@@ -81,5 +79,6 @@ def _resolve(values: Iterable[str], catalog: Catalog) -> tuple[list[str], list[U
     return list(known), list(unknown.values())
 
 
-def _parse_tokens(values: Sequence[str], default: int) -> int:
-    return next((int(value) for value in values if _TOKENS.fullmatch(value)), default)
+def _parse_count(values: Sequence[str], maximum: int, default: int) -> int:
+    counts = (int(value) for value in values if _COUNT.fullmatch(value))
+    return next((count for count in counts if count <= maximum), default)

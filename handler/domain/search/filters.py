@@ -20,6 +20,7 @@ from handler.domain.search.filter import (
     Filter,
     Parameter,
     Position,
+    Range,
     parse_range,
     parse_suffixed,
     parse_text,
@@ -62,7 +63,10 @@ def _matches_text(row: ModelRow, text: str) -> bool:
 
 
 def _format_tokens(tokens: Decimal) -> str:
-    return format_token_count(int(tokens))
+    """Return a bound in short where that is exact: 128K, 1M, 1,048,576."""
+    short = format_token_count(int(tokens))
+    is_exact = [Range(tokens, None)] == parse_range([short.lower()], lone_number_is_high=False)
+    return short if is_exact else f"{int(tokens):,}"
 
 
 def _join_words(values: Sequence[str]) -> str:

@@ -4,35 +4,51 @@ Raising `codec.FORMAT` takes one more step here, and a stored snapshot of the ol
 tests. Imported only when an older snapshot is read.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from handler.domain.errors import InvalidSnapshot
+from handler.domain.errors import InvalidRecord, InvalidSnapshot
+from handler.domain.pricing.normalize import normalize_pricing
+from handler.domain.pricing.schedule import parse_schedule
 
 _Json = dict[str, Any]
 
 
-class Migration(NamedTuple):
-    """One step: functions from the JSON values of a format to those of the next format."""
+class StoredSnapshot(NamedTuple):
+    """The JSON values of a snapshot; `refresh_data` is what only a refresh reads."""
 
-    header: Callable[[_Json], _Json]
-    profile: Callable[[_Json], _Json]
-    leaderboard: Callable[[_Json | None], _Json | None]
+    header: _Json
+    profiles: list[_Json]
+    refresh_data: Any
 
 
-def migrations_between(stored: object, current: int) -> Sequence[Migration]:
-    """Return the steps from one format to another, raising InvalidSnapshot where one is missing."""
-    if not isinstance(stored, int) or stored not in MIGRATIONS:
+Migration = Callable[[StoredSnapshot], StoredSnapshot]
+
+
+def migrate(header: _Json, lines: Iterable[Any], current: int) -> list[Any]:
+    """Return the values of a header and of the lines after it in the current format.
+
+    Raises InvalidSnapshot where a step is missing, or where a model's value has another shape.
+    """
+    number = header["format"]
+    if not isinstance(number, int) or number not in MIGRATIONS:
         raise InvalidSnapshot(
-            f"it has format {stored!r}, this code reads {min(MIGRATIONS)} to {current}"
+            f"it has format {number!r}, this code reads {min(MIGRATIONS)} to {current}"
         )
-    return [MIGRATIONS[number] for number in range(stored, current)]
+    *profiles, refresh_data = lines
+    snapshot = StoredSnapshot(header, profiles, refresh_data)
+    for each in range(number, current):
+        snapshot = MIGRATIONS[each](snapshot)
+    return [snapshot.header, *snapshot.profiles, snapshot.refresh_data]
 
 
-def _header_from_2(header: _Json) -> _Json:
+def _from_2(old: StoredSnapshot) -> StoredSnapshot:
     names = {"fetched": "fetched_at", "set_aside": "skipped"}
-    sources = {name: _rename(source, names) for name, source in header["sources"].items()}
-    return {**_rename(header, {"covers": "coverage"}), "sources": sources}
+    sources = {name: _rename(source, names) for name, source in old.header["sources"].items()}
+    header = {**_rename(old.header, {"covers": "coverage"}), "sources": sources}
+    board = old.refresh_data and _rename(old.refresh_data, {"ratings": "rows"})
+    return StoredSnapshot(header, _map_profiles(_profile_from_2, old), board)
 
 
 def _profile_from_2(profile: _Json) -> _Json:
@@ -45,15 +61,73 @@ def _profile_from_2(profile: _Json) -> _Json:
     return profile
 
 
-def _leaderboard_from_2(leaderboard: _Json | None) -> _Json | None:
-    return leaderboard and _rename(leaderboard, {"ratings": "rows"})
+def _from_3(old: StoredSnapshot) -> StoredSnapshot:
+    """Add the log of readings, as far as histories tell of it, and when each model was read."""
+    as_of = old.header["as_of"]
+    histories = _map_profiles(lambda profile: profile["history"], old)
+    known = {as_of, *(moment for each in histories for moment in _moments(each))}
+    moments = sorted(known, key=datetime.fromisoformat)
+    profiles = _map_profiles(lambda profile: _profile_from_3(profile, moments), old)
+    readings = [[old.header["coverage"], [], moments]]
+    refresh_data = {"leaderboard": old.refresh_data, "readings": readings}
+    return StoredSnapshot({**old.header, "unreadable_ids": []}, profiles, refresh_data)
+
+
+def _moments(history: _Json) -> list[str]:
+    points = (point for fact, points in history.items() if fact != "since" for point in points)
+    return [history["since"], *(moment for moment, _ in points)]
+
+
+def _profile_from_3(profile: _Json, moments: Sequence[str]) -> _Json:
+    """Return the profile, last read at the last moment before its withdrawal."""
+    profile, history = dict(profile), dict(profile["history"])
+    listed = history.pop("listed", None)
+    if listed:
+        # Which list a model was first missing from is known, and that it covered the model.
+        history["presence"] = [[moment, value or None] for moment, value in listed]
+    if listed and not listed[-1][1]:
+        profile["read_at"] = moments[moments.index(listed[-1][0]) - 1]
+    if text := profile.pop("markdown", None):
+        profile["past_texts"] = [[text, history["since"]]]
+    if prices := _normalize_prices(history.pop("price", [])):
+        history["price"] = prices
+    return {**profile, "history": history}
+
+
+def _normalize_prices(points: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    """Return a timeline of prices as they are compared now, empty where none differs."""
+    changed: list[list[Any]] = []
+    for moment, price in points:
+        normalized = _normalize_price(price)
+        if not changed or changed[-1][1] != normalized:
+            changed.append([moment, normalized])
+    return changed if len(changed) > 1 else []
+
+
+def _normalize_price(stored: _Json) -> _Json:
+    try:
+        return normalize_pricing(parse_schedule(stored))
+    except InvalidRecord:
+        return stored
+
+
+def _map_profiles(change: Callable[[_Json], _Json], snapshot: StoredSnapshot) -> list[_Json]:
+    return [
+        _change_profile(change, profile, entry[0])
+        for profile, entry in zip(snapshot.profiles, snapshot.header["index"], strict=True)
+    ]
+
+
+def _change_profile(change: Callable[[_Json], _Json], profile: _Json, model_id: str) -> _Json:
+    try:
+        return change(profile)
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        raise InvalidSnapshot(f"what is stored of {model_id} cannot be read: {error!r}") from error
 
 
 def _rename(value: Mapping[str, Any], names: Mapping[str, str]) -> _Json:
     return {names.get(name, name): content for name, content in value.items()}
 
 
-MIGRATIONS: Mapping[int, Migration] = {
-    2: Migration(_header_from_2, _profile_from_2, _leaderboard_from_2)
-}
+MIGRATIONS: Mapping[int, Migration] = {2: _from_2, 3: _from_3}
 """The step from each older format, by the number of that format."""

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.public_record import public_record
-from handler.domain.pricing.cost import DEFAULT_WORKLOAD, MAX_TOKENS, Workload
+from handler.domain.pricing.cost import DEFAULT_WORKLOAD, MAX_REQUESTS, MAX_TOKENS, Workload
 from handler.domain.search.listing import filter_models
 from handler.web.api import serializers
 from handler.web.api.query_params import ModelFilters
@@ -23,6 +23,7 @@ from handler.web.api.schemas import (
     ModelEndpoints,
     ModelHistory,
     ModelList,
+    ModelPrices,
     ModelRecord,
     Problem,
     Status,
@@ -46,10 +47,10 @@ Slug = Annotated[
     str, Path(description="the rest of its id, with :variant if any", examples=["hermes-4-405b"])
 ]
 TokensIn = Annotated[
-    int,
-    Query(description="tokens that go in, of a workload to price", alias="in", ge=0, le=MAX_TOKENS),
+    int, Query(description="tokens that go in with each request", alias="in", ge=0, le=MAX_TOKENS)
 ]
-TokensOut = Annotated[int, Query(description="tokens that come out of it", ge=0, le=MAX_TOKENS)]
+TokensOut = Annotated[int, Query(description="tokens that come out of each", ge=0, le=MAX_TOKENS)]
+Requests = Annotated[int, Query(description="number of requests", ge=1, le=MAX_REQUESTS)]
 Compared = Annotated[
     list[str],
     Query(
@@ -113,6 +114,13 @@ async def get_history(request: Request, author: Author, slug: Slug) -> Response:
     return json_response(request, serializers.serialize_history(profile))
 
 
+@_operation(f"{_MODEL}/prices", "get_prices", ModelPrices, 404, 422, 503)
+async def get_prices(request: Request, author: Author, slug: Slug) -> Response:
+    """Return the prices of a model, with the hours and sizes of prompts at which they apply."""
+    profile = _profile(site_of(request), f"{author}/{slug}")
+    return json_response(request, serializers.serialize_prices(profile))
+
+
 @_operation(f"{_MODEL}/endpoints", "get_endpoints", ModelEndpoints, 404, 422, 503)
 async def get_endpoints(request: Request, author: Author, slug: Slug) -> Response:
     """Return who serves a model, and on what terms."""
@@ -126,13 +134,16 @@ async def compare_models(
     m: Compared,
     in_: TokensIn = DEFAULT_WORKLOAD.tokens_in,
     out: TokensOut = DEFAULT_WORKLOAD.tokens_out,
+    requests: Requests = DEFAULT_WORKLOAD.requests,
 ) -> Response:
     """Return the merged records of several models, in the order of their ids in `m`."""
     site = site_of(request)
     profiles = {profile.model.id: profile for profile in (_profile(site, path) for path in m)}
+    workload = Workload(in_, out, requests)
     compared = {
-        "workload": {"tokens_in": in_, "tokens_out": out},
-        "costs": serializers.serialize_costs(profiles.values(), Workload(in_, out)),
+        "workload": {"tokens_in": in_, "tokens_out": out, "requests": requests},
+        "costs": serializers.serialize_costs(profiles.values(), workload),
+        "estimates": serializers.serialize_estimates(profiles.values(), workload),
         "models": [public_record(profile) for profile in profiles.values()],
     }
     return json_response(request, compared)
@@ -151,7 +162,9 @@ async def get_model_by_alias(request: Request, path: str) -> Response:
 
 
 def _record(request: Request, path: str) -> Response:
-    return json_response(request, public_record(_profile(site_of(request), path)))
+    site = site_of(request)
+    record = public_record(_profile(site, path))
+    return json_response(request, record)
 
 
 def _profile(site: Site, path: str) -> Profile:

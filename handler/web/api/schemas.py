@@ -10,6 +10,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 _ID = "nousresearch/hermes-4-405b"
 _MOMENT = "2026-08-22T18:35:00+00:00"
+_CREATED = (
+    "Unix seconds at which OpenRouter began to list it; null where upstream gives a time before "
+    "2020, or one that was still to come when the list was read"
+)
 PerMillion = dict[str, float | None]
 
 
@@ -24,7 +28,7 @@ class ModelSummary(_Schema):
     name: str
     author: str
     url: str = Field(description="its page")
-    created: int | None = Field(description="Unix seconds at which OpenRouter began to list it")
+    created: int | None = Field(description=_CREATED)
     context_length: int | None = Field(description="tokens")
     input_modalities: list[str]
     output_modalities: list[str]
@@ -33,6 +37,7 @@ class ModelSummary(_Schema):
         description="US dollars per million tokens, by what is billed",
         examples=[{"prompt": 1, "completion": 3}],
     )
+    last_read: str = Field(description="of which list these facts are", examples=[_MOMENT])
     withdrawn_since: str | None = Field(description="when it was first seen to be gone")
 
 
@@ -48,14 +53,17 @@ class ModelList(_Schema):
 
 
 class ModelRecord(BaseModel):
-    """The merged record: upstream's fields, unchanged under `openrouter_raw`, and derived ones."""
+    """The merged record: upstream's fields, unchanged under `openrouter_raw`, and derived ones.
+
+    A field that cannot be read is null; fractions of tokens are rounded down.
+    """
 
     model_config = ConfigDict(extra="allow")
 
     id: str = Field(examples=[_ID])
     name: str
     description: str | None = Field(description="Markdown, as its author wrote it")
-    created: int | None = Field(description="Unix seconds at which OpenRouter began to list it")
+    created: int | None = Field(description=_CREATED)
     canonical_slug: str | None
     hugging_face_id: str | None
     source_type: Literal["openrouter_only", "openrouter_and_arena"]
@@ -68,6 +76,10 @@ class ModelRecord(BaseModel):
     pricing: dict[str, Any] | None = Field(description="US dollars for one unit, as listed")
     PPM: PerMillion = Field(description="US dollars per million tokens, by what is billed")
     arena: dict[str, Any] = Field(default={}, description="absent where no rank is matched")
+    last_read: str = Field(description="of which list this record is", examples=[_MOMENT])
+    unreadable_at: str = Field(
+        default="", description="of which newer list the record could not be read, else absent"
+    )
     withdrawn_since: str = Field(default="", description="absent while it is listed")
     openrouter_raw: dict[str, Any] = Field(description="upstream’s record, untouched")
 
@@ -86,6 +98,7 @@ class ModelHistory(_Schema):
 
     id: str = Field(examples=[_ID])
     first_seen: str = Field(description="when anybody first saw it here", examples=[_MOMENT])
+    last_read: str = Field(description="of which list these facts are", examples=[_MOMENT])
     withdrawn_since: str | None = Field(description="when it was first seen to be gone")
     events: list[Event]
 
@@ -94,23 +107,48 @@ class Price(_Schema):
     """A price in US dollars, a decimal string, for a unit such as "per million tokens"."""
 
     mode: str = Field(examples=["prompt"])
-    usd: str = Field(examples=["1"])
+    usd: str | None = Field(description="null where it varies", examples=["1"])
     unit: str = Field(examples=["per million tokens"])
 
 
-class Tier(_Schema):
-    """Prices that replace the base prices under a condition."""
+class Condition(_Schema):
+    """When a price applies. A part that is null does not limit it.
 
-    condition: str = Field(examples=["over 200,000 prompt tokens"])
+    A window runs from `utc_start` up to, but without, `utc_end`, on each of `utc_days`.
+    """
+
+    min_prompt_tokens: int | None = Field(description="more prompt tokens than these")
+    utc_days: list[str] | None = Field(examples=[["saturday", "sunday"]])
+    utc_start: str | None = Field(examples=["01:00"])
+    utc_end: str | None = Field(examples=["04:00"])
+
+
+class Tier(_Schema):
+    """Prices that replace the base prices while any of the conditions holds."""
+
+    condition: str = Field(description="in words", examples=["over 200,000 prompt tokens"])
+    conditions: list[Condition]
     prices: list[Price]
 
 
 class Prices(_Schema):
-    """All prices of a provider. Modes that are not listed cost nothing or are not published."""
+    """All prices. Modes that are not listed cost nothing or are not published.
+
+    Where prices depend on the hour, the base prices are those of the cheapest one.
+    """
 
     kind: Literal["priced", "free", "variable", "elsewhere", "unpublished"]
     prices: list[Price]
     tiers: list[Tier]
+    unreadable_overrides: int = Field(description="how many other prices could not be read")
+
+
+class ModelPrices(_Schema):
+    """The prices of a model with its schedule, each with its unit."""
+
+    id: str = Field(examples=[_ID])
+    price: str | None = Field(description="in words", examples=["$1/M in, $3/M out"])
+    pricing: Prices
 
 
 class ModelEndpoint(_Schema):
@@ -127,6 +165,7 @@ class ModelEndpoint(_Schema):
     discount: float | None = Field(description="from 0 to 1, in the prices already")
     uptime_1d: float | None = Field(description="percent of the day before it was asked")
     is_degraded: bool = Field(description="whether upstream says that it does badly")
+    service_tier: str | None = Field(description="another level of service, such as flex")
 
 
 class ModelEndpoints(_Schema):
@@ -138,10 +177,20 @@ class ModelEndpoints(_Schema):
 
 
 class Workload(_Schema):
-    """The numbers of tokens that go in and come out."""
+    """Requests of one size, with the numbers of tokens that go in and come out of each."""
 
     tokens_in: int
     tokens_out: int
+    requests: int
+
+
+class Estimate(_Schema):
+    """The cost of a workload in US dollars, decimal strings, over all hours of the week."""
+
+    lowest: str | None = Field(examples=["1.6"])
+    highest: str | None = Field(examples=["1.6"])
+    reason: str | None = Field(description="why there is no cost", examples=["varies"])
+    per_search: str | None = Field(description="the fee of each web search, which is not included")
 
 
 class Comparison(_Schema):
@@ -149,9 +198,10 @@ class Comparison(_Schema):
 
     workload: Workload = Field(description="as asked for")
     costs: dict[str, str | None] = Field(
-        description="what it costs with each, US dollars by id, at base prices",
+        description="what it costs with each, US dollars by id, in the cheapest hour",
         examples=[{_ID: "1.6"}],
     )
+    estimates: dict[str, Estimate] = Field(description="the same, with the range over the week")
     models: list[ModelRecord]
 
 

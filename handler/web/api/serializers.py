@@ -1,16 +1,22 @@
 """JSON values of the API. The field names are public: they stay when ours change."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.endpoints import Endpoint
+from handler.domain.catalog.lifetime import find_created
+from handler.domain.catalog.model import Model
 from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.provenance import SOURCES, USAGE, Provenance, to_json
-from handler.domain.pricing.cost import Workload, estimate_base_cost
-from handler.domain.pricing.format import format_conditions, format_decimal, headline
+from handler.domain.pricing.conditions import format_clock, format_conditions
+from handler.domain.pricing.cost import CostRange, NoCost, Workload, estimate_cost
+from handler.domain.pricing.format import format_decimal
+from handler.domain.pricing.headline import headline, search_fee
 from handler.domain.pricing.parse import per_million_tokens
-from handler.domain.pricing.types import Price, Pricing
+from handler.domain.pricing.schedule import WEEKDAYS
+from handler.domain.pricing.types import Condition, Price, Pricing, Tier
 from handler.web.urls import model_path
 
 # Names in the API where they differ from ours.
@@ -25,21 +31,42 @@ def serialize_summary(profile: Profile, site_url: str) -> dict[str, Any]:
         "name": model.name,
         "author": model.author,
         "url": site_url + model_path(model.id),
-        "created": model.created,
+        "created": find_created(profile),
         "context_length": model.context_length,
         "input_modalities": list(model.input_modalities),
         "output_modalities": list(model.output_modalities),
         "price": headline(model.pricing, model.output_modalities),
         "PPM": per_million_tokens(model.pricing),
+        "last_read": profile.read_at.isoformat(),
         "withdrawn_since": withdrawn.isoformat() if withdrawn else None,
     }
 
 
 def serialize_costs(profiles: Iterable[Profile], workload: Workload) -> dict[str, str | None]:
-    """Return the cost of a workload in US dollars by model id, null where it is not known."""
+    """Return the cost of a workload in US dollars by model id, null where it is not known.
+
+    Where the hour decides, it is that of the cheapest hour.
+    """
     models = [profile.model for profile in profiles]
-    costs = {model.id: estimate_base_cost(model, workload) for model in models}
-    return {i: c if c is None else format_decimal(c.normalize()) for i, c in costs.items()}
+    costs = {model.id: estimate_cost(model, workload) for model in models}
+    return {i: _decimal(c.lowest) if isinstance(c, CostRange) else None for i, c in costs.items()}
+
+
+def serialize_estimates(
+    profiles: Iterable[Profile], workload: Workload
+) -> dict[str, dict[str, str | None]]:
+    """Return the cost of a workload by model id, with its range over the week or its absence."""
+    models = [profile.model for profile in profiles]
+    return {model.id: _estimate(model, estimate_cost(model, workload)) for model in models}
+
+
+def _estimate(model: Model, cost: CostRange | NoCost) -> dict[str, str | None]:
+    fee = search_fee(model.pricing)
+    per_search = _decimal(fee.amount) if fee and fee.amount is not None else None
+    if isinstance(cost, NoCost):
+        return {"lowest": None, "highest": None, "reason": cost.value, "per_search": per_search}
+    lowest, highest = map(_decimal, cost)
+    return {"lowest": lowest, "highest": highest, "reason": None, "per_search": per_search}
 
 
 def serialize_history(profile: Profile) -> dict[str, Any]:
@@ -48,6 +75,7 @@ def serialize_history(profile: Profile) -> dict[str, Any]:
     return {
         "id": profile.model.id,
         "first_seen": history.first_seen.isoformat(),
+        "last_read": profile.read_at.isoformat(),
         "withdrawn_since": history.withdrawn.isoformat() if history.withdrawn else None,
         "events": [e._asdict() | {"moment": e.moment.isoformat()} for e in history.events()],
     }
@@ -89,29 +117,54 @@ def _endpoint(endpoint: Endpoint, output_modalities: tuple[str, ...]) -> dict[st
         "discount": None if endpoint.discount is None else float(endpoint.discount),
         "uptime_1d": endpoint.uptime_1d,
         "is_degraded": endpoint.is_degraded,
+        "service_tier": endpoint.service_tier,
     }
+
+
+def serialize_prices(profile: Profile) -> dict[str, Any]:
+    """Return all prices of a model, with its schedule."""
+    model = profile.model
+    price = headline(model.pricing, model.output_modalities)
+    return {"id": model.id, "price": price, "pricing": _pricing(model.pricing)}
 
 
 def _pricing(pricing: Pricing) -> dict[str, Any]:
     return {
         "kind": pricing.kind.value,
         "prices": list(map(_price, pricing.prices)),
-        "tiers": [
-            {
-                "condition": format_conditions(tier.conditions),
-                "prices": list(map(_price, tier.prices)),
-            }
-            for tier in pricing.tiers
-        ],
+        "tiers": list(map(_tier, pricing.tiers)),
+        "unreadable_overrides": pricing.schedule.unreadable,
     }
 
 
-def _price(price: Price) -> dict[str, str]:
+def _tier(tier: Tier) -> dict[str, Any]:
     return {
-        "mode": price.dimension,
-        "usd": format_decimal(price.display_amount.normalize()),
-        "unit": price.unit.phrase,
+        "condition": format_conditions(tier.conditions),
+        "conditions": list(map(_condition, tier.conditions)),
+        "prices": list(map(_price, tier.prices)),
     }
+
+
+def _condition(condition: Condition) -> dict[str, Any]:
+    """Return a condition as data, with null for a part that does not limit it."""
+    prompt_over, window = condition
+    days = None if window is None else window.days
+    return {
+        "min_prompt_tokens": prompt_over,
+        "utc_days": None if days is None else [WEEKDAYS[day] for day in days],
+        "utc_start": window and format_clock(window.start),
+        "utc_end": window and format_clock(window.end),
+    }
+
+
+def _price(price: Price) -> dict[str, str | None]:
+    amount = price.display_amount
+    usd = None if amount is None else _decimal(amount)
+    return {"mode": price.dimension, "usd": usd, "unit": price.unit.phrase}
+
+
+def _decimal(amount: Decimal) -> str:
+    return format_decimal(amount.normalize())
 
 
 def _state(source: Provenance | None) -> dict[str, Any]:

@@ -27,7 +27,8 @@ def model_card_view(
 ) -> CacheableResponse:
     """Answer the card of a model."""
     catalog = site.catalog.get()
-    return _card(request, card_for_profile(catalog.profile(catalog.find(model))), version)
+    profile = catalog.profile(catalog.find(model))
+    return _card(request, card_for_profile(profile, catalog.as_of), version)
 
 
 def author_card_view(

@@ -17,6 +17,7 @@ from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
 from handler.web.indexes import cached_changelog
 from handler.web.pages.changes import rows_for_event
+from handler.web.pages.model.head import reading_note
 from handler.web.site import Site
 from handler.web.urls import Representation, model_path, representation_choice
 
@@ -31,6 +32,7 @@ KINDS = {
 }
 """The kinds of change that a feed can be limited to, with the words for its title."""
 
+_SUBTITLE = "Seen on OpenRouter’s list, each change when it was first noticed here."
 _MAX_TITLE_CHARACTERS = 200
 _MAX_TITLE_BYTES = 400
 _TAG_YEAR = "2026"  # RFC 4151: a date on which the host name belonged to the project
@@ -60,11 +62,15 @@ class Feed(NamedTuple):
 
 
 class FeedScope(NamedTuple):
-    """The models that a feed covers; `page` is the path of their HTML page."""
+    """The models that a feed covers; `page` is the path of their HTML page.
+
+    `note` says why what is known of them is old.
+    """
 
     title: str
     page: str
     includes: Callable[[ChangeRef], bool]
+    note: str | None = None
 
 
 def site_feed(site: Site, request: Request) -> CacheableResponse:
@@ -92,9 +98,11 @@ def model_feed(site: Site, request: Request, model: str) -> CacheableResponse:
     model_id = catalog.find(model)
 
     def scope() -> FeedScope:
-        name = collapse_whitespace(catalog.profile(model_id).model.name)
+        profile = catalog.profile(model_id)
+        name = collapse_whitespace(profile.model.name)
         title, page = _truncate_title(f"Changes of {name}"), model_path(model_id)
-        return FeedScope(title, page, lambda change: change.model_id == model_id)
+        note = reading_note(profile, catalog.as_of)
+        return FeedScope(title, page, lambda change: change.model_id == model_id, note)
 
     return _feed_view(site, request, catalog, model_id, scope)
 
@@ -126,7 +134,7 @@ def _build_feed(
     return Feed(
         id=tag + path,
         title=scope.title + (f": {KINDS[kind]}" if kind else ""),
-        subtitle="Seen on OpenRouter’s list, each change when it was first noticed here.",
+        subtitle=" ".join(filter(None, (_SUBTITLE, scope.note))),
         path=path,
         page=scope.page,
         updated=entries[0].moment if entries else changelog.since,

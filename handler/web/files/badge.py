@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from handler.domain.catalog.profile import Profile
 from handler.domain.formatting import format_token_count
-from handler.domain.pricing.format import headline
+from handler.domain.pricing.headline import headline
 from handler.domain.text import collapse_whitespace, truncate
 from handler.web.http.headers import BADGE_CACHE, NON_HTML_CSP, SVG
 from handler.web.http.request import Request

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from handler.domain.catalog.model import Model
 from handler.domain.catalog.model_history import CONTEXT, EXPIRY, LISTED, NAME, PRICE, Event
 from handler.domain.catalog.profile import Profile
-from handler.domain.pricing.format import format_price, format_tiers, headline
+from handler.domain.pricing.format import format_price, format_tiers
+from handler.domain.pricing.headline import headline
 from handler.domain.pricing.parse import parse_pricing
 from handler.domain.pricing.types import DIMENSION_LABELS, Pricing
 from handler.web.formatting import format_date, map_optional
@@ -64,7 +65,7 @@ _FORMATS: Mapping[str, tuple[str, Callable[[Any], str | None]]] = {
     CONTEXT: ("Context length", lambda count: map_optional("{:,} tokens".format, count)),
     NAME: ("Name", str),
     EXPIRY: (
-        "Listed until",
+        "Announced last day",
         lambda day: map_optional(format_date, day and date.fromisoformat(day)),
     ),
     LISTED: ("On OpenRouter’s list", lambda is_listed: "listed" if is_listed else "not listed"),

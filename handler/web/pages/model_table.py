@@ -14,7 +14,7 @@ from handler.web.formatting import datetime_from_unix, map_optional
 class TableRow(NamedTuple):
     """A model as text, with None for values that are not published.
 
-    `price` replaces `input` and `output` where more than tokens is billed.
+    `price` has all that is billed, where that is more than tokens in and out.
     """
 
     id: str
@@ -40,7 +40,7 @@ def _table_row(row: ModelRow) -> TableRow:
     return TableRow(
         id=row.id,
         name=row.name,
-        price=None if row.is_by_token else row.price or "",
+        price=None if row.is_by_token and not row.fee else row.price or "",
         input=_format_amount(row.input_price, row),
         output=_format_amount(row.output_price, row),
         context=map_optional(format_token_count, row.context),
@@ -55,4 +55,6 @@ def _table_row(row: ModelRow) -> TableRow:
 def _format_amount(amount: Decimal | None, row: ModelRow) -> str | None:
     if amount is None or not row.is_by_token:
         return None
-    return f"{'from ' if row.is_tiered else ''}{format_usd(amount)}" if amount else "Free"
+    if row.is_free:
+        return "Free"
+    return f"from {format_usd(amount)}" if row.is_tiered else format_usd(amount)

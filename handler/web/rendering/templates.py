@@ -1,6 +1,7 @@
 """Jinja for this service's pages: strict, escaping, with hashes of style and script for the CSP."""
 
 from base64 import b64encode
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -56,19 +57,21 @@ class Templates:
     ) -> None:
         self._folder = folder
         self._assets: dict[str, CacheableResponse] = {}
-        self._style = style = (folder / "assets" / "style.css").read_text("utf-8").strip()
-        self._script = script = (folder / "assets" / "explorer.js").read_text("utf-8").strip()
+        self._style = style = _read_text(folder / "assets" / "style.css")
+        scripts = [_read_text(folder / "assets" / name) for name in ("explorer.js", "week.js")]
+        self._scripts = script, week_script = scripts
         loader = ChoiceLoader([ModuleLoader(folder), FileSystemLoader(folder)])
         self._environment = _create_environment(loader)
         self._environment.globals.update(
             style=style,
             script=script,
+            week_script=week_script,
             explorer=explorer,
             contact_url=contact_url,
             site_name=SITE_NAME,
             theme_color=THEME_COLOR,
         )
-        self.csp = _content_security_policy(style, script)
+        self.csp = _content_security_policy(style, scripts)
 
     def asset(self, name: str) -> CacheableResponse:
         """Return one of ASSETS."""
@@ -79,11 +82,11 @@ class Templates:
 
     def stylesheet(self, name: str) -> str:
         """Return a style sheet that some pages have besides the site's."""
-        return (self._folder / "assets" / name).read_text("utf-8").strip()
+        return _read_text(self._folder / "assets" / name)
 
     def csp_with(self, sheet: str) -> str:
         """Return the Content-Security-Policy of a page with such a style sheet."""
-        return _content_security_policy(self._style + sheet, self._script)
+        return _content_security_policy(self._style + sheet, self._scripts)
 
     def page(
         self,
@@ -152,9 +155,14 @@ def _create_environment(loader: BaseLoader) -> Environment:
     return environment
 
 
-def _content_security_policy(style: str, script: str) -> str:
+def _read_text(path: Path) -> str:
+    return path.read_text("utf-8").strip()
+
+
+def _content_security_policy(style: str, scripts: Sequence[str]) -> str:
+    hashes = " ".join(map(_hash_source, scripts))
     return (
-        f"default-src 'none'; style-src {_hash_source(style)}; script-src {_hash_source(script)}; "
+        f"default-src 'none'; style-src {_hash_source(style)}; script-src {hashes}; "
         "connect-src 'self'; img-src 'self' data:; manifest-src 'self'; base-uri 'none'; "
         "form-action 'self'; frame-ancestors 'none'"
     )

@@ -27,7 +27,7 @@ _METHOD = "The cards of {} models, each drawn once by both candidates in turn. M
 def run(bench: Bench, runs: int) -> Results:
     """Measure the time and the bytes of a card."""
     profiles = load_profiles(bench.catalog(), 4 * runs)
-    contents = [_to_json(card_for_profile(profile)) for profile in profiles]
+    contents = [_to_json(card_for_profile(profile, profile.read_at)) for profile in profiles]
     with (
         run_probe(
             bench.command("cards.py"), bench.candidates[OURS].folder, bench.environment(OURS)

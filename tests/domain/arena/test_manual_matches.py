@@ -1,6 +1,7 @@
 import pytest
 
 from handler.domain.arena.manual_matches import (
+    MANUAL_EFFORTS,
     MANUAL_MATCHES,
     MANUAL_REJECTIONS,
     is_same_organization,
@@ -16,6 +17,11 @@ from handler.domain.text import collapse_whitespace
         ("meta", "meta-llama", True),
         ("meta", "meta", True),
         ("zai", "z-ai", True),
+        ("Z.ai", "z-ai", True),
+        ("xAI", "x-ai", True),
+        ("Moonshot AI", "moonshotai", True),
+        ("stepfun", "stepfun-ai", True),
+        ("StepFun", "stepfun", True),
         ("alibaba", "qwen", True),
         ("mistral", "mistralai", True),
         ("moonshot", "moonshotai", True),
@@ -40,4 +46,10 @@ def test_each_manual_match_has_a_reason_for_readers() -> None:
 
 
 def test_no_row_is_both_matched_and_rejected_by_hand() -> None:
-    assert MANUAL_REJECTIONS.keys().isdisjoint(name for name, _ in MANUAL_MATCHES.values())
+    matched = {name for name, _ in MANUAL_MATCHES.values()} | MANUAL_EFFORTS.keys()
+
+    assert MANUAL_REJECTIONS.keys().isdisjoint(matched)
+
+
+def test_no_row_is_both_a_rank_and_another_effort() -> None:
+    assert MANUAL_EFFORTS.keys().isdisjoint(name for name, _ in MANUAL_MATCHES.values())

@@ -4,7 +4,7 @@ import pytest
 
 from handler.domain.arena.candidates import RejectedMatch
 from handler.domain.arena.matches import Ambiguity, MatchResult
-from handler.domain.arena.rank import ArenaRank
+from handler.domain.arena.rank import ArenaRank, OtherEffort
 from tests.support.builders import making, record
 from tests.support.rankings import PUBLISHED, match_rows
 
@@ -51,6 +51,10 @@ def test_model_has_the_rank_of_the_row_with_its_name() -> None:
         ("one-2 (High)", THINKS, "same name as its id, ranked at high effort"),
         ("one-2-thinking-16k", THINKS, "same name as its id, ranked while thinking"),
         ("one-2-no-thinking", THINKS, "same name as its id, ranked without thinking"),
+        ("one-2-fp8", {}, "same name as its id, ranked at FP8 precision"),
+        ("one-2-002", {}, "same name as its id, ranked as revision 002"),
+        ("one2", {}, "same name as its id, spelled in another way"),
+        ("2-one-001", {}, "same name as its id, spelled in another way, ranked as revision 001"),
         (
             "one-2-20250520-max",
             {"created": JUNE_2025, **THINKS},
@@ -107,7 +111,10 @@ def test_contradicting_row_is_rejected_with_a_reason(
         ("one-fast", "acme/one"),
         ("one", "acme/one-fast"),
         ("one-32k", "acme/one"),
-        ("one-fp8", "acme/one"),
+        ("one-turbo-fp8", "acme/one"),
+        ("one", "acme/one-fp8"),
+        ("one-v2", "acme/one"),
+        ("one-fast-pro", "acme/pro-one"),
     ],
 )
 def test_other_models_of_a_family_are_not_matched(row: str, model_id: str) -> None:
@@ -138,21 +145,12 @@ def test_model_of_the_same_date_is_found_among_several() -> None:
 @pytest.mark.parametrize(
     ("rows", "winner"),
     [
-        (["one-high", "one"], "one"),
-        (["one-0520-high", "one-0520"], "one-0520"),
         (["one-0520", "one"], "one"),
-        (["one-max", "one-high"], "one-high"),
+        (["one-fp8", "one"], "one"),
         (["one-20250520-high", "one-max"], "one-20250520-high"),
         (["one-it", "one"], "one"),
     ],
-    ids=[
-        "no effort",
-        "no effort but a date",
-        "no date",
-        "the default",
-        "a default with a date",
-        "the id",
-    ],
+    ids=["no date", "no precision", "a default with a date", "the id"],
 )
 def test_closest_of_several_rows_is_the_rank(rows: list[str], winner: str) -> None:
     raw = record("acme/one", created=JUNE_2025, hugging_face_id="acme/One-IT", **THINKS)
@@ -161,8 +159,93 @@ def test_closest_of_several_rows_is_the_rank(rows: list[str], winner: str) -> No
 
     loser = next(row for row in rows if row != winner)
     assert pairs(result) == {"acme/one": winner}
+    assert result.ranks["acme/one"].other_efforts == ()
     assert result.rejections == (RejectedMatch(loser, "acme/one", f"{winner} is nearer"),)
     assert result.ambiguities == ()
+
+
+@pytest.mark.parametrize(
+    ("rows", "winner", "other"),
+    [
+        (["one-high", "one"], "one", OtherEffort(1, "one-high", "at high effort")),
+        (
+            ["one-0520-thinking", "one-0520"],
+            "one-0520",
+            OtherEffort(1, "one-0520-thinking", "while thinking"),
+        ),
+        (["one-max", "one-high"], "one-high", OtherEffort(1, "one-max", "at max effort")),
+    ],
+    ids=["no effort", "no effort but a date", "the default"],
+)
+def test_rows_of_other_efforts_stand_beside_the_rank(
+    rows: list[str], winner: str, other: OtherEffort
+) -> None:
+    result = match_rows(rows, record("acme/one", created=JUNE_2025, **THINKS))
+
+    assert pairs(result) == {"acme/one": winner}
+    assert result.ranks["acme/one"].other_efforts == (other,)
+    assert result.rejections == ()
+
+
+def test_other_efforts_are_ordered_by_rank_and_inherited() -> None:
+    records = [record("acme/one", **THINKS), record("acme/one:free", **THINKS)]
+
+    result = match_rows(["one-max", "one", "one-low"], *records)
+
+    others = (
+        OtherEffort(1, "one-max", "at max effort"),
+        OtherEffort(3, "one-low", "at low effort"),
+    )
+    assert {one: rank.other_efforts for one, rank in result.ranks.items()} == {
+        "acme/one": others,
+        "acme/one:free": others,
+    }
+
+
+@pytest.mark.parametrize("rows", [["one-fp8", "one-bf16"], ["one-001", "one-002"]])
+def test_rows_of_several_builds_leave_the_model_unranked(rows: list[str]) -> None:
+    result = match_rows(rows, record("acme/one"))
+
+    reason = "rows of several revisions or precisions have this name"
+    assert result.ranks == {}
+    assert result.rejections == tuple(RejectedMatch(row, "acme/one", reason) for row in rows)
+
+
+def test_model_of_the_same_build_keeps_its_row() -> None:
+    records = [record("acme/one"), record("acme/one-001")]
+
+    assert pairs(match_rows(["one-001"], *records)) == {"acme/one-001": "one-001"}
+
+
+def test_name_of_the_same_order_comes_before_another_order() -> None:
+    records = [record("acme/one-two"), record("acme/two-one")]
+
+    assert pairs(match_rows(["two-one"], *records)) == {"acme/two-one": "two-one"}
+
+
+def test_words_in_another_order_are_ambiguous_for_two_models() -> None:
+    records = [record("acme/a-b-c"), record("acme/c-b-a")]
+
+    result = match_rows(["b-c-a"], *records)
+
+    assert result.ranks == {}
+    assert result.ambiguities == (Ambiguity("b-c-a", ("acme/a-b-c", "acme/c-b-a")),)
+
+
+@pytest.mark.parametrize(
+    ("row", "sibling"),
+    [
+        ("one-thinking-20200101", "acme/one-thinking"),
+        ("one-thinking", "acme/one-thinking-2507"),
+        ("one-thinking", "acme/one-reasoning"),
+        ("one-max-20200101", "acme/one-max"),
+        ("one-no-thinking", "acme/one-non-thinking"),
+    ],
+)
+def test_row_for_an_effort_is_not_given_to_a_sibling(row: str, sibling: str) -> None:
+    records = [record("acme/one", created=JUNE_2025, **THINKS), record(sibling, created=JUNE_2025)]
+
+    assert match_rows([row], *records).ranks == {}
 
 
 def test_default_of_several_efforts_is_named_as_default() -> None:
@@ -322,6 +405,26 @@ def test_manual_match_holds_for_a_variant_without_its_base() -> None:
     result = match_rows(["mistral-medium-2505"], free, by="mistral")
 
     assert pairs(result) == {"mistralai/mistral-medium-3:free": "mistral-medium-2505"}
+
+
+def test_manual_effort_stands_beside_the_rank() -> None:
+    result = match_rows(
+        ["kimi-k2.5-thinking", "kimi-k2.5-instant"],
+        record("moonshotai/kimi-k2.5", **THINKS),
+        by="moonshot",
+    )
+
+    rank = result.ranks["moonshotai/kimi-k2.5"]
+    assert (rank.name, rank.other_efforts) == (
+        "kimi-k2.5-thinking",
+        (OtherEffort(2, "kimi-k2.5-instant", "without thinking"),),
+    )
+
+
+def test_manual_effort_alone_gives_no_rank() -> None:
+    kimi = record("moonshotai/kimi-k2.5", **THINKS)
+
+    assert match_rows(["kimi-k2.5-instant"], kimi, by="moonshot").ranks == {}
 
 
 def test_manual_rejection_refuses_a_misleading_name() -> None:

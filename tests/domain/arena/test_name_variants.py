@@ -12,6 +12,7 @@ from handler.domain.arena.name_variants import (
     parse_dated_name,
     parse_name_variants,
     same_day,
+    spelling_key,
 )
 
 
@@ -70,7 +71,53 @@ def test_effort_at_the_end_gives_two_readings(
 
 
 @pytest.mark.parametrize(
-    "text", ["gpt-4-32k", "gpt-5.5-instant", "grok-4-fast-chat", "x-high-preview", "highest", "max"]
+    ("text", "stem", "day", "build"),
+    [
+        ("one-405b-fp8", "one-405b", None, "fp8"),
+        ("one-405b-BF16", "one-405b", None, "bf16"),
+        ("one-nvfp4", "one", None, "nvfp4"),
+        ("one-1.5-flash-002", "one-1-5-flash", None, "002"),
+        ("one-20250520-fp8", "one", PartialDate(2025, 5, 20), "fp8"),
+    ],
+)
+def test_build_at_the_end_gives_two_readings(
+    text: str, stem: str, day: PartialDate | None, build: str
+) -> None:
+    reading = ParsedName(stem, day, build=build)
+    assert parse_name_variants(text) == (parse_dated_name(text), reading)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("gemini-1-5-pro", "gemini-pro-1-5", True),
+        ("step-3", "step3", True),
+        ("llama-3-3-nemotron-49b-super-v1", "llama-3-3-nemotron-super-49b-v1", True),
+        ("one-1-5", "one-5-1", False),
+        ("one-15", "one-1-5", False),
+        ("one-8b", "one-b-8", False),
+        ("one-turbo", "one", False),
+        ("one-one", "one", False),
+    ],
+)
+def test_spelling_key_ignores_joints_and_the_order_of_words(
+    one: str, other: str, same: bool
+) -> None:
+    assert (spelling_key(one) == spelling_key(other)) is same
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "gpt-4-32k",
+        "gpt-5.5-instant",
+        "grok-4-fast-chat",
+        "x-high-preview",
+        "highest",
+        "max",
+        "one-v1",
+        "fp8",
+    ],
 )
 def test_ambiguous_suffix_is_not_an_effort(text: str) -> None:
     assert parse_name_variants(text) == (parse_dated_name(text),)

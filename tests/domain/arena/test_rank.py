@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from handler.domain.arena.rank import ArenaRank, from_json, to_json
+from handler.domain.arena.rank import ArenaRank, OtherEffort, from_json, to_json
 
 RANK = ArenaRank(
     rank=5,
@@ -34,10 +34,25 @@ def test_rank_is_stored_as_plain_json() -> None:
     }
 
 
+OTHERS = (OtherEffort(2, "one-max", "at max effort"), OtherEffort(9, "one-low", "at low effort"))
+
+
+def test_other_efforts_are_stored_where_there_are_any() -> None:
+    assert to_json(RANK._replace(other_efforts=OTHERS)) == {
+        **to_json(RANK),
+        "other_efforts": [[2, "one-max", "at max effort"], [9, "one-low", "at low effort"]],
+    }
+
+
 @pytest.mark.parametrize(
     "rank",
-    [RANK, RANK._replace(published=None), RANK._replace(inherited_from=None)],
-    ids=["whole", "no day", "its own"],
+    [
+        RANK,
+        RANK._replace(published=None),
+        RANK._replace(inherited_from=None),
+        RANK._replace(other_efforts=OTHERS),
+    ],
+    ids=["whole", "no day", "its own", "other efforts"],
 )
 def test_stored_rank_round_trips(rank: ArenaRank) -> None:
     assert from_json(json.loads(json.dumps(to_json(rank)))) == rank

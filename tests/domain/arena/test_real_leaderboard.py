@@ -4,20 +4,15 @@ Each was checked by the maker, the family, the version, the date and the size in
 the model has, and by how long it had been served when the leaderboard was published.
 """
 
-import json
-import os
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from handler.domain.arena.leaderboard import Leaderboard, parse_leaderboard
-from handler.domain.arena.manual_matches import MANUAL_MATCHES
+from handler.domain.arena.leaderboard import Leaderboard
+from handler.domain.arena.manual_matches import MANUAL_EFFORTS, MANUAL_MATCHES
 from handler.domain.arena.matches import MatchResult, match_leaderboard
-from handler.domain.catalog.model import Model
-from handler.domain.ingest.model_list import parse_list_page
-from tests.support.builders import model
-from tests.support.external import each_shared_catalog, shared_catalogs
+from tests.support.external import each_shared_catalog
+from tests.support.real_leaderboard import matched_rows, models_of, real_leaderboard, real_models
 
 TODAY = ("2026-08-05-output_modalities-all", "2026-08-22T1835Z")
 
@@ -86,10 +81,8 @@ WRONG = {
     "qwen3.7-max-preview": "qwen/qwen3.7-max is the final version",
     "qwen3-max-preview": "qwen/qwen3-max is the final version, of 2025-09-23",
     "gpt-4-0314": "openai/gpt-4 does not say which of its versions it is",
-    "gpt-4-0613": "openai/gpt-4 does not say which of its versions it is",
     "gpt-3.5-turbo-1106": "openai/gpt-3.5-turbo moved on; -0613 is another",
     "gpt-3.5-turbo-0125": "openai/gpt-3.5-turbo does not say which version it is",
-    "gpt-5.2-chat-latest-20260210": "openai/gpt-5.2-chat is of 2025-12-11 by its slug",
     "gpt-5.5-instant": "openai/gpt-5.5 thinks; Instant is another model",
     "gpt-5-chat": "openai/gpt-5 is another model than that of ChatGPT",
     "gemini-3-pro": "google/gemini-3-pro-image makes pictures, and 3.1 is a later version",
@@ -100,7 +93,6 @@ WRONG = {
     "mistral-large-2402": "mistralai/mistral-large is Large 2, by its description",
     "mistral-large-2411": "mistralai/mistral-large-2407 is the version before",
     "mistral-medium": "mistralai/mistral-medium-3 is another generation",
-    "kimi-k2.5-instant": "moonshotai/kimi-k2.5 thinks unless asked not to",
     "kimi-k2-thinking-turbo": "moonshotai/kimi-k2-thinking is not said to be the same service",
     "muse-spark": "meta/muse-spark-1.1 is a later version",
     "muse-glimmer": "meta/muse-glimmer-30b names a size that the row does not",
@@ -109,8 +101,6 @@ WRONG = {
     "command-r": "cohere/command-r-08-2024 is a later version",
     "command-r-plus": "cohere/command-r-plus-08-2024 is a later version",
     "gemma-2-9b-it-simpo": "google/gemma-2-27b-it is another size, and not tuned by strangers",
-    "deepseek-v4-flash-high-preview": "deepseek/deepseek-v4-flash-0731 is a later version",
-    "gemini-3-flash (thinking-minimal)": "google/gemini-3-flash-preview has a row of its own",
     "claude-3-5-haiku-20241022": "anthropic/claude-3-haiku is the generation before",
     "mistral-7b-instruct": "no id serves its first version under that name",
 }
@@ -122,29 +112,13 @@ PAIRS = [tuple(line.split(maxsplit=1)) for line in RIGHT.strip().splitlines()]
 @pytest.fixture(scope="module")
 def leaderboard() -> Leaderboard:
     """The leaderboard beside the project."""
-    place = Path(os.environ.get("BURGEE_SHARED", ""), "arena")
-    found = sorted(place.glob("*overall.json")) if os.environ.get("BURGEE_SHARED") else []
-    if not found:
-        pytest.skip("the real leaderboard is not beside the project")
-    read, problems = parse_leaderboard(json.loads(found[-1].read_text())["rows"])
-    assert problems == ()
-    return read
+    return real_leaderboard()
 
 
 @pytest.fixture(scope="module")
 def today(leaderboard: Leaderboard) -> MatchResult:
     """The result over the two last catalogs together."""
-    paths = [path for path in shared_catalogs() if path.stem in TODAY]
-    if len(paths) < len(TODAY):
-        pytest.skip("the real catalogs are not beside the project")
-    return match_leaderboard(leaderboard, models_of(paths))
-
-
-def models_of(paths: Sequence[Path]) -> list[Model]:
-    records = (
-        record for path in paths for record in parse_list_page(path.read_bytes(), path.name).records
-    )
-    return list({record["id"]: model(record) for record in records}.values())
+    return match_leaderboard(leaderboard, real_models(*TODAY))
 
 
 def test_every_row_is_parsed(leaderboard: Leaderboard) -> None:
@@ -162,25 +136,34 @@ def test_model_has_the_rank_that_a_reviewer_found(
 def test_row_that_only_resembles_a_model_is_not_matched(
     today: MatchResult, name: str, reason: str
 ) -> None:
-    taken = [i for i, rank in today.ranks.items() if rank.name == name]
-
-    assert taken == [], reason
+    assert matched_rows(today).get(name) is None, reason
 
 
 def test_reviewed_rows_and_models_still_exist(today: MatchResult, leaderboard: Leaderboard) -> None:
     names = {row.name for row in leaderboard.rows}
     ranked = {i: today.ranks[i].name for i in MANUAL_MATCHES if i in today.model_ids}
 
-    assert {name for name, _ in MANUAL_MATCHES.values()} <= names
+    assert {name for name, _ in MANUAL_MATCHES.values()} | MANUAL_EFFORTS.keys() <= names
     assert ranked == {i: name for i, (name, _) in MANUAL_MATCHES.items() if i in ranked}
 
 
 def test_about_half_of_the_listed_models_are_ranked(today: MatchResult) -> None:
     own = [rank for rank in today.ranks.values() if rank.inherited_from is None]
 
-    assert (len({rank.name for rank in own}), len(own)) == (161, 162)
-    assert len(today.ranks) == 228
+    assert (len(matched_rows(today)), len({rank.name for rank in own}), len(own)) == (188, 165, 166)
+    assert len(today.ranks) == 232
     assert today.ambiguities == ()
+
+
+@pytest.mark.parametrize(
+    ("catalogs", "rows"), [(["2026-08-22T1835Z"], 187), ([], 241)], ids=["the last", "all"]
+)
+def test_share_of_matched_rows_does_not_fall(
+    leaderboard: Leaderboard, catalogs: list[str], rows: int
+) -> None:
+    result = match_leaderboard(leaderboard, real_models(*catalogs))
+
+    assert len(matched_rows(result)) == rows
 
 
 @pytest.mark.parametrize("path", each_shared_catalog())

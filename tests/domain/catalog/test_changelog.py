@@ -2,10 +2,18 @@ from datetime import timedelta
 
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.changelog import Changelog, ChangeRef, build_changelog, load_event
-from handler.domain.catalog.model_history import Event, new_history, record_absence, record_listing
+from handler.domain.catalog.model_history import Event, new_history
 from handler.domain.catalog.profile import Profile
 from handler.domain.snapshot import codec
-from tests.support.builders import AS_OF, model, profile, record, stored
+from tests.support.builders import (
+    AS_OF,
+    model,
+    profile,
+    record,
+    record_absence,
+    record_listing,
+    stored,
+)
 
 LATER = AS_OF + timedelta(hours=1)
 LAST = AS_OF + timedelta(hours=2)
@@ -29,11 +37,9 @@ def test_only_models_after_the_first_list_are_additions() -> None:
 def test_changes_are_sorted_newest_first_then_by_id() -> None:
     one = profile(record("b/one"))
     renamed = model(record("b/one", name="Two", context_length=5))
-    changed = one._replace(
-        model=renamed, history=record_listing(one.history, renamed, LATER, AS_OF)
-    )
+    changed = one._replace(model=renamed, history=record_listing(one.history, renamed, LATER))
     other = profile(record("a/one"))
-    withdrawn = other._replace(history=record_absence(other.history, LAST, AS_OF))
+    withdrawn = other._replace(history=record_absence(other.history, LAST))
 
     changelog = build_changelog(catalog(changed, withdrawn))
     assert changelog.changes == (

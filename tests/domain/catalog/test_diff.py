@@ -1,9 +1,17 @@
 from datetime import timedelta
 
 from handler.domain.catalog.diff import CatalogDiff, diff_catalogs
-from handler.domain.catalog.model_history import record_absence, record_listing
 from handler.domain.catalog.profile import Profile
-from tests.support.builders import AS_OF, contents, model, profile, record, withdrawn
+from tests.support.builders import (
+    AS_OF,
+    contents,
+    model,
+    profile,
+    record,
+    record_absence,
+    record_listing,
+    withdrawn,
+)
 
 LATER = AS_OF + timedelta(days=2)
 
@@ -11,7 +19,7 @@ LATER = AS_OF + timedelta(days=2)
 def renamed(model_id: str) -> Profile:
     old = profile(record(model_id))
     changed = model(record(model_id, name="Another"))
-    return Profile(changed, None, record_listing(old.history, changed, LATER, AS_OF))
+    return Profile(changed, record_listing(old.history, changed, LATER), LATER)
 
 
 def test_every_model_is_added_without_a_catalog_before() -> None:
@@ -20,8 +28,8 @@ def test_every_model_is_added_without_a_catalog_before() -> None:
 
 def test_diff_names_added_withdrawn_returned_and_changed() -> None:
     withdrawn_model = withdrawn(record("a/back"))
-    returned = record_listing(withdrawn_model.history, withdrawn_model.model, LATER, AS_OF)
-    absent = record_absence(profile(record("a/going")).history, LATER, AS_OF)
+    returned = record_listing(withdrawn_model.history, withdrawn_model.model, LATER)
+    absent = record_absence(profile(record("a/going")).history, LATER)
     before = contents(
         profile(record("a/same")),
         profile(record("a/going")),
@@ -31,10 +39,10 @@ def test_diff_names_added_withdrawn_returned_and_changed() -> None:
     )
     after = contents(
         profile(record("a/same", benchmarks={"x": 1})),
-        Profile(withdrawn_model.model, None, returned),
+        Profile(withdrawn_model.model, returned, LATER),
         renamed("a/renamed"),
         profile(record("a/new")),
-        Profile(before.profiles[1].model, None, absent),
+        Profile(before.profiles[1].model, absent, AS_OF),
         withdrawn(record("a/gone")),
     )
 

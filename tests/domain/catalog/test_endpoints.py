@@ -14,6 +14,7 @@ from handler.domain.pricing.types import (
     PriceUnit,
     Pricing,
     PricingKind,
+    Window,
 )
 from tests.support.hostile.text import HOSTILE_TEXT
 
@@ -61,7 +62,7 @@ def test_endpoint_has_provider_limits_and_prices() -> None:
         Price("prompt", "Input", Decimal("0.000001"), PriceUnit.TOKEN),
         Price("completion", "Output", Decimal("0.000003"), PriceUnit.TOKEN),
     )
-    amounts = {price.dimension: price.amount for price in prices}
+    amounts = {"prompt": Decimal("0.000001"), "completion": Decimal("0.000003")}
     assert parse_endpoints(response(FIREWORKS), "acme/one", TEXT) == (
         Endpoint(
             provider="Fireworks",
@@ -74,6 +75,7 @@ def test_endpoint_has_provider_limits_and_prices() -> None:
             discount=Decimal("0.35"),
             uptime_1d=95.64,
             is_degraded=True,
+            service_tier=None,
         ),
     )
 
@@ -93,6 +95,7 @@ def test_unknown_and_missing_fields_are_none() -> None:
             discount=None,
             uptime_1d=None,
             is_degraded=False,
+            service_tier=None,
         ),
     )
 
@@ -108,6 +111,17 @@ def test_endpoints_are_sorted_by_token_price() -> None:
     )
 
     assert providers(record) == ["Free", "Alpha", "beta", "Dear", "Unpublished", "Variable"]
+
+
+def test_other_service_tiers_come_after_the_usual_one() -> None:
+    record = response(
+        served("Flexible", service_tier="flex", pricing=at("0.0000005", "0.000001")),
+        served("Usual", pricing=at("0.000001", "0.000003")),
+    )
+
+    assert providers(record) == providers(compact_endpoints(record)) == ["Usual", "Flexible"]
+    tiers = [endpoint.service_tier for endpoint in parse_endpoints(record, "acme/one", TEXT)]
+    assert tiers == [None, "flex"]
 
 
 def test_order_does_not_depend_on_upstreams_order() -> None:
@@ -161,17 +175,8 @@ def test_endpoints_of_other_variants_are_skipped(
         served(provider_name=None),
         served(provider_name=7),
         served(model_id=7),
-        served(tag=[]),
-        served(context_length=-1),
-        served(context_length="many"),
-        served(max_prompt_tokens=1.5),
-        served(uptime_last_1d=101),
-        served(uptime_last_1d="99"),
-        served(uptime_last_1d=True),
         served(pricing=[]),
         served(pricing={"prompt": "cheap"}),
-        served(pricing={**at("1", "1"), "overrides": [{"min_prompt_tokens": "x"}]}),
-        served(pricing={"prompt": "0", "discount": 35}),
     ],
     ids=[
         "null",
@@ -179,17 +184,8 @@ def test_endpoints_of_other_variants_are_skipped(
         "no provider",
         "provider a number",
         "model id a number",
-        "tag a list",
-        "negative",
-        "context a word",
-        "half a token",
-        "over 100 %",
-        "percent a word",
-        "percent true",
         "pricing a list",
         "price a word",
-        "an odd tier",
-        "discount over 1",
     ],
 )
 def test_unreadable_endpoint_is_skipped_alone(bad: Any) -> None:
@@ -197,6 +193,33 @@ def test_unreadable_endpoint_is_skipped_alone(bad: Any) -> None:
 
     assert providers(record) == ["Also good", "Good"]
     assert providers(compact_endpoints(record)) == ["Also good", "Good"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "attribute", "expected"),
+    [
+        ("tag", [], "tag", None),
+        ("quantization", 8, "quantization", None),
+        ("context_length", -1, "context_length", None),
+        ("context_length", "many", "context_length", None),
+        ("context_length", "131072", "context_length", 131_072),
+        ("max_prompt_tokens", 1.5, "max_prompt_tokens", 1),
+        ("max_completion_tokens", {}, "max_completion_tokens", None),
+        ("uptime_last_1d", 101, "uptime_1d", None),
+        ("uptime_last_1d", "99", "uptime_1d", 99.0),
+        ("uptime_last_1d", True, "uptime_1d", None),
+        ("status", [], "is_degraded", False),
+        ("pricing", {"prompt": "0", "discount": 35}, "discount", None),
+    ],
+)
+def test_an_unreadable_field_costs_an_endpoint_that_field_alone(
+    field: str, value: object, attribute: str, expected: object
+) -> None:
+    record = response({**FIREWORKS, field: value})
+    (endpoint,) = parse_endpoints(record, "acme/one", TEXT)
+
+    assert getattr(endpoint, attribute) == expected
+    assert parse_endpoints(compact_endpoints(record), "acme/one", TEXT) == (endpoint,)
 
 
 @pytest.mark.parametrize(
@@ -242,18 +265,19 @@ def test_hostile_text_is_bounded_and_survives_compaction(text: str) -> None:
 
 
 def test_compact_form_has_overrides() -> None:
-    tiers = [{"min_prompt_tokens": 200_000, "prompt": "0.000002", "note": "x" * 1_000}]
+    window = {"utc_days": ["monday"], "utc_start": 100, "utc_end": 400}
+    tiers = [{"min_prompt_tokens": 200_000, **window, "prompt": "0.000002"}]
     record = response(served(pricing={**at("0.000001", "0.000003"), "overrides": tiers}))
     stored = compact_endpoints(record)
 
     assert parse_endpoints(stored, "acme/one", TEXT) == parse_endpoints(record, "acme/one", TEXT)
     (tier,) = parse_endpoints(stored, "acme/one", TEXT)[0].pricing.tiers
-    assert tier.conditions == (Condition(prompt_over=200_000),)
+    assert tier.conditions == (Condition(200_000, Window(60, 240, (0,))),)
     assert len(json.dumps(stored)) < 1_000
 
 
-def test_compact_form_has_no_unreadable_overrides() -> None:
-    listed = {**at("-1", "-1"), "overrides": [{"prompt": "x" * 1_000, "utc_start": [1] * 1_000}]}
+def test_compact_form_is_small_whatever_overrides_hold() -> None:
+    listed = {**at("-1", "-1"), "overrides": [{"prompt": "1", "utc_start": [1] * 1_000}, [], 5]}
     record = response(served(pricing=listed))
     stored = compact_endpoints(record)
 

@@ -1,3 +1,4 @@
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -6,11 +7,9 @@ from handler.domain.catalog.model_history import (
     ModelHistory,
     from_json,
     new_history,
-    record_absence,
-    record_listing,
     to_json,
 )
-from tests.support.builders import model, priced, record
+from tests.support.builders import model, priced, record, record_absence, record_listing
 
 START = datetime(2026, 8, 1, tzinfo=UTC)
 
@@ -35,7 +34,7 @@ def test_new_history_has_no_events() -> None:
 
 
 def test_each_changed_fact_is_an_event() -> None:
-    history = record_listing(started(), model(AFTER), at(5), at(0))
+    history = record_listing(started(), model(AFTER), at(5))
 
     prices = [{"prompt": "0.000001", "completion": c} for c in ("0.000003", "0.000004")]
     assert history.events() == [
@@ -49,15 +48,15 @@ def test_each_changed_fact_is_an_event() -> None:
 def test_untracked_fields_make_no_history() -> None:
     untracked = {**BEFORE, "benchmarks": {"x": 1}, "top_provider": {"max_completion_tokens": 7}}
 
-    assert record_listing(started(), model(untracked), at(5), at(0)) == started()
+    assert record_listing(started(), model(untracked), at(5)) == started()
 
 
 def test_absent_model_is_withdrawn_until_it_returns() -> None:
-    absent = record_absence(started(), at(5), at(0))
+    absent = record_absence(started(), at(5))
     assert absent.withdrawn == at(5)
-    assert record_absence(absent, at(6), at(5)) == absent
+    assert record_absence(absent, at(6)) == absent
 
-    returned = record_listing(absent, model(BEFORE), at(7), at(6))
+    returned = record_listing(absent, model(BEFORE), at(7))
     assert returned.withdrawn is None
     assert returned.events() == [
         Event(at(7), "listed", False, True),
@@ -66,32 +65,36 @@ def test_absent_model_is_withdrawn_until_it_returns() -> None:
 
 
 def test_absence_before_the_first_listing_is_ignored() -> None:
-    assert record_absence(started(), at(-1), at(0)) == started()
+    assert record_absence(started(), at(-1)) == started()
 
 
-def test_late_list_without_the_model_records_a_gap() -> None:
-    assert record_absence(started(), at(3), at(5)).events() == [
-        Event(at(5), "listed", False, True),
-        Event(at(3), "listed", True, False),
-    ]
-
-
-def test_history_is_bounded() -> None:
+def test_two_hundred_changes_in_two_months_are_kept() -> None:
     history = started()
-    for hour in range(1, 500):
-        history = record_listing(
-            history, model({**BEFORE, "name": str(hour)}), at(hour), at(hour - 1)
-        )
+    for number in range(1, 201):
+        changed = {
+            **BEFORE,
+            "name": f"Name {number}",
+            "context_length": number,
+            "pricing": {"prompt": "0.000001", "completion": str(number)},
+            "expiration_date": f"2027-01-{number % 28 + 1:02}",
+        }
+        history = record_listing(history, model(changed), at(7 * number))
+        history = record_absence(history, at(7 * number + 3))
 
     events = history.events()
-    assert (len(events), events[0].after) == (199, "499")
+    assert Counter(event.fact for event in events) == {
+        "price": 200,
+        "context": 200,
+        "name": 200,
+        "expires": 200,
+        "listed": 399,
+    }
 
 
 def test_stored_form_has_only_changed_timelines() -> None:
     changed = model(record("a/one", name="Two"))
-    history = record_listing(
-        new_history(model(record("a/one", name="One")), at(0)), changed, at(5), at(0)
-    )
+    history = new_history(model(record("a/one", name="One")), at(0))
+    history = record_listing(history, changed, at(5))
 
     stored: dict[str, Any] = to_json(history)
 

@@ -1,5 +1,7 @@
+from handler.domain.arena.rank import OtherEffort
+from handler.domain.catalog.profile import PastText
 from handler.domain.catalog.public_record import public_record
-from tests.support.builders import HERMES, STANDING, profile, withdrawn
+from tests.support.builders import AS_OF, HERMES, STANDING, profile, withdrawn
 
 
 def test_public_record_has_its_fields_in_order() -> None:
@@ -28,6 +30,7 @@ def test_public_record_has_its_fields_in_order() -> None:
         "top_provider",
         "pricing",
         "PPM",
+        "last_read",
         "openrouter_raw",
     ]
     assert merged == {
@@ -41,8 +44,19 @@ def test_public_record_has_its_fields_in_order() -> None:
         "tokenizer": "Other",
         "instruct_type": None,
         "PPM": {"prompt": 1, "completion": 3},
+        "last_read": AS_OF.isoformat(),
         "openrouter_raw": HERMES,
     }
+
+
+def test_public_record_has_the_ranks_at_other_efforts() -> None:
+    others = (OtherEffort(3, "hermes-4-405b-high", "at high effort"),)
+
+    merged = public_record(profile(HERMES, arena_rank=STANDING._replace(other_efforts=others)))
+
+    assert merged["arena"]["other_efforts"] == [
+        {"rank": 3, "name": "hermes-4-405b-high", "effort": "at high effort"}
+    ]
 
 
 def test_public_record_has_the_arena_rank_under_public_names() -> None:
@@ -68,7 +82,9 @@ def test_public_record_dates_the_withdrawal() -> None:
 
 
 def test_public_record_has_the_fullest_description() -> None:
-    merged = public_record(profile({**HERMES, "description": "A..."}, markdown="All of it."))
+    past = (PastText("All of it.", AS_OF),)
+
+    merged = public_record(profile({**HERMES, "description": "All of..."}, past_texts=past))
 
     assert merged["description"] == "All of it."
-    assert merged["openrouter_raw"]["description"] == "A..."
+    assert merged["openrouter_raw"]["description"] == "All of..."

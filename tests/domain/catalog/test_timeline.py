@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handler.domain.catalog.timeline import ChangePoint, Timeline, changes, insert_observation
+from handler.domain.catalog.timeline import (
+    MAX_POINTS,
+    ChangePoint,
+    Timeline,
+    changes,
+    insert_observation,
+    thin,
+    value_at,
+)
 
 START = datetime(2026, 8, 1, tzinfo=UTC)
 
@@ -20,27 +28,33 @@ def line(*points: tuple[int, Any]) -> Timeline:
 
 
 @pytest.mark.parametrize(
-    ("points", "hour", "value", "last", "expected"),
+    ("points", "hour", "value", "next_seen", "expected"),
     [
-        (line((0, "a")), 5, "a", 4, line((0, "a"))),
-        (line((0, "a")), 5, "b", 4, line((0, "a"), (5, "b"))),
-        (line((0, "a"), (5, "b")), 5, "b", 5, line((0, "a"), (5, "b"))),
-        (line((0, "a"), (5, "b")), 5, "c", 5, line((0, "a"), (5, "b"))),
-        (line((0, "a"), (5, "b")), 9, "a", 5, line((0, "a"), (5, "b"), (9, "a"))),
+        (line((0, "a")), 5, "a", None, line((0, "a"))),
+        (line((0, "a")), 5, "b", None, line((0, "a"), (5, "b"))),
+        (line((0, "a"), (5, "b")), 5, "b", None, line((0, "a"), (5, "b"))),
+        (line((0, "a"), (5, "b")), 5, "c", None, line((0, "a"), (5, "c"))),
+        (line((0, "a"), (5, "b")), 5, "a", None, line((0, "a"))),
+        (line((0, "a"), (5, "b")), 5, "c", 6, line((0, "a"), (5, "c"), (6, "b"))),
+        (line((0, "a"), (5, "b")), 9, "a", None, line((0, "a"), (5, "b"), (9, "a"))),
         (line((0, "a"), (5, "b")), 3, "b", 5, line((0, "a"), (3, "b"))),
+        (line((0, "a"), (5, "b")), 3, "b", 4, line((0, "a"), (3, "b"), (4, "a"), (5, "b"))),
         (line((0, "a"), (5, "b")), 3, "c", 5, line((0, "a"), (3, "c"), (5, "b"))),
-        (line((0, "a")), 3, "b", 5, line((0, "a"), (3, "b"), (5, "a"))),
-        (line((2, "a")), 1, "a", 5, line((1, "a"))),
-        (line((2, "a")), 1, "b", 5, line((1, "b"), (2, "a"))),
-        ((), 1, "a", 0, line((1, "a"))),
+        (line((0, "a")), 3, "b", 4, line((0, "a"), (3, "b"), (4, "a"))),
+        (line((2, "a")), 1, "a", 2, line((1, "a"))),
+        (line((2, "a")), 1, "b", 2, line((1, "b"), (2, "a"))),
+        ((), 1, "a", None, line((1, "a"))),
     ],
     ids=[
         "the same again",
         "a change",
         "a change twice",
-        "two values at once",
+        "another value in its place",
+        "the value before in its place",
+        "another value in its place, and the old one again",
         "back again",
         "the same change, seen earlier",
+        "the same change, and back between",
         "a change between two others",
         "a change that passed",
         "known for longer",
@@ -49,24 +63,29 @@ def line(*points: tuple[int, Any]) -> Timeline:
     ],
 )
 def test_observation_is_inserted_in_order(
-    points: Timeline, hour: int, value: str, last: int, expected: Timeline
+    points: Timeline, hour: int, value: str, next_seen: int | None, expected: Timeline
 ) -> None:
-    assert insert_observation(points, at(hour), value, at(last)) == expected
+    following = None if next_seen is None else at(next_seen)
+
+    assert insert_observation(points, at(hour), value, following) == expected
 
 
 def replay(observations: tuple[tuple[int, str], ...]) -> Timeline:
     """Return the timeline of observations in the order in which they arrive."""
     points: Timeline = ()
-    last = 0
+    seen: set[int] = set()
     for hour, value in observations:
-        points = insert_observation(points, at(hour), value, at(last))
-        last = max(last, hour)
+        next_seen = min((other for other in seen if other > hour), default=None)
+        points = insert_observation(
+            points, at(hour), value, None if next_seen is None else at(next_seen)
+        )
+        seen.add(hour)
     return points
 
 
-@pytest.mark.parametrize("order", list(permutations([(1, "a"), (2, "b"), (3, "c")])))
-def test_changes_survive_any_order_of_arrival(order: Any) -> None:
-    assert replay(order) == line((1, "a"), (2, "b"), (3, "c"))
+@pytest.mark.parametrize("order", list(permutations([(1, "a"), (2, "b"), (3, "c"), (4, "a")])))
+def test_changes_are_the_same_in_any_order_of_arrival(order: Any) -> None:
+    assert replay(order) == line((1, "a"), (2, "b"), (3, "c"), (4, "a"))
 
 
 OBSERVATIONS = st.lists(
@@ -75,20 +94,26 @@ OBSERVATIONS = st.lists(
 
 
 @given(OBSERVATIONS)
-def test_timeline_is_ordered_and_without_repeats(observations: list[tuple[int, str]]) -> None:
+def test_timeline_has_the_value_of_each_observation(observations: list[tuple[int, str]]) -> None:
     points = replay(tuple(observations))
 
     assert [p.moment for p in points] == sorted({p.moment for p in points})
     assert all(old.value != new.value for old, new in pairwise(points))
+    assert [(h, value_at(points, at(h))) for h, _ in observations] == observations
+    assert replay(tuple(sorted(observations))) == points
     assert replay(tuple(o for o in observations for _ in range(2))) == points
 
 
-@given(OBSERVATIONS)
-def test_no_observed_value_is_lost(observations: list[tuple[int, str]]) -> None:
-    points = replay(tuple(observations))
+def test_a_thin_timeline_has_the_first_and_the_newest_points() -> None:
+    points = line(*((hour, hour % 2) for hour in range(MAX_POINTS + 2)))
 
-    assert {p.value for p in points} == {value for _, value in observations}
+    assert thin(points) == (points[0], *points[3:])
+    assert thin(points[:MAX_POINTS]) == points[:MAX_POINTS]
 
 
 def test_changes_have_moment_old_and_new_value() -> None:
     assert changes(line((0, "a"), (5, "b"), (9, "a"))) == [(at(5), "a", "b"), (at(9), "b", "a")]
+
+
+def test_thinned_neighbours_with_one_value_are_no_change() -> None:
+    assert changes(line((0, "a"), (5, "a"), (9, "b"))) == [(at(9), "a", "b")]

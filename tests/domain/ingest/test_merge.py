@@ -1,5 +1,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -134,10 +135,67 @@ def test_a_list_merged_again_changes_nothing() -> None:
     assert merge(*lists, lists[1], lists[0]) == merge(*lists)
 
 
-def test_the_first_of_two_lists_of_one_moment_stays() -> None:
-    catalog = merge(observe(0, record("a/1", name="One")), observe(0, record("a/1", name="Other")))
+def test_the_greater_record_of_one_moment_counts_in_any_order() -> None:
+    lists = [observe(0, record("a/1", name="One")), observe(0, record("a/1", name="Other"))]
 
-    assert (catalog.profiles[0].model.name, catalog.profiles[0].history.events()) == ("One", [])
+    catalog = merge(*lists)
+
+    assert (catalog.profiles[0].model.name, catalog.profiles[0].history.events()) == ("Other", [])
+    assert merge(*reversed(lists)) == catalog
+
+
+def cost(model_id: str, dollars: str) -> dict[str, Any]:
+    return record(model_id, pricing={"prompt": dollars, "completion": dollars})
+
+
+BACKFILL = [
+    observe(0, cost("a/stays", "1"), cost("a/gone", "1")),
+    observe(1, cost("a/stays", "1"), cost("a/gone", "2")),
+    observe(2, cost("a/stays", "1")),
+]
+
+
+@pytest.mark.parametrize("order", list(permutations(BACKFILL)))
+def test_no_event_is_dated_by_a_list_without_the_model(order: Sequence[ObservedModelList]) -> None:
+    gone = merge(*order).profiles[1]
+
+    one, two = ({"prompt": dollars, "completion": dollars} for dollars in "12")
+    assert gone.history.events() == [
+        Event(at(2), "listed", True, False),
+        Event(at(1), "price", one, two),
+    ]
+    assert (gone.model.raw, gone.read_at) == (cost("a/gone", "2"), at(1))
+
+
+def test_an_unreadable_record_keeps_the_date_of_its_facts() -> None:
+    lists = [
+        observe(0, cost("a/ok", "1"), cost("a/broken", "1")),
+        observe(1, cost("a/ok", "2"), unreadable=["a/broken"]),
+    ]
+
+    for order in permutations(lists):
+        ok, broken = merge(*order).profiles
+        assert (ok.read_at, ok.unreadable_at) == (at(1), None)
+        assert (broken.read_at, broken.unreadable_at, broken.withdrawn) == (at(0), at(1), None)
+        assert broken.history.events() == []
+
+
+def test_a_model_that_a_list_does_not_cover_keeps_its_date() -> None:
+    picture = record("a/picture", architecture=making("image"))
+
+    catalog = merge(observe(0, picture), observe(1, record("a/1"), coverage=Coverage.parse("text")))
+
+    assert [(p.read_at, p.withdrawn) for p in catalog.profiles] == [(at(1), None), (at(0), None)]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4))))
+def test_a_text_changed_for_a_day_does_not_cost_the_whole_one(order: Sequence[int]) -> None:
+    texts = [FULL, TRUNCATED, "Something else.", TRUNCATED]
+    lists = [observe(n, record("a/1", description=text)) for n, text in enumerate(texts)]
+
+    (one,) = merge(*(lists[n] for n in order)).profiles
+
+    assert (one.markdown, one.model.description) == (FULL, render(FULL))
 
 
 LISTS = st.lists(

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -181,6 +181,132 @@ def test_a_list_that_rewrites_most_models_is_rejected(fact: str, other: object, 
         check_model_list(
             SanityLimits(), stored, observe([*rewritten[:17], *full[18:], full[0]]), skipped=0
         )
+
+
+def numbered(**fields: Callable[[int], object]) -> list[dict[str, Any]]:
+    """Return forty records whose fields depend on their numbers."""
+    return [
+        record(f"a/{n}", **{"context_length": 9, **{k: f(n) for k, f in fields.items()}})
+        for n in range(40)
+    ]
+
+
+def architecture(modality: str | None, **lists: list[str]) -> dict[str, Any]:
+    return {"architecture": lambda _: {"modality": modality, **lists}}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (architecture("text"), architecture("text->text")),
+        (architecture("multimodal"), architecture("text+image->text")),
+        (architecture("text+image->text"), architecture("multimodal")),
+        (architecture(None), architecture("text+image->text")),
+        (
+            architecture("text+image->text"),
+            architecture("image+text->text", input_modalities=["image", "text"]),
+        ),
+        (
+            architecture(None, input_modalities=["file", "text"], output_modalities=["text"]),
+            architecture("text+file->text"),
+        ),
+        ({}, {"created": lambda n: 1_700_000_000 + n}),
+        ({"created": lambda _: 0}, {"created": lambda n: 1_700_000_000 + n}),
+        ({}, {"hugging_face_id": lambda n: f"a/m-{n}"}),
+        ({"hugging_face_id": lambda _: ""}, {"hugging_face_id": lambda n: f"a/m-{n}"}),
+        ({"hugging_face_id": lambda n: f"a/m-{n}"}, {"hugging_face_id": lambda n: f"A/M-{n}"}),
+        ({"name": lambda _: None}, {"name": lambda n: f"Acme: {n}"}),
+        ({"name": lambda n: f"Acme: {n}"}, {"name": lambda n: f" Acme:\u00a0 {n}\n"}),
+        ({"context_length": lambda _: 0}, {"context_length": lambda _: 9}),
+        ({"context_length": lambda _: 9}, {"context_length": lambda _: "9.5"}),
+        ({}, {"expiration_date": lambda n: f"2026-{n % 12 + 1:02}-01"}),
+        (
+            {"expiration_date": lambda n: f"2026-{n % 12 + 1:02}-01"},
+            {"expiration_date": lambda n: f"2026-{n % 12 + 1:02}-01T08:00:00Z"},
+        ),
+        ({"expiration_date": lambda _: "2098-12-31"}, {}),
+        (
+            architecture("text"),
+            {
+                "created": lambda n: 1_700_000_000 + n,
+                "hugging_face_id": lambda n: f"a/m-{n}",
+                **architecture("text->text", input_modalities=["text"]),
+            },
+        ),
+    ],
+    ids=[
+        "modality in a new form",
+        "modality of several kinds in a new form",
+        "modality in the old form again",
+        "modality published",
+        "modalities listed in another order",
+        "modalities derived in another order",
+        "time of release published",
+        "time of release instead of zero",
+        "Hugging Face ids published",
+        "Hugging Face ids instead of empty ones",
+        "Hugging Face ids in capitals",
+        "names published",
+        "names with other white space",
+        "contexts published",
+        "a context as a fraction",
+        "last days published",
+        "last days with a time",
+        "no last day in another form",
+        "several at once",
+    ],
+)
+def test_a_list_that_says_more_or_the_same_is_accepted(
+    before: dict[str, Any], after: dict[str, Any]
+) -> None:
+    stored = contents(*map(profile, numbered(**before)))
+
+    check_model_list(SanityLimits(), stored, observe(numbered(**after)), skipped=0)
+
+
+@pytest.mark.parametrize(
+    ("fields", "label"),
+    [
+        ({"created": lambda n: 1_700_000_000 + n}, "time of release"),
+        ({"hugging_face_id": lambda n: f"a/m-{n}"}, "Hugging Face id"),
+        (architecture("text+image->text"), "kinds of input"),
+        ({"expiration_date": lambda n: f"2026-{n % 12 + 1:02}-01"}, "last day"),
+    ],
+)
+def test_a_list_that_loses_a_fact_of_most_models_is_rejected(
+    fields: dict[str, Any], label: str
+) -> None:
+    stored = contents(*map(profile, numbered(**fields)))
+
+    with pytest.raises(CatalogRejected, match=f"another {label} than before, or none"):
+        check_model_list(SanityLimits(), stored, observe(numbered()), skipped=0)
+
+
+@pytest.mark.parametrize(
+    ("later", "age"),
+    [
+        (timedelta(hours=23), "less than a day older"),
+        (timedelta(days=1), "1 day older"),
+        (timedelta(days=60), "60 days older"),
+        (timedelta(days=314), "10 months older"),
+    ],
+    ids=str,
+)
+def test_a_rejection_says_how_old_the_stored_list_is(later: timedelta, age: str) -> None:
+    with pytest.raises(CatalogRejected) as rejected:
+        check_model_list(SanityLimits(), STORED, observe(RECORDS[5:], later=later), skipped=0)
+
+    assert str(rejected.value) == (
+        "the list has lost 5 of 10 known models (such as a/0), more than the 40% that a refresh "
+        f"may lose. The stored list, of 22 August 2026, is {age}. Look at the new list. If it is "
+        "right, accept it once with scripts/refresh --force: see CatalogRejected in "
+        "docs/operations.md"
+    )
+
+
+def test_a_rejected_late_list_is_called_late() -> None:
+    with pytest.raises(CatalogRejected, match=r"The stored list, of 22 August 2026, is newer\."):
+        check_model_list(SanityLimits(), STORED, observe(RECORDS, later=-LATER), skipped=9)
 
 
 def test_a_few_models_may_all_change() -> None:

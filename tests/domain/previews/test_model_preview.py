@@ -1,6 +1,5 @@
 import pytest
 
-from handler.domain.formatting import format_token_count
 from handler.domain.previews.model_preview import Preview, build_preview
 from tests.support.builders import HERMES, making, priced, profile, record, withdrawn
 from tests.support.hostile.text import HOSTILE_TEXT
@@ -34,27 +33,6 @@ def test_modalities_are_dropped_from_facts_over_80_characters() -> None:
     assert build_preview(profile(raw, "All senses.")).description == (
         "$1.25/M in, $10/M out · 1M context. All senses."
     )
-
-
-@pytest.mark.parametrize(
-    ("count", "expected"),
-    [
-        (512, "512"),
-        (999, "999"),
-        (4_095, "4K"),
-        (8_192, "8K"),
-        (131_072, "131K"),
-        (262_144, "262K"),
-        (999_499, "999K"),
-        (999_500, "1M"),
-        (1_048_576, "1M"),
-        (1_310_720, "1.3M"),
-        (2_000_000, "2M"),
-        (10_000_000, "10M"),
-    ],
-)
-def test_token_counts_are_abbreviated(count: int, expected: str) -> None:
-    assert format_token_count(count) == expected
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXT.values(), ids=HOSTILE_TEXT)

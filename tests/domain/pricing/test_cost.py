@@ -1,17 +1,11 @@
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from handler.domain.pricing.cost import (
-    CostRange,
-    Workload,
-    estimate_base_cost,
-    estimate_cost,
-    estimate_cost_range,
-    is_token_billed,
-)
-from handler.domain.pricing.types import Window
+from handler.domain.pricing.by_hour import minute_of_week
+from handler.domain.pricing.cost import CostRange, NoCost, Workload, estimate_cost, is_token_billed
 from tests.support.builders import HERMES, making, model, priced, record
 
 DOLLARS = {"prompt": "0.000001", "completion": "0.000002"}
@@ -22,6 +16,7 @@ LONG = {"min_prompt_tokens": 200_000, "prompt": "0.000003"}
 DAY = {"utc_start": 600, "utc_end": 1000, "prompt": "0.000005", "completion": "0.00001"}
 NIGHT = {"utc_start": 2200, "utc_end": 200, "prompt": "0.0000005"}
 EMBEDDINGS = record(pricing={"prompt": "0.000001"}, architecture=making("embeddings"))
+PICTURES = making("text", "image")
 
 
 def billed(**pricing: Any) -> dict[str, Any]:
@@ -43,11 +38,30 @@ def same(amount: str) -> CostRange:
         (billed(overrides=[LONG]), Workload(100_000, 0, requests=10), same("1")),
         (billed(overrides=[DAY]), ONE, CostRange(Decimal(2), Decimal(10))),
         (billed(overrides=[DAY, NIGHT]), ONE, CostRange(Decimal("1.5"), Decimal(10))),
-        (billed(overrides=[LONG | DAY]), Workload(200_001, 0), same("1.000005")),
+        (
+            billed(overrides=[DAY | LONG]),
+            Workload(200_001, 0),
+            CostRange(Decimal("0.200001"), Decimal("0.600003")),
+        ),
+        (billed(overrides=[DAY | LONG]), Workload(200_000, 0), same("0.2")),
         (billed(completion="0"), ONE, same("1")),
+        (billed(web_search="0.01"), Workload(0, 0, 3, searches=2), same("0.06")),
         (EMBEDDINGS, ONE, same("1")),
-        (billed() | {"context_length": 1_499_999}, ONE, None),
+        (EMBEDDINGS | {"context_length": 1_000_000}, ONE, same("1")),
+        (priced("a/free:free", "0", "0"), ONE, same("0")),
         (billed() | {"context_length": 1_500_000}, ONE, same("2")),
+        (billed() | {"context_length": 1_499_999}, ONE, NoCost.TOO_LONG),
+        (priced("a/free:free", "0", "0", context_length=9), ONE, same("0")),
+        (billed(prompt="0", completion="0", request="0.03"), TEN, same("0.3")),
+        (record(pricing={"prompt": "0.1"}, architecture=TEXT), ONE, NoCost.NOT_PUBLISHED),
+        (record(pricing={"prompt": "0.1"}, architecture=TEXT), Workload(9, 0), same("0.9")),
+        (record(), ONE, NoCost.NOT_PUBLISHED),
+        (priced("openrouter/auto", "-1", "-1"), ONE, NoCost.VARIABLE),
+        (billed(request="-1"), ONE, NoCost.VARIABLE),
+        (billed(overrides=[{**LONG, "prompt": "-1"}]), ONE, NoCost.VARIABLE),
+        (billed(overrides=[{**LONG, "prompt": "-1"}]), Workload(9, 0), same("0.000009")),
+        (billed(overrides=[{**DAY, "prompt": "-1"}]), ONE, NoCost.VARIABLE),
+        (billed(image_output="0.00003") | {"architecture": PICTURES}, ONE, NoCost.OTHER_UNITS),
     ],
     ids=[
         "in and out",
@@ -58,39 +72,59 @@ def same(amount: str) -> CostRange:
         "each below it",
         "dearer by day",
         "cheaper by night too",
-        "above a threshold with hours",
+        "above a threshold within hours",
+        "at it within hours",
         "nothing for output",
+        "searches",
         "embeddings",
-        "too long",
+        "embeddings have no output",
+        "free",
         "just fits",
+        "too long",
+        "free, however long",
+        "a fee alone",
+        "output not published",
+        "no output wanted",
+        "nothing published",
+        "a router",
+        "a variable fee",
+        "a variable tier",
+        "below a variable tier",
+        "variable by day",
+        "pictures",
     ],
 )
-def test_cost_range_covers_tiers_that_requests_meet(
-    raw: dict[str, Any], workload: Workload, cost: CostRange | None
+def test_cost_counts_all_that_requests_meet(
+    raw: dict[str, Any], workload: Workload, cost: CostRange | NoCost
 ) -> None:
-    assert estimate_cost_range(model(raw), workload) == cost
+    assert estimate_cost(model(raw), workload) == cost
 
 
 @pytest.mark.parametrize(
-    ("window", "cost"),
-    [(None, "2"), (Window(600, 1000), "10"), (Window(2200, 200), "1.5"), (Window(0, 100), "2")],
-    ids=["outside all windows", "by day", "by night", "in another window"],
+    ("hour", "cost"), [(5, "2"), (6, "10"), (9, "10"), (10, "2"), (22, "1.5"), (1, "1.5"), (2, "2")]
 )
-def test_cost_within_a_window_uses_its_override(window: Window | None, cost: str) -> None:
-    schedule = model(billed(overrides=[DAY, NIGHT])).pricing.schedule
+def test_cost_at_a_minute_of_the_week(hour: int, cost: str) -> None:
+    monday = minute_of_week(datetime(2026, 8, 24, hour, tzinfo=UTC))
 
-    assert estimate_cost(schedule, ONE, window=window) == Decimal(cost)
+    assert estimate_cost(model(billed(overrides=[DAY, NIGHT])), ONE, monday) == same(cost)
 
 
 @pytest.mark.parametrize(
     ("pricing", "cost"),
-    [({}, "2"), ({"input_cache_read": "0.0000001"}, "1.19")],
-    ids=["no price for cached tokens", "a price for cached tokens"],
+    [
+        ({}, same("2")),
+        ({"input_cache_read": "0"}, same("2")),
+        ({"input_cache_read": "0.0000001"}, same("1.19")),
+        ({"input_cache_read": "-1"}, NoCost.VARIABLE),
+    ],
+    ids=["no price for cached tokens", "a zero", "a price for cached tokens", "variable"],
 )
-def test_cached_tokens_cost_the_cache_read_price(pricing: dict[str, str], cost: str) -> None:
+def test_cached_tokens_cost_the_cache_read_price(
+    pricing: dict[str, str], cost: CostRange | NoCost
+) -> None:
     workload = ONE._replace(tokens_cached=900_000)
 
-    assert estimate_cost(model(billed(**pricing)).pricing.schedule, workload) == Decimal(cost)
+    assert estimate_cost(model(billed(**pricing)), workload) == cost
 
 
 @pytest.mark.parametrize(
@@ -98,54 +132,14 @@ def test_cached_tokens_cost_the_cache_read_price(pricing: dict[str, str], cost: 
     [
         (HERMES, True),
         (EMBEDDINGS, True),
-        (record(pricing={"prompt": "0.000001"}, architecture=TEXT), False),
+        (priced("acme/one:free", "0", "0"), True),
+        (billed(request="0.01"), True),
         (record(pricing={"prompt": "0.00001"}, architecture=making("speech")), False),
-        (billed(image_output="0.00003") | {"architecture": making("text", "image")}, False),
+        (billed(image_output="0.00003") | {"architecture": PICTURES}, False),
         (priced("openrouter/auto", "-1", "-1"), False),
-        (priced("acme/one:free", "0", "0"), False),
         (record(), False),
-        (billed(overrides=[DAY] * 25), False),
     ],
-    ids=[
-        "text",
-        "embeddings",
-        "half",
-        "characters",
-        "pictures",
-        "variable",
-        "free",
-        "not published",
-        "too many overrides",
-    ],
+    ids=["text", "embeddings", "free", "a fee", "characters", "pictures", "variable", "unknown"],
 )
-def test_only_models_billed_by_tokens_have_cost_examples(
-    raw: dict[str, Any], is_billed: bool
-) -> None:
+def test_token_billed_models(raw: dict[str, Any], is_billed: bool) -> None:
     assert is_token_billed(model(raw)) is is_billed
-
-
-@pytest.mark.parametrize(
-    ("raw", "cost"),
-    [
-        (HERMES, Decimal("2.5")),
-        (billed(image_output="0.00003") | {"architecture": making("text", "image")}, None),
-        (priced("a/free:free", "0", "0"), Decimal(0)),
-        (EMBEDDINGS, Decimal(1)),
-        (record("a/half", pricing={"prompt": "0.000001"}, architecture=TEXT), None),
-        (priced("openrouter/auto", "-1", "-1"), None),
-        (record(), None),
-        (billed(request="0.01", overrides=[LONG, DAY]), Decimal(2)),
-    ],
-    ids=[
-        "priced",
-        "with pictures",
-        "free",
-        "embeddings",
-        "half",
-        "variable",
-        "not published",
-        "tiers and a fee",
-    ],
-)
-def test_base_cost_counts_tokens_alone(raw: dict[str, Any], cost: Decimal | None) -> None:
-    assert estimate_base_cost(model(raw), ONE) == cost

@@ -3,7 +3,8 @@ from typing import Any
 
 import pytest
 
-from handler.domain.pricing.format import format_decimal, format_usd, headline
+from handler.domain.pricing.format import format_decimal, format_usd
+from handler.domain.pricing.headline import headline
 from handler.domain.pricing.parse import parse_pricing
 
 TEXT = ("text",)

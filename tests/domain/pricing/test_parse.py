@@ -3,7 +3,9 @@ from typing import Any
 import pytest
 
 from handler.domain.errors import InvalidRecord
-from handler.domain.pricing.format import format_conditions, format_price
+from handler.domain.pricing.conditions import format_conditions
+from handler.domain.pricing.format import format_price
+from handler.domain.pricing.headline import headline
 from handler.domain.pricing.parse import parse_pricing, per_million_tokens
 from handler.domain.pricing.types import PriceUnit, PricingKind
 
@@ -73,7 +75,7 @@ def test_hours_of_equal_price_merge_and_base_hours_are_dropped() -> None:
         {"utc_start": 1000, "utc_end": 100, "prompt": "0.000001"},
         {"utc_start": 100, "utc_end": 400, "prompt": "0.000002"},
         {"utc_start": 600, "utc_end": 1000, "prompt": "0.000002"},
-    ) == [("01:00 to 04:00 UTC and 06:00 to 10:00 UTC", {"prompt": "$2/M"})]
+    ) == [("daily 01:00–04:00 and 06:00–10:00 UTC", {"prompt": "$2/M"})]
 
 
 @pytest.mark.parametrize(
@@ -117,8 +119,6 @@ def test_ppm_has_prices_per_million_tokens_only(
     "value",
     [
         "free",
-        "",
-        " ",
         "NaN",
         "Infinity",
         "1e99999",
@@ -138,42 +138,94 @@ def test_invalid_price_is_rejected_with_its_field(value: object) -> None:
         parse_pricing({"prompt": "0.000001", "completion": value}, "a/b", TEXT)
 
 
-@pytest.mark.parametrize(
-    "overrides",
-    [
-        {},
-        ["x"],
-        [{"min_prompt_tokens": 10**400}],
-        [{"min_prompt_tokens": 1}] * 51,
-        [{"prompt": "1"}],
-        [{"utc_start": "0100", "utc_end": "0400"}],
-        "none",
-    ],
-    ids=str,
-)
-def test_overrides_of_unknown_shape_are_rejected(overrides: object) -> None:
-    if overrides == {}:
-        overrides = {"min_prompt_tokens": 1}
-    with pytest.raises(InvalidRecord, match=r"pricing\.overrides"):
-        parse_pricing({"prompt": "0.1", "overrides": overrides}, "a/b", TEXT)
+@pytest.mark.parametrize("empty", ["", " ", None])
+def test_empty_price_is_not_published(empty: str | None) -> None:
+    pricing = parse_pricing({"prompt": empty, "completion": "0.000009"}, "a/b", TEXT)
+
+    assert (pricing.price("prompt"), headline(pricing, TEXT)) == (None, "$9/M out")
 
 
-def test_free_model_may_have_paid_extras() -> None:
-    pricing = parse_pricing(
-        {"prompt": "0", "completion": "0", "web_search": "0.01"}, "a/b:free", TEXT
-    )
-
-    assert (pricing.kind, [format_price(p) for p in pricing.prices]) == (
-        PricingKind.FREE,
-        ["$0.01/search"],
-    )
+UNREADABLE = [
+    {"min_prompt_tokens": 1},
+    ["x"],
+    [{"min_prompt_tokens": 10**400, "prompt": "1"}],
+    [{"min_prompt_tokens": 1, "prompt": "1"}] * 51,
+    [{"min_prompt_tokens": True, "prompt": "1"}],
+    [{"prompt": "1"}],
+    [{"utc_start": "0100", "utc_end": "0400", "prompt": "1"}],
+    [{"utc_start": 100, "prompt": "1"}],
+    [{"utc_start": 160, "utc_end": 400, "prompt": "1"}],
+    [{"utc_days": ["caturday"], "prompt": "1"}],
+    [{"utc_days": [], "prompt": "1"}],
+    [{"utc_days": "monday", "prompt": "1"}],
+    [{"region": "eu", "prompt": "1"}],
+    [{"min_prompt_tokens": 1, "region": "eu", "prompt": "1"}],
+    [{"min_prompt_tokens": 1, "batch": True, "prompt": "1"}],
+    [{"min_prompt_tokens": 1, "prompt": "many"}],
+    "none",
+]
 
 
 @pytest.mark.promise("P13", "tiers that no page would show")
-@pytest.mark.parametrize("price", ["0", "-1", None], ids=["free", "variable", "unpublished"])
-@pytest.mark.parametrize("overrides", [["x"], [{"min_prompt_tokens": 1, "prompt": "many"}]])
-def test_overrides_are_validated_for_every_kind_of_pricing(
-    price: str | None, overrides: Any
-) -> None:
-    with pytest.raises(InvalidRecord, match=r"pricing\."):
-        parse_pricing({"prompt": price, "overrides": overrides}, "a/b:free", TEXT)
+@pytest.mark.parametrize("overrides", UNREADABLE, ids=lambda overrides: str(overrides)[:40])
+def test_unreadable_override_costs_that_override_alone(overrides: object) -> None:
+    listed = {"prompt": "0.000005", "completion": "0.00001", "overrides": overrides}
+    pricing = parse_pricing(listed, "a/b", TEXT)
+
+    assert (headline(pricing, TEXT), pricing.tiers) == ("$5/M in, $10/M out", ())
+    assert pricing.schedule.unreadable > 0
+
+
+def test_unknown_price_in_an_override_is_ignored() -> None:
+    assert tiers({"min_prompt_tokens": 9, "prompt": "0.000003", "video": "0.1", "note": None}) == [
+        ("over 9 prompt tokens", {"prompt": "$3/M"})
+    ]
+
+
+PAID = [
+    {"image": "0.001"},
+    {"audio": "0.0001"},
+    {"web_search": "0.01"},
+    {"internal_reasoning": "0.000002"},
+    {"overrides": [{"min_prompt_tokens": 32_000, "prompt": "0.000001"}]},
+    {"overrides": [{"utc_days": ["monday"], "prompt": "0.000001"}]},
+    {"overrides": [{"region": "eu", "prompt": "0.000001"}]},
+]
+
+
+@pytest.mark.parametrize("extra", PAID, ids=str)
+@pytest.mark.parametrize("model_id", ["a/b", "a/b:free"])
+def test_model_that_bills_anything_is_not_free(model_id: str, extra: dict[str, Any]) -> None:
+    pricing = parse_pricing({"prompt": "0", "completion": "0", **extra}, model_id, TEXT)
+
+    assert pricing.kind is PricingKind.PRICED
+    assert "Free" not in (headline(pricing, TEXT) or "")
+
+
+@pytest.mark.parametrize(
+    ("listed", "amounts"),
+    [
+        ({"request": "-1"}, {"prompt": "$1/M", "request": "variable"}),
+        ({"input_cache_read": "-0.5"}, {"prompt": "$1/M", "input_cache_read": "variable"}),
+    ],
+    ids=["a fee", "reading from a cache"],
+)
+def test_negative_amount_is_variable(listed: dict[str, str], amounts: dict[str, str]) -> None:
+    pricing = parse_pricing({"prompt": "0.000001", **listed}, "a/b", TEXT)
+
+    assert {price.dimension: format_price(price) for price in pricing.prices} == amounts
+    assert all(amount is None or amount > 0 for amount in per_million_tokens(pricing).values())
+
+
+def test_negative_amount_in_a_tier_is_variable() -> None:
+    assert tiers({"min_prompt_tokens": 32_000, "prompt": "-1", "completion": "-1"}) == [
+        ("over 32,000 prompt tokens", {"prompt": "variable", "completion": "variable"})
+    ]
+
+
+def test_image_price_equal_to_the_token_price_is_per_token() -> None:
+    listed = {"prompt": "0.00001", "completion": "0.00001", "image": "0.00001"}
+    price = parse_pricing(listed, "a/b", ("image", "text")).price("image")
+
+    assert price is not None
+    assert format_price(price) == "$10/M image tokens"

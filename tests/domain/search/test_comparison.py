@@ -31,7 +31,13 @@ def parse(query_string: str) -> Comparison:
             Comparison(("acme/a", "bee/one:free"), Workload(5, 7)),
             "m=acme/a&m=bee/one:free&in=5&out=7",
         ),
-        ("m=acme/a&in=1000000&out=200000", Comparison(("acme/a",)), "m=acme/a"),
+        ("m=acme/a&in=10000&out=1000&requests=1", Comparison(("acme/a",)), "m=acme/a"),
+        (
+            "requests=200&m=acme/a",
+            Comparison(("acme/a",), Workload(requests=200)),
+            "m=acme/a&requests=200",
+        ),
+        ("m=acme/a&requests=0", Comparison(("acme/a",)), "m=acme/a"),
         (
             "&".join(f"m=acme/{name}" for name in "fedcba"),
             Comparison(tuple(f"acme/{name}" for name in "bcdef"), dropped=("acme/a",)),
@@ -45,7 +51,16 @@ def parse(query_string: str) -> Comparison:
             "",
         ),
     ],
-    ids=["nothing", "unreadable", "another order", "default workload", "six", "unknown"],
+    ids=[
+        "nothing",
+        "unreadable",
+        "another order",
+        "default workload",
+        "requests",
+        "no requests",
+        "six",
+        "unknown",
+    ],
 )
 def test_comparison_has_one_canonical_form(
     query_string: str, comparison: Comparison, canonical: str

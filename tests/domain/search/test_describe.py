@@ -28,6 +28,10 @@ NAMES = DisplayNames({"google": "Google"}, {"groq": "Groq"})
             "2 models, up to $0.50/M in, from 128K context",
         ),
         ([("price", "1-5"), ("context", "1k-1m")], 2, "2 models, $1 to $5/M in, 1K to 1M context"),
+        ([("context", "1m-")], 2, "2 models, from 1M context"),
+        ([("context", "7.5k-")], 2, "2 models, from 7.5K context"),
+        ([("context", "-131072")], 2, "2 models, up to 131,072 context"),
+        ([("context", "1m-1050k")], 2, "2 models, 1M to 1,050,000 context"),
         ([("q", "flash"), ("sort", "rank")], 2, "2 models named “flash”, best Arena rank first"),
     ],
 )

@@ -9,7 +9,7 @@ import pytest
 
 from handler.domain.arena.leaderboard import Leaderboard, LeaderboardRow
 from handler.domain.catalog.coverage import Coverage
-from handler.domain.catalog.profile import EndpointData
+from handler.domain.catalog.profile import EndpointData, PastText
 from handler.domain.catalog.usage import Usage
 from handler.domain.errors import InvalidSnapshot, UnsupportedSnapshotFormat
 from handler.domain.snapshot import codec
@@ -33,7 +33,7 @@ STORED = catalog_bytes([HERMES, record("acme/one", description="Ünïcode \u2028
 COMPLETE_PROFILE = profile(
     {**HERMES, "description": "Words..."},
     "Words of old.",
-    markdown="Words of old.",
+    past_texts=(PastText("Words of old.", AS_OF),),
     endpoint_data=EndpointData(AS_OF, ({"provider_name": "Acme", "pricing": {}},)),
     arena_rank=STANDING,
     usage=Usage(tokens=5, rank=1, days=((date(2026, 8, 21), 0.25), (date(2026, 8, 22), 0.5))),
@@ -72,7 +72,7 @@ def test_run_and_time_change_no_line_of_a_model() -> None:
         for run, as_of in (("a", AS_OF), ("b", AS_OF.replace(year=2027)))
     )
 
-    assert one.split(b"\n")[1:] == other.split(b"\n")[1:]
+    assert one.split(b"\n")[1:-1] == other.split(b"\n")[1:-1]
     assert one != other
 
 

@@ -1,12 +1,15 @@
 """The site in a real browser: what a visitor does, with JavaScript and without, and by keyboard."""
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.support.builders import HERMES
 from tests.support.external import real_part
 from tests.support.pages.page_head import head_of
 from tests.support.servers.browser import DESK, PHONE, Scheme, Visit, chromium, visiting
@@ -140,13 +143,33 @@ def test_a_cost_is_reckoned_by_a_form(browser: Browser, address: str) -> None:
     with visiting(browser, address, script=False) as visit:
         page = visit.page
         page.goto("/compare?m=openai/gpt-4o")
-        page.get_by_role("spinbutton", name="Tokens in").fill("2000000")
-        page.get_by_role("spinbutton", name="Tokens out").fill("0")
+        page.get_by_role("spinbutton", name="Input tokens").fill("2000")
+        page.get_by_role("spinbutton", name="Output tokens").fill("0")
+        page.get_by_role("spinbutton", name="Requests").fill("1000")
         page.get_by_role("button", name="Work out the cost").click()
 
-        assert page.url == f"{address}/compare?m=openai%2Fgpt-4o&m=&in=2000000&out=0"
+        assert page.url == f"{address}/compare?m=openai%2Fgpt-4o&m=&in=2000&out=0&requests=1000"
         expect(page.locator("table.compared")).to_contain_text("$5")
-        assert canonical_of(page) == "/compare?m=openai/gpt-4o&in=2000000&out=0"
+        assert canonical_of(page) == "/compare?m=openai/gpt-4o&in=2000&out=0&requests=1000"
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without"])
+def test_only_the_script_marks_the_present_hour(
+    browser: Browser, tmp_path: Path, script: bool
+) -> None:
+    peak = {"utc_days": ["monday"], "utc_start": 100, "utc_end": 400, "prompt": "0.000002"}
+    by_hour = HERMES | {"pricing": {**HERMES["pricing"], "overrides": [peak]}}
+    catalog = tmp_path / "2026-01-02.json"
+    catalog.write_text(json.dumps([by_hour]))
+
+    with (
+        serving("--catalog", catalog) as (address, _),
+        visiting(browser, address, script=script) as visit,
+    ):
+        visit.page.goto(f"/{HERMES['id']}")
+        expect(visit.page.locator("svg.week .present")).to_have_count(int(script))
+        expect(visit.page.get_by_text("The outlined hour")).to_be_visible(visible=script)
+        assert visit.errors == []
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without"])
@@ -170,7 +193,7 @@ def test_the_keyboard_alone_reaches_and_operates_everything(
         page.keyboard.press("Space")
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", level=1)).to_have_text("2 models side by side")
-        page.get_by_role("spinbutton", name="Tokens in").focus()
+        page.get_by_role("spinbutton", name="Input tokens").focus()
         page.keyboard.press("ControlOrMeta+a")
         page.keyboard.type("5")
         page.keyboard.press("Enter")

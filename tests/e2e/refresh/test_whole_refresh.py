@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from handler.bootstrap.refresh import local_snapshot_repository
-from scripts.sample_data.load import SAMPLE
+from scripts.sample_data.load import newest_records
 from tests.support.constants import PROJECT
 from tests.support.servers.upstream import (
     Behaviour,
@@ -42,8 +42,7 @@ sys.exit(status)
 
 
 def newest_list() -> dict[str, Any]:
-    reading = json.loads(SAMPLE.read_text("utf-8"))["lists"][-1]
-    own = [raw for raw in reading["data"] if not raw["id"].startswith("~")]
+    own = [raw for raw in newest_records() if not raw["id"].startswith("~")]
     return {"data": own[:CALLS]}
 
 

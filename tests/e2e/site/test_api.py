@@ -36,4 +36,4 @@ def test_every_operation_answers_as_it_is_described(tmp_path: Path) -> None:
         )
 
     assert done.returncode == 0, done.stdout[-4_000:] + done.stderr[-1_000:]
-    assert "6 selected / 6 total" in done.stdout
+    assert "7 selected / 7 total" in done.stdout

@@ -20,7 +20,7 @@ from handler.domain.previews.model_preview import build_preview
 from handler.web.cards.content.card_content import card_image_for
 from handler.web.cards.content.model import card_for_profile
 from scripts.sample_data.load import newest_records
-from tests.support.builders import profile, record, stored, withdrawn
+from tests.support.builders import AS_OF, profile, record, stored, withdrawn
 from tests.support.constants import SITE_URL
 from tests.support.external import real_part
 from tests.support.hostile.text import HOSTILE_TEXT
@@ -90,7 +90,7 @@ class Site:
                 "description": preview.description,
                 "canonical": SITE_URL + path,
                 "site": "Burgee",
-                "image": SITE_URL + card_image_for(path, card_for_profile(known)).path,
+                "image": SITE_URL + card_image_for(path, card_for_profile(known, AS_OF)).path,
             }
 
     def get(self, path: str) -> Answer:

@@ -8,9 +8,9 @@ from typing import Any
 from handler.bootstrap.refresh import markdown_renderer
 from handler.domain.catalog.endpoints import compact_endpoints
 from handler.domain.catalog.model import parse_model
-from handler.domain.catalog.model_history import new_history, record_listing
+from handler.domain.catalog.model_history import new_history
 from handler.domain.catalog.profile import EndpointData, Profile
-from tests.support.builders import AS_OF, NO_PROSE, STANDING, making, priced
+from tests.support.builders import AS_OF, NO_PROSE, STANDING, making, priced, record_listing
 from tests.support.hostile.text import HOSTILE_TEXT
 
 # Each says alert(...) where it works, or asks for evil.example.
@@ -106,7 +106,7 @@ def profile_with(text: str, model_id: str) -> Profile:
     raw = raw_with(text, model_id)
     model = parse_model(raw, markdown_renderer()(text))
     before = parse_model({**raw, "name": f"Once {text}"}, NO_PROSE)
-    history = record_listing(new_history(before, AS_OF - timedelta(days=9)), model, AS_OF, AS_OF)
+    history = record_listing(new_history(before, AS_OF - timedelta(days=9)), model, AS_OF)
     served = {
         "model_id": model_id,
         "provider_name": text or "x",
@@ -119,4 +119,4 @@ def profile_with(text: str, model_id: str) -> Profile:
     }
     offers = EndpointData(AS_OF, tuple(compact_endpoints({"endpoints": [served]})))
     standing = STANDING._replace(name=text, match_reason=text)
-    return Profile(model, text, history, endpoint_data=offers, arena_rank=standing)
+    return Profile(model, history, AS_OF, endpoint_data=offers, arena_rank=standing)

@@ -7,11 +7,21 @@ import feedparser
 import pytest
 
 from handler.asgi import AsgiApp
-from handler.domain.catalog.model_history import new_history, record_absence, record_listing
+from handler.domain.catalog.model_history import new_history
 from handler.domain.catalog.profile import Profile
 from handler.web.files.atom_feed import KINDS, MAX_ENTRIES
 from handler.web.http.headers import ATOM
-from tests.support.builders import AS_OF, HERMES, MemoryStore, model, profile, record, stored
+from tests.support.builders import (
+    AS_OF,
+    HERMES,
+    MemoryStore,
+    model,
+    profile,
+    record,
+    record_absence,
+    record_listing,
+    stored,
+)
 from tests.support.constants import SITE_URL
 from tests.support.hostile.text import HOSTILE_TEXT
 from tests.support.http.asgi import ask, create_app
@@ -26,7 +36,7 @@ RAISED = {**HERMES, "pricing": {"prompt": "0.000002", "completion": "0.000003"}}
 def changed(before: dict[str, Any], after: dict[str, Any], moment: datetime = LATER) -> Profile:
     """Return the profile of a model that changed."""
     old, new = profile(before), model(after)
-    return old._replace(model=new, history=record_listing(old.history, new, moment, AS_OF))
+    return old._replace(model=new, history=record_listing(old.history, new, moment))
 
 
 def added(raw: dict[str, Any], moment: datetime) -> Profile:
@@ -35,7 +45,7 @@ def added(raw: dict[str, Any], moment: datetime) -> Profile:
 
 def gone(raw: dict[str, Any], moment: datetime) -> Profile:
     listed = profile(raw)
-    return listed._replace(history=record_absence(listed.history, moment, AS_OF))
+    return listed._replace(history=record_absence(listed.history, moment))
 
 
 def site(*profiles: Profile) -> AsgiApp:
@@ -123,7 +133,7 @@ def test_models_of_the_first_snapshot_are_no_changes() -> None:
 
 def test_model_that_returns_is_an_entry() -> None:
     one = gone(record(name="One"), LATER)
-    back = one._replace(history=record_listing(one.history, one.model, LAST, LATER))
+    back = one._replace(history=record_listing(one.history, one.model, LAST))
 
     assert titles(read(site(back), "/feed.xml"))[0] == ("One is listed again", LAST.isoformat())
 

@@ -24,7 +24,7 @@ APP = create_app(
 
 
 def test_page_has_listed_new_and_withdrawn_models() -> None:
-    unit = "US dollars per million tokens, “from” where a tier asks more; context in tokens."
+    unit = "US dollars per million tokens, “from” where tiers or hours ask more; context in tokens."
     columns = "Model | Input | Output | Context | Takes → gives | Arena rank | Added"
     unknown = " | —not published"
 

@@ -3,10 +3,10 @@ from typing import Any
 
 import pytest
 
-from handler.domain.catalog.model_history import new_history, record_absence, record_listing
+from handler.domain.catalog.model_history import new_history
 from handler.domain.catalog.profile import Profile
 from handler.web.pages.changes import ChangeRow, change_rows
-from tests.support.builders import model, record
+from tests.support.builders import model, record, record_absence, record_listing
 
 FIRST, LATER = datetime(2026, 8, 1, tzinfo=UTC), datetime(2026, 8, 2, tzinfo=UTC)
 ONE_DOLLAR = {"prompt": "0.000001", "completion": "0.000003"}
@@ -16,8 +16,8 @@ TIER = {"min_prompt_tokens": 200000, "prompt": "0.000002"}
 def rows_between(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[Any, ...]]:
     """Return the change rows of a model that changed from one record to another."""
     old, new = (model(record("a/one", name="One") | fields) for fields in (before, after))
-    history = record_listing(new_history(old, FIRST), new, LATER, FIRST)
-    rows = change_rows(Profile(new, None, history))
+    history = record_listing(new_history(old, FIRST), new, LATER)
+    rows = change_rows(Profile(new, history, LATER))
     assert {row.moment for row in rows} <= {LATER}
     return [(row.fact, row.before, row.after) for row in rows]
 
@@ -50,7 +50,7 @@ def rows_between(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[An
             [("Context length", "8,192 tokens", "131,072 tokens")],
         ),
         ({}, {"name": "Two"}, [("Name", "One", "Two")]),
-        ({}, {"expiration_date": "2026-12-01"}, [("Listed until", None, "1 December 2026")]),
+        ({}, {"expiration_date": "2026-12-01"}, [("Announced last day", None, "1 December 2026")]),
         ({}, {"benchmarks": {"x": 1}}, []),
     ],
     ids=[
@@ -72,20 +72,20 @@ def test_change_rows_describe_each_fact(
 
 def test_withdrawal_is_a_change_row() -> None:
     one = model(record("a/one"))
-    history = record_absence(new_history(one, FIRST), LATER, FIRST)
+    history = record_absence(new_history(one, FIRST), LATER)
 
-    assert change_rows(Profile(one, None, history)) == [
+    assert change_rows(Profile(one, history, LATER)) == [
         ChangeRow(LATER, "On OpenRouter’s list", "listed", "not listed")
     ]
 
 
 def test_number_of_change_rows_is_bounded() -> None:
     one = model(record("a/one"))
-    history, last = new_history(one, FIRST), FIRST
+    history = new_history(one, FIRST)
     for minute in range(1, 60):
         for second in (0, 30):
             moment = FIRST.replace(minute=minute, second=second)
             named = model(record("a/one", name=str(second)))
-            history, last = record_listing(history, named, moment, last), moment
+            history = record_listing(history, named, moment)
 
-    assert len(change_rows(Profile(one, None, history))) == 60
+    assert len(change_rows(Profile(one, history, LATER))) == 60

@@ -7,12 +7,8 @@ from decimal import Decimal
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.model import Model, split_display_name
 from handler.domain.formatting import format_token_count
-from handler.domain.pricing.format import (
-    format_price,
-    format_usd,
-    has_surcharge_tier,
-    headline_prices,
-)
+from handler.domain.pricing.format import format_amount, format_price, format_usd
+from handler.domain.pricing.headline import has_surcharge_tier, headline_prices
 from handler.domain.pricing.types import PriceUnit
 from handler.domain.search.comparison import Comparison
 from handler.domain.search.describe import describe_query
@@ -109,7 +105,7 @@ def card_for_comparison(catalog: Catalog, comparison: Comparison) -> CardContent
     if len(profiles) > 1:
         return comparison_card([profile.model for profile in profiles])
     if profiles:
-        return card_for_profile(profiles[0])
+        return card_for_profile(profiles[0], catalog.as_of)
     title = "Models side by side"
     return CardContent(title, title, kicker="Compare", footnote="Two to five at once")
 
@@ -138,12 +134,14 @@ def _prices(model: Model) -> tuple[str, ...]:
         return (PRICE_KIND_STATS[pricing.kind].value,)
     prices = headline_prices(pricing, model.output_modalities)
     by_dimension = {price.dimension: price for price in prices if price.unit is PriceUnit.TOKEN}
-    if "prompt" not in by_dimension:
-        first = prices[0]
+    if not by_dimension.keys() & {"prompt", "completion"}:
+        first = prices[0] if prices else None
+        if first is None:
+            return (_NOT_PUBLISHED,)
         is_by_length = first.unit is PriceUnit.UNSTATED
         return (BILLED_BY_LENGTH.value if is_by_length else format_price(first),)
     suffix = "+" if has_surcharge_tier(pricing) else ""
     return tuple(
-        format_usd(price.display_amount) + suffix if price else _NOT_PUBLISHED
+        format_amount(price) + suffix if price else _NOT_PUBLISHED
         for price in map(by_dimension.get, ("prompt", "completion"))
     )

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from handler.domain.catalog.profile import Profile
-from handler.domain.pricing.cost import Workload, estimate_base_cost
-from handler.domain.pricing.format import format_usd
+from handler.domain.pricing.cost import CostRange, Workload, estimate_cost
+from handler.domain.pricing.cost_format import format_cost, format_workload
 from handler.domain.search.comparison import MAX_MODELS, comparison_query_string, parse_comparison
 from handler.domain.search.summary import ModelRow, summarize
 from handler.web.cards.content.listings import card_for_comparison
@@ -37,6 +37,7 @@ def compare_view(site: Site, request: Request) -> CacheableResponse:
         catalog=catalog,
         sources=[catalog.list_source],
         comparison=comparison,
+        work=format_workload(workload),
         heading=heading,
         models=models,
         remove_paths={each: _path({*ids} - {each}, workload) for each in ids},
@@ -62,10 +63,9 @@ def _description(
     if not models:
         return "Two to five AI models side by side: prices, context, limits and what differs."
     facts = [f"{row.title} {row.price or 'price not published'}" for row in models]
-    cost = estimate_base_cost(profiles[0].model, workload) if len(profiles) == 1 else None
-    if cost is not None:
-        tokens = f"{workload.tokens_in:,} tokens in and {workload.tokens_out:,} out"
-        facts.insert(0, f"{format_usd(cost)} for {tokens}")
+    cost = estimate_cost(profiles[0].model, workload) if len(profiles) == 1 else None
+    if isinstance(cost, CostRange):
+        facts.insert(0, f"{format_cost(cost)} for {format_workload(workload)}")
     return "; ".join(facts)
 
 

@@ -5,8 +5,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from handler.domain.catalog.profile import Profile
-from handler.domain.pricing.cost import Workload, estimate_base_cost
-from handler.domain.pricing.format import format_usd
+from handler.domain.pricing.cost import CostRange, NoCost, Workload, estimate_cost
+from handler.domain.pricing.cost_format import format_cost
+from handler.domain.pricing.format import format_amount
+from handler.domain.pricing.headline import request_fee, search_fee
+from handler.domain.pricing.types import Pricing
 from handler.domain.search.summary import ModelRow
 from handler.web.formatting import format_date, map_optional
 from handler.web.pages.model_table import table_rows
@@ -33,16 +36,19 @@ def comparison_rows(
 ) -> Iterator[ComparisonRow]:
     """Yield the rows of the table; `summaries` are those of `profiles`, in the same order."""
     models, cells = [profile.model for profile in profiles], table_rows(summaries)
-    costs = [estimate_base_cost(model, workload) for model in models]
+    costs = [estimate_cost(model, workload) for model in models]
     inputs = tuple(cell.input or cell.price for cell in cells)
     lowest_inputs = _find_lowest([row.input_price for row in summaries])
+    fees = tuple(_format_fees(model.pricing) for model in models)
     outputs = [row.output_price for row in summaries]
     lengths = (map_optional("{:,}".format, model.context_length) for model in models)
     limits = (map_optional("{:,}".format, model.max_completion_tokens) for model in models)
     cutoffs = (map_optional(format_date, model.knowledge_cutoff) for model in models)
-    yield _row("Cost of this work", map(_format_cost, summaries, costs), costs)
+    yield _row("Cost of this work", map(_format_cost, costs), _comparable(costs))
     yield ComparisonRow("Input, $ per million tokens", inputs, lowest_inputs)
     yield _row("Output, $ per million tokens", (cell.output for cell in cells), outputs)
+    if any(fees):
+        yield _row("Fees", fees)
     yield _row("Context, tokens", lengths)
     yield _row("Longest output, tokens", limits)
     yield _row("Arena rank", (map_optional("#{}".format, row.rank) for row in summaries))
@@ -75,10 +81,21 @@ def _row(
     return ComparisonRow(label, tuple(value or None for value in values), _find_lowest(amounts))
 
 
-def _format_cost(summary: ModelRow, cost: Decimal | None) -> str | None:
-    if cost is not None:
-        return format_usd(cost)
-    return "not billed by tokens alone" if summary.price and not summary.is_by_token else None
+def _format_cost(cost: CostRange | NoCost) -> str | None:
+    return None if cost is NoCost.NOT_PUBLISHED else format_cost(cost)
+
+
+def _format_fees(pricing: Pricing) -> str:
+    fees = (request_fee(pricing), search_fee(pricing))
+    return ", ".join(f"{format_amount(fee)} {fee.unit.phrase}" for fee in fees if fee)
+
+
+def _comparable(costs: Sequence[CostRange | NoCost]) -> list[Decimal | None]:
+    """Return the costs as amounts, none where one of them depends on the hour."""
+    known = [cost if isinstance(cost, CostRange) else None for cost in costs]
+    if any(cost and cost.lowest != cost.highest for cost in known):
+        return []
+    return [cost and cost.lowest for cost in known]
 
 
 def _find_lowest(amounts: Sequence[Decimal | None]) -> tuple[int, ...]:

@@ -4,18 +4,30 @@ It has the facts of the page in the same order. Text from upstream goes through 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 
 from handler.domain.catalog.catalog import Catalog
+from handler.domain.catalog.lifetime import find_created, find_retirement
 from handler.domain.catalog.model import Model, base_id
 from handler.domain.catalog.profile import Profile
-from handler.domain.pricing.format import format_conditions, format_usd
+from handler.domain.pricing.by_hour import format_price_at, format_week, week_of_prices
+from handler.domain.pricing.conditions import format_conditions
+from handler.domain.pricing.format import format_amount
+from handler.domain.pricing.types import DIMENSION_LABELS
 from handler.domain.text import escape_markdown
-from handler.web.formatting import datetime_from_unix, format_date, format_datetime, map_optional
+from handler.web.formatting import (
+    capitalize_first,
+    datetime_from_unix,
+    format_date,
+    format_datetime,
+    map_optional,
+)
 from handler.web.http.headers import MARKDOWN, PAGE_CACHE
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
 from handler.web.pages.changes import change_rows
-from handler.web.pages.model.prices import PRICE_NOTES, price_rows
+from handler.web.pages.model.head import reading_note
+from handler.web.pages.model.prices import base_price_label, price_note, price_rows
 from handler.web.pages.model.providers import provider_rows
 from handler.web.site import Site
 from handler.web.urls import model_path
@@ -47,13 +59,15 @@ def _lines(profile: Profile, catalog: Catalog, url: str) -> Iterator[str]:
     model = profile.model
     yield f"# {escape_markdown(model.name)}"
     yield from ("", f"`{model.id}`, at <{url}>", "", _listing_note(profile, catalog))
+    if note := reading_note(profile, catalog.as_of):
+        yield from ("", note)
     if model.alias_target:
         yield from ("", f"This is an alias. It stands for {escape_markdown(model.alias_target)}.")
     yield from _heading("Description")
     yield escape_markdown(model.description.lead) or _NOT_PUBLISHED
-    yield from _prices(model)
+    yield from _prices(model, profile.read_at)
     yield from _providers(profile)
-    yield from _limits(model)
+    yield from _limits(profile, catalog)
     yield from _rank(profile)
     yield from _history(profile)
     yield from _facts(
@@ -63,32 +77,47 @@ def _lines(profile: Profile, catalog: Catalog, url: str) -> Iterator[str]:
             "Canonical slug": model.canonical_slug,
             "Hugging Face ID": model.hugging_face_id,
             "On OpenRouter since": map_optional(
-                format_date, map_optional(datetime_from_unix, model.created)
+                format_date, map_optional(datetime_from_unix, find_created(profile))
             ),
         },
     )
 
 
 def _listing_note(profile: Profile, catalog: Catalog) -> str:
+    source = f"OpenRouter’s list, as of {format_datetime(profile.read_at)}."
+    retirement = find_retirement(profile, catalog.as_of)
+    end = f" {retirement.sentence} {format_date(retirement.day)}." if retirement else ""
     if profile.withdrawn:
         since = format_date(profile.withdrawn)
-        return f"**No longer listed since {since}.** What was last known of it:"
-    return f"OpenRouter’s list, as of {format_datetime(catalog.as_of)}."
+        return f"**No longer listed since {since}.**{end} What was last known of it: {source}"
+    return f"{source}{end}"
 
 
-def _prices(model: Model) -> Iterator[str]:
+def _prices(model: Model, as_of: datetime) -> Iterator[str]:
     yield from _heading("Prices")
-    note = PRICE_NOTES.get(model.pricing.kind)
+    note = price_note(model)
     if note:
         yield note
     if rows := price_rows(model.pricing):
         yield from ("", "US dollars, by what is billed.", "") if note else ("US dollars.", "")
         tiers = [format_conditions(tier.conditions) for tier in model.pricing.tiers]
         cells = (
-            (row.label, row.unit, *(p and format_usd(p.display_amount) for p in row.prices))
-            for row in rows
+            (row.label, row.unit, *(p and format_amount(p) for p in row.prices)) for row in rows
         )
-        yield from _table(["For", "Unit", "Base price" if tiers else "Price", *tiers], cells)
+        yield from _table(["For", "Unit", base_price_label(model.pricing), *tiers], cells)
+    if model.pricing.schedule.unreadable:
+        yield from ("", "Other prices apply under conditions that could not be read.")
+    yield from _prices_by_hour(model, as_of)
+
+
+def _prices_by_hour(model: Model, as_of: datetime) -> Iterator[str]:
+    week = week_of_prices(model.pricing)
+    if week.dimensions:
+        yield ""
+    for name in week.dimensions:
+        held = capitalize_first(format_price_at(week, name, as_of))
+        text = f"{format_week(week, name)}. {held}."
+        yield f"- {DIMENSION_LABELS[name]}: {text}"
 
 
 def _providers(profile: Profile) -> Iterator[str]:
@@ -108,7 +137,9 @@ def _providers(profile: Profile) -> Iterator[str]:
         yield "OpenRouter names no provider for it."
 
 
-def _limits(model: Model) -> Iterator[str]:
+def _limits(profile: Profile, catalog: Catalog) -> Iterator[str]:
+    model, retirement = profile.model, find_retirement(profile, catalog.as_of)
+    day = format_date(retirement.day) if retirement else None
     tokens = "{:,} tokens".format
     return _facts(
         "Context, limits and modalities",
@@ -118,7 +149,7 @@ def _limits(model: Model) -> Iterator[str]:
             "Longest completion": map_optional(tokens, model.max_completion_tokens),
             "Moderated": {True: "yes", False: "no", None: None}[model.is_moderated],
             "Knowledge until": map_optional(format_date, model.knowledge_cutoff),
-            "Listed until": map_optional(format_date, model.expiration_date),
+            retirement.label if retirement else "Listed until": day,
             "Takes": ", ".join(model.input_modalities),
             "Gives": ", ".join(model.output_modalities),
             "Tokenizer": model.tokenizer,
@@ -138,6 +169,8 @@ def _rank(profile: Profile) -> Iterable[str]:
         "Published": map_optional(format_date, ranked.published),
         "Leaderboard name": ranked.name,
     }
+    if ranked.other_efforts:
+        facts["At other efforts"] = ", ".join(f"{o.rank} {o.effort}" for o in ranked.other_efforts)
     return _facts("Arena rank", facts)
 
 

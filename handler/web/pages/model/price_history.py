@@ -22,10 +22,9 @@ class PriceHistorySection(NamedTuple):
     truncated: bool
 
 
-def price_history_section(profile: Profile, as_of: datetime) -> PriceHistorySection | None:
-    """Return the section up to `as_of` or the model's withdrawal, None where no price changed."""
+def price_history_section(profile: Profile, end: datetime) -> PriceHistorySection | None:
+    """Return the section up to a moment, None where no price changed."""
     history = price_history(profile.history, profile.model)
-    end = profile.withdrawn or as_of
     chart = build_chart(history, end)
     if chart is None:
         return None

@@ -7,7 +7,8 @@ from handler.domain.catalog.endpoints import Endpoint
 from handler.domain.catalog.model import Model
 from handler.domain.catalog.profile import Profile
 from handler.domain.formatting import format_token_count
-from handler.domain.pricing.format import format_price, format_tiers, headline
+from handler.domain.pricing.format import format_price, format_tiers
+from handler.domain.pricing.headline import headline
 from handler.domain.pricing.types import Pricing, PricingKind
 from handler.web.formatting import map_optional
 
@@ -61,7 +62,9 @@ def _notes(endpoint: Endpoint, *, is_as_listed: bool) -> Iterator[str]:
     """Yield what distinguishes endpoints of one provider, and what speaks against one."""
     if endpoint.tag and "/" in endpoint.tag:
         yield endpoint.tag
-    if is_as_listed:
+    if endpoint.service_tier:
+        yield f"{endpoint.service_tier} service tier"
+    elif is_as_listed:
         yield "price as listed"
     if endpoint.discount:
         yield f"{endpoint.discount:.0%} discount"

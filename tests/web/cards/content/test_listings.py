@@ -50,7 +50,7 @@ def test_comparison_card_has_a_row_for_each_model() -> None:
             TableRow("Hermes 4 405B", ("$1", "$3", "131K")),
             TableRow("acme/tiered", ("$1+", "$10+", "—")),
             TableRow("acme/voice", ("$15/M characters", "—")),
-            TableRow("acme/embed", ("$0.10", "—", "8K")),
+            TableRow("acme/embed", ("$0.10", "—", "8.1K")),
             TableRow("acme/router", ("Variable", "2M")),
         ),
         footnote="US dollars per million tokens; + more in some tiers",

@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from handler.domain.catalog.lifetime import Retirement
 from handler.web.cards.content.card_content import CardContent, Stat
 from handler.web.cards.content.model import model_card
 from tests.support.builders import HERMES, making, model, priced, record
@@ -73,6 +74,10 @@ def test_a_third_price_moves_the_context_to_the_footnote() -> None:
     assert card.footnote == "272K context · text → text, image"
 
 
+AHEAD = Retirement(date(2026, 9, 30), "Listed until", "")
+OVERDUE = Retirement(date(2026, 9, 30), "Was due to retire on", "", is_overdue=True)
+
+
 @pytest.mark.parametrize(
     ("raw", "options", "badge", "is_warning"),
     [
@@ -80,8 +85,9 @@ def test_a_third_price_moves_the_context_to_the_footnote() -> None:
         ({}, {"released": date(2026, 8, 22)}, "since August 2026", False),
         ({}, {"arena_rank": (1, 1393)}, "Arena #1 of 1,393", False),
         ({"alias_target": {"slug": "acme/two"}}, {"arena_rank": (1, 9)}, "Now two", False),
-        ({"expiration_date": "2026-09-30"}, {}, "Until 30 September 2026", True),
-        ({"expiration_date": "2026-09-30"}, {"is_withdrawn": True}, "No longer listed", True),
+        ({}, {"retirement": AHEAD, "arena_rank": (1, 9)}, "Until 30 September 2026", True),
+        ({}, {"retirement": OVERDUE}, "Was due to retire 30 Sep 2026", True),
+        ({}, {"retirement": AHEAD, "is_withdrawn": True}, "No longer listed", True),
     ],
     ids=str,
 )

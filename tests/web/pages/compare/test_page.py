@@ -48,12 +48,12 @@ def page(query: str) -> str:
 
 
 def test_comparison_marks_rows_that_differ_and_lowest_values() -> None:
-    lines = lines_of(page(f"{BOTH}&in=2000000&out=0"))
+    lines = lines_of(page(f"{BOTH}&in=2000&out=0&requests=1000"))
     start = lines.index("2 models side by side")
 
     assert lines[start + 1 : start + 17] == [
-        "2,000,000 tokens in and 0 out, at the base prices of OpenRouter’s list; “from” where a "
-        "tier asks more",
+        "1,000 requests of 2,000 tokens in each, by the prices of OpenRouter’s list, their tiers "
+        "and fees per request; without prompt caching or web searches",
         "Acme: Oneacme/oneRemove Acme: One | Nous: Hermes 4 405Bnousresearch/hermes-4-405bRemove "
         "Nous: Hermes 4 405B",
         "Cost of this work differs | $1 lowest | $2",
@@ -104,13 +104,13 @@ def test_comparison_of_no_models_asks_for_ids() -> None:
 
 @pytest.mark.parametrize("query", ["m=acme/one", "m=acme/one&m=Acme/One"])
 def test_one_model_alone_shows_the_cost_of_the_workload(query: str) -> None:
-    html = page(f"{query}&in=3000000&out=1000000")
+    html = page(f"{query}&in=3000&out=1000")
     lines, head = lines_of(html), head_of(html)
 
-    assert lines[lines.index("What One costs") + 3] == "Cost of this work | $4.50"
+    assert lines[lines.index("What One costs") + 3] == "Cost of this work | $0.0045"
     assert (head.title, head.names["description"]) == (
         "What One costs",
-        "$4.50 for 3,000,000 tokens in and 1,000,000 out; One $0.50/M in, $3/M out",
+        "$0.0045 for 3,000 tokens in, 1,000 out; One $0.50/M in, $3/M out",
     )
     assert not any("differs" in line for line in lines)
     assert "Parameters | max tokens, tools" in lines

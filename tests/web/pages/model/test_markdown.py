@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from markdown_it import MarkdownIt
 
-from handler.domain.catalog.model_history import record_listing
+from handler.domain.arena.rank import OtherEffort
 from handler.domain.catalog.profile import EndpointData, Profile
 from handler.web.http.headers import MARKDOWN
 from tests.support.builders import (
@@ -14,6 +14,7 @@ from tests.support.builders import (
     model,
     profile,
     record,
+    record_listing,
     stored,
     withdrawn,
 )
@@ -41,7 +42,7 @@ def full_profile() -> Profile:
         arena_rank=STANDING,
     )
     renamed = model({**HERMES, "context_length": 8192})
-    history = record_listing(full.history, renamed, AS_OF + timedelta(hours=1), AS_OF)
+    history = record_listing(full.history, renamed, AS_OF + timedelta(hours=1))
     return full._replace(history=history, model=renamed)
 
 
@@ -166,3 +167,11 @@ def test_hostile_text_adds_no_markdown_structure(text: str) -> None:
 
     hostile = page(text.encode("utf-8", "replace").decode())
     assert [t for t in structure(hostile) if t != "text_special"] == structure(page("x"))
+
+
+def test_markdown_has_the_ranks_at_other_efforts() -> None:
+    others = (OtherEffort(3, "one-high", "at high effort"), OtherEffort(40, "one-low", "at low"))
+
+    text = get_markdown(profile(HERMES, arena_rank=STANDING._replace(other_efforts=others))).text
+
+    assert "- At other efforts: 3 at high effort, 40 at low" in text.splitlines()

@@ -10,13 +10,22 @@ from handler.domain.catalog.public_record import public_record
 from handler.domain.previews.discord_embed import validate_embed_json
 from handler.web.cards.content.card_content import content_hash
 from handler.web.cards.content.model import card_for_profile
-from tests.support.builders import HERMES, MemoryStore, making, priced, profile, record, stored
+from tests.support.builders import (
+    AS_OF,
+    HERMES,
+    MemoryStore,
+    making,
+    priced,
+    profile,
+    record,
+    stored,
+)
 from tests.support.constants import SITE_URL
 from tests.support.http.asgi import ask, create_app
 from tests.support.pages.page_head import head_of
 from tests.support.pages.page_text import lines_of, section
 
-CARD_HASH = content_hash(card_for_profile(profile(HERMES)))
+CARD_HASH = content_hash(card_for_profile(profile(HERMES), AS_OF))
 CARD = f"{SITE_URL}/nousresearch/hermes-4-405b/card-{CARD_HASH}.png"
 UNKNOWN = "—not published"
 AS_LISTED = "US dollars, by what is billed. OpenRouter’s list, as of 22 August 2026, 18:35 UTC"
@@ -60,13 +69,14 @@ def test_page_has_every_section_in_order() -> None:
         "Output per million tokens | $3",
         PRICES_NOTE,
         "What work costs",
-        "Typical work in US dollars, by the prices above; nothing read from a cache",
+        "Typical work in US dollars, by the prices above; without prompt caching",
         "Work | Cost",
         "A chat turn2,000 tokens in, 500 out | $0.0035",
         "A long document, summarised100,000 tokens in, 2,000 out | $0.106",
         "A coding agent’s day200 requests of 50,000 tokens in, 1,000 out each | $10.60",
-        "Tokens in",
-        "Tokens out",
+        "Input tokens per request",
+        "Output tokens per request",
+        "Requests",
         "Work out the cost",
         "Description",
         "A large model.",

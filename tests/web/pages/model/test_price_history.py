@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from handler.domain.catalog.model_history import ModelHistory, new_history, record_absence
+from handler.domain.catalog.model_history import ModelHistory, new_history
 from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.timeline import ChangePoint
 from handler.web.pages.model.price_history import price_history_section, unchanged_prices_label
@@ -22,7 +22,7 @@ def priced_daily(*prices: dict[str, Any], outputs: str = "text") -> Profile:
     points = tuple(
         ChangePoint(FIRST + timedelta(days=n), listed) for n, listed in enumerate(prices)
     )
-    return Profile(one, None, ModelHistory({**new_history(one, FIRST).timelines, "price": points}))
+    return Profile(one, ModelHistory({**new_history(one, FIRST).timelines, "price": points}), END)
 
 
 @pytest.mark.parametrize(
@@ -48,17 +48,6 @@ def test_section_describes_the_chart(prices: tuple[dict[str, Any], ...], descrip
         END,
         False,
     )
-
-
-def test_chart_of_a_withdrawn_model_ends_at_withdrawal() -> None:
-    profile = priced_daily(ONE, TWO)
-    withdrawn = FIRST + timedelta(days=5)
-    section = price_history_section(
-        Profile(profile.model, None, record_absence(profile.history, withdrawn, FIRST)), END
-    )
-
-    assert section
-    assert section.end == withdrawn
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from handler.domain.catalog.model_history import record_listing
+from handler.domain.arena.rank import OtherEffort
 from handler.domain.catalog.profile import EndpointData, Profile
 from handler.domain.catalog.provenance import LIST, USAGE
 from handler.domain.catalog.timeline import ChangePoint
@@ -22,6 +22,7 @@ from tests.support.builders import (
     contents,
     profile,
     record,
+    record_listing,
     stored,
     withdrawn,
 )
@@ -43,7 +44,7 @@ def test_page_of_a_withdrawn_model_is_not_indexed() -> None:
     lines, head = lines_of(html), head_of(html)
 
     assert lines[3] == "No longer listed since 23 August 2026. This is what was last known of it."
-    assert "OpenRouter’s list, before 23 August 2026, 18:35 UTC." in lines
+    assert "OpenRouter’s list, as of 22 August 2026, 18:35 UTC." in lines
     assert (head.names["robots"], head.title) == ("noindex, follow", "Nous: Hermes 4 405B")
     assert head.only("og:title") == "Nous: Hermes 4 405B"
     assert "robots" not in head_of(page_of(profile(HERMES))).names
@@ -75,6 +76,22 @@ def test_arena_section_has_rank_and_match_reason() -> None:
         "hermes-4-405b: same name as its id",
         "Text leaderboard with style control, all categories. A rank says which of two answers "
         "people preferred.",
+    ]
+
+
+def test_arena_section_has_the_ranks_at_other_efforts() -> None:
+    others = (
+        OtherEffort(3, "hermes-4-405b-high", "at high effort"),
+        OtherEffort(40, "hermes-4-405b-thinking", "while thinking"),
+    )
+    ranked = STANDING._replace(other_efforts=others)
+
+    lines = lines_of(page_of(profile(HERMES, arena_rank=ranked)))
+
+    start = lines.index("At other efforts")
+    assert lines[start + 1 : start + 3] == [
+        "3 of 393 at high effort, as hermes-4-405b-high",
+        "40 of 393 while thinking, as hermes-4-405b-thinking",
     ]
 
 
@@ -209,7 +226,7 @@ CHEAPER = {**HERMES, "pricing": {"prompt": "0.0000005", "completion": "0.000003"
 def test_changed_price_has_a_chart_above_the_changes() -> None:
     later = AS_OF + timedelta(days=1)
     cheaper = profile(CHEAPER)
-    history = record_listing(profile(HERMES).history, cheaper.model, later, AS_OF)
+    history = record_listing(profile(HERMES).history, cheaper.model, later)
     body = stored(cheaper._replace(history=history), as_of=AS_OF + timedelta(days=2))
     html = ask(create_app(MemoryStore(body)), f"/{HERMES['id']}").text
 
@@ -226,9 +243,7 @@ def test_changed_price_has_a_chart_above_the_changes() -> None:
 
 def test_other_changes_note_that_prices_are_unchanged() -> None:
     renamed = profile({**HERMES, "name": "Hermes"})
-    history = record_listing(
-        profile(HERMES).history, renamed.model, AS_OF + timedelta(days=1), AS_OF
-    )
+    history = record_listing(profile(HERMES).history, renamed.model, AS_OF + timedelta(days=1))
     lines = lines_of(page_of(renamed._replace(history=history)))
 
     assert section(lines, "History", "Compare")[0] == (
