@@ -7,7 +7,7 @@ import pytest
 
 from handler.adapters.storage.file_store import FileStore
 from handler.domain.errors import CatalogRejected, SourceError, UnsupportedSnapshotFormat
-from handler.domain.snapshot import codec
+from handler.domain.snapshot.decode import decode_whole
 from handler.refresh import lambda_handler
 from tests.support.builders import HERMES, catalog_bytes, record
 from tests.support.http.lambda_events import scheduled_event
@@ -74,8 +74,8 @@ def test_a_scheduled_event_stores_the_list(
         fields = lambda_handler(scheduled_event(), None)
         sent = server.requests[0].headers["authorization"]
 
-    stored = codec.decode(FileStore(tmp_path).read().body)
-    assert [entry.id for entry in stored.entries] == [raw["id"] for raw in RECORDS]
+    stored = decode_whole(FileStore(tmp_path).read().body)
+    assert [entry.id for entry in stored.index] == [raw["id"] for raw in RECORDS]
     assert fields == {
         "source": "OpenRouter",
         "as_of": stored.as_of.isoformat(),

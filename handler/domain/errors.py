@@ -61,3 +61,7 @@ class UnsupportedSnapshotFormat(InvalidSnapshot):
 
 class WriteConflict(StoreError):
     """Another writer replaced the snapshot since it was read."""
+
+
+BAD_SHAPE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What reading our own JSON raises where it does not have the expected shape."""

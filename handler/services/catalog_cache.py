@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.errors import StoreError
-from handler.domain.snapshot import codec
+from handler.domain.snapshot.decode import decode_whole
 from handler.ports import SnapshotReader
 
 REVALIDATE_SECONDS = 60.0
@@ -39,7 +39,7 @@ class CachedCatalog:
         try:
             stored = self._reader.read_if_changed(self._etag) if self._etag else self._reader.read()
             if stored:
-                self._catalog, self._etag = codec.decode(stored.body), stored.etag
+                self._catalog, self._etag = decode_whole(stored.body), stored.etag
         except StoreError as error:
             _log.warning("no new snapshot: %s", error)
             self._error = error

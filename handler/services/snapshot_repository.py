@@ -13,7 +13,8 @@ from handler.domain.errors import (
     UnsupportedSnapshotFormat,
     WriteConflict,
 )
-from handler.domain.snapshot import codec
+from handler.domain.snapshot.decode import decode_whole
+from handler.domain.snapshot.encode import encode
 from handler.ports import Archive, SnapshotStore
 
 MAX_ATTEMPTS = 5
@@ -71,7 +72,7 @@ class SnapshotRepository:
             if not result.changed:
                 return result
             try:
-                self._store.put(codec.encode(after, run_id), etag)
+                self._store.put(encode(after, run_id), etag)
             except WriteConflict:
                 self._sleep(random.uniform(0, _MAX_FIRST_BACKOFF_SECONDS * 2**attempt))  # noqa: S311 - jitter
             else:
@@ -80,7 +81,7 @@ class SnapshotRepository:
 
     def load(self) -> CatalogData:
         """Return the stored catalog. Raises StoreError if there is none that can be read."""
-        return codec.decode(self._store.read().body).load_all()
+        return decode_whole(self._store.read().body).load_all()
 
     def archive(self, name: str, body: bytes) -> None:
         """Archive a body. A failure is only logged: the refresh matters more than its archive."""
@@ -99,7 +100,7 @@ class SnapshotRepository:
         except SnapshotMissing:
             return None, None
         try:
-            return codec.decode(stored.body), stored.etag
+            return decode_whole(stored.body), stored.etag
         except UnsupportedSnapshotFormat:
             raise
         except InvalidSnapshot as error:

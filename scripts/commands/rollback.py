@@ -18,7 +18,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from handler.adapters.storage.s3_boto3 import Boto3Store, s3_client
 from handler.adapters.storage.s3_location import S3Location
 from handler.domain.errors import BurgeeError, InvalidSnapshot, SnapshotMissing, StoreUnavailable
-from handler.domain.snapshot import codec
+from handler.domain.snapshot.decode import decode_whole
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
@@ -113,7 +113,7 @@ def restore(location: S3Location, client: "S3Client", version_id: str) -> str:
     except SnapshotMissing:
         current_etag = None
     body = _read_version(location, client, version_id)
-    catalog = codec.decode(body)
+    catalog = decode_whole(body)
     store.put(body, current_etag)
     models = sum(1 for _ in catalog.listed())
     return f"Restored {version_id}: {models} models as of {_format_minute(catalog.as_of)}."
@@ -121,7 +121,7 @@ def restore(location: S3Location, client: "S3Client", version_id: str) -> str:
 
 def _describe(location: S3Location, client: "S3Client", version_id: str) -> str:
     try:
-        catalog = codec.decode(_read_version(location, client, version_id))
+        catalog = decode_whole(_read_version(location, client, version_id))
     except InvalidSnapshot:
         return f"{'?':>6} unreadable"
     return f"{sum(1 for _ in catalog.listed()):>6} {_format_minute(catalog.as_of)}"

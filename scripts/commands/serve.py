@@ -7,6 +7,7 @@ import socket
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,7 +20,7 @@ from handler.bootstrap.refresh import local_snapshot_repository, markdown_render
 from handler.bootstrap.render import create_site
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.errors import BurgeeError, InvalidSnapshot, SnapshotMissing
-from handler.domain.snapshot import codec
+from handler.domain.snapshot.decode import decode_whole
 from handler.services.refresh import Sources, refresh_catalog
 from scripts.lib.background_refresh import start_background_refresh
 from scripts.lib.list_files import STORED_LABEL, observed_at
@@ -94,15 +95,15 @@ def _prepare_catalog(options: argparse.Namespace, folder: Path) -> Catalog:
     store = FileStore(folder)
     if options.catalog:
         _load_list(options.catalog, folder)
-        return codec.decode(store.read().body)
+        return decode_whole(store.read().body)
     try:
-        return codec.decode(store.read().body)
+        return decode_whole(store.read().body)
     except SnapshotMissing:
         print("The store is empty: starting from the bundled sample.")
     except InvalidSnapshot as error:
         print(f"Starting from the bundled sample: {error}")
     load_sample(local_snapshot_repository(folder), markdown_renderer())
-    return codec.decode(store.read().body)
+    return decode_whole(store.read().body)
 
 
 def _load_list(path: Path, folder: Path) -> None:
@@ -131,9 +132,8 @@ def _local_url(host: str, listener: socket.socket) -> str:
 
 
 def _announce(catalog: Catalog, folder: Path, url: str) -> None:
-    ids = {entry.id for entry in catalog.entries}
-    examples = [i for i in _EXAMPLES if i in ids] or [e.id for e in catalog.entries[:3]]
-    count = sum(not entry.withdrawn for entry in catalog.entries)
+    examples = [i for i in _EXAMPLES if i in catalog] or list(islice(catalog.index.ids(), 3))
+    count = catalog.listed_count
     print(
         f"{count} model{'' if count == 1 else 's'} from {catalog.list_source.label}, as of "
         f"{catalog.as_of:%Y-%m-%d %H:%M} UTC, stored in {folder}",

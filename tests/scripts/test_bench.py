@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from handler.domain.snapshot import codec
+from handler.domain.snapshot.decode import decode_whole
 from scripts.benchmarks.candidates import FASTAPI, FLOOR, source_digest
 from scripts.benchmarks.fixtures.catalogs import COMPARED, EXAMPLE, load_records, sized_catalog
 from scripts.benchmarks.report import BEGIN, DOCUMENT, END, format_columns, replace_tables
@@ -85,9 +85,9 @@ def test_only_measured_targets_are_judged() -> None:
 
 
 def test_larger_catalog_repeats_models_with_other_authors(tmp_path: Path) -> None:
-    catalog = codec.decode(sized_catalog(tmp_path, 425).snapshot.read_bytes())
+    catalog = decode_whole(sized_catalog(tmp_path, 425).snapshot.read_bytes())
 
-    ids = [entry.id for entry in catalog.entries]
+    ids = [entry.id for entry in catalog.index]
     assert (len(ids), len(set(ids))) == (425, 425)
     assert EXAMPLE in ids
     original, copy = catalog.profile(ids[0]), catalog.profile(ids[421])
@@ -126,12 +126,12 @@ def test_stored_list_replaces_that_of_the_sample(tmp_path: Path) -> None:
     records = [{**record, "name": f"New {n}"} for n, record in enumerate(newest_records())]
     (tmp_path / "list.json").write_text(json.dumps({"data": records}))
 
-    catalog = codec.decode(
+    catalog = decode_whole(
         sized_catalog(tmp_path, len(COMPARED), tmp_path / "list.json").snapshot.read_bytes()
     )
 
     names = {record["id"]: record["name"] for record in records}
-    assert {entry.id: entry.name for entry in catalog.entries} == {i: names[i] for i in COMPARED}
+    assert {entry.id: entry.name for entry in catalog.index} == {i: names[i] for i in COMPARED}
 
 
 def test_list_without_the_compared_models_is_rejected(tmp_path: Path) -> None:

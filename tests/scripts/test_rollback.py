@@ -9,7 +9,7 @@ import pytest
 from handler.adapters.storage.s3_boto3 import Boto3Store
 from handler.adapters.storage.s3_location import S3Location
 from handler.domain.errors import WriteConflict
-from handler.domain.snapshot import codec
+from handler.domain.snapshot.decode import decode_whole
 from scripts.commands import rollback
 from scripts.local_stack.seaweed import SeaweedS3
 from tests.support.builders import HERMES, catalog_bytes, record
@@ -60,7 +60,7 @@ def test_versions_are_listed_with_their_contents(
     assert rollback.main([versioned.option, "--list"]) == 0
 
     heading, *lines = capsys.readouterr().out.splitlines()
-    as_of = codec.decode(catalog_bytes([HERMES])).as_of.strftime("%Y-%m-%d %H:%MZ")
+    as_of = decode_whole(catalog_bytes([HERMES])).as_of.strftime("%Y-%m-%d %H:%MZ")
     assert re.split(r"\s{2,}| (?=MODELS|AS)", heading) == [
         "VERSION",
         "WRITTEN",

@@ -10,7 +10,7 @@ from handler.adapters.storage.s3_location import S3Location
 from handler.adapters.storage.s3_sigv4 import Credentials, SigV4Reader
 from handler.asgi import create_asgi_app
 from handler.bootstrap.render import create_site
-from handler.domain.snapshot import codec
+from handler.domain.snapshot.decode import decode_whole
 from handler.ports import SnapshotReader
 from handler.services.catalog_cache import REVALIDATE_SECONDS
 from tests.support.builders import HERMES, catalog_bytes, record
@@ -94,7 +94,7 @@ def test_a_bad_store_leaves_the_last_good_pages(make_reader: MakeReader, fault: 
         newer = catalog_bytes([HERMES, record("a/new")])
         server.now(answers(200, newer, {"ETag": '"newer"'}))
         clock.sleep(REVALIDATE_SECONDS)
-        assert site.catalog.get().version == codec.decode(newer).version
+        assert site.catalog.get().version == decode_whole(newer).version
 
 
 @pytest.mark.promise("P7", "faults of S3 at a first read, by reader")

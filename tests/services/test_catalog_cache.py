@@ -28,7 +28,7 @@ class Cache:
         self.store.version += 1
 
     def ids(self) -> list[str]:
-        return [entry.id for entry in self.catalog.get().entries]
+        return [entry.id for entry in self.catalog.get().index]
 
 
 def test_the_store_is_read_at_most_once_a_minute() -> None:

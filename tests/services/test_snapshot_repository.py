@@ -5,7 +5,8 @@ import pytest
 
 from handler.domain.catalog.catalog import CatalogData
 from handler.domain.errors import StoreUnavailable, UnsupportedSnapshotFormat, WriteConflict
-from handler.domain.snapshot import codec
+from handler.domain.snapshot.decode import decode_whole
+from handler.domain.snapshot.encode import encode
 from handler.services.snapshot_repository import MAX_ATTEMPTS, SnapshotRepository
 from tests.support.builders import MemoryArchive, MemoryStore, contents, profile, record, stored
 
@@ -71,8 +72,8 @@ class Contested(MemoryStore):
     def put(self, body: bytes, if_match: str | None) -> str:
         if self.times:
             self.times -= 1
-            other = add(f"other/{self.times}")(codec.decode(self.read().body).load_all())
-            super().put(codec.encode(other, "other"), str(self.version))
+            other = add(f"other/{self.times}")(decode_whole(self.read().body).load_all())
+            super().put(encode(other, "other"), str(self.version))
         return super().put(body, if_match)
 
 

@@ -15,7 +15,8 @@ from handler.domain.errors import SnapshotMissing, StoreError, WriteConflict
 from handler.domain.ingest.observations import add_listing
 from handler.domain.ingest.presence import insert_absence
 from handler.domain.ingest.readings import ReadingLog
-from handler.domain.snapshot import codec
+from handler.domain.snapshot.decode import decode_whole
+from handler.domain.snapshot.encode import encode
 from handler.domain.text import RenderedDescription
 from handler.ports import FetchedDataset, StoredObject
 
@@ -151,7 +152,7 @@ def contents(*profiles: Profile, as_of: datetime = AS_OF, **known: Any) -> Catal
 
 def stored(*profiles: Profile, **known: Any) -> bytes:
     """Return a stored catalog of these profiles."""
-    return codec.encode(contents(*profiles, **known), "run")
+    return encode(contents(*profiles, **known), "run")
 
 
 def catalog_bytes(records: Iterable[dict[str, Any]], as_of: datetime = AS_OF) -> bytes:
@@ -161,7 +162,7 @@ def catalog_bytes(records: Iterable[dict[str, Any]], as_of: datetime = AS_OF) ->
 
 def catalog(records: Iterable[dict[str, Any]], as_of: datetime = AS_OF) -> Catalog:
     """Return a catalog of these records, having been stored and read."""
-    return codec.decode(catalog_bytes(records, as_of))
+    return decode_whole(catalog_bytes(records, as_of))
 
 
 def listing(*records: Any) -> FetchedDataset:

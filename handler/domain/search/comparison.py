@@ -10,7 +10,8 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from handler.domain.catalog.catalog import Catalog
-from handler.domain.catalog.model_lookup import IndexEntry, ModelNotFound
+from handler.domain.catalog.model_index import IndexEntry
+from handler.domain.catalog.model_lookup import ModelNotFound
 from handler.domain.pricing.cost import DEFAULT_WORKLOAD, MAX_REQUESTS, MAX_TOKENS, Workload
 from handler.domain.text import collapse_whitespace
 

@@ -10,7 +10,6 @@ from fastapi import APIRouter, Path, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.public_record import public_record
 from handler.domain.pricing.cost import DEFAULT_WORKLOAD, MAX_REQUESTS, MAX_TOKENS, Workload
@@ -88,7 +87,6 @@ async def list_models(request: Request, filters: Annotated[ModelFilters, Query()
     """List models, the newest first, or those that filters mean; all filters must hold."""
     site = site_of(request)
     catalog = site.catalog.get()
-    summaries = _summaries(site, catalog)
     found = filter_models(cached_listing(site, catalog).rows, filters.query())
     listed = {
         "snapshot": catalog.version,
@@ -96,7 +94,10 @@ async def list_models(request: Request, filters: Annotated[ModelFilters, Query()
         "total": len(found),
         "limit": filters.limit,
         "offset": filters.offset,
-        "models": [summaries[row.id] for row in found[filters.offset :][: filters.limit]],
+        "models": [
+            serializers.serialize_summary(row, site.site_url)
+            for row in found[filters.offset :][: filters.limit]
+        ],
     }
     return json_response(request, listed)
 
@@ -170,14 +171,3 @@ def _record(request: Request, path: str) -> Response:
 def _profile(site: Site, path: str) -> Profile:
     catalog = site.catalog.get()
     return catalog.profile(catalog.resolve(path))
-
-
-def _summaries(site: Site, catalog: Catalog) -> dict[str, dict[str, Any]]:
-    return site.pages.get_or_render(
-        catalog,
-        ("api summaries",),
-        lambda: {
-            profile.model.id: serializers.serialize_summary(profile, site.site_url)
-            for profile in catalog.profiles()
-        },
-    )

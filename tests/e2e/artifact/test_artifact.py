@@ -9,7 +9,7 @@ import pytest
 
 from handler.adapters.storage.file_store import FileStore
 from handler.bootstrap.refresh import local_snapshot_repository, markdown_renderer
-from handler.domain.snapshot import codec
+from handler.domain.snapshot.decode import decode_whole
 from scripts.local_stack.lambda_emulator import LambdaEmulator
 from scripts.local_stack.seaweed import SeaweedS3
 from scripts.sample_data.load import load_sample
@@ -167,8 +167,8 @@ def test_scheduled_refresh_updates_the_render_function(
 
     assert (before.status, before.headers["retry-after"]) == (503, "30")
     assert (found["models"], found["added"], again["added"]) == (2, 2, 0)
-    stored = codec.decode(bucket.store.read().body)
-    assert [entry.id for entry in stored.entries] == [HERMES["id"], "acme/one"]
+    stored = decode_whole(bucket.store.read().body)
+    assert [entry.id for entry in stored.index] == [HERMES["id"], "acme/one"]
     assert after.status == 200
     assert [line["found"] for line in logged if "found" in line] == [found, again]
 

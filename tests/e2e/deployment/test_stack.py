@@ -11,7 +11,7 @@ import pytest
 
 from handler.adapters.storage.s3_boto3 import Boto3Store
 from handler.adapters.storage.s3_location import S3Location
-from handler.domain.snapshot import codec
+from handler.domain.snapshot.decode import decode_whole
 from scripts.commands import smoke
 from scripts.lib.site_checks import CHECKS
 from scripts.local_stack.lambda_emulator import LambdaEmulator
@@ -114,7 +114,7 @@ def test_before_the_first_refresh_503_has_retry_after(before: Answer) -> None:
 
 def test_scheduled_event_writes_the_catalog_with_its_role(running: Stack, found: Any) -> None:
     assert (found["models"], found["added"]) == (len(RECORDS), len(RECORDS))
-    ids = {entry.id for entry in codec.decode(stored(running)).entries}
+    ids = {entry.id for entry in decode_whole(stored(running)).index}
     assert ids == {one["id"] for one in RECORDS}
     keys = running.seaweed.client().list_objects_v2(Bucket="burgee-catalog")["Contents"]
     folders = {one["Key"].split("/")[1] for one in keys}

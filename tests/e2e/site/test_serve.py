@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from handler.adapters.storage.file_store import FileStore
-from handler.domain.snapshot import codec
+from handler.domain.snapshot.decode import decode_whole
 from scripts.lib.paths import DEFAULT_STORE
 from scripts.local_stack.processes import ServerProcess
 from tests.support.builders import HERMES, record
@@ -86,7 +86,7 @@ def test_the_network_s_list_goes_before_the_sample(tmp_path: Path) -> None:
         with serving("--store", tmp_path, environment=environment) as (_, server):
             said(server, "Refreshed from the network: 1 added, 539 withdrawn")
 
-    stored = codec.decode(FileStore(tmp_path).read().body)
+    stored = decode_whole(FileStore(tmp_path).read().body)
     assert [model.id for model in stored.listed()] == [HERMES["id"], "acme/brand-new"]
     assert stored.__contains__("google/gemini-2.5-pro")
 

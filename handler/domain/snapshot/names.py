@@ -1,0 +1,3 @@
+"""The format of snapshots that this code writes."""
+
+FORMAT = 5
