@@ -104,5 +104,6 @@ class SnapshotRepository:
             raise
         except InvalidSnapshot as error:
             _log.error("starting over: %s", error)
-            self._archive.put(f"unreadable-{stored.etag.strip(chr(34))}", stored.body)
+            etag = stored.etag.replace('"', "")
+            self._archive.put(f"unreadable-{etag}", stored.body)
             return None, stored.etag

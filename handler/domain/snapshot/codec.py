@@ -87,6 +87,12 @@ def decode(snapshot: bytes) -> Catalog:
         raise InvalidSnapshot(f"the snapshot is damaged: {error!r}") from error
 
 
+def decode_start(start: bytes, size: int, read_range: Callable[[int, int], bytes]) -> Catalog:
+    """Return the catalog of a snapshot of `size` bytes from its beginning, as `decode` does."""
+    rest = read_range(len(start), size) if len(start) < size else b""
+    return decode(start + rest)
+
+
 def _decode_older(header: dict[str, Any], lines: _Lines) -> Catalog:
     """Return the catalog of another format, all of it migrated at once."""
     number = header["format"]
