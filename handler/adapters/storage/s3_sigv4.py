@@ -8,12 +8,11 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import partial
-from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from http.client import HTTPException, HTTPResponse
 from typing import NamedTuple
 
 from handler.adapters.storage.byte_ranges import ByteRange
-from handler.adapters.storage.response_deadline import response_with_deadline
+from handler.adapters.storage.response_deadline import connection_with_deadline
 from handler.adapters.storage.s3_location import S3Location
 from handler.adapters.storage.sigv4 import Credentials, sigv4_headers
 from handler.domain.errors import (
@@ -105,13 +104,9 @@ class SigV4Reader:
         raise StoreUnavailable(f"cannot read {self._location.url}: {failure!r}") from failure
 
     def _get_once(self, headers: Mapping[str, str], deadline: float) -> _Response:
-        connection_class = HTTPSConnection if self._location.is_secure else HTTPConnection
-        remaining = deadline - time.monotonic()
-        if remaining <= 0:
-            raise TimeoutError("no time is left")
-        timeout = min(_SOCKET_TIMEOUT_SECONDS, remaining)
-        connection = connection_class(self._location.host, timeout=timeout)
-        connection.response_class = partial(response_with_deadline, deadline)  # type: ignore[assignment]
+        connection = connection_with_deadline(
+            self._location.host, self._location.is_secure, _SOCKET_TIMEOUT_SECONDS, deadline
+        )
         try:
             signed = sigv4_headers(self._location, self._credentials, self._now())
             connection.request("GET", self._location.path, headers={**signed, **headers})

@@ -1,6 +1,9 @@
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +12,9 @@ from handler.adapters.storage.s3_sigv4 import _REVALIDATION_TIMEOUT_SECONDS, Sig
 from handler.adapters.storage.sigv4 import Credentials
 from handler.domain.errors import SnapshotMissing, StoreUnavailable
 from handler.ports import ObjectStart
+from scripts.benchmarks.fixtures.tls import create_trust
+from scripts.local_stack.seaweed import SeaweedS3
+from tests.support.constants import PROJECT
 from tests.support.servers.upstream import Behaviour, Exchange, Upstream, answers, refuses, status
 
 NOW = datetime(2026, 8, 22, 18, 35, 9, tzinfo=UTC)
@@ -130,3 +136,37 @@ def test_a_drip_ends_before_cloudfront_gives_up(make_reader: MakeReader, head: b
 
     assert _REVALIDATION_TIMEOUT_SECONDS < 3
     assert time.monotonic() - started < 30
+
+
+READ_TWICE = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from handler.adapters.storage.s3_location import S3Location
+from handler.adapters.storage.s3_sigv4 import SigV4Reader
+from handler.adapters.storage.sigv4 import Credentials
+bundle, url, *keys = sys.argv[1:]
+location = S3Location("bucket", "key", "us-east-1", url)
+reader = SigV4Reader(location, Credentials(*keys), lambda: datetime.now(UTC))
+start = reader.read_start(4)
+Path(bundle).unlink()
+print(start.body + reader.read_range(4, start.size, start.etag))
+"""
+
+
+@pytest.mark.e2e
+def test_certificates_are_read_once_for_all_requests(tmp_path: Path) -> None:
+    trust = create_trust(tmp_path)
+    with SeaweedS3(certificate=trust.server) as s3:
+        s3.create_bucket("bucket")
+        s3.client().put_object(Bucket="bucket", Key="key", Body=b"snapshot")
+        arguments = [str(trust.bundle), s3.secure_endpoint_url, s3.access_key, s3.secret_key]
+        done = subprocess.run(
+            [sys.executable, "-c", READ_TWICE, *arguments],
+            env={"SSL_CERT_FILE": str(trust.bundle)},
+            cwd=PROJECT,
+            capture_output=True,
+            text=True,
+        )
+
+    assert (done.stdout, done.stderr) == ("b'snapshot'\n", "")
