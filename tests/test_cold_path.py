@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 import pytest
 
+from handler.domain.snapshot.names import OBJECT_NAME, OLDER_OBJECT_NAME
 from tests.support.builders import HERMES, catalog_bytes, record
 from tests.support.constants import PAGE_PACKAGES, PROJECT
 from tests.support.http.lambda_events import http_event
-from tests.support.servers.upstream import Upstream, answers
+from tests.support.servers.upstream import Behaviour, Upstream, answers, chosen
 
 STORED = catalog_bytes([HERMES, record("acme/one")])
 HERMES_PATH = "/nousresearch/hermes-4-405b"
@@ -19,7 +20,7 @@ HERMES_PATH = "/nousresearch/hermes-4-405b"
 # What only the API and the refresh stand on.
 ABSENT = {"anyio", "asyncio", "fastapi", "httpx", "mangum", "pydantic", "starlette"}
 # Modules of ours that a cold page may import, packages left out: the next takes a good reason.
-MAX_OWN_MODULES = 79
+MAX_OWN_MODULES = 82
 
 PROGRAM = """
 import sys
@@ -55,9 +56,20 @@ class ColdStart:
         return {n for n in names if n not in sys.stdlib_module_names and not n.startswith("_")}
 
 
-def cold_start(path: str) -> ColdStart:
+def stored_as(name: str) -> Behaviour:
+    """Answer with the snapshot as one object of the bucket, which has no other."""
+    ranged = {"ETag": '"1"', "Content-Range": f"bytes 0-{len(STORED) - 1}/{len(STORED)}"}
+    missing = answers(404, b"<Error><Code>NoSuchKey</Code></Error>")
+    return chosen(
+        lambda request: (
+            answers(206, STORED, ranged) if request.path == f"/bucket/catalog/{name}" else missing
+        )
+    )
+
+
+def cold_start(path: str, name: str = OBJECT_NAME) -> ColdStart:
     """Start the function over an S3 that counts, and ask it for one thing."""
-    with Upstream(answers(200, STORED, {"ETag": '"1"'})) as s3:
+    with Upstream(stored_as(name)) as s3:
         environment = {
             **{k: v for k, v in os.environ.items() if not k.startswith(("AWS_", "BURGEE_"))},
             "BURGEE_STORE": "s3://bucket/catalog",
@@ -95,10 +107,17 @@ def card() -> ColdStart:
 def test_a_cold_page_and_a_cold_card_fetch_one_object_once(
     page: ColdStart, card: ColdStart
 ) -> None:
-    once = ["GET /bucket/catalog/catalog.jsonl.gz"]
+    once = [f"GET /bucket/catalog/{OBJECT_NAME}"]
 
     assert (page.status, page.fetched) == (200, once)
     assert (card.status, card.fetched) == (200, once)
+
+
+def test_a_cold_page_of_an_older_snapshot_makes_two_requests() -> None:
+    older = cold_start(HERMES_PATH, OLDER_OBJECT_NAME)
+
+    names = (OBJECT_NAME, OLDER_OBJECT_NAME)
+    assert (older.status, older.fetched) == (200, [f"GET /bucket/catalog/{n}" for n in names])
 
 
 def test_a_cold_page_stands_on_these_packages_alone(page: ColdStart) -> None:

@@ -14,7 +14,7 @@ from handler.domain.catalog.provenance import Provenance
 from handler.domain.errors import UnsupportedSnapshotFormat
 from handler.domain.snapshot.decode import decode_whole
 from handler.domain.snapshot.encode import encode
-from handler.domain.snapshot.names import FORMAT
+from handler.domain.snapshot.names import FORMAT, OLDER_OBJECT_NAME
 from handler.services.catalog_cache import REVALIDATE_SECONDS, CachedCatalog
 from scripts.commands.refresh import main as refresh_command
 from tests.support.builders import MemoryStore
@@ -111,7 +111,7 @@ def test_old_render_takes_the_next_snapshot_that_it_can_read() -> None:
 
 def test_refresh_over_an_old_snapshot_loses_nothing(tmp_path: Path) -> None:
     store = tmp_path / "store"
-    FileStore(store).put(OLD, None)
+    FileStore(store, OLDER_OBJECT_NAME).put(OLD, None)
     models = tmp_path / "2026-08-23T0900Z.json"
     models.write_text(json.dumps({"data": LISTED}), encoding="utf-8")
 
@@ -131,6 +131,7 @@ def test_refresh_over_an_old_snapshot_loses_nothing(tmp_path: Path) -> None:
         records=len(LISTED),
         skipped=0,
     )
+    assert FileStore(store, OLDER_OBJECT_NAME).read().body == OLD
     assert gzip.decompress(stored).startswith(b'{"format":%d,' % FORMAT)
     assert decode_whole(stored).load_all() == old_data_read_again(as_of, list_source)
 

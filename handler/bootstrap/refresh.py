@@ -14,12 +14,14 @@ from handler.adapters.markdown import MarkdownItRenderer
 from handler.adapters.openrouter.endpoints import ENDPOINTS_PATH, OpenRouterEndpoints
 from handler.adapters.openrouter.models import API_URL, LIST_PATH, OpenRouterModelList
 from handler.adapters.openrouter.rankings import RANKINGS_PATH, OpenRouterRankings
+from handler.adapters.storage.fallback import FallbackStore
 from handler.adapters.storage.file_archive import FileArchive
 from handler.adapters.storage.file_store import FileStore
 from handler.adapters.storage.s3_boto3 import Boto3Archive, Boto3Store, s3_client
 from handler.adapters.storage.s3_location import ARCHIVE_FOLDER, S3Location
 from handler.domain.ingest.sanity_checks import SanityLimits
-from handler.ports import EndpointSource, MarkdownRenderer, ModelListSource
+from handler.domain.snapshot.names import OLDER_OBJECT_NAME
+from handler.ports import EndpointSource, MarkdownRenderer, ModelListSource, SnapshotStore
 from handler.services.refresh import RefreshResult, Sources, run_scheduled_refresh
 from handler.services.snapshot_repository import SnapshotRepository
 from handler.settings import Settings
@@ -43,16 +45,21 @@ def snapshot_repository(settings: Settings) -> SnapshotRepository:
         return local_snapshot_repository(Path(settings.store))
     location = S3Location.parse(settings.store, settings.aws_region, settings.s3_endpoint_url)
     client = s3_client(location)
-    return SnapshotRepository(
-        Boto3Store(location, client), Boto3Archive(location, client), time.sleep, _new_run_id
+    store = FallbackStore(
+        Boto3Store(location, client), Boto3Store(location.sibling(OLDER_OBJECT_NAME), client)
     )
+    return SnapshotRepository(store, Boto3Archive(location, client), time.sleep, _new_run_id)
 
 
 def local_snapshot_repository(folder: Path) -> SnapshotRepository:
     """Return the repository of a folder, with an archive in it."""
-    return SnapshotRepository(
-        FileStore(folder), FileArchive(folder / ARCHIVE_FOLDER), time.sleep, _new_run_id
-    )
+    archive = FileArchive(folder / ARCHIVE_FOLDER)
+    return SnapshotRepository(local_store(folder), archive, time.sleep, _new_run_id)
+
+
+def local_store(folder: Path) -> SnapshotStore:
+    """Return the snapshot of a folder, whichever name it has."""
+    return FallbackStore(FileStore(folder), FileStore(folder, OLDER_OBJECT_NAME))
 
 
 def live_sources(settings: Settings) -> Sources:

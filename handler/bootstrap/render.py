@@ -14,10 +14,13 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from handler.adapters.storage.fallback import FallbackReader
 from handler.adapters.storage.file_store import FileStore
 from handler.adapters.storage.s3_location import S3Location
-from handler.adapters.storage.s3_sigv4 import Credentials, SigV4Reader
+from handler.adapters.storage.s3_sigv4 import SigV4Reader
+from handler.adapters.storage.sigv4 import Credentials
 from handler.domain.errors import SettingsError
+from handler.domain.snapshot.names import OLDER_OBJECT_NAME
 from handler.ports import SnapshotReader
 from handler.services.catalog_cache import CachedCatalog
 from handler.settings import Settings
@@ -71,13 +74,22 @@ def create_site(
 def snapshot_reader(settings: Settings, environment: Mapping[str, str]) -> SnapshotReader:
     """Return the lightest reader of the configured store that the credentials allow."""
     if not settings.is_s3:
-        return FileStore(Path(settings.store))
+        folder = Path(settings.store)
+        return FallbackReader(FileStore(folder), FileStore(folder, OLDER_OBJECT_NAME))
     location = S3Location.parse(settings.store, settings.aws_region, settings.s3_endpoint_url)
+    open_object = _object_reader(location, environment)
+    return FallbackReader(open_object(location), open_object(location.sibling(OLDER_OBJECT_NAME)))
+
+
+def _object_reader(
+    location: S3Location, environment: Mapping[str, str]
+) -> Callable[[S3Location], SnapshotReader]:
     if credentials := _plain_credentials(environment):
-        return SigV4Reader(location, credentials, lambda: datetime.now(UTC))
+        return lambda place: SigV4Reader(place, credentials, lambda: datetime.now(UTC))
     from handler.adapters.storage.s3_boto3 import Boto3Store, s3_client
 
-    return Boto3Store(location, s3_client(location))
+    client = s3_client(location)
+    return lambda place: Boto3Store(place, client)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ BurgeeError
     ├── SnapshotMissing  the store has no snapshot yet
     ├── InvalidSnapshot  the stored bytes are not a snapshot that this code reads
     │   └── UnsupportedSnapshotFormat  newer code wrote the snapshot
+    ├── SnapshotReplaced the snapshot of which a part was asked for is not stored any more
     └── WriteConflict    another writer was faster
 """
 
@@ -57,6 +58,10 @@ class InvalidSnapshot(StoreError):
 
 class UnsupportedSnapshotFormat(InvalidSnapshot):
     """Newer code wrote the stored snapshot. Older code must not replace it."""
+
+
+class SnapshotReplaced(StoreError):
+    """The snapshot of which a part was asked for is not stored any more."""
 
 
 class WriteConflict(StoreError):

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable, Sequence
 
 from handler.domain.catalog.model_lookup import ModelMoved, ModelNotFound
-from handler.domain.errors import StoreError
+from handler.domain.errors import SnapshotReplaced, StoreError
 from handler.web.errors import (
     MethodNotAllowed,
     internal_error,
@@ -115,7 +115,11 @@ def _respond(site: Site, request: Request) -> CacheableResponse:
             raise ModelNotFound(request.path)
         route, values = match
         view = load(route.view) if isinstance(route.view, str) else route.view
-        return view(site, request, *values)
+        try:
+            return view(site, request, *values)
+        except SnapshotReplaced:
+            site.catalog.revalidate()
+            return view(site, request, *values)
     except Exception as error:
         handle = next(handle for kind, handle in ERRORS if isinstance(error, kind))
         return handle(site, request, route, error)

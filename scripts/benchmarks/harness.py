@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
+from handler.domain.snapshot.names import OBJECT_NAME
 from scripts.benchmarks.candidates import install_candidates, source_digest
 from scripts.benchmarks.fixtures.catalogs import EXAMPLE, SizedCatalog, sized_catalog
 from scripts.benchmarks.fixtures.http_event import http_event
@@ -73,7 +74,7 @@ class Bench:
         catalog = sized_catalog(self._catalogs, models, self.list_file)
         if models not in self._uploaded:
             self._uploaded.add(models)
-            self._put(f"{models}/catalog.jsonl.gz", catalog.snapshot.read_bytes())
+            self._put(f"{models}/{OBJECT_NAME}", catalog.snapshot.read_bytes())
             self._put(f"{models}/list.json", catalog.model_list.read_bytes())
         return catalog
 

@@ -14,9 +14,8 @@ from tempfile import TemporaryDirectory
 import uvicorn
 
 from handler.adapters.openrouter.models import ModelListFile
-from handler.adapters.storage.file_store import FileStore
 from handler.asgi import create_asgi_app
-from handler.bootstrap.refresh import local_snapshot_repository, markdown_renderer
+from handler.bootstrap.refresh import local_snapshot_repository, local_store, markdown_renderer
 from handler.bootstrap.render import create_site
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.errors import BurgeeError, InvalidSnapshot, SnapshotMissing
@@ -40,7 +39,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         with ExitStack() as cleanup:
             folder = options.store or _default_store(options, cleanup)
-            store = FileStore(folder)
+            store = local_store(folder)
             catalog = _prepare_catalog(options, folder)
             listener = _listen(options.host, options.port)
             _announce(catalog, folder, url := _local_url(options.host, listener))
@@ -92,7 +91,7 @@ def _prepare_catalog(options: argparse.Namespace, folder: Path) -> Catalog:
 
     It is the list of --catalog if there is one, else the stored catalog, else the sample.
     """
-    store = FileStore(folder)
+    store = local_store(folder)
     if options.catalog:
         _load_list(options.catalog, folder)
         return decode_whole(store.read().body)

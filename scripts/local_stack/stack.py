@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from handler.domain.snapshot.names import OBJECT_NAME, OLDER_OBJECT_NAME
 from scripts.lib.paths import ROOT
 from scripts.local_stack.lambda_emulator import LambdaEmulator
 from scripts.local_stack.nginx import Cdn, cdn
@@ -18,11 +19,12 @@ STORE = f"s3://{BUCKET}/{PREFIX}"
 
 _API_GATEWAY = Path(__file__).with_name("api_gateway.py")
 _API_GATEWAY_START_SECONDS = 60.0
-_SNAPSHOT = f"{BUCKET}/{PREFIX}/catalog.jsonl.gz*"
+_SNAPSHOT = f"{BUCKET}/{PREFIX}/{OBJECT_NAME}*"
+_READS_SNAPSHOTS = (f"Read:{_SNAPSHOT}", f"Read:{BUCKET}/{PREFIX}/{OLDER_OBJECT_NAME}*")
 # The permissions of the roles in template.yaml, as SeaweedFS actions.
 _PERMISSIONS = {
-    "render": (f"Read:{_SNAPSHOT}",),
-    "refresh": (f"Read:{_SNAPSHOT}", f"Write:{_SNAPSHOT}", f"Write:{BUCKET}/{PREFIX}/raw/*"),
+    "render": _READS_SNAPSHOTS,
+    "refresh": (*_READS_SNAPSHOTS, f"Write:{_SNAPSHOT}", f"Write:{BUCKET}/{PREFIX}/raw/*"),
 }
 
 

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from handler.adapters.storage.fallback import FallbackReader
 from handler.adapters.storage.file_store import FileStore
 from handler.adapters.storage.s3_boto3 import Boto3Store
 from handler.adapters.storage.s3_sigv4 import SigV4Reader
@@ -10,6 +11,8 @@ from handler.bootstrap.refresh import build_scheduled_refresh, live_sources, sna
 from handler.bootstrap.render import create_site_from_env, snapshot_reader
 from handler.domain.catalog.coverage import EVERYTHING
 from handler.domain.errors import SettingsError
+from handler.domain.snapshot.names import OBJECT_NAME, OLDER_OBJECT_NAME
+from handler.services.catalog_cache import START_BYTES
 from handler.settings import Settings
 from handler.web.app import respond
 from handler.web.http.request import Request
@@ -31,7 +34,27 @@ ON_S3 = {"BURGEE_STORE": "s3://bucket/catalog", "AWS_REGION": "eu-central-1"}
     ids=["folder", "static credentials", "temporary credentials", "none", "no secret"],
 )
 def test_the_lightest_reader_is_chosen(environment: dict[str, str], kind: type) -> None:
-    assert type(snapshot_reader(Settings.from_env(environment), environment)) is kind
+    reader = snapshot_reader(Settings.from_env(environment), environment)
+
+    assert isinstance(reader, FallbackReader)
+    assert (type(reader.current), type(reader.older)) == (kind, kind)
+
+
+def test_each_format_has_its_own_file(tmp_path: Path) -> None:
+    older = catalog_bytes([HERMES])
+    (tmp_path / OLDER_OBJECT_NAME).write_bytes(older)
+    settings = Settings.from_env({"BURGEE_STORE": str(tmp_path)})
+    reader, repository = snapshot_reader(settings, {}), snapshot_repository(settings)
+    before = reader.read_start(START_BYTES)
+    assert before
+    assert before.body == older
+
+    repository.update(lambda stored: (stored or contents())._replace(profiles=()))
+
+    after = reader.read_start(START_BYTES, before.etag)
+    assert after
+    assert after.body == (tmp_path / OBJECT_NAME).read_bytes()
+    assert (tmp_path / OLDER_OBJECT_NAME).read_bytes() == older
 
 
 def test_the_archive_of_a_folder_is_in_it(tmp_path: Path) -> None:

@@ -1,7 +1,13 @@
 import pytest
 
-from handler.domain.errors import SnapshotMissing, StoreError, StoreUnavailable
-from handler.services.catalog_cache import RETRY_EMPTY_SECONDS, REVALIDATE_SECONDS, CachedCatalog
+from handler.domain.errors import SnapshotMissing, SnapshotReplaced, StoreError, StoreUnavailable
+from handler.ports import ObjectStart
+from handler.services.catalog_cache import (
+    RETRY_EMPTY_SECONDS,
+    REVALIDATE_SECONDS,
+    START_BYTES,
+    CachedCatalog,
+)
 from tests.support.builders import MemoryStore, catalog_bytes, record
 
 
@@ -89,3 +95,49 @@ def test_a_store_that_was_never_read_is_retried_soon() -> None:
     cache.clock.now += RETRY_EMPTY_SECONDS
 
     assert cache.ids() == ["a/1"]
+
+
+HEADER_BYTES = 600
+
+
+class Large(MemoryStore):
+    """A store of a snapshot that one read does not get whole."""
+
+    def __init__(self, body: bytes) -> None:
+        super().__init__(body)
+        self.ranges: list[tuple[int, int, str]] = []
+
+    def read_start(self, max_bytes: int, known_etag: str = "") -> ObjectStart | None:
+        assert max_bytes == START_BYTES
+        return super().read_start(HEADER_BYTES, known_etag)
+
+    def read_range(self, start: int, stop: int, etag: str) -> bytes:
+        self.ranges.append((start, stop, etag))
+        return super().read_range(start, stop, etag)
+
+
+def test_the_rest_of_a_large_snapshot_is_read_by_its_etag() -> None:
+    body = catalog_bytes([record("a/1")])
+    store = Large(body)
+
+    catalog = CachedCatalog(store, Clock()).get()
+
+    assert [profile.model.id for profile in catalog.profiles()] == ["a/1"]
+    (index, block) = store.ranges
+    assert HEADER_BYTES > index[0] > 0
+    assert block[1:] == (len(body), "1")
+
+
+class ReplacedMeanwhile(Large):
+    """A store that is written between the reads of one snapshot."""
+
+    def read_range(self, start: int, stop: int, etag: str) -> bytes:
+        self.version += 1
+        return super().read_range(start, stop, etag)
+
+
+def test_a_snapshot_replaced_between_two_reads_is_not_mixed() -> None:
+    catalog = CachedCatalog(ReplacedMeanwhile(catalog_bytes([record("a/1")])), Clock())
+
+    with pytest.raises(SnapshotReplaced):
+        catalog.get()

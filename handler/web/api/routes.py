@@ -3,15 +3,17 @@
 All are `async def`: FastAPI would run others in threads, beside the unlocked page cache.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Path, Query
+from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
 
 from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.public_record import public_record
+from handler.domain.errors import SnapshotReplaced
 from handler.domain.pricing.cost import DEFAULT_WORKLOAD, MAX_REQUESTS, MAX_TOKENS, Workload
 from handler.domain.search.listing import filter_models
 from handler.web.api import serializers
@@ -60,9 +62,26 @@ Compared = Annotated[
     ),
 ]
 
-router = APIRouter()
-
 Handler = TypeVar("Handler", bound=Callable[..., Any])
+
+
+class _CatalogRoute(APIRoute):
+    """A route that runs once more over the new catalog if the snapshot was replaced meanwhile."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def handle_current(request: Request) -> Response:
+            try:
+                return await handle(request)
+            except SnapshotReplaced:
+                site_of(request).catalog.revalidate()
+                return await handle(request)
+
+        return handle_current
+
+
+router = APIRouter(route_class=_CatalogRoute)
 
 
 def _operation(path: str, name: str, schema: type, *problems: int) -> Callable[[Handler], Handler]:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from handler.adapters.storage.s3_location import ARCHIVE_FOLDER, S3Location
+from handler.domain.snapshot.names import OLDER_OBJECT_NAME
 from handler.settings import Settings
 from tests.support.deployment.stack import Stack, listed
 from tests.support.recording_environment import RecordingEnvironment
@@ -44,11 +45,13 @@ def test_everything_that_is_named_is_there(stack: Stack) -> None:
     } == {("Distribution", "VisitorLogBucket")}  # inside an Fn::If of the same condition
 
 
-SNAPSHOT = "${CatalogBucket.Arn}/catalog/catalog.jsonl.gz"
+SNAPSHOT = "${CatalogBucket.Arn}/catalog/catalog-5.jsonl.gz"
+OLDER_SNAPSHOT = "${CatalogBucket.Arn}/catalog/catalog.jsonl.gz"
+READS_SNAPSHOTS = (["s3:GetObject"], [sub(SNAPSHOT), sub(OLDER_SNAPSHOT)], None)
 SEES_THAT_SNAPSHOT_IS_MISSING = (
     ["s3:ListBucket"],
     [arn("CatalogBucket")],
-    {"StringEquals": {"s3:prefix": "catalog/catalog.jsonl.gz"}},
+    {"StringEquals": {"s3:prefix": ["catalog/catalog-5.jsonl.gz", "catalog/catalog.jsonl.gz"]}},
 )
 # IAM has no narrower resource for traces.
 SENDS_TRACES = (["xray:PutTraceSegments", "xray:PutTelemetryRecords"], ["*"], None)
@@ -60,13 +63,14 @@ def logs_into(name: str) -> tuple[list[str], list[Any], None]:
 
 ALLOWED = {
     "RenderRole": [
-        (["s3:GetObject"], [sub(SNAPSHOT)], None),
+        READS_SNAPSHOTS,
         SEES_THAT_SNAPSHOT_IS_MISSING,
         logs_into("RenderLogs"),
         SENDS_TRACES,
     ],
     "RefreshRole": [
-        (["s3:GetObject", "s3:PutObject"], [sub(SNAPSHOT)], None),
+        READS_SNAPSHOTS,
+        (["s3:PutObject"], [sub(SNAPSHOT)], None),
         SEES_THAT_SNAPSHOT_IS_MISSING,
         (["s3:PutObject"], [sub("${CatalogBucket.Arn}/catalog/raw/*")], None),
         logs_into("RefreshLogs"),
@@ -99,6 +103,7 @@ def test_roles_name_the_keys_that_the_code_uses() -> None:
     address = S3Location.parse("s3://bucket/catalog", "eu-west-1", None)
 
     assert f"${{CatalogBucket.Arn}}/{address.key}" == SNAPSHOT
+    assert f"${{CatalogBucket.Arn}}/{address.sibling(OLDER_OBJECT_NAME).key}" == OLDER_SNAPSHOT
     assert ARCHIVE_FOLDER == "raw"
 
 

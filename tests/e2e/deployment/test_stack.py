@@ -12,6 +12,7 @@ import pytest
 from handler.adapters.storage.s3_boto3 import Boto3Store
 from handler.adapters.storage.s3_location import S3Location
 from handler.domain.snapshot.decode import decode_whole
+from handler.domain.snapshot.names import OBJECT_NAME
 from scripts.commands import smoke
 from scripts.lib.site_checks import CHECKS
 from scripts.local_stack.lambda_emulator import LambdaEmulator
@@ -118,7 +119,7 @@ def test_scheduled_event_writes_the_catalog_with_its_role(running: Stack, found:
     assert ids == {one["id"] for one in RECORDS}
     keys = running.seaweed.client().list_objects_v2(Bucket="burgee-catalog")["Contents"]
     folders = {one["Key"].split("/")[1] for one in keys}
-    assert folders == {"catalog.jsonl.gz", "raw"}
+    assert folders == {OBJECT_NAME, "raw"}
 
 
 def test_the_refresh_counts_in_the_log(running: Stack) -> None:
@@ -280,4 +281,4 @@ def test_warm_function_survives_s3_outage_and_catches_up(
         after = invoked(function.invoke(event))
 
     assert (warm.status, during, after.status) == (404, warm, 200)
-    assert "no new snapshot: cannot read s3://burgee-catalog/catalog/catalog.jsonl.gz" in logged
+    assert f"no new snapshot: cannot read s3://burgee-catalog/catalog/{OBJECT_NAME}" in logged
