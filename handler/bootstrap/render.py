@@ -65,6 +65,7 @@ def create_site(
         from handler.web.urls import ExplorerUrl
 
         templates = Templates(TEMPLATES, ExplorerUrl(explorer_url), contact_url)
+        templates.load("pages/model.html")
         return Site(catalog, templates, PageCache(), site_url, allow_ai_crawlers)
 
 
