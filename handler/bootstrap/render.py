@@ -3,23 +3,20 @@
 It imports nothing of the refresh side: every module that it names is paid for by a cold start.
 """
 
-# ruff: noqa: PLC0415 - the pages are imported while S3 answers, boto3 only where it is needed
+# ruff: noqa: PLC0415 - the site is imported while S3 answers, stores only where they are needed
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from handler.adapters.storage.file_store import FileStore
 from handler.adapters.storage.s3_location import S3Location
 from handler.adapters.storage.s3_sigv4 import Credentials, SigV4Reader
 from handler.domain.errors import SettingsError
-from handler.ports import SnapshotReader
-from handler.services.catalog_cache import CachedCatalog
+from handler.ports import SnapshotReader, StoredObject
 from handler.settings import Settings
 
 if TYPE_CHECKING:
@@ -53,25 +50,33 @@ def create_site(
 ) -> "Site":
     """Return the site over a stored snapshot.
 
-    The snapshot is read while the modules that render pages are imported: Lambda lends a starting
-    function whole processors, and the first request then waits for neither.
+    The snapshot is read while all other modules are imported, and decoded while those that render
+    pages are: Lambda lends a starting function whole processors, and the first request then waits
+    for neither.
     """
-    catalog = CachedCatalog(reader, clock)
-    with _in_background(catalog.revalidate):
-        import handler.web.app  # noqa: F401
-        from handler.web.rendering.page_cache import PageCache
-        from handler.web.rendering.templates import Templates
-        from handler.web.site import Site
-        from handler.web.urls import ExplorerUrl
+    reader = _ReadAhead(reader)
+    from handler.services.catalog_cache import CachedCatalog
 
-        templates = Templates(TEMPLATES, ExplorerUrl(explorer_url), contact_url)
-        templates.load("pages/model.html")
-        return Site(catalog, templates, PageCache(), site_url, allow_ai_crawlers)
+    catalog = CachedCatalog(reader, clock)
+    decoding = Thread(target=catalog.revalidate)
+    decoding.start()
+    import handler.web.app  # noqa: F401
+    from handler.web.rendering.page_cache import PageCache
+    from handler.web.rendering.templates import Templates
+    from handler.web.site import Site
+    from handler.web.urls import ExplorerUrl
+
+    templates = Templates(TEMPLATES, ExplorerUrl(explorer_url), contact_url)
+    templates.load("pages/model.html")
+    decoding.join()
+    return Site(catalog, templates, PageCache(), site_url, allow_ai_crawlers)
 
 
 def snapshot_reader(settings: Settings, environment: Mapping[str, str]) -> SnapshotReader:
     """Return the lightest reader of the configured store that the credentials allow."""
     if not settings.is_s3:
+        from handler.adapters.storage.file_store import FileStore
+
         return FileStore(Path(settings.store))
     location = S3Location.parse(settings.store, settings.aws_region, settings.s3_endpoint_url)
     if credentials := _plain_credentials(environment):
@@ -81,15 +86,32 @@ def snapshot_reader(settings: Settings, environment: Mapping[str, str]) -> Snaps
     return Boto3Store(location, s3_client(location))
 
 
-@contextmanager
-def _in_background(work: Callable[[], None]) -> Iterator[None]:
-    """Run work in a thread beside the block; both have ended when the block is left."""
-    thread = Thread(target=work)
-    thread.start()
-    try:
-        yield
-    finally:
-        thread.join()
+class _ReadAhead:
+    """A reader whose first read begins at once, in a thread."""
+
+    def __init__(self, reader: SnapshotReader) -> None:
+        self._reader = reader
+        self._first: StoredObject | Exception | None = None
+        self._thread = Thread(target=self._read_first)
+        self._thread.start()
+
+    def read(self) -> StoredObject:
+        """Return the stored snapshot: at first that of the read that has begun."""
+        self._thread.join()
+        first, self._first = self._first, None
+        if isinstance(first, Exception):
+            raise first
+        return first or self._reader.read()
+
+    def read_if_changed(self, etag: str) -> StoredObject | None:
+        """Return the stored snapshot, None if it still has this ETag."""
+        return self._reader.read_if_changed(etag)
+
+    def _read_first(self) -> None:
+        try:
+            self._first = self._reader.read()
+        except Exception as error:
+            self._first = error
 
 
 def _plain_credentials(environment: Mapping[str, str]) -> Credentials | None:
