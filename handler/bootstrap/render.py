@@ -3,13 +3,13 @@
 It imports nothing of the refresh side: every module that it names is paid for by a cold start.
 """
 
+# ruff: noqa: PTH100, PTH118 - pathlib is slow to import
 # ruff: noqa: PLC0415 - the site is imported while S3 answers, stores only where they are needed
 
 import os
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ from handler.settings import Settings
 if TYPE_CHECKING:
     from handler.web.site import Site
 
-TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+_TEMPLATES = os.path.join(os.path.abspath(__file__ + "/../../.."), "templates")
 
 
 def create_site_from_env(environment: Mapping[str, str] = os.environ) -> "Site":
@@ -66,7 +66,7 @@ def create_site(
     from handler.web.site import Site
     from handler.web.urls import ExplorerUrl
 
-    templates = Templates(TEMPLATES, ExplorerUrl(explorer_url), contact_url)
+    templates = Templates(_TEMPLATES, ExplorerUrl(explorer_url), contact_url)
     templates.load("pages/model.html")
     decoding.join()
     return Site(catalog, templates, PageCache(), site_url, allow_ai_crawlers)
@@ -75,6 +75,8 @@ def create_site(
 def snapshot_reader(settings: Settings, environment: Mapping[str, str]) -> SnapshotReader:
     """Return the lightest reader of the configured store that the credentials allow."""
     if not settings.is_s3:
+        from pathlib import Path
+
         from handler.adapters.storage.file_store import FileStore
 
         return FileStore(Path(settings.store))

@@ -78,7 +78,7 @@ def compile_templates(folder: Path) -> None:
 
 
 @cache
-def compile_template(folder: Path, name: str) -> str:
+def compile_template(folder: str | Path, name: str) -> str:
     """Return Python that defines TEMPLATES: factories of a template and of its parts, by name."""
     names = sorted(_find_parts(folder, name))
     factories = [_compile_factory(folder, n, f"template_{i}") for i, n in enumerate(names)]
@@ -86,7 +86,7 @@ def compile_template(folder: Path, name: str) -> str:
     return "\n".join([_IMPORT, *factories, "".join(["TEMPLATES = {\n", *entries, "}\n"])])
 
 
-def _find_parts(folder: Path, name: str) -> set[str]:
+def _find_parts(folder: str | Path, name: str) -> set[str]:
     """Return the names of a template and of all that it includes, imports or extends."""
     found, new = set[str](), {name}
     while new:
@@ -95,22 +95,22 @@ def _find_parts(folder: Path, name: str) -> set[str]:
     return found
 
 
-def _references(folder: Path, name: str) -> Iterator[str]:
+def _references(folder: str | Path, name: str) -> Iterator[str]:
     for part in find_referenced_templates(_create_environment().parse(_read(folder, name), name)):
         if part is None:
             raise ValueError(f"template {name} names another one by an expression")
         yield part
 
 
-def _compile_factory(folder: Path, name: str, factory: str) -> str:
+def _compile_factory(folder: str | Path, name: str, factory: str) -> str:
     """Return a function that makes a Template, around the functions that Jinja writes."""
     code = _create_environment().compile(_read(folder, name), name, name, raw=True)
     body = code.partition("\n")[2].strip() + "\nreturn Template(environment, name, root, blocks)"
     return f"def {factory}(environment):\n{indent(body, '    ')}\n"
 
 
-def _read(folder: Path, name: str) -> str:
-    return (folder / name).read_text("utf-8")
+def _read(folder: str | Path, name: str) -> str:
+    return Path(folder, name).read_text("utf-8")
 
 
 @cache

@@ -4,7 +4,7 @@ from base64 import b64encode
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 from importlib.machinery import SourceFileLoader
-from pathlib import Path
+from os import PathLike
 from types import CodeType
 from typing import Any
 from urllib.parse import quote
@@ -74,12 +74,15 @@ class Templates:
     """
 
     def __init__(
-        self, folder: Path, explorer: ExplorerUrl = DEFAULT_EXPLORER, contact_url: str | None = None
+        self,
+        folder: str | PathLike[str],
+        explorer: ExplorerUrl = DEFAULT_EXPLORER,
+        contact_url: str | None = None,
     ) -> None:
-        self._folder = folder
+        self._folder = folder = str(folder)
         self._assets: dict[str, CacheableResponse] = {}
-        self._style = style = _read_text(folder / "assets" / "style.css")
-        scripts = [_read_text(folder / "assets" / name) for name in ("explorer.js", "week.js")]
+        self._style = style = _read_text(folder, "style.css")
+        scripts = [_read_text(folder, name) for name in ("explorer.js", "week.js")]
         self._scripts = script, week_script = scripts
         self._environments: dict[str, Environment] = {}
         self._variables = {
@@ -97,13 +100,13 @@ class Templates:
     def asset(self, name: str) -> CacheableResponse:
         """Return one of ASSETS."""
         if name not in self._assets:
-            body = (self._folder / "assets" / name).read_bytes()
+            body = _read_asset(self._folder, name)
             self._assets[name] = CacheableResponse(body, ASSETS[name], ASSET_CACHE)
         return self._assets[name]
 
     def stylesheet(self, name: str) -> str:
         """Return a style sheet that some pages have besides the site's."""
-        return _read_text(self._folder / "assets" / name)
+        return _read_text(self._folder, name)
 
     def csp_with(self, sheet: str) -> str:
         """Return the Content-Security-Policy of a page with such a style sheet."""
@@ -157,8 +160,8 @@ def file_name(template: str) -> str:
     return template.replace("/", "_").replace(".", "_") + ".py"
 
 
-def _load_factories(folder: Path, name: str) -> dict[str, Factory]:
-    path = str(folder / COMPILED / file_name(name))
+def _load_factories(folder: str, name: str) -> dict[str, Factory]:
+    path = f"{folder}/{COMPILED}/{file_name(name)}"
     try:
         code = SourceFileLoader(name, path).get_code(name)
     except FileNotFoundError:
@@ -169,14 +172,19 @@ def _load_factories(folder: Path, name: str) -> dict[str, Factory]:
     return factories
 
 
-def _compile(folder: Path, name: str) -> CodeType:
+def _compile(folder: str, name: str) -> CodeType:
     from handler.web.rendering.compiler import compile_template  # noqa: PLC0415 - imports Jinja
 
     return compile(compile_template(folder, name), name, "exec")
 
 
-def _read_text(path: Path) -> str:
-    return path.read_text("utf-8").strip()
+def _read_text(folder: str, name: str) -> str:
+    return _read_asset(folder, name).decode().strip()
+
+
+def _read_asset(folder: str, name: str) -> bytes:
+    with open(f"{folder}/assets/{name}", "rb") as file:  # noqa: PTH123 - pathlib is slow to import
+        return file.read()
 
 
 def _content_security_policy(style: str, scripts: Sequence[str]) -> str:

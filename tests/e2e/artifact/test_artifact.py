@@ -9,14 +9,13 @@ import pytest
 
 from handler.adapters.storage.file_store import FileStore
 from handler.bootstrap.refresh import local_snapshot_repository, markdown_renderer
-from handler.bootstrap.render import TEMPLATES
 from handler.domain.snapshot import codec
 from handler.web.rendering.templates import COMPILED, file_name
 from scripts.local_stack.lambda_emulator import LambdaEmulator
 from scripts.local_stack.seaweed import SeaweedS3
 from scripts.sample_data.load import load_sample
 from tests.support.builders import HERMES, MemoryStore, record
-from tests.support.constants import SITE_URL
+from tests.support.constants import SITE_URL, TEMPLATES
 from tests.support.external import real_part
 from tests.support.http.answer import Answer, http_get, invoked
 from tests.support.http.asgi import ask, create_app

@@ -7,9 +7,9 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from handler.bootstrap.render import TEMPLATES
 from handler.web.rendering.compiler import compile_template, compile_templates
 from handler.web.rendering.templates import COMPILED, file_name
+from tests.support.constants import TEMPLATES
 
 RENDERED = [
     path.relative_to(TEMPLATES).as_posix()
