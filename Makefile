@@ -54,10 +54,14 @@ compile_code = "$(COMPILER)" -m compileall -q -j 0 --invalidation-mode unchecked
 	-s "$(ARTIFACTS_DIR)" -p $(TASK_ROOT) "$(ARTIFACTS_DIR)"
 
 # With the packages in the artifact. MarkupSafe falls back to Python if it was compiled for another
-# platform.
-compile_templates = PYTHONPATH="$(ARTIFACTS_DIR)" PYTHONDONTWRITEBYTECODE=1 PYTHONHASHSEED=0 \
+# platform. What only the compiler needs is not deployed.
+define compile_templates
+PYTHONPATH="$(ARTIFACTS_DIR)" PYTHONDONTWRITEBYTECODE=1 PYTHONHASHSEED=0 \
 	"$(INSTALLER)" -P -c 'import sys; from pathlib import Path; \
-	from handler.web.rendering.templates import compile_templates; compile_templates(Path(sys.argv[1]))' \
+	from handler.web.rendering.compiler import compile_templates; compile_templates(Path(sys.argv[1]))' \
 	"$(ARTIFACTS_DIR)/templates"
+cd "$(ARTIFACTS_DIR)" && rm -rf templates/pages templates/partials templates/files \
+	jinja2 jinja2-* markupsafe markupsafe-*
+endef
 
 warn = echo "Warning: no Python $(PYTHON_VERSION) found to compile with: cold starts will take almost twice as long" >&2

@@ -100,6 +100,10 @@ class EndpointSource(Protocol):
         """
 
 
+START_BYTES = 4 * 1024 * 1024
+"""How much of a snapshot is read at first: all of it for up to about 12,000 models."""
+
+
 class SnapshotReader(Protocol):
     """A store of one snapshot, for reading parts of it."""
 

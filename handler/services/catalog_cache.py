@@ -7,10 +7,8 @@ from functools import partial
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.errors import StoreError
 from handler.domain.snapshot.decode import decode
-from handler.ports import ObjectStart, SnapshotReader
+from handler.ports import START_BYTES, ObjectStart, SnapshotReader
 
-# One request reads catalogs of up to about 12,000 models.
-START_BYTES = 4 * 1024 * 1024
 REVALIDATE_SECONDS = 60.0
 RETRY_EMPTY_SECONDS = 2.0
 

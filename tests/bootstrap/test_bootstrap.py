@@ -12,7 +12,7 @@ from handler.bootstrap.render import create_site_from_env, snapshot_reader
 from handler.domain.catalog.coverage import EVERYTHING
 from handler.domain.errors import SettingsError
 from handler.domain.snapshot.names import OBJECT_NAME, OLDER_OBJECT_NAME
-from handler.services.catalog_cache import START_BYTES
+from handler.ports import START_BYTES
 from handler.settings import Settings
 from handler.web.app import respond
 from handler.web.http.request import Request
