@@ -3,17 +3,19 @@
 import json
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
-from scripts.benchmarks.candidates import install_candidates, source_digest
+from handler.adapters.storage.s3_location import OBJECT_NAME
+from scripts.benchmarks.candidates import Candidate, install_candidates, source_digest
 from scripts.benchmarks.fixtures.catalogs import EXAMPLE, SizedCatalog, sized_catalog
 from scripts.benchmarks.fixtures.http_event import http_event
 from scripts.benchmarks.fixtures.tls import Trust, create_trust
 from scripts.benchmarks.results import OURS, NotMeasured
+from scripts.benchmarks.revision import Revision, build_revision
 from scripts.local_stack.seaweed import SeaweedS3
 
 PROBES = Path(__file__).with_name("probes")
@@ -36,6 +38,14 @@ class Tools:
 
 
 @dataclass(frozen=True, slots=True)
+class Sources:
+    """A stored model list, None for that of the sample, and the revisions to compare with."""
+
+    list_file: Path | None
+    revisions: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ColdStart:
     """The time of one cold process up to the first byte of its response, and its peak memory."""
 
@@ -44,43 +54,50 @@ class ColdStart:
 
 
 class Bench:
-    """Runs candidates over catalogs, for the suites."""
+    """Runs candidates over catalogs, for the suites.
+
+    `sides` are the names of the candidates that are this repository: ours, then other revisions.
+    """
 
     def __init__(
         self,
         tools: Tools,
+        sources: Sources,
         install_folder: Path,
         seaweed: SeaweedS3,
         trust: Trust,
         folder: Path,
-        list_file: Path | None,
     ) -> None:
         self.tools = tools
-        self.list_file = list_file
+        self.list_file = sources.list_file
         self.candidates = install_candidates(install_folder, tools.python)
-        self._catalogs = self.candidates[OURS].folder.parent
-        if list_file:
-            self._catalogs /= source_digest(list_file)
-            self._catalogs.mkdir(exist_ok=True)
+        self._revisions = dict(_build_revisions(sources.revisions, install_folder, tools.python))
+        for name, revision in self._revisions.items():
+            self.candidates[name] = Candidate(revision.artifact, self.candidates[OURS].module)
+        self.sides = (OURS, *self._revisions)
+        self._list_name = source_digest(self.list_file) if self.list_file else "sample"
+        self._catalogs = self.candidates[OURS].folder.parent / self._list_name
+        self._catalogs.mkdir(exist_ok=True)
         self._seaweed = seaweed
         self._trust = trust
         self._folder = folder
-        self._uploaded: set[int] = set()
+        self._uploaded: set[tuple[str, int]] = set()
         self._stores = 0
 
     def catalog(self, models: int = DEFAULT_SIZE) -> SizedCatalog:
-        """Return a catalog of that many models, and upload it to S3 if necessary."""
-        catalog = sized_catalog(self._catalogs, models, self.list_file)
-        if models not in self._uploaded:
-            self._uploaded.add(models)
-            self._put(f"{models}/catalog.jsonl.gz", catalog.snapshot.read_bytes())
-            self._put(f"{models}/list.json", catalog.model_list.read_bytes())
-        return catalog
+        """Return a catalog of that many models."""
+        return sized_catalog(self._catalogs, models, self.list_file)
 
     def environment(self, name: str, models: int = DEFAULT_SIZE) -> dict[str, str]:
-        """Return the whole environment of a candidate's processes."""
-        self.catalog(models)
+        """Return the whole environment of a candidate's processes. Its catalog is on S3 by then."""
+        side = name if name in self.sides else OURS
+        if (side, models) not in self._uploaded:
+            self._upload(side, models)
+            self._uploaded.add((side, models))
+        revision = self._revisions.get(name)
+        site_url = {} if revision and not revision.has_site_url else {"SITE_URL": _SITE_URL}
         return {
+            **site_url,
             "AWS_ACCESS_KEY_ID": self._seaweed.access_key,
             "AWS_SECRET_ACCESS_KEY": self._seaweed.secret_key,
             "AWS_REGION": self._seaweed.region,
@@ -88,10 +105,9 @@ class Bench:
             "AWS_ENDPOINT_URL_S3": self._seaweed.secure_endpoint_url,
             "AWS_CA_BUNDLE": str(self._trust.bundle),
             "SSL_CERT_FILE": str(self._trust.bundle),
-            "BURGEE_STORE": f"s3://{_BUCKET}/{models}",
-            "SITE_URL": _SITE_URL,
+            "BURGEE_STORE": f"s3://{_BUCKET}/{_prefix(side, models)}",
             "BUCKET": _BUCKET,
-            "LIST": f"{models}/list.json",
+            "LIST": f"{_prefix(OURS, models)}/list.json",
             "PAGE": _STORED_PAGE,
             "PAGE_FILE": str(self._folder / _STORED_PAGE),
             "PATH": "/usr/local/bin:/usr/bin:/bin",
@@ -142,22 +158,42 @@ class Bench:
             raise NotMeasured(f"{name} did not answer {path}: its error is above")
         return milliseconds, first + rest
 
+    def _upload(self, side: str, models: int) -> None:
+        """Upload a catalog in the format of a side, and the model list for the baselines."""
+        prefix = _prefix(side, models)
+        if side in self._revisions:
+            stored = self._revisions[side].catalog(models, self.list_file, self._list_name)
+            self._put(f"{prefix}/{stored.object_name}", stored.file.read_bytes())
+            return
+        catalog = self.catalog(models)
+        self._put(f"{prefix}/{OBJECT_NAME}", catalog.snapshot.read_bytes())
+        self._put(f"{prefix}/list.json", catalog.model_list.read_bytes())
+
     def _put(self, key: str, body: bytes) -> None:
         self._seaweed.client().put_object(Bucket=_BUCKET, Key=key, Body=body)
 
 
-@contextmanager
-def run_bench(tools: Tools, install_folder: Path, list_file: Path | None) -> Iterator[Bench]:
-    """Run the servers of a benchmark until the block ends.
+def _prefix(side: str, models: int) -> str:
+    """Return the prefix of a catalog's objects."""
+    return f"{side}/{models}"
 
-    Candidates stay installed in `install_folder`. Catalogs are made from a stored model list,
-    from the bundled sample if `list_file` is None.
-    """
+
+def _build_revisions(
+    revisions: Sequence[str], folder: Path, python: Path
+) -> Iterator[tuple[str, Revision]]:
+    for revision in revisions:
+        built = build_revision(folder, revision, python)
+        yield built.name, built
+
+
+@contextmanager
+def run_bench(tools: Tools, sources: Sources, install_folder: Path) -> Iterator[Bench]:
+    """Run the servers of a benchmark until the block ends. Candidates stay in `install_folder`."""
     with ExitStack() as resources:
         folder = Path(resources.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
         trust = create_trust(folder)
         seaweed = resources.enter_context(SeaweedS3(certificate=trust.server))
         seaweed.create_bucket(_BUCKET)
-        bench = Bench(tools, install_folder, seaweed, trust, folder, list_file)
+        bench = Bench(tools, sources, install_folder, seaweed, trust, folder)
         bench.store_page()
         yield bench
