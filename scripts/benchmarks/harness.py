@@ -16,6 +16,9 @@ from scripts.benchmarks.fixtures.http_event import http_event
 from scripts.benchmarks.fixtures.tls import Trust, create_trust
 from scripts.benchmarks.results import OURS, NotMeasured
 from scripts.benchmarks.revision import Revision, build_revision
+from scripts.lib.paths import ROOT
+from scripts.lib.tools import LAMBDA_PYTHON
+from scripts.local_stack import build_artifact
 from scripts.local_stack.seaweed import SeaweedS3
 
 PROBES = Path(__file__).with_name("probes")
@@ -87,6 +90,13 @@ class Bench:
     def catalog(self, models: int = DEFAULT_SIZE) -> SizedCatalog:
         """Return a catalog of that many models."""
         return sized_catalog(self._catalogs, models, self.list_file)
+
+    def deployed_artifact(self, side: str) -> Path:
+        """Return the artifact of a side for Lambda's processor, not for this machine's."""
+        source = self._revisions[side].source if side in self._revisions else ROOT
+        folder = self.candidates[side].folder.with_name("deployed")
+        platforms = build_artifact.DEPLOYED_PLATFORMS
+        return build_artifact.build(folder, LAMBDA_PYTHON, platforms, source)
 
     def environment(self, name: str, models: int = DEFAULT_SIZE) -> dict[str, str]:
         """Return the whole environment of a candidate's processes. Its catalog is on S3 by then."""

@@ -1,4 +1,4 @@
-"""The size of the artifact: unpacked, and as the zip that SAM uploads."""
+"""The size of the artifact that is deployed: unpacked, and as the zip that SAM uploads."""
 
 import zipfile
 from pathlib import Path
@@ -11,8 +11,8 @@ from scripts.local_stack.build_artifact import size
 UNPACKED = "artifact, unpacked"
 ZIPPED = "artifact, zip"
 _METHOD = (
-    "Built for this machine’s processor. The zip has the compression that SAM CLI uses. Sizes are "
-    "in MB of a million bytes."
+    "Built for Lambda’s processor, and compressed as SAM CLI does. Sizes are in MB of a million "
+    "bytes."
 )
 
 
@@ -20,7 +20,7 @@ def run(bench: Bench, _runs: int) -> Results:
     """Measure the artifact of each side."""
     sizes: dict[Metric, float] = {}
     for side in bench.sides:
-        folder = bench.candidates[side].folder
+        folder = bench.deployed_artifact(side)
         sizes[Metric(UNPACKED, side)] = size(folder) / 1e6
         sizes[Metric(ZIPPED, side)] = zipped_bytes(folder) / 1e6
     rows = [
