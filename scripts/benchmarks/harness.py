@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
-from handler.adapters.storage.s3_location import OBJECT_NAME
-from scripts.benchmarks.candidates import Candidate, install_candidates, source_digest
-from scripts.benchmarks.fixtures.catalogs import EXAMPLE, SizedCatalog, sized_catalog
+from scripts.benchmarks.candidates import Candidate, install_candidates
+from scripts.benchmarks.fixtures.catalogs import EXAMPLE, SizedCatalog
 from scripts.benchmarks.fixtures.http_event import http_event
 from scripts.benchmarks.fixtures.tls import Trust, create_trust
 from scripts.benchmarks.results import OURS, NotMeasured
 from scripts.benchmarks.revision import Revision, build_revision
+from scripts.benchmarks.stored_catalogs import StoredCatalogs
 from scripts.lib.paths import ROOT
 from scripts.lib.tools import LAMBDA_PYTHON
 from scripts.local_stack import build_artifact
@@ -72,24 +72,22 @@ class Bench:
         folder: Path,
     ) -> None:
         self.tools = tools
-        self.list_file = sources.list_file
         self.candidates = install_candidates(install_folder, tools.python)
         self._revisions = dict(_build_revisions(sources.revisions, install_folder, tools.python))
         for name, revision in self._revisions.items():
             self.candidates[name] = Candidate(revision.artifact, self.candidates[OURS].module)
         self.sides = (OURS, *self._revisions)
-        self._list_name = source_digest(self.list_file) if self.list_file else "sample"
-        self._catalogs = self.candidates[OURS].folder.parent / self._list_name
-        self._catalogs.mkdir(exist_ok=True)
         self._seaweed = seaweed
         self._trust = trust
         self._folder = folder
-        self._uploaded: set[tuple[str, int]] = set()
         self._stores = 0
+        self._catalogs = StoredCatalogs(
+            self.candidates[OURS].folder.parent, sources.list_file, self._revisions, self._put
+        )
 
     def catalog(self, models: int = DEFAULT_SIZE) -> SizedCatalog:
         """Return a catalog of that many models."""
-        return sized_catalog(self._catalogs, models, self.list_file)
+        return self._catalogs.sized(models)
 
     def deployed_artifact(self, side: str) -> Path:
         """Return the artifact of a side for Lambda's processor, not for this machine's."""
@@ -100,10 +98,8 @@ class Bench:
 
     def environment(self, name: str, models: int = DEFAULT_SIZE) -> dict[str, str]:
         """Return the whole environment of a candidate's processes. Its catalog is on S3 by then."""
-        side = name if name in self.sides else OURS
-        if (side, models) not in self._uploaded:
-            self._upload(side, models)
-            self._uploaded.add((side, models))
+        ours = self._catalogs.upload(OURS, models)
+        store = self._catalogs.upload(name, models) if name in self.sides else ours
         revision = self._revisions.get(name)
         site_url = {} if revision and not revision.has_site_url else {"SITE_URL": _SITE_URL}
         return {
@@ -115,9 +111,9 @@ class Bench:
             "AWS_ENDPOINT_URL_S3": self._seaweed.secure_endpoint_url,
             "AWS_CA_BUNDLE": str(self._trust.bundle),
             "SSL_CERT_FILE": str(self._trust.bundle),
-            "BURGEE_STORE": f"s3://{_BUCKET}/{_prefix(side, models)}",
+            "BURGEE_STORE": f"s3://{_BUCKET}/{store}",
             "BUCKET": _BUCKET,
-            "LIST": f"{_prefix(OURS, models)}/list.json",
+            "LIST": f"{ours}/list.json",
             "PAGE": _STORED_PAGE,
             "PAGE_FILE": str(self._folder / _STORED_PAGE),
             "PATH": "/usr/local/bin:/usr/bin:/bin",
@@ -168,24 +164,8 @@ class Bench:
             raise NotMeasured(f"{name} did not answer {path}: its error is above")
         return milliseconds, first + rest
 
-    def _upload(self, side: str, models: int) -> None:
-        """Upload a catalog in the format of a side, and the model list for the baselines."""
-        prefix = _prefix(side, models)
-        if side in self._revisions:
-            stored = self._revisions[side].catalog(models, self.list_file, self._list_name)
-            self._put(f"{prefix}/{stored.object_name}", stored.file.read_bytes())
-            return
-        catalog = self.catalog(models)
-        self._put(f"{prefix}/{OBJECT_NAME}", catalog.snapshot.read_bytes())
-        self._put(f"{prefix}/list.json", catalog.model_list.read_bytes())
-
     def _put(self, key: str, body: bytes) -> None:
         self._seaweed.client().put_object(Bucket=_BUCKET, Key=key, Body=body)
-
-
-def _prefix(side: str, models: int) -> str:
-    """Return the prefix of a catalog's objects."""
-    return f"{side}/{models}"
 
 
 def _build_revisions(

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from handler.web.cards.palette import Color
 
-# Measured over the sample: level 6 takes 1.6 times as long, and saves 4 %; level 9 takes 14 times as
-# long, and saves 16 %.
+# Measured over the sample: level 6 takes 1.6 times as long and saves 4 %, level 9 takes 14 times as
+# long and saves 16 %.
 _LEVEL = 5
 _BIT_DEPTH = 4
 _INDEXED_COLOR = 3
