@@ -53,10 +53,14 @@ _FALLBACK_PACKAGE = "manimgx_fonts"
 
 
 class Typeface(NamedTuple):
-    """A font file with the variations of one style."""
+    """A font file with the variations of one style.
+
+    `has_joined_letters` is whether letters of its scripts may touch, as in Arabic or Devanagari.
+    """
 
     file: str
     font: hb.Font
+    has_joined_letters: bool
 
     def has(self, character: str) -> bool:
         """Return whether the font maps a character to a glyph."""
@@ -69,7 +73,7 @@ def load_typeface(file: str, style: Style) -> Typeface:
     font = hb.Font(_load_face(file))
     font.scale = (EM, EM)
     font.set_variations(style.axes)
-    return Typeface(file, font)
+    return Typeface(file, font, file not in (_SERIF, _SANS))
 
 
 @lru_cache(maxsize=4096)
