@@ -33,6 +33,7 @@ _COMPARE = "handler.web.pages.compare.page"
 _FEED = "handler.web.files.atom_feed"
 _SITEMAP = "handler.web.files.sitemap"
 _CARDS = "handler.web.cards.views"
+_MODEL_CARD = "handler.web.cards.model_view:model_card_view"
 _EXPLORER_QUERY = "handler.domain.search.query:PARAMETERS"
 _COMPARE_QUERY = "handler.domain.search.comparison:PARAMETERS"
 
@@ -58,8 +59,8 @@ ROUTES: Sequence[Route] = (
     Route("/api/card-{hash}.png", f"{_CARDS}:api_card_view"),
     Route("/{author}/card.png", f"{_CARDS}:author_card_view"),
     Route("/{author}/card-{hash}.png", f"{_CARDS}:author_card_view"),
-    Route("/{model}/card.png", f"{_CARDS}:model_card_view"),
-    Route("/{model}/card-{hash}.png", f"{_CARDS}:model_card_view"),
+    Route("/{model}/card.png", _MODEL_CARD),
+    Route("/{model}/card-{hash}.png", _MODEL_CARD),
     Route("/feed.xml", f"{_FEED}:site_feed", ("kind",)),
     Route("/{author}/feed.xml", f"{_FEED}:author_feed", ("kind",)),
     Route("/{model}/feed.xml", f"{_FEED}:model_feed", ("kind",)),

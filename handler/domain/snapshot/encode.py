@@ -18,18 +18,17 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
-from handler.domain.arena import leaderboard
 from handler.domain.catalog import profile as profiles
 from handler.domain.catalog import provenance
 from handler.domain.catalog.catalog import CatalogData
 from handler.domain.catalog.changelog import build_changelog
-from handler.domain.catalog.coverage import readings_to_json
 from handler.domain.catalog.model_index import IndexEntry, entries_to_text, names_to_text
 from handler.domain.catalog.profile import Profile
 from handler.domain.compression import gzip_deterministic
 from handler.domain.search import stored_listing
 from handler.domain.search.listing import build_listing
 from handler.domain.snapshot.names import FORMAT
+from handler.domain.snapshot.refresh_data import refresh_data_to_json
 
 BLOCK_SIZE = 100
 
@@ -42,7 +41,12 @@ def encode(data: CatalogData, run: str) -> bytes:
         _to_line(profiles.to_json(profile, data.as_of, position))
         for position, profile in enumerate(data.profiles)
     ]
-    members = list(map(gzip_deterministic, (*_lists(data), _refresh_data(data), *_blocks(lines))))
+    members = list(
+        map(
+            gzip_deterministic,
+            (*_lists(data), _to_line(refresh_data_to_json(data)), *_blocks(lines)),
+        )
+    )
     withdrawn = sum(profile.withdrawn is not None for profile in data.profiles)
     header = {
         "format": FORMAT,
@@ -75,11 +79,6 @@ def _lists(data: CatalogData) -> tuple[bytes, bytes, bytes, bytes]:
         stored_listing.to_text(build_listing(data.profiles, data.as_of)),
         build_changelog(data.profiles, data.as_of).to_text(),
     )
-
-
-def _refresh_data(data: CatalogData) -> bytes:
-    board = leaderboard.to_json(data.leaderboard) if data.leaderboard else None
-    return _to_line({"leaderboard": board, "readings": readings_to_json(data.readings)})
 
 
 def _blocks(lines: Sequence[bytes]) -> list[bytes]:

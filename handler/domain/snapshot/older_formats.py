@@ -17,12 +17,8 @@ from handler.domain.errors import (
 )
 from handler.domain.snapshot.migrations import StoredSnapshot, migrate
 from handler.domain.snapshot.names import FORMAT
-from handler.domain.snapshot.parts import (
-    parse_header,
-    parse_newest_reading,
-    parse_refresh_data,
-    unreadable_profile,
-)
+from handler.domain.snapshot.parts import parse_header, parse_newest_reading, unreadable_profile
+from handler.domain.snapshot.refresh_data import parse_refresh_data
 
 _MAX_INFLATED_BYTES = 384 * 1024 * 1024  # 100,000 models are 330 MB
 

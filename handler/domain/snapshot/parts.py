@@ -2,17 +2,16 @@
 
 import json
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from handler.domain.arena import leaderboard
 from handler.domain.catalog import profile as profiles
 from handler.domain.catalog import provenance
 from handler.domain.catalog.catalog import RefreshData, SnapshotHeader
-from handler.domain.catalog.coverage import Coverage, Reading, readings_from_json
+from handler.domain.catalog.coverage import Coverage, Reading
 from handler.domain.catalog.model_index import ModelIndex
 from handler.domain.catalog.profile import Profile
 from handler.domain.errors import BAD_SHAPE, InvalidRecord, InvalidSnapshot
@@ -61,6 +60,8 @@ class StoredParts:
 
     def refresh_data(self) -> RefreshData:
         """Return what only a refresh reads."""
+        from handler.domain.snapshot.refresh_data import parse_refresh_data  # noqa: PLC0415 - rare
+
         return parse_refresh_data(lambda: json.loads(self._text(_REFRESH_DATA)))
 
     def _read_block(self, number: int) -> Sequence[bytes]:
@@ -94,16 +95,6 @@ def parse_newest_reading(header: Mapping[str, Any]) -> Reading:
         Coverage.from_json(header["coverage"]),
     )
     return Reading(as_of, coverage, frozenset(header["unreadable_ids"]))
-
-
-def parse_refresh_data(read: Callable[[], Mapping[str, Any]]) -> RefreshData:
-    """Return what only a refresh reads, of a function that returns its JSON."""
-    try:
-        stored = read()
-        board = leaderboard.from_json(stored["leaderboard"])
-        return RefreshData(board, readings_from_json(stored["readings"]))
-    except BAD_SHAPE as error:
-        raise InvalidSnapshot(f"the stored data of refreshes cannot be read: {error!r}") from error
 
 
 def unreadable_profile(index: ModelIndex, position: int, error: Exception) -> InvalidSnapshot:

@@ -4,10 +4,12 @@ Fonts come in Python packages, found without importing them. A file is mapped in
 character first needs it: most cards need two.
 """
 
+# ruff: noqa: PTH118 - pathlib is slow to import
+
+import os
 from enum import Enum
 from functools import cache, lru_cache
-from importlib.util import find_spec
-from pathlib import Path
+from importlib.machinery import PathFinder
 from typing import NamedTuple
 
 import uharfbuzz as hb
@@ -92,8 +94,8 @@ def typeface_for(cluster: str, style: Style) -> Typeface | None:
 @cache
 def _load_face(file: str) -> hb.Face:
     package, _, folder = _PACKAGES.get(file, _FALLBACK_PACKAGE).partition("/")
-    spec = find_spec(package)
+    spec = PathFinder.find_spec(package)
     if spec is None or not spec.submodule_search_locations:
         raise FileNotFoundError(f"{file}: the package {package} of requirements.txt is missing")
-    path = Path(spec.submodule_search_locations[0]) / folder / file
+    path = os.path.join(spec.submodule_search_locations[0], folder, file)
     return hb.Face(hb.Blob.from_file_path(path))
