@@ -15,7 +15,7 @@ from handler.domain.errors import (
 )
 from handler.domain.snapshot.decode import decode_whole
 from handler.domain.snapshot.encode import encode
-from handler.ports import Archive, SnapshotStore, StoredObject
+from handler.ports import START_BYTES, Archive, SnapshotStore, StoredObject
 
 MAX_ATTEMPTS = 5
 _MAX_FIRST_BACKOFF_SECONDS = 0.1
@@ -62,6 +62,7 @@ class SnapshotRepository:
         self._archive = archive
         self._sleep = sleep
         self._new_run_id = new_run_id
+        self._written: _Current | None = None
 
     def update(self, change: Callable[[CatalogData | None], CatalogData]) -> UpdateResult:
         """Apply a change to the stored catalog, store the result, and return both.
@@ -83,10 +84,11 @@ class SnapshotRepository:
             if not result.changed:
                 return result
             try:
-                self._store.put(encode(after, run_id), etag)
+                written_etag = self._store.put(encode(after, run_id), etag)
             except WriteConflict:
                 self._sleep(random.uniform(0, _MAX_FIRST_BACKOFF_SECONDS * 2**attempt))  # noqa: S311 - jitter
             else:
+                self._written = _Current(written_etag, run_id, after)
                 return result
         raise WriteConflict(f"another writer was faster {MAX_ATTEMPTS} times: nothing was written")
 
@@ -105,8 +107,12 @@ class SnapshotRepository:
         """Return what can be read of the stored snapshot.
 
         One that is damaged is archived, and may be replaced. One of a newer format must not be.
+        What this repository wrote is not decoded again, which would double the memory.
         """
         try:
+            written = self._written
+            if written and not self._store.read_start(START_BYTES, written.etag or ""):
+                return written
             stored = self._store.read()
         except SnapshotMissing:
             return _Current()

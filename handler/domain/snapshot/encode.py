@@ -14,7 +14,7 @@ A page inflates the header, the index and one block; the explorer the header and
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -37,20 +37,13 @@ _VERSION_DIGITS = 16
 
 def encode(data: CatalogData, run: str) -> bytes:
     """Return the snapshot of a catalog, written by a run. Equal input gives equal bytes."""
-    lines = [
-        _to_line(profiles.to_json(profile, data.as_of, position))
-        for position, profile in enumerate(data.profiles)
-    ]
-    members = list(
-        map(
-            gzip_deterministic,
-            (*_lists(data), _to_line(refresh_data_to_json(data)), *_blocks(lines)),
-        )
-    )
+    version, blocks = _encode_blocks(data)
+    texts = (*_lists(data), _to_line(refresh_data_to_json(data)))
+    members = [*map(gzip_deterministic, texts), *blocks]
     withdrawn = sum(profile.withdrawn is not None for profile in data.profiles)
     header = {
         "format": FORMAT,
-        "version": sha256(b"".join(lines)).hexdigest()[:_VERSION_DIGITS],
+        "version": version,
         "run": run,
         "as_of": data.as_of.isoformat(),
         "coverage": data.coverage.to_json(),
@@ -81,9 +74,20 @@ def _lists(data: CatalogData) -> tuple[bytes, bytes, bytes, bytes]:
     )
 
 
-def _blocks(lines: Sequence[bytes]) -> list[bytes]:
-    starts = range(0, len(lines), BLOCK_SIZE)
-    return [b"".join(lines[start : start + BLOCK_SIZE]) for start in starts]
+def _encode_blocks(data: CatalogData) -> tuple[str, list[bytes]]:
+    """Return the version and the compressed blocks: of the text, there is never more than one."""
+    digest = sha256()
+    blocks = []
+    for start in range(0, len(data.profiles), BLOCK_SIZE):
+        block = data.profiles[start : start + BLOCK_SIZE]
+        lines = (
+            _to_line(profiles.to_json(profile, data.as_of, position))
+            for position, profile in enumerate(block, start)
+        )
+        text = b"".join(lines)
+        digest.update(text)
+        blocks.append(gzip_deterministic(text))
+    return digest.hexdigest()[:_VERSION_DIGITS], blocks
 
 
 def _to_line(value: Mapping[str, Any]) -> bytes:
