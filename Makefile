@@ -37,14 +37,14 @@ build-RenderFunction build-RefreshFunction:
 	chmod -R u=rwX,go=rX "$(ARTIFACTS_DIR)"
 
 # Commands and tests of packages; pip's notes on an install, which name its folder and interpreter
-# and would make every build different; botocore's data of AWS services other than S3; and bytecode
-# of other Pythons.
+# and would make every build different; botocore's data of AWS services other than S3 and SSM; and
+# bytecode of other Pythons.
 define remove_unused_files
 rm -rf "$(ARTIFACTS_DIR)"/bin "$(ARTIFACTS_DIR)"/*/tests
 cd "$(ARTIFACTS_DIR)" && rm -f *.dist-info/RECORD *.dist-info/INSTALLER *.dist-info/REQUESTED \
 	*.dist-info/direct_url.json
 if test -d "$(ARTIFACTS_DIR)/botocore/data"; then find "$(ARTIFACTS_DIR)/botocore/data" \
-	-mindepth 1 -maxdepth 1 -type d ! -name s3 -exec rm -rf {} +; fi
+	-mindepth 1 -maxdepth 1 -type d ! -name s3 ! -name ssm -exec rm -rf {} +; fi
 find "$(ARTIFACTS_DIR)" -type d -name __pycache__ -prune -exec rm -rf {} +
 endef
 

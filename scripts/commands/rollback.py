@@ -19,6 +19,8 @@ from handler.adapters.storage.s3_boto3 import Boto3Store, s3_client
 from handler.adapters.storage.s3_location import S3Location
 from handler.domain.errors import BurgeeError, InvalidSnapshot, SnapshotMissing, StoreUnavailable
 from handler.domain.snapshot import codec
+from scripts.lib.aws import use_session
+from scripts.lib.deployment import add_session_options
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
@@ -42,7 +44,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         location = S3Location.parse(
             options.store,
-            os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION", ""),
+            use_session(options.region, options.profile),
             os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL"),
         )
         client = s3_client(location)
@@ -74,6 +76,7 @@ def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
         metavar="N",
         help="list at most N versions; default: %(default)s",
     )
+    add_session_options(parser)
     return parser.parse_args(arguments)
 
 

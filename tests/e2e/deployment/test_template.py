@@ -15,7 +15,7 @@ pytestmark = pytest.mark.e2e
 
 # What a build reads: SAM's own copy of a whole project would take its environments along.
 FOLDERS = ("handler", "templates")
-FILES = ("Makefile", "requirements.txt", "template.yaml", "samconfig.toml")
+FILES = ("Makefile", "requirements.txt", "template.yaml", "samconfig.yaml")
 # The processor in the header of a compiled file; the name of some, `*.abi3.so`, does not say.
 AARCH64 = 0xB7
 # SAM looks for credentials and for news of itself otherwise.
