@@ -25,14 +25,16 @@ def main(arguments: Sequence[str]) -> int:
     options = _parse_arguments(arguments)
     before = read_stages()
     try:
-        previous = _find_previous(options, before) if options.roll_back else None
+        wanted = aws.complete(find_deployment(options, before.get(options.config_env, {})))
+        previous = _find_previous(wanted) if options.roll_back else None
     except (aws.StackError, *aws.AwsError) as error:
         print(f"Nothing was deployed: {error}", file=sys.stderr)
         return 1
-    status = build.main([]) or _deploy(options, before)
+    status = build.main([]) or _deploy(wanted, options, before)
     if status:
         return status
-    deployment = _deployed(options, before)
+    deployment = _find_answered(options, before) if options.guided else wanted
+    _forget_parameters(deployment)
     status = _check(deployment)
     if status and previous:
         return _roll_back(deployment, previous)
@@ -78,37 +80,32 @@ def _parse_parameter(text: str) -> str:
     return f'{name}="{value}"'
 
 
-def _find_previous(
-    options: argparse.Namespace, stages: Mapping[str, Mapping[str, Any]]
-) -> aws.Template | None:
-    deployment = find_deployment(options, stages.get(options.config_env, {}))
+def _find_previous(deployment: Deployment) -> aws.Template | None:
     return aws.find_template(aws.client("cloudformation", deployment), deployment.stack)
 
 
-def _deploy(options: argparse.Namespace, stages: Mapping[str, Mapping[str, Any]]) -> int:
-    saved = stages.get(options.config_env, {})
+def _deploy(deployment: Deployment, options: argparse.Namespace, stages: Mapping[str, Any]) -> int:
     guided = ["--guided"] if options.guided and not _GUIDED & set(options.sam) else []
     parameters = ["--parameter-overrides", *options.parameters] if options.parameters else []
     return sam.deploy(
-        find_deployment(options, saved),
+        deployment,
         [*guided, *parameters, *options.sam],
         stage=options.config_env,
-        is_saved=bool(saved) or options.guided,
+        is_saved=options.config_env in stages or options.guided,
     )
 
 
-def _deployed(options: argparse.Namespace, before: Mapping[str, Any]) -> Deployment:
-    """Return the deployment that SAM made, and forget parameters that the stack now keeps."""
+def _find_answered(options: argparse.Namespace, before: Mapping[str, Any]) -> Deployment:
     after = read_stages()
-    stage = options.config_env
-    if options.guided:
-        stage = find_answered_stage(before, after, stage)
-    find = find_answered_deployment if options.guided else find_deployment
-    deployment = find(options, after.get(stage, {}))
-    is_stage = after.get(stage, {}).get("stack_name") == deployment.stack
-    if is_stage and not drop_parameters(stage):
-        print(f"Remove parameter_overrides of {stage} in samconfig.toml, or it undoes --set.")
-    return deployment
+    stage = find_answered_stage(before, after, options.config_env)
+    return find_answered_deployment(options, after.get(stage, {}))
+
+
+def _forget_parameters(deployment: Deployment) -> None:
+    """Remove from samconfig.toml what the stack now keeps."""
+    for stage, saved in read_stages().items():
+        if saved.get("stack_name") == deployment.stack and not drop_parameters(stage):
+            print(f"Remove parameter_overrides of {stage} in samconfig.toml, or it undoes --set.")
 
 
 def _check(deployment: Deployment) -> int:

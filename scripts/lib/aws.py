@@ -36,6 +36,15 @@ def client(service: str, deployment: Deployment) -> Any:
     return session.client(service, config=_NO_RETRY)  # type: ignore[call-overload]
 
 
+def complete(deployment: Deployment) -> Deployment:
+    """Return the deployment with the region that the SDK finds for its profile, if any.
+
+    SAM proposes that of the default profile. Raises BotoCoreError if there is no such profile.
+    """
+    session = boto3.Session(profile_name=deployment.profile)
+    return deployment._replace(region=deployment.region or session.region_name)
+
+
 def use_session(region: str | None, profile: str | None) -> str:
     """Let clients use a region and profile, None for the SDK's, and return the region.
 

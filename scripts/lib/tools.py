@@ -91,10 +91,12 @@ def _python_tools(version: str) -> list[Tool]:
     schemathesis = install(
         "environment", "schemathesis", *versioned, "tests/requirements-schemathesis.txt"
     )
+    moto = install("environment", "moto", *versioned, "tests/requirements-moto.txt")
     atheris_requirements = ("requirements.txt", "tests/requirements-atheris.txt")
     atheris = install("environment", "atheris", *versioned, *atheris_requirements)
     return [
         _find_tool("Checkov", "BURGEE_CHECKOV", _beside(checkov, "checkov")),
+        _find_tool("Local CloudFormation", "BURGEE_MOTO", moto),
         _find_tool("Schemathesis", "BURGEE_SCHEMATHESIS", _beside(schemathesis, "st")),
         _find_tool("Atheris", "BURGEE_ATHERIS", atheris),
     ]
