@@ -28,6 +28,7 @@ COMPILER = $(call first_that_runs,$(PYTHONS),$(HAS_VERSION))
 build-RenderFunction build-RefreshFunction:
 	$(if $(ARTIFACTS_DIR),,$(error ARTIFACTS_DIR is not set: run sam build))
 	cp -R handler templates "$(ARTIFACTS_DIR)"
+	$(write_version)
 	"$(INSTALLER)" -m pip install --quiet --no-warn-conflicts --no-compile --target "$(ARTIFACTS_DIR)" \
 		$(addprefix --platform ,$(PLATFORM)) --implementation cp \
 		--python-version $(PYTHON_VERSION) --only-binary=:all: --requirement requirements.txt
@@ -35,6 +36,13 @@ build-RenderFunction build-RefreshFunction:
 	$(compile_templates)
 	$(if $(COMPILER),$(compile_code),$(warn))
 	chmod -R u=rwX,go=rX "$(ARTIFACTS_DIR)"
+
+# What /healthz says. The commit only where git knows it: a downloaded archive has no .git.
+define write_version
+version=$$(sed -n 's/^version = "\(.*\)"$$/\1/p' pyproject.toml 2>/dev/null); \
+commit=$$(test -e .git && git rev-parse --short=12 HEAD 2>/dev/null); \
+echo "$${version:-unknown}$${commit:++$$commit}" > "$(ARTIFACTS_DIR)/handler/version.txt"
+endef
 
 # Commands and tests of packages; pip's notes on an install, which name its folder and interpreter
 # and would make every build different; botocore's data of AWS services other than S3 and SSM; and

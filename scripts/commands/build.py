@@ -9,6 +9,7 @@ from pathlib import Path
 
 from scripts.lib.paths import ROOT
 from scripts.lib.sam import sam_command
+from scripts.lib.version import add_version_option
 from scripts.local_stack.build_artifact import digest, size
 
 BUILD_FOLDER = ROOT / ".aws-sam" / "build"
@@ -26,6 +27,7 @@ def main(arguments: Sequence[str]) -> int:
         epilog="The hash covers paths, modes and contents, not dates: two builds of one commit "
         "have the same.",
     )
+    add_version_option(parser)
     parser.add_argument("sam", nargs="*", help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     command = sam_command()

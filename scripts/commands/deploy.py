@@ -15,6 +15,7 @@ from scripts.lib.deployment import (
     find_deployment,
 )
 from scripts.lib.samconfig import drop_parameters, find_answered_stage, read_stages
+from scripts.lib.version import add_version_option
 
 _GUIDED = frozenset({"--guided", "-g"})
 _PARAMETER = re.compile(r"[A-Za-z0-9]+=[^\"\s]*")
@@ -49,6 +50,7 @@ def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
         epilog="CloudFormation keeps all parameters that are not set. --guided, for the first "
         "deployment, asks for everything.",
     )
+    add_version_option(parser)
     parser.add_argument("--guided", action="store_true", help="ask for everything, as SAM does")
     add_stack_options(parser)
     parser.add_argument(

@@ -9,11 +9,13 @@ from uuid import uuid4
 from scripts.lib import aws
 from scripts.lib.deployment import Deployment, add_stack_options, find_deployment
 from scripts.lib.samconfig import read_stages
+from scripts.lib.version import add_version_option
 
 
 def main(arguments: Sequence[str], client: Callable[[str, Deployment], Any] = aws.client) -> int:
     """Return the exit status. `client` creates the client for an AWS service."""
     parser = argparse.ArgumentParser(prog="scripts/purge", description=__doc__)
+    add_version_option(parser)
     parser.add_argument("paths", nargs="*", metavar="PATH", default=["/*"], help="default: all")
     add_stack_options(parser)
     options = parser.parse_args(arguments)

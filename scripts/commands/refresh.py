@@ -30,6 +30,7 @@ from scripts.lib.aws import AwsError, use_session
 from scripts.lib.deployment import add_session_options
 from scripts.lib.list_files import STORED_LABEL, observed_at, parse_time
 from scripts.lib.paths import DEFAULT_STORE
+from scripts.lib.version import add_version_option
 
 _MAX_ITEMS = 8
 
@@ -100,6 +101,7 @@ def _explain_arena(catalog: CatalogData) -> Iterator[str]:
 
 def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/refresh", description=__doc__)
+    add_version_option(parser)
     parser.add_argument(
         "--from",
         dest="source",

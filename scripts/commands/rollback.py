@@ -21,6 +21,7 @@ from handler.domain.errors import BurgeeError, InvalidSnapshot, SnapshotMissing,
 from handler.domain.snapshot import codec
 from scripts.lib.aws import use_session
 from scripts.lib.deployment import add_session_options
+from scripts.lib.version import add_version_option
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
@@ -65,6 +66,7 @@ def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
         epilog="Run scripts/purge afterwards to clear the CDN. The next refresh continues from the "
         "restored snapshot.",
     )
+    add_version_option(parser)
     parser.add_argument("--store", required=True, metavar="s3://BUCKET/PREFIX")
     action = parser.add_mutually_exclusive_group(required=True)
     action.add_argument("--list", action="store_true", help="list the versions, newest first")

@@ -17,6 +17,7 @@ from handler.domain.pricing.headline import headline, search_fee
 from handler.domain.pricing.parse import per_million_tokens
 from handler.domain.pricing.schedule import WEEKDAYS
 from handler.domain.pricing.types import Condition, Price, Pricing, Tier
+from handler.version import read_version
 from handler.web.urls import model_path
 
 # Names in the API where they differ from ours.
@@ -96,6 +97,7 @@ def serialize_status(catalog: Catalog) -> dict[str, Any]:
     # Usage, which needs a key, is left out where it is absent.
     names = [name for name in SOURCES if name != USAGE or name in catalog.sources]
     return {
+        "code": read_version(),
         "snapshot": catalog.version,
         "as_of": catalog.as_of.isoformat(),
         "models": sum(not entry.withdrawn for entry in catalog.entries),
