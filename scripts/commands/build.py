@@ -1,7 +1,6 @@
 """Builds the artifact with `sam build`, and prints its size and hash."""
 
 import argparse
-import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -16,6 +15,8 @@ BUILD_FOLDER = ROOT / ".aws-sam" / "build"
 # AWS Lambda's limit for the unpacked code of a function.
 _MAX_BYTES = 250 * 1024 * 1024
 _MEGABYTE = 1_000_000
+# As in samconfig.yaml, which SAM does not read once it has saved a samconfig.toml.
+_SETTINGS = ("--build-in-source", "--parallel")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -34,7 +35,7 @@ def main(arguments: Sequence[str]) -> int:
     if not command:
         print("Cannot build: SAM CLI is not installed, and installing it failed", file=sys.stderr)
         return 1
-    status = subprocess.run([command, "build", *options.sam], cwd=ROOT, env=os.environ).returncode
+    status = subprocess.run([command, "build", *_SETTINGS, *options.sam], cwd=ROOT).returncode
     if status:
         return status
     print(*report(BUILD_FOLDER), sep="\n")

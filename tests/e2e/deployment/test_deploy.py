@@ -34,6 +34,8 @@ FOLDERS = ("handler", "templates", "scripts")
 FILES = ("Makefile", "requirements.txt", "template.yaml", "samconfig.yaml")
 BUILD = """#!/bin/sh
 if [ "$1" = build ]; then
+  # A copy of a whole project would take its environments along, also when answers are saved.
+  [ "$2" = --build-in-source ] || exit 1
   mkdir -p .aws-sam/build/RenderFunction && cp template.yaml .aws-sam/build/
 else
   exec "{sam}" "$@"
