@@ -28,6 +28,7 @@ from scripts.benchmarks.suites import (
 from scripts.benchmarks.thresholds import evaluate
 from scripts.lib.paths import ROOT
 from scripts.lib.tools import LAMBDA_PYTHON, find_emulator, install
+from scripts.lib.version import add_version_option
 from scripts.local_stack.build_artifact import BuildFailed
 from scripts.local_stack.processes import ServerFailed
 
@@ -67,6 +68,7 @@ def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
         description=__doc__,
         epilog="A full run is written to docs/performance.md; other runs are only printed.",
     )
+    add_version_option(parser)
     parser.add_argument(
         "--only", choices=SUITES, metavar="SUITE", help=f"one of {', '.join(SUITES)}"
     )

@@ -21,6 +21,9 @@ from handler.adapters.storage.s3_location import S3Location
 from handler.domain.errors import BurgeeError, InvalidSnapshot, SnapshotMissing, StoreUnavailable
 from handler.domain.snapshot.decode import decode_whole
 from handler.domain.snapshot.names import OLDER_OBJECT_NAME
+from scripts.lib.aws import use_session
+from scripts.lib.deployment import add_session_options
+from scripts.lib.version import add_version_option
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
@@ -45,7 +48,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         location = S3Location.parse(
             options.store,
-            os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION", ""),
+            use_session(options.region, options.profile),
             os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL"),
         )
         client = s3_client(location)
@@ -66,6 +69,7 @@ def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
         epilog="Run scripts/purge afterwards to clear the CDN. The next refresh continues from the "
         "restored snapshot.",
     )
+    add_version_option(parser)
     parser.add_argument("--store", required=True, metavar="s3://BUCKET/PREFIX")
     action = parser.add_mutually_exclusive_group(required=True)
     action.add_argument("--list", action="store_true", help="list the versions, newest first")
@@ -77,6 +81,7 @@ def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
         metavar="N",
         help="list at most N versions; default: %(default)s",
     )
+    add_session_options(parser)
     return parser.parse_args(arguments)
 
 

@@ -24,6 +24,7 @@ from handler.services.refresh import Sources, refresh_catalog
 from scripts.lib.background_refresh import start_background_refresh
 from scripts.lib.list_files import STORED_LABEL, observed_at
 from scripts.lib.paths import DEFAULT_STORE
+from scripts.lib.version import add_version_option
 from scripts.sample_data.load import load_sample
 
 _EXAMPLES = ("nousresearch/hermes-4-405b", "openrouter/auto", "google/gemini-2.5-pro")
@@ -60,6 +61,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/serve", description=__doc__)
+    add_version_option(parser)
     parser.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
     parser.add_argument(
         "--port", type=int, default=8000, help="0 for any free port; default: %(default)s"

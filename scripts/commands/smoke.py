@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from scripts.lib.site_checks import CHECKS, Site, run_checks
+from scripts.lib.version import add_version_option
 
 _TIMEOUT_SECONDS = 20.0
 # Eight times the default interval between refreshes.
@@ -29,6 +30,7 @@ def main(arguments: Sequence[str], transport: httpx.BaseTransport | None = None)
 
 def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/smoke", description=__doc__)
+    add_version_option(parser)
     parser.add_argument("url", type=_parse_url, metavar="URL", help="https://previews.example.org")
     parser.add_argument(
         "--model",

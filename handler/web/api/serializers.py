@@ -16,6 +16,7 @@ from handler.domain.pricing.headline import headline, search_fee
 from handler.domain.pricing.schedule import WEEKDAYS
 from handler.domain.pricing.types import Condition, Price, Pricing, Tier
 from handler.domain.search.summary import ModelRow
+from handler.version import read_version
 from handler.web.urls import model_path
 
 # Names in the API where they differ from ours.
@@ -94,6 +95,7 @@ def serialize_status(catalog: Catalog) -> dict[str, Any]:
     # Usage, which needs a key, is left out where it is absent.
     names = [name for name in SOURCES if name != USAGE or name in catalog.sources]
     return {
+        "code": read_version(),
         "snapshot": catalog.version,
         "as_of": catalog.as_of.isoformat(),
         "models": catalog.listed_count,

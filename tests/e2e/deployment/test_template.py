@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from handler.version import read_version
 from scripts.lib.paths import ROOT
 from tests.support.external import real_part
 
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.e2e
 
 # What a build reads: SAM's own copy of a whole project would take its environments along.
 FOLDERS = ("handler", "templates")
-FILES = ("Makefile", "requirements.txt", "template.yaml", "samconfig.toml")
+FILES = ("Makefile", "requirements.txt", "pyproject.toml", "template.yaml", "samconfig.yaml")
 # The processor in the header of a compiled file; the name of some, `*.abi3.so`, does not say.
 AARCH64 = 0xB7
 # SAM looks for credentials and for news of itself otherwise.
@@ -86,6 +87,9 @@ def test_sam_builds_each_function_for_its_processor(project: Path) -> None:
         built = project / ".aws-sam" / "build" / function
         assert (built / "handler" / "render.py").exists()
         assert (built / "handler" / "refresh.py").exists()
+        # This copy has no .git, and so no commit.
+        assert read_version(built / "handler") == read_version()
+        assert (built / "handler" / "version.txt").exists()
         assert list((built / "templates").glob("tmpl_*.py"))
         assert (built / "handler" / "__pycache__" / "render.cpython-313.pyc").exists()
         machines = {path.name: path.read_bytes()[18] for path in built.rglob("*.so")}
