@@ -174,6 +174,27 @@ def test_an_address_means_the_same_at_every_door(running: Stack, path: str, same
         assert got.headers["cache-control"] == want.headers["cache-control"]
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/?q=no-such-model", "/models.csv?q=no-such-model", "/api/models?q=no-such-model"]
+    + ["/compare?m=acme/one:free", "/feed.xml?kind=name"]
+    + [f"{HERMES_PATH}/badge.svg?show=context", f"{HERMES_PATH}/feed.xml?kind=name"],
+)
+def test_a_query_reaches_the_pages_that_read_it(running: Stack, path: str) -> None:
+    through = http_get(running.cdn.url, path)
+
+    assert through.body == http_get(running.gateway, path).body
+    assert through.body != http_get(running.cdn.url, path.partition("?")[0]).body
+
+
+def test_an_unsatisfiable_range_is_ignored_as_at_the_origin(running: Stack) -> None:
+    past_the_end = {"Range": "bytes=99999999-"}
+    through = http_get(running.cdn.url, HERMES_PATH, headers=past_the_end)
+
+    assert through.status == http_get(running.gateway, HERMES_PATH, headers=past_the_end).status
+    assert (through.status, through.body) == (200, expected(running, HERMES_PATH).body)
+
+
 def test_two_slashes_lead_nowhere_else(running: Stack) -> None:
     for door in (running.cdn.url, running.gateway):
         answer = http_get(door, "//evil.example/NousResearch")
