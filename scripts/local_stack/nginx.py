@@ -1,9 +1,10 @@
 """nginx as the CDN: a shared cache that stores, collapses and forwards like the distribution.
 
-Its behaviours and their query parameters are those of template.yaml. Three differences from
+Its behaviours and their query parameters are those of template.yaml. Four differences from
 CloudFront remain: nginx sends a HEAD that it has not cached to the origin as GET, a collapsed
-request polls for the cached copy twice a second, and only the first ten parameters that a policy
-does not list are left out.
+request polls for the cached copy twice a second, only the first ten parameters that a policy does
+not list are left out, and `stale-if-error` lets nginx replace a 403, 404 or 429 by the old page,
+which CloudFront does for 5xx alone.
 """
 
 import os

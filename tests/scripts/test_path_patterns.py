@@ -45,5 +45,5 @@ def test_template_without_a_default_is_an_error(tmp_path: Path) -> None:
     template = tmp_path / "template.yaml"
     template.write_text("Resources: {}\n")
 
-    with pytest.raises(ValueError, match=r"template\.yaml has no default cache behaviour"):
+    with pytest.raises(ValueError, match="the template has no 'DefaultCacheBehavior:"):
         read_behaviours(template)

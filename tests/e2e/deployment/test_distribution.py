@@ -9,7 +9,13 @@ import pytest
 from handler.web.app import ROUTES, is_api
 from handler.web.http import headers
 from handler.web.http.routing import Router
-from scripts.local_stack.distribution import Behaviour, find_behaviour, read_behaviours
+from scripts.local_stack.distribution import (
+    Behaviour,
+    find_behaviour,
+    read_behaviours,
+    read_completion_seconds,
+    read_throttle,
+)
 from tests.support.builders import HERMES, MemoryStore, catalog_bytes
 from tests.support.constants import PROJECT
 from tests.support.deployment.stack import Stack
@@ -138,7 +144,13 @@ def test_no_pattern_depends_on_an_optional_leading_slash(stack: Stack) -> None:
 
 
 def test_the_local_cdn_reads_the_behaviours_that_aws_gets(stack: Stack) -> None:
+    (origin,) = configuration(stack)["Origins"]
+    parameters = stack.template["Parameters"]
+    throttle = (parameters["RequestsPerSecond"]["Default"], parameters["RequestBurst"]["Default"])
+
     assert read_behaviours() == matching_rules(stack)
+    assert read_completion_seconds() == origin["ResponseCompletionTimeout"]
+    assert read_throttle() == throttle
 
 
 def test_queries_are_read_in_these_modules_only() -> None:
