@@ -69,14 +69,15 @@ class RefreshResult:
     source_states: dict[str, str] = field(default_factory=dict)
 
     def metrics(self) -> dict[str, int]:
-        """Return the metrics that alarms and dashboards watch, by name."""
-        return {
-            "ModelsListed": self.models,
-            "ModelsWithdrawn": len(self.changes.withdrawn),
-            "RecordsSkipped": len(self.skipped_records),
+        """Return what alarms count beyond the function's own errors, by name, without zeros.
+
+        CloudWatch bills a custom metric by the hour in which it has a value.
+        """
+        counts = {
             "SourcesStale": sum(state == "stale" for state in self.source_states.values()),
             "SnapshotUnreadable": int(self.replaced_corrupt),
         }
+        return {name: count for name, count in counts.items() if count}
 
     def log_fields(self) -> dict[str, Any]:
         """Return counts, and the first messages of each kind, for a log line."""

@@ -97,6 +97,7 @@ def _python_tools(version: str) -> list[Tool]:
     return [
         _find_tool("Checkov", "BURGEE_CHECKOV", _beside(checkov, "checkov")),
         _find_tool("Local CloudFormation", "BURGEE_MOTO", moto),
+        _find_tool("Parliament", "BURGEE_PARLIAMENT", _beside(checkov, "parliament")),
         _find_tool("Schemathesis", "BURGEE_SCHEMATHESIS", _beside(schemathesis, "st")),
         _find_tool("Atheris", "BURGEE_ATHERIS", atheris),
     ]

@@ -32,7 +32,7 @@ def test_a_failed_creation_keeps_no_resource(stack: Stack) -> None:
         if resource.get("DeletionPolicy", "Delete") != "Delete"
     }
 
-    assert kept == dict.fromkeys(["CatalogBucket", "VisitorLogBucket"], "RetainExceptOnCreate")
+    assert kept == {"CatalogBucket": "RetainExceptOnCreate"}
 
 
 def test_no_catalog_is_stored_before_cloudfront_is_there(stack: Stack) -> None:

@@ -7,12 +7,15 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from handler.adapters.storage.file_store import FileStore
 from handler.domain.snapshot.decode import decode_whole
+from scripts.commands import smoke
 from scripts.lib.paths import DEFAULT_STORE
+from scripts.lib.site_checks import CHECKS
 from scripts.local_stack.processes import ServerProcess
 from tests.support.builders import HERMES, record
 from tests.support.constants import PROJECT
@@ -168,3 +171,13 @@ def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
 
     assert f"Cannot serve: 127.0.0.1:{port}: Address already in use" in message
     assert "--port 0 finds a free one" in message
+
+
+def test_every_check_from_outside_passes(capsys: pytest.CaptureFixture[str]) -> None:
+    any_age = ["--max-age", str(10**9)]
+    with TemporaryDirectory() as folder, serving("--store", folder, "--offline") as (address, _):
+        site = address.replace("127.0.0.1", "localhost")
+        checked = smoke.main([site, "--model", HERMES_PATH[1:], *any_age, "--flood", "20"])
+
+    said = capsys.readouterr().out
+    assert (checked, said.count("ok  "), said.count("FAILED")) == (0, len(CHECKS), 0), said
