@@ -23,7 +23,6 @@ from handler.web.http.headers import TEXT
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse, Response
 from handler.web.http.routing import Route, Router, load
-from handler.web.pages.methodology import methodology_view
 from handler.web.pages.model.page import model_view
 from handler.web.rendering.templates import ASSETS
 from handler.web.site import Site
@@ -41,7 +40,7 @@ ROUTES: Sequence[Route] = (
     Route("/", f"{_EXPLORER}:explorer_view", _EXPLORER_QUERY),
     Route("/models.csv", "handler.web.pages.explorer.csv_export:csv_view", _EXPLORER_QUERY),
     Route("/compare", f"{_COMPARE}:compare_view", _COMPARE_QUERY),
-    Route("/methodology", methodology_view),
+    Route("/methodology", "handler.web.pages.methodology:methodology_view"),
     Route("/api", "handler.web.api.page:api_view"),
     Route("/healthz", health_view),
     Route("/robots.txt", robots_view),
