@@ -1,3 +1,6 @@
+import gc
+import weakref
+
 import pytest
 
 from handler.domain.compression import gzip_deterministic
@@ -136,3 +139,20 @@ def test_a_snapshot_replaced_between_two_reads_is_not_mixed() -> None:
 
     with pytest.raises(SnapshotReplaced):
         catalog.get()
+
+
+def test_a_replaced_catalog_is_released_without_garbage_collection() -> None:
+    """What a start makes is excluded from it, and would stay for as long as the process."""
+    cache = Cache()
+    cache.store_models("a/1")
+    old = weakref.ref(cache.catalog.get().parts)
+    assert cache.catalog.get().index.named("a/1").ids == ("a/1",)
+    assert list(cache.catalog.get().profiles())
+    gc.disable()
+    try:
+        cache.store_models("a/2")
+        cache.clock.now += REVALIDATE_SECONDS
+        assert cache.ids() == ["a/2"]
+        assert old() is None
+    finally:
+        gc.enable()

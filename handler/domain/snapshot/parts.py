@@ -32,8 +32,9 @@ class StoredParts:
         self._members = members
         self._newest = parse_newest_reading(header)
         self._block_size: int = header["block_size"]
-        self._open_block = lru_cache(_MAX_OPEN_BLOCKS)(self._read_block)
-        self.index = ModelIndex(self._text(_INDEX), lambda: self._text(_NAMES))
+        # No reference back to this object: what a start makes is left out of garbage collection.
+        self._open_block = lru_cache(_MAX_OPEN_BLOCKS)(lambda n: _read_block(members, n))
+        self.index = ModelIndex(_read_text(members, _INDEX), lambda: _read_text(members, _NAMES))
         models = header["listed"] + header["withdrawn"]
         blocks = len(header["member_sizes"]) - _FIRST_BLOCK
         if len(self.index) != models or blocks != -(-models // self._block_size):
@@ -52,27 +53,30 @@ class StoredParts:
 
     def listing(self) -> bytes:
         """Return what the lists of models show."""
-        return self._text(_LISTING)
+        return _read_text(self._members, _LISTING)
 
     def changes(self) -> bytes:
         """Return the changes of all models."""
-        return self._text(_CHANGES)
+        return _read_text(self._members, _CHANGES)
 
     def refresh_data(self) -> RefreshData:
         """Return what only a refresh reads."""
         from handler.domain.snapshot.refresh_data import parse_refresh_data  # noqa: PLC0415 - rare
 
-        return parse_refresh_data(lambda: json.loads(self._text(_REFRESH_DATA)))
+        return parse_refresh_data(lambda: json.loads(_read_text(self._members, _REFRESH_DATA)))
 
-    def _read_block(self, number: int) -> Sequence[bytes]:
-        return self._members.read(_FIRST_BLOCK + number, _MAX_MEMBER_BYTES).split(b"\n")
 
-    def _text(self, number: int) -> bytes:
-        try:
-            return self._members.read(number, _MAX_MEMBER_BYTES)
-        except (zlib.error, *BAD_SHAPE) as error:
-            content = _CONTENTS[number]
-            raise InvalidSnapshot(f"the stored {content} cannot be read: {error!r}") from error
+def _read_block(members: Members, number: int) -> Sequence[bytes]:
+    return members.read(_FIRST_BLOCK + number, _MAX_MEMBER_BYTES).split(b"\n")
+
+
+def _read_text(members: Members, number: int) -> bytes:
+    """Return a member before the blocks. Raises InvalidSnapshot."""
+    try:
+        return members.read(number, _MAX_MEMBER_BYTES)
+    except (zlib.error, *BAD_SHAPE) as error:
+        content = _CONTENTS[number]
+        raise InvalidSnapshot(f"the stored {content} cannot be read: {error!r}") from error
 
 
 def parse_header(header: Mapping[str, Any]) -> SnapshotHeader:
