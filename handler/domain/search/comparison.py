@@ -5,7 +5,6 @@ Parsing never fails: an unreadable value changes nothing, an unknown model is re
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -30,8 +29,7 @@ class UnknownId(NamedTuple):
     suggestions: tuple[IndexEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """The ids of models in alphabetical order; `dropped` are those past MAX_MODELS."""
 
     ids: tuple[str, ...] = ()
