@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
 
 _ADMIN = "admin"
-_PROBE = "probe"
 _START_SECONDS = 60.0
 _POLL_SECONDS = 0.1
 
@@ -100,22 +99,8 @@ class SeaweedS3:
         )
 
     def create_bucket(self, name: str) -> None:
-        """Create a bucket that can be written to. Its name needs 3 to 63 characters.
-
-        The first write allocates volumes, which a busy machine may fail to do in time.
-        """
-        client = self.client()
-        client.create_bucket(Bucket=name)
-        deadline = time.monotonic() + _START_SECONDS
-        while True:
-            try:
-                client.put_object(Bucket=name, Key=_PROBE, Body=b"")
-                break
-            except (BotoCoreError, ClientError):
-                if time.monotonic() > deadline:
-                    raise
-                time.sleep(_POLL_SECONDS)
-        client.delete_object(Bucket=name, Key=_PROBE)
+        """Create a bucket. Its name needs 3 to 63 characters."""
+        self.client().create_bucket(Bucket=name)
 
     @contextmanager
     def outage(self) -> Iterator[None]:

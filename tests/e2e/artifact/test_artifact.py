@@ -80,7 +80,7 @@ def site(folder: Path) -> Iterator[str]:
         ("/robots.txt", "GET", {}),
         ("/apple-touch-icon.png", "GET", {}),
         ("/api/models/nousresearch/hermes-4-405b", "GET", {}),
-        ("/api/status", "HEAD", {}),
+        ("/api/models", "HEAD", {}),
         ("/", "DELETE", {}),
     ],
     ids=str,

@@ -155,7 +155,7 @@ def test_page_and_card_through_the_cdn_equal_the_application(running: Stack) -> 
         ("/%7Eacme/latest", "/~acme/latest"),
         (f"{HERMES_PATH}?m=a%2Fb&m=c/d&&utm_source=%00", HERMES_PATH),
         ("/api/models/nousresearch/hermes-4-405b", "/api/models/nousresearch/hermes-4-405b"),
-        ("/api/status", "/api/status"),
+        ("/api/models", "/api/models"),
         ("/models/NousResearch/Hermes-4-405B/", "/models/NousResearch/Hermes-4-405B/"),
         ("/no/such-model", "/no/such-model"),
         ("/%252F", "/%2F"),
