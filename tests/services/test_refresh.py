@@ -298,13 +298,13 @@ def test_a_failing_source_keeps_its_data_and_delays_no_other() -> None:
     result = refresh_from(
         Sources(models, endpoints=FakeEndpoints({}), arena=down, usage=down),
         store,
-        AS_OF + 5 * HOUR,
+        AS_OF + 7 * HOUR,
     )
 
     assert result.warnings == ("Arena is down", "Arena is down", "upstream is down")
     assert result.source_states == {"list": "fresh", "details": "stale"}
     catalog = decode_whole(store.read().body)
-    assert catalog.sources["details"].failing_since == AS_OF + 5 * HOUR
+    assert catalog.sources["details"].failing_since == AS_OF + 7 * HOUR
     assert [e.provider for e in catalog.profile("a/1").endpoints()] == ["Acme"]
 
 
