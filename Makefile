@@ -28,6 +28,7 @@ COMPILER = $(call first_that_runs,$(PYTHONS),$(HAS_VERSION))
 build-RenderFunction build-RefreshFunction:
 	$(if $(ARTIFACTS_DIR),,$(error ARTIFACTS_DIR is not set: run sam build))
 	cp -R handler templates "$(ARTIFACTS_DIR)"
+	$(write_version)
 	"$(INSTALLER)" -m pip install --quiet --no-warn-conflicts --no-compile --target "$(ARTIFACTS_DIR)" \
 		$(addprefix --platform ,$(PLATFORM)) --implementation cp \
 		--python-version $(PYTHON_VERSION) --only-binary=:all: --requirement requirements.txt
@@ -36,15 +37,22 @@ build-RenderFunction build-RefreshFunction:
 	$(if $(COMPILER),$(compile_code),$(warn))
 	chmod -R u=rwX,go=rX "$(ARTIFACTS_DIR)"
 
+# What /healthz says. The commit only where git knows it: a downloaded archive has no .git.
+define write_version
+version=$$(sed -n 's/^version = "\(.*\)"$$/\1/p' pyproject.toml 2>/dev/null); \
+commit=$$(test -e .git && git rev-parse --short=12 HEAD 2>/dev/null); \
+echo "$${version:-unknown}$${commit:++$$commit}" > "$(ARTIFACTS_DIR)/handler/version.txt"
+endef
+
 # Commands and tests of packages; pip's notes on an install, which name its folder and interpreter
-# and would make every build different; botocore's data of AWS services other than S3; and bytecode
-# of other Pythons.
+# and would make every build different; botocore's data of AWS services other than S3 and SSM; and
+# bytecode of other Pythons.
 define remove_unused_files
 rm -rf "$(ARTIFACTS_DIR)"/bin "$(ARTIFACTS_DIR)"/*/tests
 cd "$(ARTIFACTS_DIR)" && rm -f *.dist-info/RECORD *.dist-info/INSTALLER *.dist-info/REQUESTED \
 	*.dist-info/direct_url.json
 if test -d "$(ARTIFACTS_DIR)/botocore/data"; then find "$(ARTIFACTS_DIR)/botocore/data" \
-	-mindepth 1 -maxdepth 1 -type d ! -name s3 -exec rm -rf {} +; fi
+	-mindepth 1 -maxdepth 1 -type d ! -name s3 ! -name ssm -exec rm -rf {} +; fi
 find "$(ARTIFACTS_DIR)" -type d -name __pycache__ -prune -exec rm -rf {} +
 endef
 
@@ -54,10 +62,14 @@ compile_code = "$(COMPILER)" -m compileall -q -j 0 --invalidation-mode unchecked
 	-s "$(ARTIFACTS_DIR)" -p $(TASK_ROOT) "$(ARTIFACTS_DIR)"
 
 # With the packages in the artifact. MarkupSafe falls back to Python if it was compiled for another
-# platform.
-compile_templates = PYTHONPATH="$(ARTIFACTS_DIR)" PYTHONDONTWRITEBYTECODE=1 PYTHONHASHSEED=0 \
+# platform. What only the compiler needs is not deployed.
+define compile_templates
+PYTHONPATH="$(ARTIFACTS_DIR)" PYTHONDONTWRITEBYTECODE=1 PYTHONHASHSEED=0 \
 	"$(INSTALLER)" -P -c 'import sys; from pathlib import Path; \
-	from handler.web.rendering.templates import compile_templates; compile_templates(Path(sys.argv[1]))' \
+	from handler.web.rendering.compiler import compile_templates; compile_templates(Path(sys.argv[1]))' \
 	"$(ARTIFACTS_DIR)/templates"
+cd "$(ARTIFACTS_DIR)" && rm -rf templates/pages templates/partials templates/files \
+	jinja2 jinja2-* markupsafe markupsafe-*
+endef
 
 warn = echo "Warning: no Python $(PYTHON_VERSION) found to compile with: cold starts will take almost twice as long" >&2

@@ -55,6 +55,14 @@ class StoredObject(NamedTuple):
     etag: str
 
 
+class ObjectStart(NamedTuple):
+    """The first bytes of a stored object, its ETag, and its whole size in bytes."""
+
+    body: bytes
+    etag: str
+    size: int
+
+
 class ModelListSource(Protocol):
     """A source of the model list."""
 
@@ -92,21 +100,33 @@ class EndpointSource(Protocol):
         """
 
 
+START_BYTES = 4 * 1024 * 1024
+"""How much of a snapshot is read at first: all of it for up to about 12,000 models."""
+
+
 class SnapshotReader(Protocol):
-    """A store of one snapshot, for reading."""
+    """A store of one snapshot, for reading parts of it."""
 
-    def read(self) -> StoredObject:
-        """Return the stored snapshot.
+    def read_start(self, max_bytes: int, known_etag: str = "") -> ObjectStart | None:
+        """Return the beginning of the stored snapshot, None if it still has the known ETag.
 
-        Raises SnapshotMissing if nothing is stored yet, StoreUnavailable if that cannot be known.
+        Raises SnapshotMissing if nothing is stored yet, StoreUnavailable if that cannot be known,
+        and InvalidSnapshot if the object is empty (a store may return an empty beginning instead).
         """
 
-    def read_if_changed(self, etag: str) -> StoredObject | None:
-        """Return the stored snapshot, None if it still has this ETag. Raises as `read` does."""
+    def read_range(self, start: int, stop: int, etag: str) -> bytes:
+        """Return the bytes from `start` up to `stop` of the snapshot that has an ETag.
+
+        Raises SnapshotReplaced if that snapshot is not stored any more, InvalidSnapshot if it ends
+        before `stop`, and StoreUnavailable.
+        """
 
 
 class SnapshotStore(SnapshotReader, Protocol):
     """A store of one snapshot, for many readers and one writer at a time."""
+
+    def read(self) -> StoredObject:
+        """Return the whole snapshot. Raises SnapshotMissing or StoreUnavailable."""
 
     def put(self, body: bytes, if_match: str | None) -> str:
         """Replace the snapshot that has an ETag (None: no snapshot), completely or not at all.

@@ -1,4 +1,4 @@
-"""Lambda entry point of the scheduled refresh, which logs its metrics."""
+"""Lambda entry point of the scheduled refresh, which logs its metrics where there are any."""
 
 import logging
 from datetime import UTC, datetime
@@ -6,7 +6,7 @@ from typing import Any
 
 from handler.adapters.cloudwatch_emf import emf_log_line
 from handler.bootstrap.refresh import build_scheduled_refresh
-from handler.domain.errors import BurgeeError, CatalogRejected, InvalidSnapshot
+from handler.domain.errors import InvalidSnapshot
 
 _log = logging.getLogger(__name__)
 
@@ -18,16 +18,11 @@ def lambda_handler(_event: dict[str, Any], context: Any) -> dict[str, Any]:
     request_id = getattr(context, "aws_request_id", "")
     try:
         result = build_scheduled_refresh()(as_of=now, progress=_log.info)
-    except BurgeeError as error:
-        metrics = {
-            "RefreshFailed": 1,
-            "CatalogRejected": int(isinstance(error, CatalogRejected)),
-            "SnapshotUnreadable": int(isinstance(error, InvalidSnapshot)),
-        }
-        print(emf_log_line(now, metrics, function_name, request_id))
+    except InvalidSnapshot:
+        print(emf_log_line(now, {"SnapshotUnreadable": 1}, function_name, request_id))
         raise
-    metrics = {"RefreshFailed": 0, "CatalogRejected": 0, **result.metrics()}
-    print(emf_log_line(now, metrics, function_name, request_id))
+    if metrics := result.metrics():
+        print(emf_log_line(now, metrics, function_name, request_id))
     fields = result.log_fields()
     _log.info("refreshed", extra={"found": fields})
     return fields

@@ -22,9 +22,10 @@ class Settings(NamedTuple):
 
     `store` is a folder or s3://BUCKET/PREFIX. `site_url` is the base of absolute URLs,
     `https://host[:port]`; only the render side requires it. `openrouter_url` and `arena_url`
-    replace the public APIs; an `arena_url` of "" means no leaderboard. `sanity_limits` has the
-    fractions, 0 to 1, that replace defaults of SanityLimits. `explorer_url` is `/` for this site's
-    explorer, or the URL of another, with `{id}` where it has a page for each model.
+    replace the public APIs; an `arena_url` of "" means no leaderboard. `openrouter_api_key_name`
+    names an SSM parameter that has the key. `sanity_limits` has the fractions, 0 to 1, that replace
+    defaults of SanityLimits. `explorer_url` is `/` for this site's explorer, or the URL of another,
+    with `{id}` where it has a page for each model.
     `allow_ai_crawlers` is whether robots.txt lets crawlers of language models read pages.
     `contact_url` is where readers may report a wrong number.
     """
@@ -33,6 +34,7 @@ class Settings(NamedTuple):
     site_url: str | None = None
     openrouter_url: str | None = None
     openrouter_api_key: str | None = None
+    openrouter_api_key_name: str | None = None
     arena_url: str | None = None
     endpoint_requests_per_second: float = 2.0
     endpoint_time_budget_seconds: float = 120.0
@@ -56,7 +58,8 @@ class Settings(NamedTuple):
             store=store,
             site_url=_parse_site_url(environment.get("SITE_URL", "")),
             openrouter_url=environment.get("OPENROUTER_URL") or None,
-            openrouter_api_key=_parse_api_key(environment.get("OPENROUTER_API_KEY", "").strip()),
+            openrouter_api_key=parse_api_key(environment.get("OPENROUTER_API_KEY", "")),
+            openrouter_api_key_name=environment.get("OPENROUTER_API_KEY_NAME") or None,
             arena_url="" if arena_url == "off" else arena_url,
             endpoint_requests_per_second=number("ENDPOINT_REQUESTS_PER_SECOND", 2.0, 10_000),
             endpoint_time_budget_seconds=number("ENDPOINT_TIME_BUDGET_SECONDS", 120.0, 240),
@@ -89,10 +92,14 @@ def _parse_explorer_url(url: str) -> str:
     return url
 
 
-def _parse_api_key(key: str) -> str | None:
-    """Return the key, None where there is none. The error of an HTTP library would show it."""
+def parse_api_key(text: str, name: str = "OPENROUTER_API_KEY") -> str | None:
+    """Return the key without space around it, None if there is none.
+
+    Raises SettingsError, which shows its name alone: the error of an HTTP library would show it.
+    """
+    key = text.strip()
     if not _HEADER_VALUE.fullmatch(key):
-        raise SettingsError("OPENROUTER_API_KEY has characters in it that no HTTP header can have")
+        raise SettingsError(f"{name} has characters in it that no HTTP header can have")
     return key or None
 
 

@@ -2,24 +2,30 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
+from handler.domain.snapshot.names import OBJECT_NAME, OLDER_OBJECT_NAME
+from handler.web.rendering.compiler import compile_templates
 from tests.support.builders import HERMES, catalog_bytes, record
-from tests.support.constants import PAGE_PACKAGES, PROJECT
+from tests.support.constants import PROJECT
 from tests.support.http.lambda_events import http_event
-from tests.support.servers.upstream import Upstream, answers
+from tests.support.servers.upstream import Behaviour, Upstream, answers, chosen
 
 STORED = catalog_bytes([HERMES, record("acme/one")])
 HERMES_PATH = "/nousresearch/hermes-4-405b"
 
 # What only the API and the refresh stand on.
 ABSENT = {"anyio", "asyncio", "fastapi", "httpx", "mangum", "pydantic", "starlette"}
+# What only the compiler of templates, a folder as store, or cards stand on.
+ABSENT_FROM_PAGES = {"jinja2", "markupsafe", "pathlib", "shutil", "tempfile"}
 # Modules of ours that a cold page may import, packages left out: the next takes a good reason.
-MAX_OWN_MODULES = 79
+MAX_OWN_MODULES = 82
 
 PROGRAM = """
 import sys
@@ -55,9 +61,20 @@ class ColdStart:
         return {n for n in names if n not in sys.stdlib_module_names and not n.startswith("_")}
 
 
-def cold_start(path: str) -> ColdStart:
+def stored_as(name: str) -> Behaviour:
+    """Answer with the snapshot as one object of the bucket, which has no other."""
+    ranged = {"ETag": '"1"', "Content-Range": f"bytes 0-{len(STORED) - 1}/{len(STORED)}"}
+    missing = answers(404, b"<Error><Code>NoSuchKey</Code></Error>")
+    return chosen(
+        lambda request: (
+            answers(206, STORED, ranged) if request.path == f"/bucket/catalog/{name}" else missing
+        )
+    )
+
+
+def cold_start(deployed: Path, path: str, name: str = OBJECT_NAME) -> ColdStart:
     """Start the function over an S3 that counts, and ask it for one thing."""
-    with Upstream(answers(200, STORED, {"ETag": '"1"'})) as s3:
+    with Upstream(stored_as(name)) as s3:
         environment = {
             **{k: v for k, v in os.environ.items() if not k.startswith(("AWS_", "BURGEE_"))},
             "BURGEE_STORE": "s3://bucket/catalog",
@@ -72,7 +89,7 @@ def cold_start(path: str) -> ColdStart:
             input=json.dumps(http_event(path)),
             capture_output=True,
             text=True,
-            cwd=PROJECT,
+            cwd=deployed,
             env=environment,
             timeout=60,
             check=True,
@@ -83,26 +100,44 @@ def cold_start(path: str) -> ColdStart:
 
 
 @pytest.fixture(scope="module")
-def page() -> ColdStart:
-    return cold_start(HERMES_PATH)
+def deployed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The code with compiled templates, as it is deployed."""
+    folder = tmp_path_factory.mktemp("deployed")
+    for name in ("handler", "templates"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(PROJECT / name, folder / name, ignore=ignored)
+    compile_templates(folder / "templates")
+    return folder
 
 
 @pytest.fixture(scope="module")
-def card() -> ColdStart:
-    return cold_start(f"{HERMES_PATH}/card.png")
+def page(deployed: Path) -> ColdStart:
+    return cold_start(deployed, HERMES_PATH)
+
+
+@pytest.fixture(scope="module")
+def card(deployed: Path) -> ColdStart:
+    return cold_start(deployed, f"{HERMES_PATH}/card.png")
 
 
 def test_a_cold_page_and_a_cold_card_fetch_one_object_once(
     page: ColdStart, card: ColdStart
 ) -> None:
-    once = ["GET /bucket/catalog/catalog.jsonl.gz"]
+    once = [f"GET /bucket/catalog/{OBJECT_NAME}"]
 
     assert (page.status, page.fetched) == (200, once)
     assert (card.status, card.fetched) == (200, once)
 
 
-def test_a_cold_page_stands_on_these_packages_alone(page: ColdStart) -> None:
-    assert page.packages == PAGE_PACKAGES | {"handler"}
+def test_a_cold_page_of_an_older_snapshot_makes_two_requests(deployed: Path) -> None:
+    older = cold_start(deployed, HERMES_PATH, OLDER_OBJECT_NAME)
+
+    names = (OBJECT_NAME, OLDER_OBJECT_NAME)
+    assert (older.status, older.fetched) == (200, [f"GET /bucket/catalog/{n}" for n in names])
+
+
+def test_a_cold_page_imports_no_package_but_ours(page: ColdStart) -> None:
+    assert page.packages == {"handler"}
 
 
 @pytest.mark.parametrize("kind", ["page", "card"])
@@ -110,6 +145,10 @@ def test_cold_start_imports_no_framework(kind: str, page: ColdStart, card: ColdS
     imported = {"page": page, "card": card}[kind].imported
 
     assert not ABSENT & {name.partition(".")[0] for name in imported}
+
+
+def test_a_cold_page_imports_no_compiler_and_no_file_store(page: ColdStart) -> None:
+    assert not ABSENT_FROM_PAGES & {name.partition(".")[0] for name in page.imported}
 
 
 def test_cold_card_adds_only_drawing_packages(page: ColdStart, card: ColdStart) -> None:

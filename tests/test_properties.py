@@ -21,7 +21,8 @@ from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.public_record import public_record
 from handler.domain.errors import InvalidJson, InvalidRecord, InvalidSnapshot
 from handler.domain.ingest import lenient_json
-from handler.domain.snapshot import codec
+from handler.domain.snapshot.decode import decode_whole
+from handler.domain.snapshot.encode import encode
 from handler.domain.text import collapse_whitespace, truncate
 from handler.services.catalog_cache import REVALIDATE_SECONDS
 from handler.web.formatting import pretty_json
@@ -92,12 +93,12 @@ def test_any_record_is_a_model_or_is_refused_by_its_id(
         return
 
     known = Profile(model, new_history(model, AS_OF), AS_OF)
-    stored = codec.encode(contents(known), "run")
+    stored = encode(contents(known), "run")
     store, site = changing
     store.put(stored, str(store.version))
     page = ask(site, "/acme/one")
 
-    assert codec.decode(stored).profile("acme/one") == known
+    assert decode_whole(stored).profile("acme/one") == known
     assert page.status == 200
     assert known.model.name in unescape(page.text)
     assert json.loads(pretty_json(public_record(known)))["openrouter_raw"] == raw
@@ -108,7 +109,7 @@ def test_any_record_is_a_model_or_is_refused_by_its_id(
 def test_any_bytes_are_a_snapshot_or_are_refused(body: bytes) -> None:
     for stored in (body, gzip.compress(body)):
         with pytest.raises(InvalidSnapshot):
-            codec.decode(stored)
+            decode_whole(stored)
 
 
 @given(st.binary(max_size=200) | JSON.map(lambda value: json.dumps(value).encode()))

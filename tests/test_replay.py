@@ -17,6 +17,7 @@ from handler.domain.catalog.catalog import CatalogData
 from handler.domain.catalog.coverage import Coverage
 from handler.domain.catalog.model_history import PRICE
 from handler.domain.ingest.merge import ObservedModelList, merge_model_list
+from handler.domain.snapshot.names import OBJECT_NAME
 from handler.ports import FetchedDataset
 from handler.services.model_list import parse_model_list
 from scripts.commands.refresh import main
@@ -109,7 +110,7 @@ def test_replay_counts_equal_the_files_and_keep_every_model(
     ever = {model_id for records in lists.values() for model_id in records}
     known = kept(tmp_path)
     assert {profile.model.id for profile in known.profiles} == ever
-    app = create_app(MemoryStore((tmp_path / "catalog.jsonl.gz").read_bytes()), "https://a.example")
+    app = create_app(MemoryStore((tmp_path / OBJECT_NAME).read_bytes()), "https://a.example")
     assert {i for i in ever if ask(app, f"/{i}").status != 200} == set()
 
 

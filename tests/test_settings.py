@@ -28,6 +28,7 @@ def test_every_setting_is_read_and_empty_ones_are_not_set() -> None:
         "ROBOTS_LLM": "disallow",
         "CONTACT_URL": "https://example.org/issues",
         "OPENROUTER_API_KEY": "key",
+        "OPENROUTER_API_KEY_NAME": "/burgee/key",
         "AWS_REGION": "eu-central-1",
         "AWS_ENDPOINT_URL_S3": "http://127.0.0.1:2",
     }
@@ -48,6 +49,7 @@ def test_every_setting_is_read_and_empty_ones_are_not_set() -> None:
         allow_ai_crawlers=False,
         contact_url="https://example.org/issues",
         openrouter_api_key="key",
+        openrouter_api_key_name="/burgee/key",
         aws_region="eu-central-1",
         s3_endpoint_url="http://127.0.0.1:2",
     )

@@ -12,13 +12,16 @@ from handler.adapters.storage.file_store import FileStore
 from handler.asgi import AsgiApp
 from handler.domain.catalog.provenance import Provenance
 from handler.domain.errors import UnsupportedSnapshotFormat
-from handler.domain.snapshot import codec
+from handler.domain.snapshot.decode import decode_whole
+from handler.domain.snapshot.encode import encode
+from handler.domain.snapshot.names import FORMAT, OLDER_OBJECT_NAME
 from handler.services.catalog_cache import REVALIDATE_SECONDS, CachedCatalog
 from scripts.commands.refresh import main as refresh_command
 from tests.support.builders import MemoryStore
 from tests.support.clocks import SleepingClock
 from tests.support.http.asgi import ask, create_app
 from tests.support.old_snapshots import LISTED, old_data_read_again, old_snapshot
+from tests.support.snapshots import join_members, split_members
 
 PATHS = [
     "/",
@@ -51,27 +54,28 @@ def site(store: MemoryStore, clock: SleepingClock) -> AsgiApp:
     return create_app(store, "https://previews.example.org", clock=clock.now)
 
 
-def with_header(snapshot: bytes, **fields: object) -> bytes:
-    """Return a snapshot whose header has other values."""
-    header, _, lines = gzip.decompress(snapshot).partition(b"\n")
-    changed = json.dumps({**json.loads(header), **fields})
-    return gzip.compress(changed.encode() + b"\n" + lines)
+def new_form(old: bytes) -> bytes:
+    """Return the snapshot of an old one's content.
+
+    The version is a hash of the stored lines, and stands on pages: it is that of the old one.
+    """
+    catalog = decode_whole(old)
+    return join_members(split_members(encode(catalog.load_all(), "run")), version=catalog.version)
 
 
 OLD = old_snapshot(3)
-# The version is a hash of the stored lines, and stands on pages: the same one for both.
-NEW = with_header(
-    codec.encode(codec.decode(OLD).load_all(), "run"), version=codec.decode(OLD).version
-)
-NEWER = with_header(NEW, format=codec.FORMAT + 1)
+NEW = new_form(OLD)
+NEWER = join_members(split_members(NEW), format=FORMAT + 1)
 
 
+@pytest.mark.parametrize("number", range(2, FORMAT))
 @pytest.mark.parametrize("path", PATHS)
-def test_new_render_answers_the_same_from_an_old_snapshot(path: str) -> None:
+def test_new_render_answers_the_same_from_an_old_snapshot(path: str, number: int) -> None:
     path, _, query = path.partition("?")
+    snapshot = old_snapshot(number)
     old, new = (
-        ask(site(MemoryStore(snapshot), SleepingClock()), path, query=query)
-        for snapshot in (OLD, NEW)
+        ask(site(MemoryStore(each), SleepingClock()), path, query=query)
+        for each in (snapshot, new_form(snapshot))
     )
 
     assert old.status in (200, 308)
@@ -107,7 +111,7 @@ def test_old_render_takes_the_next_snapshot_that_it_can_read() -> None:
 
 def test_refresh_over_an_old_snapshot_loses_nothing(tmp_path: Path) -> None:
     store = tmp_path / "store"
-    FileStore(store).put(OLD, None)
+    FileStore(store, OLDER_OBJECT_NAME).put(OLD, None)
     models = tmp_path / "2026-08-23T0900Z.json"
     models.write_text(json.dumps({"data": LISTED}), encoding="utf-8")
 
@@ -127,8 +131,9 @@ def test_refresh_over_an_old_snapshot_loses_nothing(tmp_path: Path) -> None:
         records=len(LISTED),
         skipped=0,
     )
-    assert gzip.decompress(stored).startswith(b'{"format":%d,' % codec.FORMAT)
-    assert codec.decode(stored).load_all() == old_data_read_again(as_of, list_source)
+    assert FileStore(store, OLDER_OBJECT_NAME).read().body == OLD
+    assert gzip.decompress(stored).startswith(b'{"format":%d,' % FORMAT)
+    assert decode_whole(stored).load_all() == old_data_read_again(as_of, list_source)
 
 
 def test_refresh_does_not_replace_a_newer_snapshot(tmp_path: Path) -> None:
@@ -141,4 +146,4 @@ def test_refresh_does_not_replace_a_newer_snapshot(tmp_path: Path) -> None:
 
     assert FileStore(store).read().body == NEWER
     with pytest.raises(UnsupportedSnapshotFormat, match="written by newer code"):
-        codec.decode(NEWER)
+        decode_whole(NEWER)

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from uuid import uuid4
@@ -14,15 +14,25 @@ from handler.adapters.markdown import MarkdownItRenderer
 from handler.adapters.openrouter.endpoints import ENDPOINTS_PATH, OpenRouterEndpoints
 from handler.adapters.openrouter.models import API_URL, LIST_PATH, OpenRouterModelList
 from handler.adapters.openrouter.rankings import RANKINGS_PATH, OpenRouterRankings
+from handler.adapters.ssm import read_secure_string
+from handler.adapters.storage.fallback import FallbackStore
 from handler.adapters.storage.file_archive import FileArchive
 from handler.adapters.storage.file_store import FileStore
 from handler.adapters.storage.s3_boto3 import Boto3Archive, Boto3Store, s3_client
 from handler.adapters.storage.s3_location import ARCHIVE_FOLDER, S3Location
+from handler.domain.errors import SettingsError, SourceError
 from handler.domain.ingest.sanity_checks import SanityLimits
-from handler.ports import EndpointSource, MarkdownRenderer, ModelListSource
+from handler.domain.snapshot.names import OLDER_OBJECT_NAME
+from handler.ports import (
+    DatasetSource,
+    EndpointSource,
+    MarkdownRenderer,
+    ModelListSource,
+    SnapshotStore,
+)
 from handler.services.refresh import RefreshResult, Sources, run_scheduled_refresh
 from handler.services.snapshot_repository import SnapshotRepository
-from handler.settings import Settings
+from handler.settings import Settings, parse_api_key
 
 
 def build_scheduled_refresh(environment: Mapping[str, str] = os.environ) -> partial[RefreshResult]:
@@ -43,34 +53,63 @@ def snapshot_repository(settings: Settings) -> SnapshotRepository:
         return local_snapshot_repository(Path(settings.store))
     location = S3Location.parse(settings.store, settings.aws_region, settings.s3_endpoint_url)
     client = s3_client(location)
-    return SnapshotRepository(
-        Boto3Store(location, client), Boto3Archive(location, client), time.sleep, _new_run_id
+    store = FallbackStore(
+        Boto3Store(location, client), Boto3Store(location.sibling(OLDER_OBJECT_NAME), client)
     )
+    return SnapshotRepository(store, Boto3Archive(location, client), time.sleep, _new_run_id)
 
 
 def local_snapshot_repository(folder: Path) -> SnapshotRepository:
     """Return the repository of a folder, with an archive in it."""
-    return SnapshotRepository(
-        FileStore(folder), FileArchive(folder / ARCHIVE_FOLDER), time.sleep, _new_run_id
-    )
+    archive = FileArchive(folder / ARCHIVE_FOLDER)
+    return SnapshotRepository(local_store(folder), archive, time.sleep, _new_run_id)
 
 
-def live_sources(settings: Settings) -> Sources:
+def local_store(folder: Path) -> SnapshotStore:
+    """Return the snapshot of a folder, whichever name it has."""
+    return FallbackStore(FileStore(folder), FileStore(folder, OLDER_OBJECT_NAME))
+
+
+def live_sources(
+    settings: Settings, read_secret: Callable[[str], str] = read_secure_string
+) -> Sources:
     """Return the sources at OpenRouter and Arena that the settings turn on."""
-    api, key = settings.openrouter_url or API_URL, settings.openrouter_api_key
+    api = settings.openrouter_url or API_URL
     arena_url = LEADERBOARD_URL if settings.arena_url is None else settings.arena_url
     policy = RetryPolicy(total_seconds=30.0)
     return Sources(
         models=model_list_source(f"{api}{LIST_PATH}", settings),
         endpoints=_endpoint_source(f"{api}{ENDPOINTS_PATH}", settings),
         arena=ArenaLeaderboard(arena_url, policy) if arena_url else None,
-        usage=OpenRouterRankings(f"{api}{RANKINGS_PATH}", policy, key) if key else None,
+        usage=_usage_source(f"{api}{RANKINGS_PATH}", policy, settings, read_secret),
     )
 
 
 def model_list_source(url: str, settings: Settings) -> ModelListSource:
     """Return the list of models at a URL."""
     return OpenRouterModelList(url, RetryPolicy(), settings.openrouter_api_key)
+
+
+def _usage_source(
+    url: str, policy: RetryPolicy, settings: Settings, read_secret: Callable[[str], str]
+) -> DatasetSource | None:
+    key, name = settings.openrouter_api_key, settings.openrouter_api_key_name
+    if key:
+        return OpenRouterRankings(url, policy, lambda: key)
+    if name:
+        return OpenRouterRankings(url, policy, lambda: _read_api_key(name, read_secret))
+    return None
+
+
+def _read_api_key(name: str, read_secret: Callable[[str], str]) -> str:
+    """Return the key in a parameter. Raises SourceError: only usage fails without it."""
+    try:
+        key = parse_api_key(read_secret(name), f"the SSM parameter {name}")
+    except SettingsError as error:
+        raise SourceError(str(error)) from error
+    if not key:
+        raise SourceError(f"the SSM parameter {name} is empty")
+    return key
 
 
 def _endpoint_source(url: str, settings: Settings) -> EndpointSource | None:

@@ -11,6 +11,7 @@ BurgeeError
     ├── SnapshotMissing  the store has no snapshot yet
     ├── InvalidSnapshot  the stored bytes are not a snapshot that this code reads
     │   └── UnsupportedSnapshotFormat  newer code wrote the snapshot
+    ├── SnapshotReplaced the snapshot of which a part was asked for is not stored any more
     └── WriteConflict    another writer was faster
 """
 
@@ -59,5 +60,13 @@ class UnsupportedSnapshotFormat(InvalidSnapshot):
     """Newer code wrote the stored snapshot. Older code must not replace it."""
 
 
+class SnapshotReplaced(StoreError):
+    """The snapshot of which a part was asked for is not stored any more."""
+
+
 class WriteConflict(StoreError):
     """Another writer replaced the snapshot since it was read."""
+
+
+BAD_SHAPE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What reading our own JSON raises where it does not have the expected shape."""

@@ -2,11 +2,12 @@
 
 import logging
 from collections.abc import Callable
+from functools import partial
 
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.errors import StoreError
-from handler.domain.snapshot import codec
-from handler.ports import SnapshotReader
+from handler.domain.snapshot.decode import decode
+from handler.ports import START_BYTES, ObjectStart, SnapshotReader
 
 REVALIDATE_SECONDS = 60.0
 RETRY_EMPTY_SECONDS = 2.0
@@ -37,11 +38,15 @@ class CachedCatalog:
     def revalidate(self) -> None:
         """Read the store if it has changed. `get` raises the error if no catalog was ever read."""
         try:
-            stored = self._reader.read_if_changed(self._etag) if self._etag else self._reader.read()
-            if stored:
-                self._catalog, self._etag = codec.decode(stored.body), stored.etag
+            start = self._reader.read_start(START_BYTES, self._etag)
+            if start:
+                self._catalog, self._etag = self._decode(start), start.etag
         except StoreError as error:
             _log.warning("no new snapshot: %s", error)
             self._error = error
         pause = REVALIDATE_SECONDS if self._catalog else RETRY_EMPTY_SECONDS
         self._revalidate_at = self._clock() + pause
+
+    def _decode(self, start: ObjectStart) -> Catalog:
+        read_range = partial(self._reader.read_range, etag=start.etag)
+        return decode(start.body, start.size, read_range)

@@ -20,8 +20,8 @@ from handler.services.model_list import provenance_for
 
 # The leaderboard is published about once a week, usage once a day.
 DATASET_POLL_INTERVAL = timedelta(hours=6)
-# Only uptime and latency of endpoints change within an hour.
-ENDPOINT_POLL_INTERVAL = timedelta(hours=1)
+# A model whose record changes is polled at once. Otherwise little changes but the day's uptime.
+ENDPOINT_POLL_INTERVAL = timedelta(hours=6)
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 

@@ -69,14 +69,15 @@ class RefreshResult:
     source_states: dict[str, str] = field(default_factory=dict)
 
     def metrics(self) -> dict[str, int]:
-        """Return the metrics that alarms and dashboards watch, by name."""
-        return {
-            "ModelsListed": self.models,
-            "ModelsWithdrawn": len(self.changes.withdrawn),
-            "RecordsSkipped": len(self.skipped_records),
+        """Return what alarms count beyond the function's own errors, by name, without zeros.
+
+        CloudWatch bills a custom metric by the hour in which it has a value.
+        """
+        counts = {
             "SourcesStale": sum(state == "stale" for state in self.source_states.values()),
             "SnapshotUnreadable": int(self.replaced_corrupt),
         }
+        return {name: count for name, count in counts.items() if count}
 
     def log_fields(self) -> dict[str, Any]:
         """Return counts, and the first messages of each kind, for a log line."""
@@ -109,10 +110,49 @@ def refresh_catalog(
     merged; the stored catalog then stays.
     """
     as_of = as_of.replace(microsecond=0)  # HTML's times have milliseconds at most
+    merged = _merge_list(
+        sources.models, repository, render_markdown, as_of, sanity_limits, progress
+    )
+    updates = list(_poll_sources(sources, merged.catalog, merged.changes, as_of, progress))
+    catalog = _store_updates(updates, repository) or merged.catalog
+    return RefreshResult(
+        label=merged.label,
+        as_of=as_of,
+        models=sum(not profile.withdrawn for profile in catalog.profiles),
+        changes=merged.changes,
+        skipped_records=merged.skipped_records,
+        warnings=tuple(warning for update in updates for warning in update.warnings),
+        changed=merged.changed,
+        replaced_corrupt=merged.replaced_corrupt,
+        source_states={name: source.state for name, source in catalog.sources.items()},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _MergedList:
+    """The outcome of merging the list: fields as in RefreshResult, and the catalog with it."""
+
+    label: str
+    catalog: CatalogData
+    changes: CatalogDiff
+    skipped_records: tuple[str, ...]
+    changed: bool
+    replaced_corrupt: bool
+
+
+def _merge_list(
+    source: ModelListSource,
+    repository: SnapshotRepository,
+    render_markdown: MarkdownRenderer,
+    as_of: datetime,
+    sanity_limits: SanityLimits | None,
+    progress: ProgressCallback,
+) -> _MergedList:
+    """Merge the list into the stored catalog. The list and the old catalog are released then."""
     progress("fetching the list of models")
-    fetched = sources.models.fetch()
+    fetched = source.fetch()
     progress(f"{len(fetched.records)} records in {len(fetched.body):,} bytes: reading them")
-    observed, skipped = parse_model_list(fetched, sources.models.coverage, as_of)
+    observed, skipped = parse_model_list(fetched, source.coverage, as_of)
     render = cache(render_markdown)
 
     def merge(stored: CatalogData | None) -> CatalogData:
@@ -123,19 +163,13 @@ def refresh_catalog(
     progress("merging and writing")
     repository.archive(fetched.sha256, fetched.body)
     merged = repository.update(merge)
-    changes = diff_catalogs(merged.before, merged.after)
-    updates = list(_poll_sources(sources, merged.after, changes, as_of, progress))
-    catalog = _store_updates(updates, repository) or merged.after
-    return RefreshResult(
-        label=fetched.label,
-        as_of=as_of,
-        models=sum(not profile.withdrawn for profile in catalog.profiles),
-        changes=changes,
-        skipped_records=skipped,
-        warnings=tuple(warning for update in updates for warning in update.warnings),
-        changed=merged.changed,
-        replaced_corrupt=merged.replaced_corrupt,
-        source_states={name: source.state for name, source in catalog.sources.items()},
+    return _MergedList(
+        fetched.label,
+        merged.after,
+        diff_catalogs(merged.before, merged.after),
+        skipped,
+        merged.changed,
+        merged.replaced_corrupt,
     )
 
 

@@ -5,7 +5,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from handler.domain.catalog.catalog import Catalog, CatalogData
+from handler.domain.catalog.catalog import CatalogData
 from handler.domain.errors import (
     InvalidSnapshot,
     SnapshotMissing,
@@ -13,8 +13,9 @@ from handler.domain.errors import (
     UnsupportedSnapshotFormat,
     WriteConflict,
 )
-from handler.domain.snapshot import codec
-from handler.ports import Archive, SnapshotStore
+from handler.domain.snapshot.decode import decode_whole
+from handler.domain.snapshot.encode import encode
+from handler.ports import START_BYTES, Archive, SnapshotStore, StoredObject
 
 MAX_ATTEMPTS = 5
 _MAX_FIRST_BACKOFF_SECONDS = 0.1
@@ -26,13 +27,24 @@ _log = logging.getLogger(__name__)
 class UpdateResult:
     """The catalog before and after an update; `changed` is whether they differ.
 
-    `replaced_corrupt` is whether the stored snapshot could not be read; it is archived then.
+    `replaced_corrupt` is whether the stored snapshot, or part of it, could not be read; it is
+    archived then, and what could be read is kept.
     """
 
     before: CatalogData | None
     after: CatalogData
     changed: bool
     replaced_corrupt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Current:
+    """What the store has: no ETag if nothing, no data if nothing of it can be read."""
+
+    etag: str | None = None
+    run: str = ""
+    data: CatalogData | None = None
+    is_damaged: bool = False
 
 
 class SnapshotRepository:
@@ -50,6 +62,7 @@ class SnapshotRepository:
         self._archive = archive
         self._sleep = sleep
         self._new_run_id = new_run_id
+        self._written: _Current | None = None
 
     def update(self, change: Callable[[CatalogData | None], CatalogData]) -> UpdateResult:
         """Apply a change to the stored catalog, store the result, and return both.
@@ -61,26 +74,27 @@ class SnapshotRepository:
         run_id = self._new_run_id()
         result: UpdateResult | None = None
         for attempt in range(MAX_ATTEMPTS):
-            stored, etag = self._read_current()
-            if result and stored and stored.run == run_id:
+            current = self._read_current()
+            if result and current.run == run_id:
                 return result
-            before = stored.load_all() if stored else None
+            before, etag = current.data, current.etag
             after = change(before)
-            is_corrupt = before is None and etag is not None
-            result = UpdateResult(before, after, after != before, replaced_corrupt=is_corrupt)
+            is_new = after != before or current.is_damaged
+            result = UpdateResult(before, after, is_new, replaced_corrupt=current.is_damaged)
             if not result.changed:
                 return result
             try:
-                self._store.put(codec.encode(after, run_id), etag)
+                written_etag = self._store.put(encode(after, run_id), etag)
             except WriteConflict:
                 self._sleep(random.uniform(0, _MAX_FIRST_BACKOFF_SECONDS * 2**attempt))  # noqa: S311 - jitter
             else:
+                self._written = _Current(written_etag, run_id, after)
                 return result
         raise WriteConflict(f"another writer was faster {MAX_ATTEMPTS} times: nothing was written")
 
     def load(self) -> CatalogData:
         """Return the stored catalog. Raises StoreError if there is none that can be read."""
-        return codec.decode(self._store.read().body).load_all()
+        return decode_whole(self._store.read().body).load_all()
 
     def archive(self, name: str, body: bytes) -> None:
         """Archive a body. A failure is only logged: the refresh matters more than its archive."""
@@ -89,20 +103,33 @@ class SnapshotRepository:
         except StoreError as error:
             _log.warning("not archived: %s", error)
 
-    def _read_current(self) -> tuple[Catalog | None, str | None]:
-        """Return the stored catalog and its ETag.
+    def _read_current(self) -> _Current:
+        """Return what can be read of the stored snapshot.
 
-        A corrupt snapshot is archived, and may be replaced. One of a newer format must not be.
+        One that is damaged is archived, and may be replaced. One of a newer format must not be.
+        What this repository wrote is not decoded again, which would double the memory.
         """
         try:
+            written = self._written
+            if written and not self._store.read_start(START_BYTES, written.etag or ""):
+                return written
             stored = self._store.read()
         except SnapshotMissing:
-            return None, None
+            return _Current()
         try:
-            return codec.decode(stored.body), stored.etag
+            catalog = decode_whole(stored.body)
         except UnsupportedSnapshotFormat:
             raise
         except InvalidSnapshot as error:
             _log.error("starting over: %s", error)
-            self._archive.put(f"unreadable-{stored.etag.strip(chr(34))}", stored.body)
-            return None, stored.etag
+            self._archive_damaged(stored)
+            return _Current(stored.etag, is_damaged=True)
+        data, errors = catalog.load_readable()
+        if errors:
+            _log.error("%d parts are lost, the first: %s", len(errors), errors[0])
+            self._archive_damaged(stored)
+        return _Current(stored.etag, catalog.run, data, is_damaged=bool(errors))
+
+    def _archive_damaged(self, stored: StoredObject) -> None:
+        etag = stored.etag.replace('"', "")
+        self._archive.put(f"unreadable-{etag}", stored.body)

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable, Sequence
 
 from handler.domain.catalog.model_lookup import ModelMoved, ModelNotFound
-from handler.domain.errors import StoreError
+from handler.domain.errors import SnapshotReplaced, StoreError
 from handler.web.errors import (
     MethodNotAllowed,
     internal_error,
@@ -23,7 +23,6 @@ from handler.web.http.headers import TEXT
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse, Response
 from handler.web.http.routing import Route, Router, load
-from handler.web.pages.methodology import methodology_view
 from handler.web.pages.model.page import model_view
 from handler.web.rendering.templates import ASSETS
 from handler.web.site import Site
@@ -33,6 +32,7 @@ _COMPARE = "handler.web.pages.compare.page"
 _FEED = "handler.web.files.atom_feed"
 _SITEMAP = "handler.web.files.sitemap"
 _CARDS = "handler.web.cards.views"
+_MODEL_CARD = "handler.web.cards.model_view:model_card_view"
 _EXPLORER_QUERY = "handler.domain.search.query:PARAMETERS"
 _COMPARE_QUERY = "handler.domain.search.comparison:PARAMETERS"
 
@@ -40,7 +40,7 @@ ROUTES: Sequence[Route] = (
     Route("/", f"{_EXPLORER}:explorer_view", _EXPLORER_QUERY),
     Route("/models.csv", "handler.web.pages.explorer.csv_export:csv_view", _EXPLORER_QUERY),
     Route("/compare", f"{_COMPARE}:compare_view", _COMPARE_QUERY),
-    Route("/methodology", methodology_view),
+    Route("/methodology", "handler.web.pages.methodology:methodology_view"),
     Route("/api", "handler.web.api.page:api_view"),
     Route("/healthz", health_view),
     Route("/robots.txt", robots_view),
@@ -58,8 +58,8 @@ ROUTES: Sequence[Route] = (
     Route("/api/card-{hash}.png", f"{_CARDS}:api_card_view"),
     Route("/{author}/card.png", f"{_CARDS}:author_card_view"),
     Route("/{author}/card-{hash}.png", f"{_CARDS}:author_card_view"),
-    Route("/{model}/card.png", f"{_CARDS}:model_card_view"),
-    Route("/{model}/card-{hash}.png", f"{_CARDS}:model_card_view"),
+    Route("/{model}/card.png", _MODEL_CARD),
+    Route("/{model}/card-{hash}.png", _MODEL_CARD),
     Route("/feed.xml", f"{_FEED}:site_feed", ("kind",)),
     Route("/{author}/feed.xml", f"{_FEED}:author_feed", ("kind",)),
     Route("/{model}/feed.xml", f"{_FEED}:model_feed", ("kind",)),
@@ -115,7 +115,11 @@ def _respond(site: Site, request: Request) -> CacheableResponse:
             raise ModelNotFound(request.path)
         route, values = match
         view = load(route.view) if isinstance(route.view, str) else route.view
-        return view(site, request, *values)
+        try:
+            return view(site, request, *values)
+        except SnapshotReplaced:
+            site.catalog.revalidate()
+            return view(site, request, *values)
     except Exception as error:
         handle = next(handle for kind, handle in ERRORS if isinstance(error, kind))
         return handle(site, request, route, error)

@@ -3,17 +3,22 @@
 import json
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
-from scripts.benchmarks.candidates import install_candidates, source_digest
-from scripts.benchmarks.fixtures.catalogs import EXAMPLE, SizedCatalog, sized_catalog
+from scripts.benchmarks.candidates import Candidate, install_candidates
+from scripts.benchmarks.fixtures.catalogs import EXAMPLE, SizedCatalog
 from scripts.benchmarks.fixtures.http_event import http_event
 from scripts.benchmarks.fixtures.tls import Trust, create_trust
 from scripts.benchmarks.results import OURS, NotMeasured
+from scripts.benchmarks.revision import Revision, build_revision
+from scripts.benchmarks.stored_catalogs import StoredCatalogs
+from scripts.lib.paths import ROOT
+from scripts.lib.tools import LAMBDA_PYTHON
+from scripts.local_stack import build_artifact
 from scripts.local_stack.seaweed import SeaweedS3
 
 PROBES = Path(__file__).with_name("probes")
@@ -36,6 +41,14 @@ class Tools:
 
 
 @dataclass(frozen=True, slots=True)
+class Sources:
+    """A stored model list, None for that of the sample, and the revisions to compare with."""
+
+    list_file: Path | None
+    revisions: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ColdStart:
     """The time of one cold process up to the first byte of its response, and its peak memory."""
 
@@ -44,43 +57,53 @@ class ColdStart:
 
 
 class Bench:
-    """Runs candidates over catalogs, for the suites."""
+    """Runs candidates over catalogs, for the suites.
+
+    `sides` are the names of the candidates that are this repository: ours, then other revisions.
+    """
 
     def __init__(
         self,
         tools: Tools,
+        sources: Sources,
         install_folder: Path,
         seaweed: SeaweedS3,
         trust: Trust,
         folder: Path,
-        list_file: Path | None,
     ) -> None:
         self.tools = tools
-        self.list_file = list_file
         self.candidates = install_candidates(install_folder, tools.python)
-        self._catalogs = self.candidates[OURS].folder.parent
-        if list_file:
-            self._catalogs /= source_digest(list_file)
-            self._catalogs.mkdir(exist_ok=True)
+        self._revisions = dict(_build_revisions(sources.revisions, install_folder, tools.python))
+        for name, revision in self._revisions.items():
+            self.candidates[name] = Candidate(revision.artifact, self.candidates[OURS].module)
+        self.sides = (OURS, *self._revisions)
         self._seaweed = seaweed
         self._trust = trust
         self._folder = folder
-        self._uploaded: set[int] = set()
         self._stores = 0
+        self._catalogs = StoredCatalogs(
+            self.candidates[OURS].folder.parent, sources.list_file, self._revisions, self._put
+        )
 
     def catalog(self, models: int = DEFAULT_SIZE) -> SizedCatalog:
-        """Return a catalog of that many models, and upload it to S3 if necessary."""
-        catalog = sized_catalog(self._catalogs, models, self.list_file)
-        if models not in self._uploaded:
-            self._uploaded.add(models)
-            self._put(f"{models}/catalog.jsonl.gz", catalog.snapshot.read_bytes())
-            self._put(f"{models}/list.json", catalog.model_list.read_bytes())
-        return catalog
+        """Return a catalog of that many models."""
+        return self._catalogs.sized(models)
+
+    def deployed_artifact(self, side: str) -> Path:
+        """Return the artifact of a side for Lambda's processor, not for this machine's."""
+        source = self._revisions[side].source if side in self._revisions else ROOT
+        folder = self.candidates[side].folder.with_name("deployed")
+        platforms = build_artifact.DEPLOYED_PLATFORMS
+        return build_artifact.build(folder, LAMBDA_PYTHON, platforms, source)
 
     def environment(self, name: str, models: int = DEFAULT_SIZE) -> dict[str, str]:
-        """Return the whole environment of a candidate's processes."""
-        self.catalog(models)
+        """Return the whole environment of a candidate's processes. Its catalog is on S3 by then."""
+        ours = self._catalogs.upload(OURS, models)
+        store = self._catalogs.upload(name, models) if name in self.sides else ours
+        revision = self._revisions.get(name)
+        site_url = {} if revision and not revision.has_site_url else {"SITE_URL": _SITE_URL}
         return {
+            **site_url,
             "AWS_ACCESS_KEY_ID": self._seaweed.access_key,
             "AWS_SECRET_ACCESS_KEY": self._seaweed.secret_key,
             "AWS_REGION": self._seaweed.region,
@@ -88,10 +111,9 @@ class Bench:
             "AWS_ENDPOINT_URL_S3": self._seaweed.secure_endpoint_url,
             "AWS_CA_BUNDLE": str(self._trust.bundle),
             "SSL_CERT_FILE": str(self._trust.bundle),
-            "BURGEE_STORE": f"s3://{_BUCKET}/{models}",
-            "SITE_URL": _SITE_URL,
+            "BURGEE_STORE": f"s3://{_BUCKET}/{store}",
             "BUCKET": _BUCKET,
-            "LIST": f"{models}/list.json",
+            "LIST": f"{ours}/list.json",
             "PAGE": _STORED_PAGE,
             "PAGE_FILE": str(self._folder / _STORED_PAGE),
             "PATH": "/usr/local/bin:/usr/bin:/bin",
@@ -146,18 +168,22 @@ class Bench:
         self._seaweed.client().put_object(Bucket=_BUCKET, Key=key, Body=body)
 
 
-@contextmanager
-def run_bench(tools: Tools, install_folder: Path, list_file: Path | None) -> Iterator[Bench]:
-    """Run the servers of a benchmark until the block ends.
+def _build_revisions(
+    revisions: Sequence[str], folder: Path, python: Path
+) -> Iterator[tuple[str, Revision]]:
+    for revision in revisions:
+        built = build_revision(folder, revision, python)
+        yield built.name, built
 
-    Candidates stay installed in `install_folder`. Catalogs are made from a stored model list,
-    from the bundled sample if `list_file` is None.
-    """
+
+@contextmanager
+def run_bench(tools: Tools, sources: Sources, install_folder: Path) -> Iterator[Bench]:
+    """Run the servers of a benchmark until the block ends. Candidates stay in `install_folder`."""
     with ExitStack() as resources:
         folder = Path(resources.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
         trust = create_trust(folder)
         seaweed = resources.enter_context(SeaweedS3(certificate=trust.server))
         seaweed.create_bucket(_BUCKET)
-        bench = Bench(tools, install_folder, seaweed, trust, folder, list_file)
+        bench = Bench(tools, sources, install_folder, seaweed, trust, folder)
         bench.store_page()
         yield bench

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -12,6 +12,18 @@ OURS = "ours"
 
 class NotMeasured(Exception):
     """A suite cannot run; the message says what is missing or what failed."""
+
+
+class Metric(NamedTuple):
+    """A figure of one candidate: what was measured, such as "cold page", and the candidate."""
+
+    measured: str
+    candidate: str = OURS
+
+    @property
+    def label(self) -> str:
+        """Both, as "cold page, ours"."""
+        return f"{self.measured}, {self.candidate}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +38,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The tables of a suite, and its metrics by their labels, such as "cold page, ours"."""
+    """The tables of a suite, and the metrics that thresholds judge."""
 
     tables: Sequence[Table] = ()
-    metrics: Mapping[str, float] = field(default_factory=dict)
+    metrics: Mapping[Metric, float] = field(default_factory=dict)
 
 
 def interleave(tasks: Mapping[K, Callable[[], T]], runs: int, warm_up: int = 1) -> dict[K, list[T]]:

@@ -10,12 +10,15 @@ from pathlib import Path
 
 from scripts.benchmarks.environment_info import describe_machine
 from scripts.benchmarks.fixtures.catalogs import load_records
-from scripts.benchmarks.harness import Bench, Tools, run_bench
+from scripts.benchmarks.harness import Bench, Sources, Tools, run_bench
 from scripts.benchmarks.report import DOCUMENT, format_columns, replace_tables
 from scripts.benchmarks.results import NotMeasured, Results, Table
+from scripts.benchmarks.revision import resolve_commit
 from scripts.benchmarks.suites import (
+    artifact,
     cards,
     cold_start,
+    explorer,
     import_time,
     lambda_emulator,
     refresh,
@@ -25,6 +28,7 @@ from scripts.benchmarks.suites import (
 from scripts.benchmarks.thresholds import evaluate
 from scripts.lib.paths import ROOT
 from scripts.lib.tools import LAMBDA_PYTHON, find_emulator, install
+from scripts.lib.version import add_version_option
 from scripts.local_stack.build_artifact import BuildFailed
 from scripts.local_stack.processes import ServerFailed
 
@@ -34,8 +38,10 @@ SUITES: Mapping[str, Callable[[Bench, int], Results]] = {
     "emulator": lambda_emulator.run,
     "warm": warm.run,
     "card": cards.run,
+    "explorer": explorer.run,
     "scale": scale.run,
     "refresh": refresh.run,
+    "artifact": artifact.run,
 }
 _INSTALL_FOLDER = ROOT / ".burgee" / "bench"
 _RUNS, _QUICK_RUNS = 30, 3
@@ -62,6 +68,7 @@ def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
         description=__doc__,
         epilog="A full run is written to docs/performance.md; other runs are only printed.",
     )
+    add_version_option(parser)
     parser.add_argument(
         "--only", choices=SUITES, metavar="SUITE", help=f"one of {', '.join(SUITES)}"
     )
@@ -75,6 +82,13 @@ def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
         metavar="FILE",
         help="a stored response of OpenRouter’s model list; default: the bundled sample",
     )
+    parser.add_argument(
+        "--against",
+        action="append",
+        default=[],
+        metavar="REV",
+        help="another revision of this repository, measured in the same run; may be repeated",
+    )
     return parser.parse_args(arguments)
 
 
@@ -84,9 +98,10 @@ def _run(options: argparse.Namespace) -> int:
     tools = _install_tools()
     machine = describe_machine(tools.python)
     _print(f"Building and installing the candidates, for {machine} ...")
-    with run_bench(tools, _INSTALL_FOLDER, options.catalog) as bench:
+    sources = Sources(options.catalog, [resolve_commit(revision) for revision in options.against])
+    with run_bench(tools, sources, _INSTALL_FOLDER) as bench:
         results = dict(_measure(bench, names, runs))
-    tables = _all_tables(results)
+        tables = _all_tables(results, bench.sides[1:])
     _print(format_columns(tables[0]))
     if len(results) < len(names):
         return 1
@@ -100,6 +115,8 @@ def _describe_command(options: argparse.Namespace) -> str:
     command = ["scripts/bench"]
     if options.runs:
         command += ["--runs", str(options.runs)]
+    for revision in options.against:
+        command += ["--against", revision]
     if not options.catalog:
         return f"`{shlex.join(command)}` over the bundled sample"
     command += ["--catalog", options.catalog.name]
@@ -131,10 +148,13 @@ def _measure(bench: Bench, names: Sequence[str], runs: int) -> Iterator[tuple[st
         yield name, results
 
 
-def _all_tables(results: Mapping[str, Results]) -> list[Table]:
+def _all_tables(results: Mapping[str, Results], revisions: Sequence[str]) -> list[Table]:
     """Return the table of targets, then those of all suites."""
     metrics = {label: value for suite in results.values() for label, value in suite.metrics.items()}
-    return [evaluate(metrics), *(table for suite in results.values() for table in suite.tables)]
+    return [
+        evaluate(metrics, revisions),
+        *(table for suite in results.values() for table in suite.tables),
+    ]
 
 
 def _write(machine: str, command: str, tables: Sequence[Table]) -> None:

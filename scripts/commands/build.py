@@ -1,7 +1,6 @@
 """Builds the artifact with `sam build`, and prints its size and hash."""
 
 import argparse
-import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -9,12 +8,15 @@ from pathlib import Path
 
 from scripts.lib.paths import ROOT
 from scripts.lib.sam import sam_command
+from scripts.lib.version import add_version_option
 from scripts.local_stack.build_artifact import digest, size
 
 BUILD_FOLDER = ROOT / ".aws-sam" / "build"
 # AWS Lambda's limit for the unpacked code of a function.
 _MAX_BYTES = 250 * 1024 * 1024
 _MEGABYTE = 1_000_000
+# As in samconfig.yaml, which SAM does not read once it has saved a samconfig.toml.
+_SETTINGS = ("--build-in-source", "--parallel")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -26,13 +28,14 @@ def main(arguments: Sequence[str]) -> int:
         epilog="The hash covers paths, modes and contents, not dates: two builds of one commit "
         "have the same.",
     )
+    add_version_option(parser)
     parser.add_argument("sam", nargs="*", help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     command = sam_command()
     if not command:
         print("Cannot build: SAM CLI is not installed, and installing it failed", file=sys.stderr)
         return 1
-    status = subprocess.run([command, "build", *options.sam], cwd=ROOT, env=os.environ).returncode
+    status = subprocess.run([command, "build", *_SETTINGS, *options.sam], cwd=ROOT).returncode
     if status:
         return status
     print(*report(BUILD_FOLDER), sep="\n")

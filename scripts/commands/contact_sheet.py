@@ -21,6 +21,7 @@ from handler.web.cards.palette import AUTHOR_COLORS, SITE, build_palette
 from handler.web.cards.render import render_card
 from handler.web.formatting import datetime_from_unix
 from scripts.lib.paths import ROOT
+from scripts.lib.version import add_version_option
 from scripts.sample_data.load import newest_records
 
 DEFAULT_PATH = ROOT / "docs" / "images" / "cards.png"
@@ -124,6 +125,7 @@ def _released(model: Model) -> date | None:
 
 def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/contact-sheet", description=__doc__)
+    add_version_option(parser)
     parser.add_argument("--to", type=Path, default=DEFAULT_PATH, help="path of the PNG")
     return parser.parse_args(arguments)
 

@@ -7,21 +7,24 @@ from typing import Any
 from uuid import uuid4
 
 from scripts.lib import aws
+from scripts.lib.deployment import Deployment, add_stack_options, find_deployment
+from scripts.lib.samconfig import read_stages
+from scripts.lib.version import add_version_option
 
 
-def main(arguments: Sequence[str], client: Callable[[str], Any] = aws.client) -> int:
+def main(arguments: Sequence[str], client: Callable[[str, Deployment], Any] = aws.client) -> int:
     """Return the exit status. `client` creates the client for an AWS service."""
     parser = argparse.ArgumentParser(prog="scripts/purge", description=__doc__)
+    add_version_option(parser)
     parser.add_argument("paths", nargs="*", metavar="PATH", default=["/*"], help="default: all")
-    parser.add_argument(
-        "--stack", default=aws.DEFAULT_STACK, metavar="NAME", help="default: %(default)s"
-    )
+    add_stack_options(parser)
     options = parser.parse_args(arguments)
+    deployment = find_deployment(options, read_stages().get(options.config_env, {}))
     try:
-        outputs = aws.stack_outputs(client("cloudformation"), options.stack)
-        distribution = aws.require_output(outputs, "DistributionId", options.stack)
+        outputs = aws.stack_outputs(client("cloudformation", deployment), deployment.stack)
+        distribution = aws.require_output(outputs, "DistributionId", deployment.stack)
         invalidation = aws.invalidate(
-            client("cloudfront"), distribution, options.paths, uuid4().hex
+            client("cloudfront", deployment), distribution, options.paths, uuid4().hex
         )
     except (aws.StackError, *aws.AwsError) as error:
         print(f"Cannot purge: {error}", file=sys.stderr)

@@ -26,8 +26,11 @@ from handler.domain.ingest.sanity_checks import SanityLimits
 from handler.ports import ModelListSource
 from handler.services.refresh import RefreshResult, Sources, refresh_catalog
 from handler.settings import Settings
+from scripts.lib.aws import AwsError, use_session
+from scripts.lib.deployment import add_session_options
 from scripts.lib.list_files import STORED_LABEL, observed_at, parse_time
 from scripts.lib.paths import DEFAULT_STORE
+from scripts.lib.version import add_version_option
 
 _MAX_ITEMS = 8
 
@@ -36,7 +39,7 @@ def main(arguments: Sequence[str]) -> int:
     """Return the exit status: 0 if the refresh succeeded, 1 if the store was left unchanged."""
     options = _parse_arguments(arguments)
     try:
-        settings = Settings.from_env({**os.environ, "BURGEE_STORE": options.store})
+        settings = Settings.from_env(_environment(options))
         repository = snapshot_repository(settings)
         result = refresh_catalog(
             _select_sources(options, settings),
@@ -49,10 +52,17 @@ def main(arguments: Sequence[str]) -> int:
         print("\n".join(format_result(result, options.store)))
         if options.explain_arena:
             print("\n".join(_explain_arena(repository.load())))
-    except (BurgeeError, OSError) as error:
+    except (BurgeeError, OSError, *AwsError) as error:
         print(f"Nothing was changed in {options.store}: {error}", file=sys.stderr)
         return 1
     return 0
+
+
+def _environment(options: argparse.Namespace) -> dict[str, str]:
+    environment = {**os.environ, "BURGEE_STORE": options.store}
+    if not options.store.startswith("s3://"):
+        return environment
+    return environment | {"AWS_REGION": use_session(options.region, options.profile)}
 
 
 def format_result(result: RefreshResult, store: str) -> list[str]:
@@ -91,6 +101,7 @@ def _explain_arena(catalog: CatalogData) -> Iterator[str]:
 
 def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/refresh", description=__doc__)
+    add_version_option(parser)
     parser.add_argument(
         "--from",
         dest="source",
@@ -132,6 +143,7 @@ def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
         action="store_true",
         help="list which leaderboard names were matched to which models, and why others were not",
     )
+    add_session_options(parser)
     return parser.parse_args(arguments)
 
 

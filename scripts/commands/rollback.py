@@ -1,7 +1,8 @@
 """Restores an earlier snapshot from the versions in the bucket. Nothing is deleted.
 
-It decodes the old version before it writes it with If-Match, so that no damaged version is restored
-and no concurrent refresh is lost. A copy on the server would prevent neither.
+Versions of the object that older code wrote are listed too, and restored under the current name.
+The script decodes the old version before it writes it with If-Match, so that no damaged version is
+restored and no concurrent refresh is lost. A copy on the server would prevent neither.
 """
 
 import argparse
@@ -18,7 +19,11 @@ from botocore.exceptions import BotoCoreError, ClientError
 from handler.adapters.storage.s3_boto3 import Boto3Store, s3_client
 from handler.adapters.storage.s3_location import S3Location
 from handler.domain.errors import BurgeeError, InvalidSnapshot, SnapshotMissing, StoreUnavailable
-from handler.domain.snapshot import codec
+from handler.domain.snapshot.decode import decode_whole
+from handler.domain.snapshot.names import OLDER_OBJECT_NAME
+from scripts.lib.aws import use_session
+from scripts.lib.deployment import add_session_options
+from scripts.lib.version import add_version_option
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
@@ -28,8 +33,9 @@ _DEFAULT_LAST = 20
 
 @dataclass(frozen=True)
 class Version:
-    """One stored version of the snapshot."""
+    """One stored version of the snapshot, under its current name or the older one."""
 
+    location: S3Location
     id: str
     written: datetime
     size_bytes: int
@@ -42,7 +48,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         location = S3Location.parse(
             options.store,
-            os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION", ""),
+            use_session(options.region, options.profile),
             os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL"),
         )
         client = s3_client(location)
@@ -63,6 +69,7 @@ def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
         epilog="Run scripts/purge afterwards to clear the CDN. The next refresh continues from the "
         "restored snapshot.",
     )
+    add_version_option(parser)
     parser.add_argument("--store", required=True, metavar="s3://BUCKET/PREFIX")
     action = parser.add_mutually_exclusive_group(required=True)
     action.add_argument("--list", action="store_true", help="list the versions, newest first")
@@ -74,11 +81,17 @@ def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
         metavar="N",
         help="list at most N versions; default: %(default)s",
     )
+    add_session_options(parser)
     return parser.parse_args(arguments)
 
 
 def list_versions(location: S3Location, client: "S3Client") -> Iterator[Version]:
-    """Yield the stored versions of the snapshot, newest first."""
+    """Yield the stored versions of the snapshot, newest first, then those of the older name."""
+    for stored in (location, location.sibling(OLDER_OBJECT_NAME)):
+        yield from _list_object(stored, client)
+
+
+def _list_object(location: S3Location, client: "S3Client") -> Iterator[Version]:
     pages = client.get_paginator("list_object_versions").paginate(
         Bucket=location.bucket, Prefix=location.key
     )
@@ -86,7 +99,11 @@ def list_versions(location: S3Location, client: "S3Client") -> Iterator[Version]
         for item in page.get("Versions", []):
             if item["Key"] == location.key:
                 yield Version(
-                    item["VersionId"], item["LastModified"], item["Size"], item["IsLatest"]
+                    location,
+                    item["VersionId"],
+                    item["LastModified"],
+                    item["Size"],
+                    item["IsLatest"],
                 )
 
 
@@ -94,11 +111,16 @@ def format_versions(location: S3Location, client: "S3Client", last: int) -> Iter
     """Yield a heading, and a line for each of the `last` newest versions."""
     yield f"{'VERSION':<36} {'WRITTEN':<17} {'BYTES':>9} {'MODELS':>6} AS OF"
     for version in islice(list_versions(location, client), last):
-        current = " (current)" if version.is_current else ""
         yield (
             f"{version.id:<36} {_format_minute(version.written)} {version.size_bytes:>9} "
-            f"{_describe(location, client, version.id)}{current}"
+            f"{_describe(version, client)}{_format_place(version, location)}"
         )
+
+
+def _format_place(version: Version, current: S3Location) -> str:
+    if version.location != current:
+        return f" ({OLDER_OBJECT_NAME})"
+    return " (current)" if version.is_current else ""
 
 
 def restore(location: S3Location, client: "S3Client", version_id: str) -> str:
@@ -112,28 +134,36 @@ def restore(location: S3Location, client: "S3Client", version_id: str) -> str:
         current_etag: str | None = store.read().etag
     except SnapshotMissing:
         current_etag = None
-    body = _read_version(location, client, version_id)
-    catalog = codec.decode(body)
+    body = _read_version(_find_version(location, client, version_id), client)
+    catalog = decode_whole(body)
     store.put(body, current_etag)
     models = sum(1 for _ in catalog.listed())
     return f"Restored {version_id}: {models} models as of {_format_minute(catalog.as_of)}."
 
 
-def _describe(location: S3Location, client: "S3Client", version_id: str) -> str:
+def _find_version(location: S3Location, client: "S3Client", version_id: str) -> Version:
+    for version in list_versions(location, client):
+        if version.id == version_id:
+            return version
+    raise SnapshotMissing(f"{location.url} has no version {version_id}")
+
+
+def _describe(version: Version, client: "S3Client") -> str:
     try:
-        catalog = codec.decode(_read_version(location, client, version_id))
+        catalog = decode_whole(_read_version(version, client))
     except InvalidSnapshot:
         return f"{'?':>6} unreadable"
     return f"{sum(1 for _ in catalog.listed()):>6} {_format_minute(catalog.as_of)}"
 
 
-def _read_version(location: S3Location, client: "S3Client", version_id: str) -> bytes:
+def _read_version(version: Version, client: "S3Client") -> bytes:
+    location = version.location
     try:
-        response = client.get_object(Bucket=location.bucket, Key=location.key, VersionId=version_id)
+        response = client.get_object(Bucket=location.bucket, Key=location.key, VersionId=version.id)
         return response["Body"].read()
     except ClientError as error:
         raise StoreUnavailable(
-            f"cannot read version {version_id} of {location.url}: {error}"
+            f"cannot read version {version.id} of {location.url}: {error}"
         ) from error
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from handler.domain.errors import BurgeeError
 from scripts.lib.list_files import observed_at
+from scripts.lib.version import add_version_option
 from scripts.sample_data import extract
 from scripts.sample_data.load import SAMPLE, current_records
 
@@ -65,6 +66,7 @@ def _format_json(value: Any, levels: int) -> str:
 
 def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/sample", description=__doc__)
+    add_version_option(parser)
     parser.add_argument(
         "lists",
         type=Path,

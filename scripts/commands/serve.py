@@ -7,23 +7,24 @@ import socket
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import uvicorn
 
 from handler.adapters.openrouter.models import ModelListFile
-from handler.adapters.storage.file_store import FileStore
 from handler.asgi import create_asgi_app
-from handler.bootstrap.refresh import local_snapshot_repository, markdown_renderer
+from handler.bootstrap.refresh import local_snapshot_repository, local_store, markdown_renderer
 from handler.bootstrap.render import create_site
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.errors import BurgeeError, InvalidSnapshot, SnapshotMissing
-from handler.domain.snapshot import codec
+from handler.domain.snapshot.decode import decode_whole
 from handler.services.refresh import Sources, refresh_catalog
 from scripts.lib.background_refresh import start_background_refresh
 from scripts.lib.list_files import STORED_LABEL, observed_at
 from scripts.lib.paths import DEFAULT_STORE
+from scripts.lib.version import add_version_option
 from scripts.sample_data.load import load_sample
 
 _EXAMPLES = ("nousresearch/hermes-4-405b", "openrouter/auto", "google/gemini-2.5-pro")
@@ -39,7 +40,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         with ExitStack() as cleanup:
             folder = options.store or _default_store(options, cleanup)
-            store = FileStore(folder)
+            store = local_store(folder)
             catalog = _prepare_catalog(options, folder)
             listener = _listen(options.host, options.port)
             _announce(catalog, folder, url := _local_url(options.host, listener))
@@ -60,6 +61,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/serve", description=__doc__)
+    add_version_option(parser)
     parser.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
     parser.add_argument(
         "--port", type=int, default=8000, help="0 for any free port; default: %(default)s"
@@ -91,18 +93,18 @@ def _prepare_catalog(options: argparse.Namespace, folder: Path) -> Catalog:
 
     It is the list of --catalog if there is one, else the stored catalog, else the sample.
     """
-    store = FileStore(folder)
+    store = local_store(folder)
     if options.catalog:
         _load_list(options.catalog, folder)
-        return codec.decode(store.read().body)
+        return decode_whole(store.read().body)
     try:
-        return codec.decode(store.read().body)
+        return decode_whole(store.read().body)
     except SnapshotMissing:
         print("The store is empty: starting from the bundled sample.")
     except InvalidSnapshot as error:
         print(f"Starting from the bundled sample: {error}")
     load_sample(local_snapshot_repository(folder), markdown_renderer())
-    return codec.decode(store.read().body)
+    return decode_whole(store.read().body)
 
 
 def _load_list(path: Path, folder: Path) -> None:
@@ -131,9 +133,8 @@ def _local_url(host: str, listener: socket.socket) -> str:
 
 
 def _announce(catalog: Catalog, folder: Path, url: str) -> None:
-    ids = {entry.id for entry in catalog.entries}
-    examples = [i for i in _EXAMPLES if i in ids] or [e.id for e in catalog.entries[:3]]
-    count = sum(not entry.withdrawn for entry in catalog.entries)
+    examples = [i for i in _EXAMPLES if i in catalog] or list(islice(catalog.index.ids(), 3))
+    count = catalog.listed_count
     print(
         f"{count} model{'' if count == 1 else 's'} from {catalog.list_source.label}, as of "
         f"{catalog.as_of:%Y-%m-%d %H:%M} UTC, stored in {folder}",

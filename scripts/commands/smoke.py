@@ -7,7 +7,9 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from scripts.lib.site_checks import CHECKS, Site, run_checks
+from scripts.lib.checked_site import Site
+from scripts.lib.site_checks import CHECKS, run_checks
+from scripts.lib.version import add_version_option
 
 _TIMEOUT_SECONDS = 20.0
 # Eight times the default interval between refreshes.
@@ -20,7 +22,8 @@ def main(arguments: Sequence[str], transport: httpx.BaseTransport | None = None)
     with httpx.Client(
         follow_redirects=False, timeout=_TIMEOUT_SECONDS, transport=transport
     ) as client:
-        results = run_checks(Site(client, options.url, options.model, options.max_age))
+        site = Site(client, options.url, options.model, options.max_age, options.flood)
+        results = run_checks(site)
     width = max(map(len, CHECKS))
     for name, passed, details in results:
         print(f"{'ok    ' if passed else 'FAILED'}  {name:<{width}}  {details}")
@@ -29,6 +32,7 @@ def main(arguments: Sequence[str], transport: httpx.BaseTransport | None = None)
 
 def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/smoke", description=__doc__)
+    add_version_option(parser)
     parser.add_argument("url", type=_parse_url, metavar="URL", help="https://previews.example.org")
     parser.add_argument(
         "--model",
@@ -42,6 +46,13 @@ def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
         default=_MAX_AGE_MINUTES,
         metavar="MINUTES",
         help="how old the catalog may be; default: %(default)s",
+    )
+    parser.add_argument(
+        "--flood",
+        type=int,
+        default=1,
+        metavar="N",
+        help="send N requests at once, to see what the throttle answers; default: %(default)s",
     )
     return parser.parse_args(arguments)
 

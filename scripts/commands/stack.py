@@ -13,6 +13,7 @@ from handler.adapters.storage.s3_location import S3Location
 from handler.bootstrap.refresh import markdown_renderer
 from handler.services.snapshot_repository import SnapshotRepository
 from scripts.lib.tools import Tool, deployment_tools
+from scripts.lib.version import add_version_option
 from scripts.local_stack import build_artifact
 from scripts.local_stack.lambda_emulator import FunctionFailed, version_of
 from scripts.local_stack.processes import ServerFailed
@@ -48,6 +49,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/stack", description=__doc__)
+    add_version_option(parser)
     parser.add_argument(
         "--port",
         type=int,

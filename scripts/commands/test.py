@@ -15,6 +15,7 @@ from pathlib import Path
 from scripts.lib import reliability_report
 from scripts.lib.paths import ROOT
 from scripts.lib.tools import Tool, e2e_tools, install, version_arguments
+from scripts.lib.version import add_version_option
 
 FIGURES = ROOT / ".burgee" / "figures.jsonl"
 E2E = "tests/e2e"
@@ -49,6 +50,7 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
         "With a PATH, run only its tests, and install only what they need.",
         epilog="With pytest arguments, as with --unit, coverage is not measured.",
     )
+    add_version_option(parser)
     flags = {
         "--unit": "only the fast tests, which need no real server and no build",
         "--require-all": "fail if a tool is missing, instead of skipping its tests",

@@ -14,6 +14,7 @@ from handler.domain.previews.crawlers.crawlers import CRAWLERS, PREVIEW_CRAWLERS
 from handler.domain.previews.unfurl.image_rules import image_problems
 from handler.domain.previews.unfurl.unfurl import UnfurlResult, unfurl
 from handler.domain.text import collapse_whitespace
+from scripts.lib.version import add_version_option
 from scripts.unfurling.fetch import (
     Client,
     FetchFailed,
@@ -73,6 +74,7 @@ def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
         epilog="Ends with 1 where a limit is broken, 2 where nothing answers. "
         "docs/crawlers.md has the limits.",
     )
+    add_version_option(parser)
     parser.add_argument("url", type=_parse_url, metavar="URL", help="http:// or https://")
     parser.add_argument(
         "--only",

@@ -1,16 +1,17 @@
-"""Calls to a stack in AWS: read its outputs, invoke its refresh, invalidate its CDN."""
+"""Calls to a stack in AWS: read what is deployed, invoke its refresh, invalidate its CDN."""
 
+import os
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from scripts.lib.deployment import Deployment
+
 # A refresh may take five minutes; a retry would start a second one.
 _NO_RETRY = Config(read_timeout=330, retries={"total_max_attempts": 1})
-
-DEFAULT_STACK = "burgee"
 
 AwsError = (BotoCoreError, ClientError)
 
@@ -19,9 +20,40 @@ class StackError(Exception):
     """A call to a stack failed; the message names the stack and what is wrong."""
 
 
-def client(service: str) -> Any:
-    """Return a client for an AWS service, with the credentials and region that boto3 finds."""
-    return boto3.client(service, config=_NO_RETRY)  # type: ignore[call-overload]
+class Template(NamedTuple):
+    """What a stack was made from: its template as it was uploaded, and its parameters."""
+
+    text: str
+    parameters: Mapping[str, str]
+
+
+def client(service: str, deployment: Deployment) -> Any:
+    """Return a client for an AWS service, in the region and with the profile of a deployment.
+
+    Where it names none, they are those that the SDK finds. Raises BotoCoreError.
+    """
+    session = boto3.Session(region_name=deployment.region, profile_name=deployment.profile)
+    return session.client(service, config=_NO_RETRY)  # type: ignore[call-overload]
+
+
+def complete(deployment: Deployment) -> Deployment:
+    """Return the deployment with the region that the SDK finds for its profile, if any.
+
+    SAM proposes that of the default profile. Raises BotoCoreError if there is no such profile.
+    """
+    session = boto3.Session(profile_name=deployment.profile)
+    return deployment._replace(region=deployment.region or session.region_name)
+
+
+def use_session(region: str | None, profile: str | None) -> str:
+    """Let clients use a region and profile, None for the SDK's, and return the region.
+
+    It is "" if neither the environment nor ~/.aws/config names one. Raises BotoCoreError.
+    """
+    # Other AWS tools read AWS_REGION first, boto3 only AWS_DEFAULT_REGION.
+    named = region or os.environ.get("AWS_REGION")
+    boto3.setup_default_session(region_name=named, profile_name=profile)
+    return boto3.Session(region_name=named, profile_name=profile).region_name or ""
 
 
 def stack_outputs(cloudformation: Any, stack: str) -> dict[str, str]:
@@ -31,6 +63,22 @@ def stack_outputs(cloudformation: Any, stack: str) -> dict[str, str]:
     except AwsError as error:
         raise StackError(f"cannot read the outputs of the stack {stack}: {error}") from error
     return {item["OutputKey"]: item["OutputValue"] for item in description.get("Outputs", [])}
+
+
+def find_template(cloudformation: Any, stack: str) -> Template | None:
+    """Return what a stack was made from, None if there is none yet. Raises StackError."""
+    try:
+        (description,) = cloudformation.describe_stacks(StackName=stack)["Stacks"]
+        body = cloudformation.get_template(StackName=stack, TemplateStage="Original")
+    except ClientError as error:
+        if "does not exist" in str(error):
+            return None
+        raise StackError(f"cannot read the template of the stack {stack}: {error}") from error
+    parameters = description.get("Parameters", [])
+    return Template(
+        str(body["TemplateBody"]),
+        {item["ParameterKey"]: item["ParameterValue"] for item in parameters},
+    )
 
 
 def require_output(outputs: Mapping[str, str], name: str, stack: str) -> str:

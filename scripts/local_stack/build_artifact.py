@@ -10,6 +10,9 @@ from pathlib import Path
 
 from scripts.lib.paths import ROOT
 
+# The processor of the functions in template.yaml, and Lambda's glibc, as in the Makefile.
+DEPLOYED_PLATFORMS = "manylinux_2_28_aarch64 manylinux2014_aarch64"
+
 _TARGET = "build-RenderFunction"
 _BUILD_SECONDS = 300
 _MAX_LOG_CHARACTERS = 2_000

@@ -65,8 +65,8 @@ def server_options(ports: Ports, data: Path, identities: Path) -> list[str]:
         "-master.volumeSizeLimitMB=64",
         f"-volume.port={ports.volume}",
         f"-volume.port.grpc={ports.volume_grpc}",
-        # Each bucket takes several volumes: with few, the second bucket could not be written to.
-        "-volume.max=200",
+        # Each bucket takes seven volumes, and writes to a bucket without any are internal errors.
+        "-volume.max=5000",
         "-filer",
         f"-filer.port={ports.filer}",
         f"-filer.port.grpc={ports.filer_grpc}",

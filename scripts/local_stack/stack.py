@@ -6,7 +6,9 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from handler.domain.snapshot.names import OBJECT_NAME, OLDER_OBJECT_NAME
 from scripts.lib.paths import ROOT
+from scripts.local_stack.distribution import Throttle, read_throttle
 from scripts.local_stack.lambda_emulator import LambdaEmulator
 from scripts.local_stack.nginx import Cdn, cdn
 from scripts.local_stack.processes import LOOPBACK, free_ports, run_server
@@ -18,11 +20,12 @@ STORE = f"s3://{BUCKET}/{PREFIX}"
 
 _API_GATEWAY = Path(__file__).with_name("api_gateway.py")
 _API_GATEWAY_START_SECONDS = 60.0
-_SNAPSHOT = f"{BUCKET}/{PREFIX}/catalog.jsonl.gz*"
+_SNAPSHOT = f"{BUCKET}/{PREFIX}/{OBJECT_NAME}*"
+_READS_SNAPSHOTS = (f"Read:{_SNAPSHOT}", f"Read:{BUCKET}/{PREFIX}/{OLDER_OBJECT_NAME}*")
 # The permissions of the roles in template.yaml, as SeaweedFS actions.
 _PERMISSIONS = {
-    "render": (f"Read:{_SNAPSHOT}",),
-    "refresh": (f"Read:{_SNAPSHOT}", f"Write:{_SNAPSHOT}", f"Write:{BUCKET}/{PREFIX}/raw/*"),
+    "render": _READS_SNAPSHOTS,
+    "refresh": (*_READS_SNAPSHOTS, f"Write:{_SNAPSHOT}", f"Write:{BUCKET}/{PREFIX}/raw/*"),
 }
 
 
@@ -78,7 +81,7 @@ def run_stack(
             )
             for role in ("render", "refresh")
         )
-        api = resources.enter_context(_api_gateway(tools.sam_python, render, gateway_port))
+        api = resources.enter_context(api_gateway(tools.sam_python, render, gateway_port))
         front = resources.enter_context(cdn(api, tools.nginx, cdn_port))
         yield Stack(seaweed, render, refresh, api, front, environments)
 
@@ -94,7 +97,11 @@ def _seaweed() -> Iterator[SeaweedS3]:
 
 
 @contextmanager
-def _api_gateway(python: Path, render: LambdaEmulator, port: int) -> Iterator[str]:
+def api_gateway(
+    python: Path, render: LambdaEmulator, port: int, throttle: Throttle | None = None
+) -> Iterator[str]:
+    """Run the API in front of a function, and yield its URL. It throttles as the template says."""
+    throttle = throttle or read_throttle()
     with tempfile.TemporaryDirectory(prefix="gateway-") as folder:
         command: list[str | Path] = [
             python,
@@ -108,6 +115,10 @@ def _api_gateway(python: Path, render: LambdaEmulator, port: int) -> Iterator[st
             str(port),
             "--function",
             f"RenderFunction={render.invocations_url}",
+            "--rate",
+            str(throttle.rate),
+            "--burst",
+            str(throttle.burst),
         ]
         with run_server(
             command,

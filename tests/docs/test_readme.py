@@ -10,6 +10,7 @@ from scripts.commands import (
     bench,
     build,
     contact_sheet,
+    crawlers_doc,
     deploy,
     purge,
     refresh,
@@ -89,6 +90,7 @@ PARSERS = {
     "test": test,
     "sample": sample,
     "contact-sheet": contact_sheet,
+    "crawlers-doc": crawlers_doc,
     "unfurl": unfurl,
     "stack": stack,
     "build": build,
@@ -106,12 +108,21 @@ def test_options_of_every_command_are_listed(
 ) -> None:
     with pytest.raises(SystemExit):
         PARSERS[command].main(["--help"])
-    offered = set(re.findall(r"--[a-z-]+", capsys.readouterr().out)) - {"--help"}
+    offered = set(re.findall(r"--[a-z-]+", capsys.readouterr().out)) - {"--help", "--version"}
 
     (row,) = [row for row in table_after("Commands") if row[0] == f"`scripts/{command}`"]
     listed = set(re.findall(r"--[a-z-]+", row[1]))
     assert listed <= offered
     assert command == "sample" or listed == offered
+
+
+@pytest.mark.parametrize("command", PARSERS)
+def test_every_command_prints_its_version(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        PARSERS[command].main(["--version"])
+
+    assert stopped.value.code == 0
+    assert re.fullmatch(r"\d+\.\d+\.\d+(\+[0-9a-f]{12})?\n", capsys.readouterr().out)
 
 
 def test_every_launcher_is_listed() -> None:

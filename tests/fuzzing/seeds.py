@@ -8,7 +8,7 @@ from typing import Any
 from handler.domain.arena.leaderboard import Leaderboard, LeaderboardRow
 from handler.domain.catalog.profile import EndpointData
 from handler.domain.catalog.usage import Usage
-from handler.domain.snapshot import codec
+from handler.domain.snapshot.encode import encode
 from tests.support.builders import (
     AS_OF,
     HERMES,
@@ -73,7 +73,7 @@ def _snapshot() -> bytes:
     )
     board = Leaderboard(date(2026, 8, 19), (LeaderboardRow(1, "x", "", 2.0, 1.0, 3.0, 4),))
     whole = contents(known, withdrawn(FULL), leaderboard=board)
-    return gzip.decompress(codec.encode(whole, "run"))
+    return gzip.decompress(encode(whole, "run"))
 
 
 def _json(value: object) -> bytes:

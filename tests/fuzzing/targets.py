@@ -25,7 +25,8 @@ from handler.domain.ingest import lenient_json
 from handler.domain.ingest.merge import merge_model_list
 from handler.domain.ingest.model_list import parse_list_page
 from handler.domain.ingest.sanity_checks import SanityLimits, check_model_list
-from handler.domain.snapshot import codec
+from handler.domain.snapshot.decode import decode_whole
+from handler.domain.snapshot.encode import encode
 from handler.domain.text import RenderedDescription
 from handler.ports import FetchedDataset
 from handler.services.model_list import parse_model_list
@@ -44,7 +45,7 @@ def a_snapshot(data: bytes) -> None:
     """Decode the bytes as they are, and as the lines of a snapshot, to the last line."""
     for stored in (data, gzip_deterministic(data, 1)):
         with suppress(InvalidSnapshot):
-            codec.decode(stored).load_all()
+            decode_whole(stored).load_all()
 
 
 def a_list(data: bytes) -> None:
@@ -62,7 +63,7 @@ def a_list(data: bytes) -> None:
             known = merge_model_list(
                 known, seen, lambda markdown: RenderedDescription(markdown[:40], "")
             )
-            assert codec.decode(codec.encode(known, "run")).load_all() == known
+            assert decode_whole(encode(known, "run")).load_all() == known
 
 
 def some_json(data: bytes) -> None:

@@ -3,14 +3,16 @@ from pathlib import Path
 
 import pytest
 
-from handler.domain.snapshot import codec
+from handler.domain.snapshot.decode import decode_whole
 from scripts.benchmarks.candidates import FASTAPI, FLOOR, source_digest
 from scripts.benchmarks.fixtures.catalogs import COMPARED, EXAMPLE, load_records, sized_catalog
 from scripts.benchmarks.report import BEGIN, DOCUMENT, END, format_columns, replace_tables
-from scripts.benchmarks.results import OURS, NotMeasured, Table, format_number, interleave
+from scripts.benchmarks.results import Metric, NotMeasured, Table, format_number, interleave
 from scripts.benchmarks.suites.cold_start import COLD_CARD, COLD_PAGE
+from scripts.benchmarks.suites.explorer import FIRST_VIEW_AT
 from scripts.benchmarks.suites.import_time import find_group
-from scripts.benchmarks.thresholds import evaluate
+from scripts.benchmarks.suites.warm import MEMORY_WITH_API
+from scripts.benchmarks.thresholds import BEFORE, evaluate
 from scripts.sample_data.load import SAMPLE, newest_records
 
 TABLE = Table("Cold", "In turns.", ("candidate", "ms"), [("ours", "7.1"), ("theirs", "1,141")])
@@ -71,23 +73,53 @@ def test_table_for_terminal_has_columns() -> None:
 
 def test_only_measured_targets_are_judged() -> None:
     metrics = {
-        COLD_PAGE[OURS]: 150.0,
-        COLD_PAGE[FASTAPI]: 1_000.0,
-        COLD_PAGE[FLOOR]: 40.0,
-        COLD_CARD[OURS]: 300.0,
+        Metric(COLD_PAGE): 150.0,
+        Metric(COLD_PAGE, FASTAPI): 1_000.0,
+        Metric(COLD_PAGE, FLOOR): 40.0,
+        Metric(COLD_CARD): 300.0,
     }
 
-    assert [row[1:] for row in evaluate(metrics).rows] == [
+    table = evaluate(metrics)
+
+    assert table.head == ("target", "at most", "ours", "")
+    assert [row[1:] for row in table.rows] == [
         ("0.2", "0.15", "met"),
-        ("3", "3.75", "not met"),
-        ("1.8", "2", "not met"),
+        ("1.7", "3.75", "not met"),
+        ("1.25", "2", "not met"),
     ]
 
 
-def test_larger_catalog_repeats_models_with_other_authors(tmp_path: Path) -> None:
-    catalog = codec.decode(sized_catalog(tmp_path, 425).snapshot.read_bytes())
+def test_revision_is_judged_by_its_own_figures() -> None:
+    metrics = {
+        Metric(COLD_PAGE): 100.0,
+        Metric(COLD_CARD): 110.0,
+        Metric(COLD_PAGE, "0123abc"): 200.0,
+        Metric(COLD_CARD, "0123abc"): 300.0,
+        Metric(MEMORY_WITH_API): 60.0,
+    }
 
-    ids = [entry.id for entry in catalog.entries]
+    table = evaluate(metrics, ["0123abc"])
+
+    assert table.head == ("target", "at most", "ours", "0123abc", "")
+    assert [row[1:] for row in table.rows] == [
+        ("1.25", "1.1", "1.5", "met"),
+        ("80", "60.0", "", "met"),
+    ]
+
+
+def test_ratio_to_a_revision_says_what_it_needs() -> None:
+    first_view = FIRST_VIEW_AT[421]
+    alone = evaluate({Metric(first_view): 10.0})
+    compared = evaluate({Metric(first_view): 10.0, Metric(first_view, BEFORE): 100.0}, [BEFORE])
+
+    assert [row[1:] for row in alone.rows] == [("0.15", "", f"needs --against {BEFORE}")]
+    assert [row[1:] for row in compared.rows] == [("0.15", "0.1", "1", "met")]
+
+
+def test_larger_catalog_repeats_models_with_other_authors(tmp_path: Path) -> None:
+    catalog = decode_whole(sized_catalog(tmp_path, 425).snapshot.read_bytes())
+
+    ids = [entry.id for entry in catalog.index]
     assert (len(ids), len(set(ids))) == (425, 425)
     assert EXAMPLE in ids
     original, copy = catalog.profile(ids[0]), catalog.profile(ids[421])
@@ -126,12 +158,12 @@ def test_stored_list_replaces_that_of_the_sample(tmp_path: Path) -> None:
     records = [{**record, "name": f"New {n}"} for n, record in enumerate(newest_records())]
     (tmp_path / "list.json").write_text(json.dumps({"data": records}))
 
-    catalog = codec.decode(
+    catalog = decode_whole(
         sized_catalog(tmp_path, len(COMPARED), tmp_path / "list.json").snapshot.read_bytes()
     )
 
     names = {record["id"]: record["name"] for record in records}
-    assert {entry.id: entry.name for entry in catalog.entries} == {i: names[i] for i in COMPARED}
+    assert {entry.id: entry.name for entry in catalog.index} == {i: names[i] for i in COMPARED}
 
 
 def test_list_without_the_compared_models_is_rejected(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 from botocore.stub import ANY, Stubber
 
 from scripts.commands import purge
+from scripts.lib.deployment import Deployment
 
 
 @pytest.fixture
@@ -21,10 +22,10 @@ def _client(service: str) -> Any:
     )
 
 
-def activate(stubs: dict[str, Stubber]) -> Callable[[str], Any]:
+def activate(stubs: dict[str, Stubber]) -> Callable[[str, Deployment], Any]:
     for stub in stubs.values():
         stub.activate()
-    return lambda service: stubs[service].client
+    return lambda service, _deployment: stubs[service].client
 
 
 def stack_response(**outputs: str) -> dict[str, Any]:
@@ -47,7 +48,7 @@ def test_all_paths_of_the_distribution_are_invalidated(
         {"DistributionId": "E123", "InvalidationBatch": {**batch, "CallerReference": ANY}},
     )
 
-    assert purge.main(["--stack", "mine"], activate(stubs)) == 0
+    assert purge.main(["--stack-name", "mine"], activate(stubs)) == 0
 
     assert capsys.readouterr().out == "Invalidating /* in E123: I456. It takes a few minutes.\n"
     for stub in stubs.values():
@@ -61,7 +62,7 @@ def test_stack_without_distribution_is_named(
         "describe_stacks", stack_response(SiteUrl="https://x.example")
     )
 
-    assert purge.main(["--stack", "mine"], activate(stubs)) == 1
+    assert purge.main(["--stack-name", "mine"], activate(stubs)) == 1
 
     assert capsys.readouterr().err == "Cannot purge: the stack mine has no output DistributionId\n"
 

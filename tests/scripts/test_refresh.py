@@ -13,7 +13,7 @@ from handler.adapters.storage.s3_boto3 import Boto3Store
 from handler.adapters.storage.s3_location import S3Location
 from handler.bootstrap.refresh import local_snapshot_repository
 from handler.domain.catalog.catalog import CatalogData
-from handler.domain.snapshot import codec
+from handler.domain.snapshot.decode import decode_whole
 from scripts.commands.refresh import main
 from scripts.local_stack.seaweed import SeaweedS3
 from tests.support.builders import making, record
@@ -27,7 +27,7 @@ def write(path: Path, *records: dict[str, Any]) -> Path:
 
 
 def stored_ids(store: Path) -> list[str]:
-    return [entry.id for entry in codec.decode(FileStore(store).read().body).entries]
+    return [entry.id for entry in decode_whole(FileStore(store).read().body).index]
 
 
 def kept(store: Path) -> CatalogData:
@@ -200,7 +200,7 @@ def test_the_time_can_be_given(tmp_path: Path) -> None:
 
     main(["--from", str(source), "--store", str(tmp_path), "--as-of", "2025-03-01T12:00"])
 
-    stored = codec.decode(FileStore(tmp_path).read().body)
+    stored = decode_whole(FileStore(tmp_path).read().body)
     assert stored.as_of.isoformat() == "2025-03-01T12:00:00+00:00"
 
 
@@ -248,8 +248,8 @@ def test_a_store_may_be_a_bucket(
 
     assert f"Written to {store}." in capsys.readouterr().out
     address = S3Location.parse(store, seaweed.region, seaweed.endpoint_url)
-    stored = codec.decode(Boto3Store(address, seaweed.client()).read().body)
-    assert [entry.id for entry in stored.entries] == ["a/one", "a/two"]
+    stored = decode_whole(Boto3Store(address, seaweed.client()).read().body)
+    assert [entry.id for entry in stored.index] == ["a/one", "a/two"]
 
 
 def said_on_stderr(source: Path, store: Path, *, terminal: bool) -> str:

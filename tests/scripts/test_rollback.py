@@ -9,7 +9,8 @@ import pytest
 from handler.adapters.storage.s3_boto3 import Boto3Store
 from handler.adapters.storage.s3_location import S3Location
 from handler.domain.errors import WriteConflict
-from handler.domain.snapshot import codec
+from handler.domain.snapshot.decode import decode_whole
+from handler.domain.snapshot.names import OLDER_OBJECT_NAME
 from scripts.commands import rollback
 from scripts.local_stack.seaweed import SeaweedS3
 from tests.support.builders import HERMES, catalog_bytes, record
@@ -60,7 +61,7 @@ def test_versions_are_listed_with_their_contents(
     assert rollback.main([versioned.option, "--list"]) == 0
 
     heading, *lines = capsys.readouterr().out.splitlines()
-    as_of = codec.decode(catalog_bytes([HERMES])).as_of.strftime("%Y-%m-%d %H:%MZ")
+    as_of = decode_whole(catalog_bytes([HERMES])).as_of.strftime("%Y-%m-%d %H:%MZ")
     assert re.split(r"\s{2,}| (?=MODELS|AS)", heading) == [
         "VERSION",
         "WRITTEN",
@@ -92,6 +93,23 @@ def test_restore_adds_a_version_and_keeps_the_others(
     rollback.main([versioned.option, "--list"])
     ids = [line.split()[0] for line in capsys.readouterr().out.splitlines()[1:]]
     assert ids[1:] == versioned.ids[::-1]
+
+
+def test_a_version_of_the_older_object_is_listed_and_restored(
+    versioned: Versioned, seaweed: SeaweedS3, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = versioned.location.sibling(OLDER_OBJECT_NAME)
+    older = Boto3Store(place, seaweed.client())
+    older.put(catalog_bytes([HERMES]), None)
+    before = older.read()
+    rollback.main([versioned.option, "--list"])
+    listed = capsys.readouterr().out.splitlines()[-1]
+    assert listed.endswith(f" ({OLDER_OBJECT_NAME})")
+
+    assert rollback.main([versioned.option, "--to", listed.split()[0]]) == 0
+
+    assert versioned.store.read().body == before.body
+    assert older.read() == before
 
 
 @pytest.mark.parametrize("which", ["damaged", "absent"])

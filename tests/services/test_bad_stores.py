@@ -7,10 +7,11 @@ import pytest
 
 from handler.adapters.storage.s3_boto3 import Boto3Store
 from handler.adapters.storage.s3_location import S3Location
-from handler.adapters.storage.s3_sigv4 import Credentials, SigV4Reader
+from handler.adapters.storage.s3_sigv4 import SigV4Reader
+from handler.adapters.storage.sigv4 import Credentials
 from handler.asgi import create_asgi_app
 from handler.bootstrap.render import create_site
-from handler.domain.snapshot import codec
+from handler.domain.snapshot.decode import decode_whole
 from handler.ports import SnapshotReader
 from handler.services.catalog_cache import REVALIDATE_SECONDS
 from tests.support.builders import HERMES, catalog_bytes, record
@@ -30,6 +31,8 @@ from tests.support.servers.upstream import (
 GOOD = catalog_bytes([HERMES])
 PAGE = "/nousresearch/hermes-4-405b"
 ETAG = {"ETag": '"good"'}
+SIZE = len(GOOD)
+WHOLE = f"bytes 0-{SIZE - 1}/{SIZE}"
 RAW = "HTTP/1.1 200 OK\r\nConnection: close\r\n"
 
 
@@ -58,6 +61,13 @@ FAULTS: dict[str, Behaviour] = {
     "a flood of headers": send(RAW + "".join(f"X-{n}: x\r\n" for n in range(500)), GOOD),
     "a long header": send(f"{RAW}X: {'x' * 100_000}\r\n", GOOD),
     "an empty body": answers(200, b"", ETAG),
+    "an empty object": answers(416, b"<Error><Code>InvalidRange</Code></Error>"),
+    "a part without a range": answers(206, GOOD, ETAG),
+    "another part": answers(206, GOOD, {**ETAG, "Content-Range": f"bytes 9-{SIZE + 8}/{SIZE + 9}"}),
+    "a short part": answers(206, GOOD[:-9], {**ETAG, "Content-Range": WHOLE}),
+    "a long part": answers(206, GOOD + b"x", {**ETAG, "Content-Range": WHOLE}),
+    "an odd range": answers(206, GOOD, {**ETAG, "Content-Range": "bytes 0-9/many"}),
+    "more promised": answers(206, GOOD, {**ETAG, "Content-Range": f"bytes 0-{SIZE - 1}/99999999"}),
     "500 in XML that is none": answers(500, b"<Error><Code>", {"Content-Type": "text/xml"}),
     "gone": answers(404, b"<Error><Code>NoSuchKey</Code></Error>"),
     "100 and nothing": lambda exchange: exchange.send(b"HTTP/1.1 100 Continue\r\n\r\n"),
@@ -94,7 +104,7 @@ def test_a_bad_store_leaves_the_last_good_pages(make_reader: MakeReader, fault: 
         newer = catalog_bytes([HERMES, record("a/new")])
         server.now(answers(200, newer, {"ETag": '"newer"'}))
         clock.sleep(REVALIDATE_SECONDS)
-        assert site.catalog.get().version == codec.decode(newer).version
+        assert site.catalog.get().version == decode_whole(newer).version
 
 
 @pytest.mark.promise("P7", "faults of S3 at a first read, by reader")

@@ -1,8 +1,14 @@
+import gc
+import weakref
+
 import pytest
 
-from handler.domain.errors import SnapshotMissing, StoreError, StoreUnavailable
+from handler.domain.compression import gzip_deterministic
+from handler.domain.errors import SnapshotMissing, SnapshotReplaced, StoreError, StoreUnavailable
+from handler.ports import START_BYTES, ObjectStart
 from handler.services.catalog_cache import RETRY_EMPTY_SECONDS, REVALIDATE_SECONDS, CachedCatalog
 from tests.support.builders import MemoryStore, catalog_bytes, record
+from tests.support.snapshots import split_members
 
 
 class Clock:
@@ -28,7 +34,7 @@ class Cache:
         self.store.version += 1
 
     def ids(self) -> list[str]:
-        return [entry.id for entry in self.catalog.get().entries]
+        return [entry.id for entry in self.catalog.get().index]
 
 
 def test_the_store_is_read_at_most_once_a_minute() -> None:
@@ -89,3 +95,64 @@ def test_a_store_that_was_never_read_is_retried_soon() -> None:
     cache.clock.now += RETRY_EMPTY_SECONDS
 
     assert cache.ids() == ["a/1"]
+
+
+class Large(MemoryStore):
+    """A store of a snapshot of which the first read gets the header alone."""
+
+    def __init__(self, body: bytes) -> None:
+        super().__init__(body)
+        self.header_size = len(gzip_deterministic(split_members(body)[0]))
+        self.ranges: list[tuple[int, int, str]] = []
+
+    def read_start(self, max_bytes: int, known_etag: str = "") -> ObjectStart | None:
+        assert max_bytes == START_BYTES
+        return super().read_start(self.header_size, known_etag)
+
+    def read_range(self, start: int, stop: int, etag: str) -> bytes:
+        self.ranges.append((start, stop, etag))
+        return super().read_range(start, stop, etag)
+
+
+def test_the_rest_of_a_large_snapshot_is_read_by_its_etag() -> None:
+    body = catalog_bytes([record("a/1")])
+    store = Large(body)
+
+    catalog = CachedCatalog(store, Clock()).get()
+
+    assert [profile.model.id for profile in catalog.profiles()] == ["a/1"]
+    index, block = store.ranges
+    assert index[::2] == (store.header_size, "1")
+    assert block[1:] == (len(body), "1")
+
+
+class ReplacedMeanwhile(Large):
+    """A store that is written between the reads of one snapshot."""
+
+    def read_range(self, start: int, stop: int, etag: str) -> bytes:
+        self.version += 1
+        return super().read_range(start, stop, etag)
+
+
+def test_a_snapshot_replaced_between_two_reads_is_not_mixed() -> None:
+    catalog = CachedCatalog(ReplacedMeanwhile(catalog_bytes([record("a/1")])), Clock())
+
+    with pytest.raises(SnapshotReplaced):
+        catalog.get()
+
+
+def test_a_replaced_catalog_is_released_without_garbage_collection() -> None:
+    """What a start makes is excluded from it, and would stay for as long as the process."""
+    cache = Cache()
+    cache.store_models("a/1")
+    old = weakref.ref(cache.catalog.get().parts)
+    assert cache.catalog.get().index.named("a/1").ids == ("a/1",)
+    assert list(cache.catalog.get().profiles())
+    gc.disable()
+    try:
+        cache.store_models("a/2")
+        cache.clock.now += REVALIDATE_SECONDS
+        assert cache.ids() == ["a/2"]
+        assert old() is None
+    finally:
+        gc.enable()

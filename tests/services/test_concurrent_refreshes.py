@@ -15,7 +15,7 @@ from handler.domain.catalog.coverage import EVERYTHING
 from handler.domain.errors import StoreError, StoreUnavailable, WriteConflict
 from handler.domain.ingest.merge import ObservedModelList, merge_model_list
 from handler.domain.text import RenderedDescription
-from handler.ports import StoredObject
+from handler.ports import ObjectStart, StoredObject
 from handler.services.snapshot_repository import SnapshotRepository
 from tests.support.builders import AS_OF, ORIGIN, MemoryArchive, MemoryStore, model, record
 
@@ -63,8 +63,11 @@ class Refresher:
             raise StoreUnavailable("no response")
         return self._store.read()
 
-    def read_if_changed(self, etag: str) -> StoredObject | None:
-        raise NotImplementedError("a repository always reads")
+    def read_start(self, max_bytes: int, known_etag: str = "") -> ObjectStart | None:
+        raise NotImplementedError("a repository reads the whole snapshot")
+
+    def read_range(self, start: int, stop: int, etag: str) -> bytes:
+        raise NotImplementedError("a repository reads the whole snapshot")
 
     def put(self, body: bytes, if_match: str | None) -> str:
         fault = self._turn()

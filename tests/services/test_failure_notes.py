@@ -9,7 +9,7 @@ import pytest
 from handler.domain.catalog.provenance import Provenance
 from handler.domain.errors import SourceError, StoreError, StoreUnavailable, WriteConflict
 from handler.domain.ingest.sanity_checks import SanityLimits
-from handler.domain.snapshot import codec
+from handler.domain.snapshot.decode import decode_whole
 from handler.ports import StoredObject
 from handler.services.refresh import Sources, run_scheduled_refresh
 from handler.services.snapshot_repository import SnapshotRepository
@@ -58,7 +58,7 @@ def succeed(store: MemoryStore, hours: int) -> None:
 
 def state(store: MemoryStore) -> tuple[datetime, Provenance, list[str]]:
     """Return the catalog's time, its list's provenance, and the ids that are listed."""
-    catalog = codec.decode(store.read().body)
+    catalog = decode_whole(store.read().body)
     return catalog.as_of, catalog.sources["list"], [model.id for model in catalog.listed()]
 
 
@@ -106,7 +106,7 @@ def test_a_failure_changes_no_model_and_no_as_of() -> None:
     as_of, source, _ = state(store)
     assert (as_of, source.as_of, source.fetched_at) == (AS_OF, AS_OF, AS_OF)
     assert (source.failing_since, source.failure) == (AS_OF + HOUR, "down at hour 3")
-    assert codec.decode(store.read().body).version == codec.decode(STORED).version
+    assert decode_whole(store.read().body).version == decode_whole(STORED).version
 
 
 def test_a_stored_failure_is_short() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from handler.adapters.storage.file_store import FileStore
-from handler.domain.snapshot import codec
+from handler.domain.snapshot.decode import decode_whole
 from scripts.commands.refresh import main as refresh_command
 from tests.support.builders import catalog_bytes, record
 from tests.support.external import shared
@@ -70,6 +70,6 @@ def test_shadowing_ids_are_skipped_and_named(
 
 
 def test_stored_reserved_id_does_not_break_a_snapshot() -> None:
-    catalog = codec.decode(catalog_bytes([record("acme/one"), record("acme/feed.xml")]))
+    catalog = decode_whole(catalog_bytes([record("acme/one"), record("acme/feed.xml")]))
 
     assert [model.id for model in catalog.listed()] == ["acme/one", "acme/feed.xml"]

@@ -5,9 +5,11 @@ import pytest
 
 from handler.domain.catalog.catalog import CatalogData
 from handler.domain.errors import StoreUnavailable, UnsupportedSnapshotFormat, WriteConflict
-from handler.domain.snapshot import codec
+from handler.domain.snapshot.decode import decode_whole
+from handler.domain.snapshot.encode import BLOCK_SIZE, encode
 from handler.services.snapshot_repository import MAX_ATTEMPTS, SnapshotRepository
 from tests.support.builders import MemoryArchive, MemoryStore, contents, profile, record, stored
+from tests.support.snapshots import FIRST_BLOCK, REFRESH_DATA, damage_member
 
 ONE = profile(record("a/one"))
 
@@ -71,8 +73,8 @@ class Contested(MemoryStore):
     def put(self, body: bytes, if_match: str | None) -> str:
         if self.times:
             self.times -= 1
-            other = add(f"other/{self.times}")(codec.decode(self.read().body).load_all())
-            super().put(codec.encode(other, "other"), str(self.version))
+            other = add(f"other/{self.times}")(decode_whole(self.read().body).load_all())
+            super().put(encode(other, "other"), str(self.version))
         return super().put(body, if_match)
 
 
@@ -153,3 +155,46 @@ def test_a_snapshot_of_newer_code_is_not_replaced() -> None:
     with pytest.raises(UnsupportedSnapshotFormat):
         memory.update(add("a/two"))
     assert memory.store.body == body
+
+
+def test_what_was_written_is_not_decoded_again() -> None:
+    memory = MemoryRepository(MemoryStore(stored(ONE)))
+    first = memory.update(add("a/two"))
+
+    second = memory.update(add("a/three"))
+
+    assert second.before is first.after
+    assert memory.ids() == ["a/one", "a/two", "a/three"]
+
+
+def test_what_another_writer_wrote_since_is_read() -> None:
+    store = MemoryStore(stored(ONE))
+    memory = MemoryRepository(store)
+    memory.update(add("a/two"))
+    MemoryRepository(store).update(add("b/other"))
+
+    memory.update(add("a/three"))
+
+    assert memory.ids() == ["a/one", "a/two", "b/other", "a/three"]
+
+
+def test_a_snapshot_damaged_in_part_is_archived_and_kept_in_part() -> None:
+    ids = [f"a/m{number}" for number in range(2 * BLOCK_SIZE)]
+    damaged = damage_member(stored(*(profile(record(i)) for i in ids)), FIRST_BLOCK)
+    memory = MemoryRepository(MemoryStore(damaged))
+
+    update = memory.update(add("a/new"))
+
+    assert memory.ids() == [*ids[BLOCK_SIZE:], "a/new"]
+    assert update.replaced_corrupt
+    assert memory.archive.bodies == {"unreadable-1": damaged}
+
+
+def test_a_snapshot_damaged_in_part_is_replaced_by_the_rest_of_it() -> None:
+    damaged = damage_member(stored(ONE, profile(record("a/two"))), REFRESH_DATA)
+    memory = MemoryRepository(MemoryStore(damaged))
+
+    update = memory.update(lambda stored: stored or contents())
+
+    assert update.changed
+    assert memory.ids() == ["a/one", "a/two"]

@@ -11,13 +11,20 @@ from handler.domain.catalog.model import Model, parse_model
 from handler.domain.catalog.model_history import PRESENCE, ModelHistory, new_history, with_listed
 from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.provenance import LIST, Provenance
-from handler.domain.errors import SnapshotMissing, StoreError, WriteConflict
+from handler.domain.errors import (
+    InvalidSnapshot,
+    SnapshotMissing,
+    SnapshotReplaced,
+    StoreError,
+    WriteConflict,
+)
 from handler.domain.ingest.observations import add_listing
 from handler.domain.ingest.presence import insert_absence
 from handler.domain.ingest.readings import ReadingLog
-from handler.domain.snapshot import codec
+from handler.domain.snapshot.decode import decode_whole
+from handler.domain.snapshot.encode import encode
 from handler.domain.text import RenderedDescription
-from handler.ports import FetchedDataset, StoredObject
+from handler.ports import FetchedDataset, ObjectStart, StoredObject
 
 AS_OF = datetime(2026, 8, 22, 18, 35, tzinfo=UTC)
 ORIGIN = Provenance(
@@ -151,7 +158,7 @@ def contents(*profiles: Profile, as_of: datetime = AS_OF, **known: Any) -> Catal
 
 def stored(*profiles: Profile, **known: Any) -> bytes:
     """Return a stored catalog of these profiles."""
-    return codec.encode(contents(*profiles, **known), "run")
+    return encode(contents(*profiles, **known), "run")
 
 
 def catalog_bytes(records: Iterable[dict[str, Any]], as_of: datetime = AS_OF) -> bytes:
@@ -161,7 +168,7 @@ def catalog_bytes(records: Iterable[dict[str, Any]], as_of: datetime = AS_OF) ->
 
 def catalog(records: Iterable[dict[str, Any]], as_of: datetime = AS_OF) -> Catalog:
     """Return a catalog of these records, having been stored and read."""
-    return codec.decode(catalog_bytes(records, as_of))
+    return decode_whole(catalog_bytes(records, as_of))
 
 
 def listing(*records: Any) -> FetchedDataset:
@@ -186,9 +193,19 @@ class MemoryStore:
             raise SnapshotMissing("memory is empty")
         return StoredObject(self.body, str(self.version))
 
-    def read_if_changed(self, etag: str) -> StoredObject | None:
-        stored = self.read()
-        return None if stored.etag == etag else stored
+    def read_start(self, max_bytes: int, known_etag: str = "") -> ObjectStart | None:
+        body, etag = self.read()
+        return None if etag == known_etag else ObjectStart(body[:max_bytes], etag, len(body))
+
+    def read_range(self, start: int, stop: int, etag: str) -> bytes:
+        self.reads += 1
+        if self.failure:
+            raise self.failure
+        if self.body is None or etag != str(self.version):
+            raise SnapshotReplaced("memory was written")
+        if stop > len(self.body):
+            raise InvalidSnapshot("memory ends early")
+        return self.body[start:stop]
 
     def put(self, body: bytes, if_match: str | None) -> str:
         if self.failure:

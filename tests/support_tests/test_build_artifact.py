@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from handler.web.rendering.templates import COMPILED, file_name
 from scripts.lib.paths import ROOT
 from scripts.local_stack import build_artifact
 
@@ -33,17 +34,17 @@ def source(tmp_path: Path) -> Path:
     return source
 
 
-COMPILED = ("pages", "partials", "files")
-
-
 def test_build_has_code_bytecode_and_compiled_templates(source: Path, tmp_path: Path) -> None:
     built = build_artifact.build(tmp_path / "built", PYTHON_VERSION, "manylinux2014_x86_64", source)
 
     files = _contents(built)
     assert "templates/assets/style.css" in files
     assert not [name for name in files if "cpython-27" in name or name.startswith("tests/")]
-    sources = [p for name in COMPILED for p in (source / "templates" / name).rglob("*.*")]
-    assert len(list((built / "templates").glob("tmpl_*.py"))) == len(sources) > 5
+    sources = [p for name in ("pages", "files") for p in (source / "templates" / name).rglob("*.*")]
+    names = {file_name(path.relative_to(source / "templates").as_posix()) for path in sources}
+    assert {path.name for path in (built / "templates" / COMPILED).glob("*.py")} == names
+    assert {path.name for path in (built / "templates").iterdir()} == {"assets", COMPILED}
+    assert not [name for name in files if name.startswith(("jinja2", "markupsafe"))]
     modules = {path for path in built.rglob("*.py") if path.stat().st_size}
     compiled = {path.parents[1] / f"{path.name.split('.')[0]}.py" for path in built.rglob("*.pyc")}
     assert modules <= compiled

@@ -10,6 +10,7 @@ from handler.bootstrap.render import create_site
 from handler.domain.catalog.profile import EndpointData
 from handler.domain.catalog.public_record import public_record
 from handler.services.catalog_cache import CachedCatalog
+from handler.version import read_version
 from handler.web.api import schemas
 from handler.web.http.headers import ERROR_CACHE, JSON, PAGE_CACHE, PROBLEM
 from tests.support.builders import (
@@ -287,6 +288,7 @@ def test_status_has_snapshot_and_sources(app: AsgiApp) -> None:
     assert got(app, "/api/status") == (
         200,
         {
+            "code": read_version(),
             "snapshot": catalog(RECORDS).version,
             "as_of": AS_OF.isoformat(),
             "models": 2,

@@ -6,7 +6,7 @@ import pytest
 
 from handler.asgi import AsgiApp, create_asgi_app
 from handler.bootstrap.render import create_site
-from handler.domain.errors import StoreUnavailable
+from handler.domain.errors import SnapshotReplaced, StoreUnavailable
 from handler.services.catalog_cache import CachedCatalog
 from handler.web.app import respond
 from handler.web.errors import redirect_to_canonical
@@ -214,6 +214,33 @@ def test_a_store_that_fails_later_is_not_noticed_by_a_reader() -> None:
     store.failure, seconds[0] = StoreUnavailable("down"), 86_400.0
 
     assert ask(app, "/acme/one") == before
+
+
+class Replaced(CachedCatalog):
+    """A catalog of which a part cannot be read, because the snapshot was replaced."""
+
+    def __init__(self, store: MemoryStore, times: int) -> None:
+        super().__init__(store, lambda: 0.0)
+        self.times = times
+
+    def get(self) -> Any:
+        if self.times:
+            self.times -= 1
+            raise SnapshotReplaced("memory was written")
+        return super().get()
+
+
+@pytest.mark.parametrize(("times", "status"), [(1, 200), (2, 503)])
+@pytest.mark.parametrize("path", ["/acme/one", "/acme/one.md", "/", "/api/models/acme/one"])
+def test_a_view_is_run_once_more_if_the_snapshot_was_replaced(
+    store: MemoryStore, path: str, times: int, status: int
+) -> None:
+    catalog = Replaced(store, times)
+    app = create_asgi_app(create_site(store, SITE_URL)._replace(catalog=catalog))
+    reads = store.reads
+
+    assert ask(app, path).status == status
+    assert (catalog.times, store.reads - reads) == (0, 1)
 
 
 def test_our_own_fault_is_a_readable_page_for_seconds(store: MemoryStore) -> None:

@@ -19,7 +19,7 @@ from tests.support.builders import (
 from tests.support.http.asgi import ask, create_app
 from tests.support.iterations import repeat
 
-from handler.domain.snapshot import codec  # isort: skip
+from handler.domain.snapshot.encode import encode  # isort: skip
 
 # Lambda refuses an answer of more than 6 MB; half of it is a page that nobody should be sent.
 MAX_BYTES = 3_000_000
@@ -62,7 +62,7 @@ def with_a_past(raw: dict[str, Any]) -> Profile:
 @pytest.mark.promise("P15", "pages of records at their largest")
 @pytest.mark.parametrize("fields", HUGE.values(), ids=HUGE)
 def test_whatever_a_record_holds_every_page_about_it_is_bounded(fields: dict[str, Any]) -> None:
-    store = MemoryStore(codec.encode(contents(with_a_past(record("acme/one", **fields))), "run"))
+    store = MemoryStore(encode(contents(with_a_past(record("acme/one", **fields))), "run"))
     app = create_app(store, "https://previews.example.org")
     paths = [
         *(f"/acme/one{what}" for what in BESIDE),

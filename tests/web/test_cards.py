@@ -8,7 +8,7 @@ import pytest
 from handler.asgi import AsgiApp
 from handler.web.cards.content.model import card_for_profile
 from handler.web.cards.render import render_card
-from handler.web.cards.views import render_card_cached
+from handler.web.cards.response import render_card_cached
 from handler.web.http.headers import IMMUTABLE_CACHE, PAGE_CACHE
 from tests.support.builders import (
     AS_OF,

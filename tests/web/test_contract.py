@@ -21,7 +21,7 @@ from handler.domain.previews.discord_embed import validate_embed_json
 from handler.domain.previews.unfurl.fetched_page import FetchedPage
 from handler.domain.previews.unfurl.image_rules import image_problems
 from handler.domain.previews.unfurl.unfurl import UnfurlResult, truncate_for, unfurl
-from handler.domain.snapshot import codec
+from handler.domain.snapshot.decode import decode_whole
 from handler.web.rendering.metadata import SITE_NAME
 from scripts.sample_data.load import load_sample
 from tests.support.builders import (
@@ -193,7 +193,7 @@ def in_order(path: str) -> str:
 def verdict_on(catalog: bytes, one_in: int = 1) -> Verdict:
     """Return the verdict on a stored catalog: on its pages, of models on one in so many."""
     app = create_app(MemoryStore(catalog))
-    ids = [entry.id for entry in codec.decode(catalog).entries][::one_in]
+    ids = [entry.id for entry in decode_whole(catalog).index][::one_in]
     verdict = Verdict()
     paths = [*OTHER_PATHS, *authors_of(ids), f"/compare?m={ids[-1]}&m={ids[0]}"]
     paths.append(f"/{ids[0]}/preview")

@@ -3,12 +3,11 @@
 import pytest
 
 from handler.asgi import AsgiApp
-from handler.bootstrap.render import TEMPLATES
 from handler.web.http import headers as d
 from handler.web.http.headers import NON_HTML_CSP
 from handler.web.rendering.templates import Templates
 from tests.support.builders import HERMES, MemoryStore, catalog_bytes
-from tests.support.constants import SITE_URL
+from tests.support.constants import SITE_URL, TEMPLATES
 from tests.support.http.asgi import ask, create_app
 
 HERMES_PATH = f"/{HERMES['id']}"

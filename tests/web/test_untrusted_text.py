@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 
 from handler.asgi import AsgiApp
 from handler.domain.previews.discord_embed import validate_embed_json
-from handler.web.cards.views import render_card_cached
+from handler.web.cards.response import render_card_cached
 from tests.support.builders import MemoryStore, stored
 from tests.support.constants import SITE_URL
 from tests.support.external import real_part

@@ -5,6 +5,7 @@ Source: https://openrouter.ai/docs/api/api-reference/datasets/get-rankings-daily
 """
 
 import asyncio
+from collections.abc import Callable
 from contextlib import aclosing
 
 from handler.adapters.http.retry import RetryingClient, RetryPolicy
@@ -19,10 +20,13 @@ _MAX_AS_OF_CHARACTERS = 40  # an ISO 8601 timestamp
 
 
 class OpenRouterRankings:
-    """The rankings that are served at a URL, with any API key (see `ports.DatasetSource`)."""
+    """The rankings that are served at a URL, with any API key (see `ports.DatasetSource`).
 
-    def __init__(self, url: str, policy: RetryPolicy, api_key: str) -> None:
-        self._url, self._policy, self._api_key = url, policy, api_key
+    `read_api_key` is called only when the rankings are due; it may raise SourceError.
+    """
+
+    def __init__(self, url: str, policy: RetryPolicy, read_api_key: Callable[[], str]) -> None:
+        self._url, self._policy, self._read_api_key = url, policy, read_api_key
 
     def fetch(self) -> FetchedDataset:
         """Return every row of every day, with the time that a citation must name."""
@@ -39,5 +43,5 @@ class OpenRouterRankings:
         return FetchedDataset(rows, LABEL, self._url, body, as_of)
 
     async def _fetch_body(self) -> bytes:
-        async with aclosing(RetryingClient(LABEL, self._policy, self._api_key)) as client:
+        async with aclosing(RetryingClient(LABEL, self._policy, self._read_api_key())) as client:
             return await client.get(self._url)

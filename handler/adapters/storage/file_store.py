@@ -7,10 +7,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from handler.domain.errors import SnapshotMissing, StoreUnavailable, WriteConflict
-from handler.ports import StoredObject
+from handler.domain.errors import (
+    InvalidSnapshot,
+    SnapshotMissing,
+    SnapshotReplaced,
+    StoreUnavailable,
+    WriteConflict,
+)
+from handler.domain.snapshot.names import OBJECT_NAME
+from handler.ports import ObjectStart, StoredObject
 
-FILE_NAME = "catalog.jsonl.gz"
 _TEMPORARY_PREFIX = ".new-"
 
 
@@ -20,21 +26,37 @@ class FileStore:
     The ETag is made of the file's inode, time and size, which every replacement changes.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: str = OBJECT_NAME) -> None:
         self._folder = folder
-        self._path = folder / FILE_NAME
+        self._path = folder / name
 
     def read(self) -> StoredObject:
-        """Return the stored snapshot (see `ports.SnapshotReader`)."""
+        """Return the stored snapshot (see `ports.SnapshotStore`)."""
         with self._store_errors(), self._path.open("rb") as file:
             return StoredObject(file.read(), _etag(os.fstat(file.fileno())))
 
-    def read_if_changed(self, etag: str) -> StoredObject | None:
-        """Return the stored snapshot, None if it still has this ETag."""
-        with self._store_errors():
-            if _etag(self._path.stat()) == etag:
+    def read_start(self, max_bytes: int, known_etag: str = "") -> ObjectStart | None:
+        """Return the beginning of the snapshot (see `ports.SnapshotReader`)."""
+        with self._store_errors(), self._path.open("rb") as file:
+            status = os.fstat(file.fileno())
+            if _etag(status) == known_etag:
                 return None
-        return self.read()
+            return ObjectStart(file.read(max_bytes), _etag(status), status.st_size)
+
+    def read_range(self, start: int, stop: int, etag: str) -> bytes:
+        """Return bytes of the snapshot that has an ETag (see `ports.SnapshotReader`)."""
+        try:
+            with self._store_errors(), self._path.open("rb") as file:
+                stored = _etag(os.fstat(file.fileno()))
+                file.seek(start)
+                body = file.read(stop - start)
+        except SnapshotMissing as error:
+            raise SnapshotReplaced(f"{self._path} was removed since it was read") from error
+        if stored != etag:
+            raise SnapshotReplaced(f"{self._path} was replaced since it was read")
+        if len(body) != stop - start:
+            raise InvalidSnapshot(f"{self._path} ends before byte {stop}")
+        return body
 
     def put(self, body: bytes, if_match: str | None) -> str:
         """Replace the snapshot that has an ETag (see `ports.SnapshotStore`)."""

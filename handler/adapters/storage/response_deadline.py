@@ -1,4 +1,4 @@
-"""An HTTP response that is complete by a deadline, or an error.
+"""HTTP connections whose responses are complete by a deadline, or an error.
 
 A socket's timeout is for each read: a server that sends a byte now and then could hold its reader
 for hours.
@@ -6,14 +6,43 @@ for hours.
 
 import io
 import socket
+import ssl
 import time
-from http.client import HTTPResponse
+from functools import cache, partial
+from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
 
 
-def response_with_deadline(
+def connection_with_deadline(
+    host: str, is_secure: bool, timeout_seconds: float, deadline: float
+) -> HTTPConnection:
+    """Return a connection whose responses must be complete by a time of the monotonic clock.
+
+    The timeout is that of each read. Connecting or reading after the deadline is an OSError.
+    """
+    remaining = deadline - time.monotonic()
+    if remaining <= 0:
+        raise TimeoutError("no time is left")
+    timeout = min(timeout_seconds, remaining)
+    connection = (
+        HTTPSConnection(host, timeout=timeout, context=_tls_context())
+        if is_secure
+        else HTTPConnection(host, timeout=timeout)
+    )
+    connection.response_class = partial(_response_with_deadline, deadline)  # type: ignore[assignment]
+    return connection
+
+
+@cache
+def _tls_context() -> ssl.SSLContext:
+    """Reading the public certificates takes longer than a request, so all requests share them."""
+    context = ssl.create_default_context()
+    context.set_alpn_protocols(["http/1.1"])
+    return context
+
+
+def _response_with_deadline(
     deadline: float, sock: socket.socket, method: str | None = None
 ) -> HTTPResponse:
-    """Return a socket's response. Reading it after a time of the monotonic clock is an OSError."""
     return HTTPResponse(_TimedSocket(sock, deadline), method=method)  # type: ignore[arg-type]
 
 

@@ -12,10 +12,18 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.parsers import ResponseParserError
 
+from handler.adapters.storage.byte_ranges import ByteRange
 from handler.adapters.storage.s3_location import ARCHIVE_FOLDER, S3Location
 from handler.domain.compression import gzip_deterministic
-from handler.domain.errors import SnapshotMissing, StoreError, StoreUnavailable, WriteConflict
-from handler.ports import StoredObject
+from handler.domain.errors import (
+    InvalidSnapshot,
+    SnapshotMissing,
+    SnapshotReplaced,
+    StoreError,
+    StoreUnavailable,
+    WriteConflict,
+)
+from handler.ports import ObjectStart, StoredObject
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
@@ -51,20 +59,37 @@ class Boto3Store:
         self._client = client
 
     def read(self) -> StoredObject:
-        """Return the stored snapshot (see `ports.SnapshotReader`)."""
+        """Return the stored snapshot (see `ports.SnapshotStore`)."""
         try:
-            return self._get()
+            response, body = self._get()
+            return StoredObject(body, self._etag(response))
         except ClientError as error:
             raise self._read_error(error) from error
 
-    def read_if_changed(self, etag: str) -> StoredObject | None:
-        """Return the stored snapshot, None if it still has this ETag."""
+    def read_start(self, max_bytes: int, known_etag: str = "") -> ObjectStart | None:
+        """Return the beginning of the snapshot (see `ports.SnapshotReader`)."""
+        condition = {"IfNoneMatch": known_etag} if known_etag else {}
         try:
-            return self._get(IfNoneMatch=etag)
+            body, size, etag = self._get_part(ByteRange(0, max_bytes), **condition)
+            return ObjectStart(body, etag, size)
         except ClientError as error:
-            if _status(error) == 304:
+            if known_etag and _status(error) == 304:
                 return None
             raise self._read_error(error) from error
+
+    def read_range(self, start: int, stop: int, etag: str) -> bytes:
+        """Return bytes of the snapshot that has an ETag (see `ports.SnapshotReader`)."""
+        try:
+            body, _, answered = self._get_part(ByteRange(start, stop), IfMatch=etag)
+        except ClientError as error:
+            if _status(error) == 412 or _is_missing(error):
+                raise SnapshotReplaced(f"{self._url} is not {etag} any more") from error
+            raise self._read_error(error) from error
+        if answered != etag:
+            raise SnapshotReplaced(f"{self._url} is not {etag} any more")
+        if len(body) != stop - start:
+            raise InvalidSnapshot(f"{self._url} ends before byte {stop}")
+        return body
 
     def put(self, body: bytes, if_match: str | None) -> str:
         """Replace the snapshot that has an ETag (see `ports.SnapshotStore`)."""
@@ -79,11 +104,22 @@ class Boto3Store:
                 raise WriteConflict(f"{self._url} was replaced since it was read") from error
             raise StoreUnavailable(f"cannot write {self._url}: {error}") from error
 
-    def _get(self, **condition: Any) -> StoredObject:
+    def _get_part(self, part: ByteRange, **condition: Any) -> tuple[bytes, int, str]:
+        """Return bytes, the size of the object that they are from, and its ETag."""
+        response, body = self._get(Range=part.header, **condition)
+        etag = self._etag(response)
+        if response["ResponseMetadata"]["HTTPStatusCode"] == 200:  # the whole object
+            return body[part.start : part.stop], len(body), etag
         try:
-            response = self._client.get_object(Bucket=self._bucket, Key=self._key, **condition)
+            return body, part.size_of_whole(response.get("ContentRange", ""), body), etag
+        except ValueError as error:
+            raise StoreUnavailable(f"cannot read {self._url}: {error}") from error
+
+    def _get(self, **parameters: Any) -> tuple[Mapping[str, Any], bytes]:
+        try:
+            response = self._client.get_object(Bucket=self._bucket, Key=self._key, **parameters)
             with closing(response["Body"]) as body:
-                return StoredObject(body.read(), self._etag(response))
+                return response, body.read()
         except _SDK_ERRORS as error:
             raise StoreUnavailable(f"cannot read {self._url}: {error}") from error
 
@@ -94,8 +130,10 @@ class Boto3Store:
         return etag
 
     def _read_error(self, error: ClientError) -> StoreError:
-        if error.response["Error"].get("Code") == "NoSuchKey":
+        if _is_missing(error):
             return SnapshotMissing(f"{self._url} does not exist yet")
+        if _status(error) == 416:
+            return InvalidSnapshot(f"{self._url} is empty, or ends before the range asked for")
         return StoreUnavailable(f"cannot read {self._url}: {error}")
 
 
@@ -104,7 +142,7 @@ class Boto3Archive:
 
     def __init__(self, location: S3Location, client: "S3Client") -> None:
         self._bucket = location.bucket
-        self._folder = location.sibling_key(ARCHIVE_FOLDER)
+        self._folder = location.sibling(ARCHIVE_FOLDER).key
         self._client = client
 
     def put(self, name: str, body: bytes) -> None:
@@ -114,6 +152,10 @@ class Boto3Archive:
             self._client.put_object(Bucket=self._bucket, Key=key, Body=body, ContentType=_GZIP)
         except (ClientError, *_SDK_ERRORS) as error:
             raise StoreUnavailable(f"cannot archive s3://{self._bucket}/{key}: {error}") from error
+
+
+def _is_missing(error: ClientError) -> bool:
+    return error.response["Error"].get("Code") == "NoSuchKey"
 
 
 def _status(error: ClientError) -> int:

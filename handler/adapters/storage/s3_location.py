@@ -1,11 +1,11 @@
-"""The location of a snapshot on S3."""
+"""The location of an object on S3."""
 
 from typing import NamedTuple, Self
 from urllib.parse import quote, urlsplit
 
 from handler.domain.errors import SettingsError
+from handler.domain.snapshot.names import OBJECT_NAME
 
-OBJECT_NAME = "catalog.jsonl.gz"
 ARCHIVE_FOLDER = "raw"
 
 
@@ -31,9 +31,10 @@ class S3Location(NamedTuple):
         """The object as s3://bucket/key."""
         return f"s3://{self.bucket}/{self.key}"
 
-    def sibling_key(self, name: str) -> str:
-        """Return the key of another object under the same prefix."""
-        return f"{self.key.removesuffix(OBJECT_NAME)}{name}"
+    def sibling(self, name: str) -> Self:
+        """Return the location of another object under the same prefix."""
+        prefix, slash, _ = self.key.rpartition("/")
+        return self._replace(key=f"{prefix}{slash}{name}")
 
     @property
     def is_secure(self) -> bool:

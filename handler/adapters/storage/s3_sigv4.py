@@ -1,26 +1,30 @@
-"""A reader of a snapshot on S3, with one signed GET of the standard library.
+"""A reader of a snapshot on S3, with signed GETs of the standard library.
 
 Importing the AWS SDK and building its client takes about ten times as long. Only the refresh
 function, which no visitor waits for, writes, through the SDK.
 """
 
-import hmac
 import re
 import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
-from functools import partial
-from hashlib import sha256
-from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from datetime import datetime
+from http.client import HTTPException, HTTPResponse
 from typing import NamedTuple
 
-from handler.adapters.storage.response_deadline import response_with_deadline
+from handler.adapters.storage.byte_ranges import ByteRange
+from handler.adapters.storage.response_deadline import connection_with_deadline
 from handler.adapters.storage.s3_location import S3Location
-from handler.domain.errors import SnapshotMissing, StoreUnavailable
-from handler.ports import StoredObject
+from handler.adapters.storage.sigv4 import Credentials, sigv4_headers
+from handler.domain.errors import (
+    InvalidSnapshot,
+    SnapshotMissing,
+    SnapshotReplaced,
+    StoreUnavailable,
+)
+from handler.ports import ObjectStart
 
-_EMPTY_BODY = sha256(b"").hexdigest()
-_ALGORITHM = "AWS4-HMAC-SHA256"
+_FOUND = (200, 206)
+_MAX_ERROR_BYTES = 2_000
 _MAX_ATTEMPTS = 2
 _MAX_SNAPSHOT_BYTES = 256 * 1024 * 1024
 _SOCKET_TIMEOUT_SECONDS = 2.0
@@ -33,12 +37,26 @@ _ETAG = re.compile(r'(W/)?"[!#-~]*"')
 _ERROR_CODE = re.compile(r"<Code>(\w{1,60})</Code>")
 
 
-class Credentials(NamedTuple):
-    """An access key. The token is set for temporary credentials, as in Lambda."""
+class _Response(NamedTuple):
+    """A response that was read: the object, a part of it, or the beginning of an error."""
 
-    access_key: str
-    secret_key: str
-    session_token: str | None = None
+    status: int
+    etag: str
+    content_range: str
+    body: bytes
+
+    @property
+    def is_found(self) -> bool:
+        return self.status in _FOUND
+
+    @property
+    def is_missing(self) -> bool:
+        return self.status == 404 and self.error_code != "NoSuchBucket"
+
+    @property
+    def error_code(self) -> str:
+        code = _ERROR_CODE.search(self.body.decode(errors="replace"))
+        return code[1] if code else ""
 
 
 class SigV4Reader:
@@ -51,20 +69,31 @@ class SigV4Reader:
         self._credentials = credentials
         self._now = now
 
-    def read(self) -> StoredObject:
-        """Return the stored snapshot (see `ports.SnapshotReader`)."""
-        stored = self._get({}, _FIRST_READ_TIMEOUT_SECONDS)
-        if stored is None:
-            raise StoreUnavailable(
-                f"{self._location.url}: answered 304 to an unconditional request"
-            )
-        return stored
+    def read_start(self, max_bytes: int, known_etag: str = "") -> ObjectStart | None:
+        """Return the beginning of the snapshot (see `ports.SnapshotReader`)."""
+        part = ByteRange(0, max_bytes)
+        condition = {"If-None-Match": known_etag} if known_etag else {}
+        timeout = _REVALIDATION_TIMEOUT_SECONDS if known_etag else _FIRST_READ_TIMEOUT_SECONDS
+        response = self._get({"Range": part.header, **condition}, timeout)
+        if response.status == 304 and known_etag:
+            return None
+        body, size = self._parse_part(response, part)
+        return ObjectStart(body, response.etag, size)
 
-    def read_if_changed(self, etag: str) -> StoredObject | None:
-        """Return the stored snapshot, None if it still has this ETag."""
-        return self._get({"If-None-Match": etag}, _REVALIDATION_TIMEOUT_SECONDS)
+    def read_range(self, start: int, stop: int, etag: str) -> bytes:
+        """Return bytes of the snapshot that has an ETag (see `ports.SnapshotReader`)."""
+        part = ByteRange(start, stop)
+        headers = {"Range": part.header, "If-Match": etag}
+        response = self._get(headers, _REVALIDATION_TIMEOUT_SECONDS)
+        is_other = response.is_found and response.etag != etag
+        if is_other or response.is_missing or response.status == 412:
+            raise SnapshotReplaced(f"{self._location.url} is not {etag} any more")
+        body, _ = self._parse_part(response, part)
+        if len(body) != stop - start:
+            raise InvalidSnapshot(f"{self._location.url} ends before byte {stop}")
+        return body
 
-    def _get(self, headers: Mapping[str, str], timeout_seconds: float) -> StoredObject | None:
+    def _get(self, headers: Mapping[str, str], timeout_seconds: float) -> _Response:
         failure: Exception | None = None
         deadline = time.monotonic() + timeout_seconds
         for _ in range(_MAX_ATTEMPTS):
@@ -74,66 +103,46 @@ class SigV4Reader:
                 failure = error
         raise StoreUnavailable(f"cannot read {self._location.url}: {failure!r}") from failure
 
-    def _get_once(self, headers: Mapping[str, str], deadline: float) -> StoredObject | None:
-        connection_class = HTTPSConnection if self._location.is_secure else HTTPConnection
-        remaining = deadline - time.monotonic()
-        if remaining <= 0:
-            raise TimeoutError("no time is left")
-        timeout = min(_SOCKET_TIMEOUT_SECONDS, remaining)
-        connection = connection_class(self._location.host, timeout=timeout)
-        connection.response_class = partial(response_with_deadline, deadline)  # type: ignore[assignment]
+    def _get_once(self, headers: Mapping[str, str], deadline: float) -> _Response:
+        connection = connection_with_deadline(
+            self._location.host, self._location.is_secure, _SOCKET_TIMEOUT_SECONDS, deadline
+        )
         try:
             signed = sigv4_headers(self._location, self._credentials, self._now())
             connection.request("GET", self._location.path, headers={**signed, **headers})
             with connection.getresponse() as response:
-                return self._parse(response)
+                return self._read(response)
         finally:
             connection.close()
 
-    def _parse(self, response: HTTPResponse) -> StoredObject | None:
-        if response.status == 304:
-            return None
-        etag = response.headers["ETag"] or ""
-        if response.status == 200 and _ETAG.fullmatch(etag):
-            return StoredObject(self._read_body(response), etag)
-        code = _ERROR_CODE.search(response.read(2_000).decode(errors="replace"))
-        if response.status == 404 and not (code and code[1] == "NoSuchBucket"):
-            raise SnapshotMissing(f"{self._location.url} does not exist yet")
-        problem = "no ETag" if response.status == 200 else code[1] if code else "without a reason"
-        raise StoreUnavailable(f"cannot read {self._location.url}: {response.status} {problem}")
-
-    def _read_body(self, response: HTTPResponse) -> bytes:
-        body = response.read(_MAX_SNAPSHOT_BYTES + 1)
-        if len(body) > _MAX_SNAPSHOT_BYTES:
+    def _read(self, response: HTTPResponse) -> _Response:
+        is_found = response.status in _FOUND
+        body = response.read(_MAX_SNAPSHOT_BYTES + 1 if is_found else _MAX_ERROR_BYTES)
+        if is_found and len(body) > _MAX_SNAPSHOT_BYTES:
             raise StoreUnavailable(f"{self._location.url} is over {_MAX_SNAPSHOT_BYTES} bytes")
-        if response.length:
+        if is_found and response.length:
             raise StoreUnavailable(f"{self._location.url} broke off {response.length} bytes early")
-        return body
+        headers = response.headers
+        return _Response(
+            response.status, headers["ETag"] or "", headers["Content-Range"] or "", body
+        )
 
+    def _parse_part(self, response: _Response, part: ByteRange) -> tuple[bytes, int]:
+        """Return the bytes of a range, and the size of the whole object.
 
-def sigv4_headers(location: S3Location, credentials: Credentials, now: datetime) -> dict[str, str]:
-    """Return the headers of a signed GET of the object at a time: AWS Signature Version 4."""
-    timestamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-    headers = {"Host": location.host, "X-Amz-Content-Sha256": _EMPTY_BODY, "X-Amz-Date": timestamp}
-    if credentials.session_token:
-        headers["X-Amz-Security-Token"] = credentials.session_token
-    names = ";".join(name.lower() for name in headers)
-    lines = [f"{name.lower()}:{value}" for name, value in headers.items()]
-    canonical_request = "\n".join(("GET", location.path, "", *lines, "", names, _EMPTY_BODY))
-    scope = f"{timestamp[:8]}/{location.region}/s3/aws4_request"
-    request_hash = sha256(canonical_request.encode()).hexdigest()
-    string_to_sign = "\n".join((_ALGORITHM, timestamp, scope, request_hash))
-    key = _signing_key(credentials, scope)
-    signature = hmac.new(key, string_to_sign.encode(), sha256).hexdigest()
-    headers["Authorization"] = (
-        f"{_ALGORITHM} Credential={credentials.access_key}/{scope}, "
-        f"SignedHeaders={names}, Signature={signature}"
-    )
-    return headers
-
-
-def _signing_key(credentials: Credentials, scope: str) -> bytes:
-    key = f"AWS4{credentials.secret_key}".encode()
-    for part in scope.split("/"):
-        key = hmac.digest(key, part.encode(), "sha256")
-    return key
+        Raises StoreError unless the response has them. 200 is the whole object.
+        """
+        url, body = self._location.url, response.body
+        if response.is_missing:
+            raise SnapshotMissing(f"{url} does not exist yet")
+        if response.status == 416:
+            raise InvalidSnapshot(f"{url} is empty, or ends before the range asked for")
+        if not response.is_found or not _ETAG.fullmatch(response.etag):
+            problem = "no ETag" if response.is_found else response.error_code or "without a reason"
+            raise StoreUnavailable(f"cannot read {url}: {response.status} {problem}")
+        if response.status == 200:
+            return body[part.start : part.stop], len(body)
+        try:
+            return body, part.size_of_whole(response.content_range, body)
+        except ValueError as error:
+            raise StoreUnavailable(f"cannot read {url}: {error}") from error

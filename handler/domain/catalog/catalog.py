@@ -1,22 +1,17 @@
 """One version of the whole catalog: every model that was ever seen, and where it is known from."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from functools import cached_property
-from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from handler.domain.arena.leaderboard import Leaderboard
 from handler.domain.catalog.coverage import Coverage, Reading
 from handler.domain.catalog.model import Model
-from handler.domain.catalog.model_lookup import (
-    IndexEntry,
-    ModelMoved,
-    ModelResolver,
-    resolve_author,
-)
+from handler.domain.catalog.model_index import ModelIndex
+from handler.domain.catalog.model_lookup import ModelMoved, resolve_author, resolve_model
 from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.provenance import LIST, Provenance
+from handler.domain.errors import InvalidSnapshot
 
 
 class CatalogData(NamedTuple):
@@ -53,27 +48,44 @@ class SnapshotHeader(NamedTuple):
     run: str
     as_of: datetime
     coverage: Coverage
-    entries: Sequence[IndexEntry]
-    sources: Mapping[str, Provenance] = MappingProxyType({})
+    sources: Mapping[str, Provenance]
+    listed_count: int
+    withdrawn_count: int
+
+
+class SnapshotParts(Protocol):
+    """The parts of a snapshot, each read when it is asked for. All raise InvalidSnapshot.
+
+    The stored forms of lists are the business of `search.listing` and `catalog.changelog`. Older
+    formats have none: None is returned then.
+    """
+
+    def profile(self, position: int) -> Profile:
+        """Return the profile at a position of the index."""
+
+    def listing(self) -> bytes | None:
+        """Return what the lists of models show."""
+
+    def changes(self) -> bytes | None:
+        """Return the changes of all models."""
+
+    def refresh_data(self) -> RefreshData:
+        """Return what only a refresh reads."""
 
 
 class Catalog:
     """The models of one snapshot, listed and withdrawn, each read only when asked for."""
 
-    def __init__(
-        self,
-        header: SnapshotHeader,
-        read: Callable[[int], Profile],
-        read_refresh_data: Callable[[], RefreshData],
-    ) -> None:
+    def __init__(self, header: SnapshotHeader, index: ModelIndex, parts: SnapshotParts) -> None:
         self.version = header.version
         self.run = header.run
         self.as_of = header.as_of
         self.coverage = header.coverage
         self.sources = header.sources
-        self.entries = header.entries
-        self._read = read
-        self._read_refresh_data = read_refresh_data
+        self.listed_count = header.listed_count
+        self.withdrawn_count = header.withdrawn_count
+        self.index = index
+        self.parts = parts
 
     @property
     def list_source(self) -> Provenance:
@@ -82,29 +94,50 @@ class Catalog:
 
     def profile(self, model_id: str) -> Profile:
         """Return everything known of a model of this catalog. Raises KeyError for any other id."""
-        return self._read(self._positions[model_id])
+        return self.parts.profile(self.index.position(model_id))
 
     def profiles(self) -> Iterator[Profile]:
         """Return every profile: the listed ones in upstream's order, then the withdrawn ones."""
-        return map(self._read, range(len(self.entries)))
+        return map(self.parts.profile, range(self.listed_count + self.withdrawn_count))
+
+    def readable_profiles(self, errors: list[InvalidSnapshot]) -> Iterator[Profile]:
+        """Return every profile that can be read, and add the errors of others to a list."""
+        for position in range(self.listed_count + self.withdrawn_count):
+            try:
+                yield self.parts.profile(position)
+            except InvalidSnapshot as error:
+                errors.append(error)
 
     def listed(self) -> Iterator[Model]:
         """Return every model that is listed today, in upstream's order: newest first."""
-        positions = (n for n, entry in enumerate(self.entries) if not entry.withdrawn)
-        return (self._read(position).model for position in positions)
+        return (profile.model for profile in self.profiles() if not profile.withdrawn)
 
     def load_all(self) -> CatalogData:
-        """Return the catalog in full: every record decoded."""
-        profiles, (board, readings) = tuple(self.profiles()), self._read_refresh_data()
+        """Return the catalog in full. Raises InvalidSnapshot if any of it cannot be read."""
+        return self._data(tuple(self.profiles()), self.parts.refresh_data())
+
+    def load_readable(self) -> tuple[CatalogData, list[InvalidSnapshot]]:
+        """Return as much of the catalog as can be read, and an error for each part that cannot."""
+        errors: list[InvalidSnapshot] = []
+        profiles = tuple(self.readable_profiles(errors))
+        try:
+            refresh_data = self.parts.refresh_data()
+        except InvalidSnapshot as error:
+            errors.append(error)
+            refresh_data = RefreshData(None, (Reading(self.as_of, self.coverage),))
+        return self._data(profiles, refresh_data), errors
+
+    def _data(self, profiles: tuple[Profile, ...], refresh: RefreshData) -> CatalogData:
+        board, readings = refresh
         return CatalogData(self.as_of, self.coverage, profiles, self.sources, readings, board)
 
     def __contains__(self, model_id: str) -> bool:
         """Return whether the catalog has a model of this id, listed or withdrawn."""
-        return model_id in self._positions
+        return model_id in self.index
 
     def resolve(self, path: str) -> str:
         """Return the id that a path means, canonical or not. Raises ModelNotFound."""
-        return self._resolver.resolve(path)
+        return resolve_model(self.index, path)
 
     def find(self, path: str) -> str:
         """Return the id of a canonical path. Raises ModelMoved for an alias, and ModelNotFound."""
@@ -112,15 +145,7 @@ class Catalog:
 
     def find_author(self, path: str) -> str:
         """Return the author whose canonical path this is. Raises as `find` does."""
-        return _canonical(path, resolve_author(self.entries, path))
-
-    @cached_property
-    def _positions(self) -> dict[str, int]:
-        return {entry.id: position for position, entry in enumerate(self.entries)}
-
-    @cached_property
-    def _resolver(self) -> ModelResolver:
-        return ModelResolver(self.entries)
+        return _canonical(path, resolve_author(self.index, path))
 
 
 def _canonical(path: str, name: str) -> str:

@@ -1,49 +1,83 @@
-"""The changes of a whole catalog, newest first.
+"""The changes of a whole catalog, newest first: what feeds show.
 
-A changelog holds references only, so that it fits into the page cache. An event is loaded from
-its model's history when it is shown.
+A refresh makes it of every history, and stores it: a line for the moment of the first list, then
+one for each change. A feed reads as many as it shows, and no model.
 """
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self
 
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.model_history import LISTED, Event, ModelHistory
+from handler.domain.catalog.model_index import to_lines
 from handler.domain.catalog.profile import Profile
+from handler.domain.errors import BAD_SHAPE, InvalidSnapshot
 
 
-class ChangeRef(NamedTuple):
-    """A reference to an event of a model's history; `fact` is one of `model_history.FACTS`."""
+class Change(NamedTuple):
+    """An event of a model's history, with what it takes to describe it.
 
-    moment: datetime
+    `name` and `outputs`, the output modalities, are those of the model's newest record.
+    """
+
     model_id: str
-    fact: str
+    name: str
+    outputs: tuple[str, ...]
+    event: Event
 
 
-class Changelog(NamedTuple):
-    """Every change of every model, newest first; `since` is the moment of the first list read."""
+class Changelog:
+    """Every change of every model; `since` is the moment of the first list that was read."""
 
-    since: datetime
-    changes: tuple[ChangeRef, ...]
+    def __init__(self, since: datetime, lines: Sequence[bytes]) -> None:
+        """Take the stored form of each change, the newest first."""
+        self.since = since
+        self._lines = lines
 
-    def last_change(self) -> dict[str, datetime]:
-        """Return the moment of the newest change by model id, for models that ever changed."""
-        return {change.model_id: change.moment for change in reversed(self.changes)}
+    @classmethod
+    def from_text(cls, text: bytes) -> Self:
+        """Return the changelog of its stored form."""
+        since, *lines = text.splitlines()
+        return cls(datetime.fromisoformat(json.loads(since)), lines)
+
+    def to_text(self) -> bytes:
+        """Return the stored form."""
+        return b"\n".join([json.dumps(self.since.isoformat()).encode(), *self._lines, b""])
+
+    def changes(self, part_of_id: str = "") -> Iterator[Change]:
+        """Return the changes of the models whose id has a part, the newest change first."""
+        part = part_of_id.encode()
+        changes = (_change_from_json(line) for line in self._lines if part in line)
+        return (change for change in changes if part_of_id in change.model_id)
 
 
-def build_changelog(catalog: Catalog) -> Changelog:
+def build_changelog(profiles: Sequence[Profile], as_of: datetime) -> Changelog:
     """Return a catalog's changelog. Models of the first list, of unknown age, are not additions."""
-    histories = {profile.model.id: profile.history for profile in catalog.profiles()}
-    since = min((history.first_seen for history in histories.values()), default=catalog.as_of)
+    since = min((profile.history.first_seen for profile in profiles), default=as_of)
     changes = [
-        ChangeRef(event.moment, model_id, event.fact)
-        for model_id, history in histories.items()
-        for event in public_events(history, since)
+        Change(profile.model.id, profile.model.name, profile.model.output_modalities, event)
+        for profile in profiles
+        for event in public_events(profile.history, since)
     ]
-    changes.sort(key=lambda change: (change.model_id, change.fact))
-    changes.sort(key=lambda change: change.moment, reverse=True)
-    return Changelog(since, tuple(changes))
+    changes.sort(key=lambda change: (change.model_id, change.event.fact))
+    changes.sort(key=lambda change: change.event.moment, reverse=True)
+    return Changelog(since, to_lines(map(_change_to_json, changes)).splitlines())
+
+
+def load_changelog(catalog: Catalog) -> Changelog:
+    """Return the changelog of a catalog, of the readable profiles where the snapshot has none.
+
+    Raises InvalidSnapshot if it cannot be read.
+    """
+    text = catalog.parts.changes()
+    if text is None:
+        return build_changelog(list(catalog.readable_profiles([])), catalog.as_of)
+    try:
+        return Changelog.from_text(text)
+    except BAD_SHAPE as error:
+        raise InvalidSnapshot(f"the changes cannot be read: {error!r}") from error
 
 
 def public_events(history: ModelHistory, since: datetime) -> Iterator[Event]:
@@ -53,8 +87,12 @@ def public_events(history: ModelHistory, since: datetime) -> Iterator[Event]:
         yield Event(history.first_seen, LISTED, None, True)
 
 
-def load_event(profile: Profile, change: ChangeRef) -> Event:
-    """Return the event that a reference to a profile's history stands for."""
-    events = public_events(profile.history, datetime.min.replace(tzinfo=change.moment.tzinfo))
-    key = (change.moment, change.fact)
-    return next(event for event in events if (event.moment, event.fact) == key)
+def _change_to_json(change: Change) -> list[Any]:
+    moment, fact, before, after = change.event
+    return [change.model_id, change.name, change.outputs, moment.isoformat(), fact, before, after]
+
+
+def _change_from_json(line: bytes) -> Change:
+    model_id, name, outputs, moment, fact, before, after = json.loads(line)
+    event = Event(datetime.fromisoformat(moment), fact, before, after)
+    return Change(model_id, name, tuple(outputs), event)

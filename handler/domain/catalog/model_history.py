@@ -58,6 +58,10 @@ class ModelHistory(NamedTuple):
         moment, listed = self.timelines[LISTED][-1]
         return None if listed else moment
 
+    def last_change(self) -> datetime:
+        """Return the moment of the newest event, or when the model was first seen."""
+        return max((event.moment for event in self.events()), default=self.first_seen)
+
     def events(self) -> list[Event]:
         """Return every change, newest first."""
         events = (

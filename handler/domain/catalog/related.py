@@ -12,7 +12,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from handler.domain.catalog.model import author_of, base_id
-from handler.domain.catalog.model_lookup import IndexEntry
+from handler.domain.catalog.model_index import IndexEntry, ModelIndex
 
 _MAX_RELATED = 8
 # Real authors have 100 models at most. This bounds the work that a broken list can cause.
@@ -61,15 +61,13 @@ class _ModelLine(NamedTuple):
         return frozenset(self.form) - {""}
 
 
-def find_related_models(model_id: str, entries: Sequence[IndexEntry]) -> list[RelatedModel]:
+def find_related_models(model_id: str, index: ModelIndex) -> list[RelatedModel]:
     """Return up to eight models of the same author and family, the closest first.
 
-    `entries` are those of an index: listed models before withdrawn ones, and newest first.
+    The index has listed models before withdrawn ones, and the newest first.
     """
     line = _parse_line(model_id)
-    prefixes = (f"{author_of(model_id)}/", f"~{author_of(model_id)}/")
-    same_author = (entry for entry in entries if entry.id.startswith(prefixes))
-    siblings = list(islice(same_author, _MAX_CONSIDERED))
+    siblings = list(islice(index.by_author(author_of(model_id)), _MAX_CONSIDERED))
     position = next((n for n, entry in enumerate(siblings) if entry.id == model_id), len(siblings))
     related = [
         (relation, entry.withdrawn, _distance(line, entry.id, relation), n, entry)

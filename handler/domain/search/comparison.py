@@ -5,12 +5,12 @@ Parsing never fails: an unreadable value changes nothing, an unknown model is re
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 from handler.domain.catalog.catalog import Catalog
-from handler.domain.catalog.model_lookup import IndexEntry, ModelNotFound
+from handler.domain.catalog.model_index import IndexEntry
+from handler.domain.catalog.model_lookup import ModelNotFound
 from handler.domain.pricing.cost import DEFAULT_WORKLOAD, MAX_REQUESTS, MAX_TOKENS, Workload
 from handler.domain.text import collapse_whitespace
 
@@ -29,8 +29,7 @@ class UnknownId(NamedTuple):
     suggestions: tuple[IndexEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """The ids of models in alphabetical order; `dropped` are those past MAX_MODELS."""
 
     ids: tuple[str, ...] = ()

@@ -1,11 +1,14 @@
-"""The list of all models of a catalog, and the filters' choices."""
+"""The list of all models of a catalog, and the filters' choices.
+
+A refresh makes it of every profile, and stores it; a page reads it without any profile.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 
-from handler.domain.catalog.catalog import Catalog
+from handler.domain.catalog.profile import Profile
 from handler.domain.search.filter import DisplayNames, Filter
 from handler.domain.search.filters import FILTERS
 from handler.domain.search.query import ModelQuery, sort_rows
@@ -22,8 +25,7 @@ class FacetValue(NamedTuple):
     model_count: int
 
 
-@dataclass(frozen=True, slots=True)
-class ModelListing:
+class ModelListing(NamedTuple):
     """All models of a catalog; `facets` are the values to choose from, by the filter's name."""
 
     rows: tuple[ModelRow, ...]
@@ -35,9 +37,9 @@ class ModelListing:
         return _listed(self.rows)
 
 
-def build_listing(catalog: Catalog) -> ModelListing:
+def build_listing(profiles: Iterable[Profile], as_of: datetime) -> ModelListing:
     """Return the list of a catalog's models."""
-    rows = tuple(summarize(profile, catalog.as_of) for profile in catalog.profiles())
+    rows = tuple(summarize(profile, as_of) for profile in profiles)
     names = _display_names(rows)
     listed = _listed(rows)
     facets = {each.name: _facet_values(each, listed, names) for each in FILTERS}

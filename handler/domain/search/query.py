@@ -6,7 +6,6 @@ one canonical form, with the parameters in the order of PARAMETERS.
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, Self
 from urllib.parse import urlencode
 
@@ -69,8 +68,7 @@ class ActiveFilter(NamedTuple):
         return _FILTERS[self.name]
 
 
-@dataclass(frozen=True, slots=True)
-class ModelQuery:
+class ModelQuery(NamedTuple):
     """What to show of the model list: the models that match all `filters`, in order of FILTERS.
 
     `sort` is one of SORT_WORDS.
@@ -87,7 +85,7 @@ class ModelQuery:
     def without(self, active: ActiveFilter) -> Self:
         """Return the first page of this query with one filter less."""
         others = tuple(other for other in self.filters if other != active)
-        return replace(self, filters=others, page=1)
+        return self._replace(filters=others, page=1)
 
     def to_query_string(self) -> str:
         """Return the canonical query string, without "?"; empty for a query at its defaults."""

@@ -1,20 +1,18 @@
-"""Models as rows: the facts by which they are listed, filtered and sorted.
-
-Decoding all profiles of a snapshot takes a tenth of a second, so rows are built once per snapshot.
-"""
+"""Models as rows: the facts by which they are listed, filtered and sorted."""
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from handler.domain.catalog.lifetime import find_created
-from handler.domain.catalog.model import split_display_name
+from handler.domain.catalog.model import author_of, split_display_name
 from handler.domain.catalog.profile import Profile
 from handler.domain.pricing.cost import is_token_billed
 from handler.domain.pricing.format import format_price
 from handler.domain.pricing.headline import has_surcharge_tier, headline, request_fee
+from handler.domain.pricing.parse import per_million_tokens
 from handler.domain.pricing.types import PricingKind
 
 NEW_DAYS = 30
@@ -22,27 +20,26 @@ NEW_DAYS = 30
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
-class ModelRow:
+class ModelRow(NamedTuple):
     """One model in a list, None or empty where nothing is published.
 
-    `vendor` and `title` are the two parts of its name, `created` is in Unix seconds, `price` is the
-    headline in words. Other prices are in US dollars per million tokens, zero for a free model;
-    `is_tiered` says that a tier asks more, `is_by_token` that only tokens in and out are billed,
-    and a `fee` for each request where there is one: "$0.005/request".
-    `context` is in tokens, `providers` are names by slug.
+    `created` is in Unix seconds, `price` is the headline in words. Other prices are in US dollars
+    per million tokens, zero for a free model; `per_million` has them by dimension, as the field
+    `PPM` of the API; `is_tiered` says that a tier asks more, `is_by_token` that only tokens in and
+    out are billed, and a `fee` for each request where there is one: "$0.005/request".
+    `context` is in tokens, `providers` are names by slug. `changed` is the moment of the newest
+    change, or of the first list with the model.
     """
 
     id: str
     name: str
     author: str
-    vendor: str
-    title: str
     created: int | None
     kind: PricingKind
     price: str | None
     input_price: Decimal | None
     output_price: Decimal | None
+    per_million: Mapping[str, int | float | None]
     is_tiered: bool
     is_by_token: bool
     fee: str | None
@@ -54,7 +51,19 @@ class ModelRow:
     is_open: bool
     is_new: bool
     rank: int | None
+    read_at: datetime
+    changed: datetime
     withdrawn: datetime | None
+
+    @property
+    def vendor(self) -> str:
+        """The maker's name for readers, the first part of the model's name."""
+        return split_display_name(self.name, self.author)[0]
+
+    @property
+    def title(self) -> str:
+        """The model's name without the vendor's."""
+        return split_display_name(self.name, self.author)[1]
 
     @property
     def is_free(self) -> bool:
@@ -67,19 +76,17 @@ def summarize(profile: Profile, as_of: datetime) -> ModelRow:
     model, created = profile.model, find_created(profile)
     pricing = model.pricing
     fee = request_fee(pricing)
-    vendor, title = split_display_name(model.name, model.author)
     new_since = as_of - timedelta(days=NEW_DAYS)
     return ModelRow(
         id=model.id,
         name=model.name,
-        author=model.author,
-        vendor=vendor,
-        title=title,
+        author=author_of(model.id),
         created=created,
         kind=pricing.kind,
         price=headline(pricing, model.output_modalities),
         input_price=pricing.price_per_million("prompt"),
         output_price=pricing.price_per_million("completion"),
+        per_million=per_million_tokens(pricing),
         is_tiered=has_surcharge_tier(pricing),
         is_by_token=is_token_billed(model),
         fee=format_price(fee) if fee else None,
@@ -91,6 +98,8 @@ def summarize(profile: Profile, as_of: datetime) -> ModelRow:
         is_open=model.hugging_face_id is not None,
         is_new=profile.withdrawn is None and (created or 0) > new_since.timestamp(),
         rank=profile.arena_rank.rank if profile.arena_rank else None,
+        read_at=profile.read_at,
+        changed=profile.history.last_change(),
         withdrawn=profile.withdrawn,
     )
 

@@ -1,6 +1,6 @@
 """Steps from each older snapshot format to the next, so that a new format never costs history.
 
-Raising `codec.FORMAT` takes one more step here, and a stored snapshot of the old format beside the
+Raising `names.FORMAT` takes one more step here, and a stored snapshot of the old format beside the
 tests. Imported only when an older snapshot is read.
 """
 
@@ -26,8 +26,8 @@ class StoredSnapshot(NamedTuple):
 Migration = Callable[[StoredSnapshot], StoredSnapshot]
 
 
-def migrate(header: _Json, lines: Iterable[Any], current: int) -> list[Any]:
-    """Return the values of a header and of the lines after it in the current format.
+def migrate(header: _Json, lines: Iterable[Any], current: int) -> StoredSnapshot:
+    """Return the values of a header and of the lines after it as the current format has them.
 
     Raises InvalidSnapshot where a step is missing, or where a model's value has another shape.
     """
@@ -40,7 +40,7 @@ def migrate(header: _Json, lines: Iterable[Any], current: int) -> list[Any]:
     snapshot = StoredSnapshot(header, profiles, refresh_data)
     for each in range(number, current):
         snapshot = MIGRATIONS[each](snapshot)
-    return [snapshot.header, *snapshot.profiles, snapshot.refresh_data]
+    return snapshot
 
 
 def _from_2(old: StoredSnapshot) -> StoredSnapshot:
@@ -111,6 +111,13 @@ def _normalize_price(stored: _Json) -> _Json:
         return stored
 
 
+def _from_4(old: StoredSnapshot) -> StoredSnapshot:
+    """Add the counts of models. What is stored of each model did not change, but its place."""
+    withdrawn = sum(bool(entry[-1]) for entry in old.header["index"])
+    listed = len(old.header["index"]) - withdrawn
+    return old._replace(header={**old.header, "listed": listed, "withdrawn": withdrawn})
+
+
 def _map_profiles(change: Callable[[_Json], _Json], snapshot: StoredSnapshot) -> list[_Json]:
     return [
         _change_profile(change, profile, entry[0])
@@ -129,5 +136,5 @@ def _rename(value: Mapping[str, Any], names: Mapping[str, str]) -> _Json:
     return {names.get(name, name): content for name, content in value.items()}
 
 
-MIGRATIONS: Mapping[int, Migration] = {2: _from_2, 3: _from_3}
+MIGRATIONS: Mapping[int, Migration] = {2: _from_2, 3: _from_3, 4: _from_4}
 """The step from each older format, by the number of that format."""

@@ -3,16 +3,17 @@
 All are `async def`: FastAPI would run others in threads, beside the unlocked page cache.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Path, Query
+from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
 
-from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.public_record import public_record
+from handler.domain.errors import SnapshotReplaced
 from handler.domain.pricing.cost import DEFAULT_WORKLOAD, MAX_REQUESTS, MAX_TOKENS, Workload
 from handler.domain.search.listing import filter_models
 from handler.web.api import serializers
@@ -61,9 +62,26 @@ Compared = Annotated[
     ),
 ]
 
-router = APIRouter()
-
 Handler = TypeVar("Handler", bound=Callable[..., Any])
+
+
+class _CatalogRoute(APIRoute):
+    """A route that runs once more over the new catalog if the snapshot was replaced meanwhile."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def handle_current(request: Request) -> Response:
+            try:
+                return await handle(request)
+            except SnapshotReplaced:
+                site_of(request).catalog.revalidate()
+                return await handle(request)
+
+        return handle_current
+
+
+router = APIRouter(route_class=_CatalogRoute)
 
 
 def _operation(path: str, name: str, schema: type, *problems: int) -> Callable[[Handler], Handler]:
@@ -88,7 +106,6 @@ async def list_models(request: Request, filters: Annotated[ModelFilters, Query()
     """List models, the newest first, or those that filters mean; all filters must hold."""
     site = site_of(request)
     catalog = site.catalog.get()
-    summaries = _summaries(site, catalog)
     found = filter_models(cached_listing(site, catalog).rows, filters.query())
     listed = {
         "snapshot": catalog.version,
@@ -96,7 +113,10 @@ async def list_models(request: Request, filters: Annotated[ModelFilters, Query()
         "total": len(found),
         "limit": filters.limit,
         "offset": filters.offset,
-        "models": [summaries[row.id] for row in found[filters.offset :][: filters.limit]],
+        "models": [
+            serializers.serialize_summary(row, site.site_url)
+            for row in found[filters.offset :][: filters.limit]
+        ],
     }
     return json_response(request, listed)
 
@@ -170,14 +190,3 @@ def _record(request: Request, path: str) -> Response:
 def _profile(site: Site, path: str) -> Profile:
     catalog = site.catalog.get()
     return catalog.profile(catalog.resolve(path))
-
-
-def _summaries(site: Site, catalog: Catalog) -> dict[str, dict[str, Any]]:
-    return site.pages.get_or_render(
-        catalog,
-        ("api summaries",),
-        lambda: {
-            profile.model.id: serializers.serialize_summary(profile, site.site_url)
-            for profile in catalog.profiles()
-        },
-    )

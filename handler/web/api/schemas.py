@@ -208,6 +208,7 @@ class Comparison(_Schema):
 class Status(_Schema):
     """The snapshot that is served, its number of models, and the state of each of its sources."""
 
+    code: str = Field(description="which version of the code answers", examples=["0.1.0"])
     snapshot: str = Field(description="which version of the catalog")
     as_of: str = Field(description="when the list was last read", examples=[_MOMENT])
     models: int = Field(description="how many are listed")

@@ -6,7 +6,6 @@ from typing import Any
 
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.endpoints import Endpoint
-from handler.domain.catalog.lifetime import find_created
 from handler.domain.catalog.model import Model
 from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.provenance import SOURCES, USAGE, Provenance, to_json
@@ -14,31 +13,31 @@ from handler.domain.pricing.conditions import format_clock, format_conditions
 from handler.domain.pricing.cost import CostRange, NoCost, Workload, estimate_cost
 from handler.domain.pricing.format import format_decimal
 from handler.domain.pricing.headline import headline, search_fee
-from handler.domain.pricing.parse import per_million_tokens
 from handler.domain.pricing.schedule import WEEKDAYS
 from handler.domain.pricing.types import Condition, Price, Pricing, Tier
+from handler.domain.search.summary import ModelRow
+from handler.version import read_version
 from handler.web.urls import model_path
 
 # Names in the API where they differ from ours.
 _PUBLIC_NAMES = {"fetched_at": "fetched", "skipped": "set_aside"}
 
 
-def serialize_summary(profile: Profile, site_url: str) -> dict[str, Any]:
+def serialize_summary(row: ModelRow, site_url: str) -> dict[str, Any]:
     """Return a model as in a list, with null where nothing is published."""
-    model, withdrawn = profile.model, profile.withdrawn
     return {
-        "id": model.id,
-        "name": model.name,
-        "author": model.author,
-        "url": site_url + model_path(model.id),
-        "created": find_created(profile),
-        "context_length": model.context_length,
-        "input_modalities": list(model.input_modalities),
-        "output_modalities": list(model.output_modalities),
-        "price": headline(model.pricing, model.output_modalities),
-        "PPM": per_million_tokens(model.pricing),
-        "last_read": profile.read_at.isoformat(),
-        "withdrawn_since": withdrawn.isoformat() if withdrawn else None,
+        "id": row.id,
+        "name": row.name,
+        "author": row.author,
+        "url": site_url + model_path(row.id),
+        "created": row.created,
+        "context_length": row.context,
+        "input_modalities": list(row.inputs),
+        "output_modalities": list(row.outputs),
+        "price": row.price,
+        "PPM": dict(row.per_million),
+        "last_read": row.read_at.isoformat(),
+        "withdrawn_since": row.withdrawn.isoformat() if row.withdrawn else None,
     }
 
 
@@ -96,10 +95,11 @@ def serialize_status(catalog: Catalog) -> dict[str, Any]:
     # Usage, which needs a key, is left out where it is absent.
     names = [name for name in SOURCES if name != USAGE or name in catalog.sources]
     return {
+        "code": read_version(),
         "snapshot": catalog.version,
         "as_of": catalog.as_of.isoformat(),
-        "models": sum(not entry.withdrawn for entry in catalog.entries),
-        "withdrawn": sum(entry.withdrawn for entry in catalog.entries),
+        "models": catalog.listed_count,
+        "withdrawn": catalog.withdrawn_count,
         "sources": {name: _state(catalog.sources.get(name)) for name in names},
     }
 

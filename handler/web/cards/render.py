@@ -13,4 +13,4 @@ def render_card(content: CardContent) -> bytes:
     for element in layout(content):
         canvas.paint(element.mask(), element.x, element.y, element.ramp)
     palette = build_palette(author_color(content.identicon_seed))
-    return encode(canvas.pixels, WIDTH, HEIGHT, palette)
+    return encode(canvas.scanlines(), WIDTH, HEIGHT, palette)

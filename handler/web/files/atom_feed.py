@@ -7,10 +7,9 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from handler.domain.catalog.catalog import Catalog
-from handler.domain.catalog.changelog import Changelog, ChangeRef, load_event
+from handler.domain.catalog.changelog import Change, Changelog
 from handler.domain.catalog.model import author_of
-from handler.domain.catalog.model_history import CONTEXT, EXPIRY, LISTED, NAME, PRICE, Event
-from handler.domain.catalog.profile import Profile
+from handler.domain.catalog.model_history import CONTEXT, EXPIRY, LISTED, NAME, PRICE
 from handler.domain.text import collapse_whitespace, truncate
 from handler.web.http.headers import ATOM, PAGE_CACHE
 from handler.web.http.request import Request
@@ -64,12 +63,13 @@ class Feed(NamedTuple):
 class FeedScope(NamedTuple):
     """The models that a feed covers; `page` is the path of their HTML page.
 
-    `note` says why what is known of them is old.
+    All of their ids have `part_of_id`. `note` says why what is known of them is old.
     """
 
     title: str
     page: str
-    includes: Callable[[ChangeRef], bool]
+    includes: Callable[[str], bool] = lambda _model_id: True
+    part_of_id: str = ""
     note: str | None = None
 
 
@@ -77,7 +77,7 @@ def site_feed(site: Site, request: Request) -> CacheableResponse:
     """Answer the changes of all models."""
     title = "Changes of AI models on OpenRouter"
     catalog = site.catalog.get()
-    return _feed_view(site, request, catalog, "", lambda: FeedScope(title, "/", lambda _: True))
+    return _feed_view(site, request, catalog, "", lambda: FeedScope(title, "/"))
 
 
 def author_feed(site: Site, request: Request, path: str) -> CacheableResponse:
@@ -87,7 +87,7 @@ def author_feed(site: Site, request: Request, path: str) -> CacheableResponse:
 
     def scope() -> FeedScope:
         title, page = f"Changes of AI models by {author}", model_path(author)
-        return FeedScope(title, page, lambda change: author_of(change.model_id) == author)
+        return FeedScope(title, page, lambda each: author_of(each) == author, f"{author}/")
 
     return _feed_view(site, request, catalog, author, scope)
 
@@ -102,7 +102,7 @@ def model_feed(site: Site, request: Request, model: str) -> CacheableResponse:
         name = collapse_whitespace(profile.model.name)
         title, page = _truncate_title(f"Changes of {name}"), model_path(model_id)
         note = reading_note(profile, catalog.as_of)
-        return FeedScope(title, page, lambda change: change.model_id == model_id, note)
+        return FeedScope(title, page, lambda each: each == model_id, model_id, note)
 
     return _feed_view(site, request, catalog, model_id, scope)
 
@@ -113,23 +113,25 @@ def _feed_view(
     kind, url = representation_choice(request, "kind"), site.site_url
 
     def render() -> CacheableResponse:
-        feed = _build_feed(catalog, cached_changelog(site, catalog), scope(), kind, url)
+        feed = _build_feed(cached_changelog(site, catalog), scope(), kind, url)
         text = site.templates.render_text("feed.xml", feed=feed, site_url=url)
         return CacheableResponse(text.encode(), ATOM, PAGE_CACHE)
 
     return site.pages.get_or_render(catalog, ("feed", name, kind), render)
 
 
-def _build_feed(
-    catalog: Catalog, changelog: Changelog, scope: FeedScope, kind: str, site_url: str
-) -> Feed:
+def _build_feed(changelog: Changelog, scope: FeedScope, kind: str, site_url: str) -> Feed:
     """Return the newest MAX_ENTRIES changes in a scope, of one of KINDS or, with "", of all.
 
     A feed without entries was updated at the catalog's first snapshot: nothing changed it since.
     """
-    changes = (c for c in changelog.changes if scope.includes(c) and kind in ("", c.fact))
+    changes = (
+        change
+        for change in changelog.changes(scope.part_of_id)
+        if scope.includes(change.model_id) and kind in ("", change.event.fact)
+    )
     tag = f"tag:{urlsplit(site_url).hostname},{_TAG_YEAR}:"
-    entries = tuple(islice(_entries(catalog, changes, tag), MAX_ENTRIES))
+    entries = tuple(islice(_entries(changes, tag), MAX_ENTRIES))
     path = Representation.FEED.url_for(scope.page) + (f"?kind={kind}" if kind else "")
     return Feed(
         id=tag + path,
@@ -142,25 +144,21 @@ def _build_feed(
     )
 
 
-def _entries(catalog: Catalog, changes: Iterable[ChangeRef], tag: str) -> Iterator[FeedEntry]:
+def _entries(changes: Iterable[Change], tag: str) -> Iterator[FeedEntry]:
     for change in changes:
-        profile = catalog.profile(change.model_id)
-        event = load_event(profile, change)
-        if lines := _lines(event, profile):
-            yield _build_entry(change, event, profile, lines, tag)
+        if lines := _lines(change):
+            yield _build_entry(change, lines, tag)
 
 
-def _build_entry(
-    change: ChangeRef, event: Event, profile: Profile, lines: Sequence[str], tag: str
-) -> FeedEntry:
-    name = collapse_whitespace(profile.model.name)
+def _build_entry(change: Change, lines: Sequence[str], tag: str) -> FeedEntry:
+    name, event = collapse_whitespace(change.name), change.event
     title = f"{name} {lines[0]}" if event.fact == LISTED else f"{name}: {'; '.join(lines)}"
     return FeedEntry(
-        id=f"{tag}{change.model_id}/{change.fact}/{change.moment.isoformat()}",
+        id=f"{tag}{change.model_id}/{event.fact}/{event.moment.isoformat()}",
         title=_truncate_title(title),
-        moment=change.moment,
+        moment=event.moment,
         page=model_path(change.model_id),
-        kind=change.fact,
+        kind=event.fact,
         lines=(f"{name} ({change.model_id})", *lines),
     )
 
@@ -169,7 +167,8 @@ def _truncate_title(title: str) -> str:
     return truncate(title, _MAX_TITLE_CHARACTERS, _MAX_TITLE_BYTES)
 
 
-def _lines(event: Event, profile: Profile) -> tuple[str, ...]:
+def _lines(change: Change) -> tuple[str, ...]:
+    event = change.event
     if event.fact == LISTED and event.before is None:
         return ("is new on OpenRouter’s list",)
     if event.fact == LISTED:
@@ -177,5 +176,5 @@ def _lines(event: Event, profile: Profile) -> tuple[str, ...]:
     unknown = "not published"
     return tuple(
         collapse_whitespace(f"{row.fact} {row.before or unknown} → {row.after or unknown}")
-        for row in rows_for_event(event, profile.model)
+        for row in rows_for_event(event, change.model_id, change.outputs)
     )

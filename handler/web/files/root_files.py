@@ -13,8 +13,11 @@ def asset_view(site: Site, request: Request) -> CacheableResponse:
 
 def health_view(site: Site, _request: Request) -> CacheableResponse:
     """Answer `/healthz`: 200 once a catalog is loaded."""
+    from handler.version import read_version  # noqa: PLC0415 - pages do without it
+
     catalog = site.catalog.get()
-    text = f"ok\nsnapshot {catalog.version}\nas of {catalog.as_of.isoformat()}\n"
+    lines = ("ok", f"snapshot {catalog.version}", f"as of {catalog.as_of.isoformat()}")
+    text = "\n".join((*lines, f"code {read_version()}", ""))
     return CacheableResponse(text.encode(), TEXT, NO_CACHE)
 
 

@@ -1,17 +1,15 @@
 """Sitemaps (sitemaps.org): every page to be indexed, with the date of its last change."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from handler.domain.catalog.catalog import Catalog
-from handler.domain.catalog.changelog import Changelog
-from handler.domain.catalog.model import author_of
 from handler.domain.catalog.model_lookup import ModelNotFound
+from handler.domain.search.listing import ModelListing
 from handler.web.http.headers import PAGE_CACHE, XML
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
-from handler.web.indexes import cached_changelog
+from handler.web.indexes import cached_listing
 from handler.web.rendering.templates import Templates
 from handler.web.site import Site
 from handler.web.urls import model_path
@@ -31,7 +29,7 @@ def sitemap_view(site: Site, request: Request, number: str = "") -> CacheableRes
     catalog = site.catalog.get()
 
     def render() -> CacheableResponse | None:
-        urls = sitemap_urls(catalog, cached_changelog(site, catalog))
+        urls = sitemap_urls(cached_listing(site, catalog))
         return render_sitemap(site.templates, urls, site.site_url, number)
 
     sitemap = site.pages.get_or_render(catalog, ("sitemap", number), render)
@@ -40,18 +38,15 @@ def sitemap_view(site: Site, request: Request, number: str = "") -> CacheableRes
     return sitemap
 
 
-def sitemap_urls(catalog: Catalog, changelog: Changelog) -> list[SitemapUrl]:
+def sitemap_urls(listing: ModelListing) -> list[SitemapUrl]:
     """Return the pages to index. A refresh that changes nothing changes no date."""
-    last_changes = changelog.last_change()
-    newest = max(last_changes.values(), default=changelog.since)
-    changed = {entry.id: last_changes.get(entry.id, changelog.since) for entry in catalog.entries}
-    listed = [entry.id for entry in catalog.entries if not entry.withdrawn]
+    newest = max((row.changed for row in listing.rows), default=None)
     return [
         SitemapUrl("/", newest),
         SitemapUrl("/methodology", None),
         SitemapUrl("/api", None),
-        *_author_urls(listed, changed),
-        *(SitemapUrl(model_path(model_id), changed[model_id]) for model_id in listed),
+        *_author_urls(listing),
+        *(SitemapUrl(model_path(row.id), row.changed) for row in listing.listed()),
     ]
 
 
@@ -76,16 +71,15 @@ def render_sitemap(
     return _render(templates, "sitemap.xml", site_url, pages=numbered[number])
 
 
-def _author_urls(listed: Sequence[str], changed: Mapping[str, datetime]) -> Iterator[SitemapUrl]:
+def _author_urls(listing: ModelListing) -> Iterator[SitemapUrl]:
     """Yield the page of each author with a listed model.
 
     It changed when any of the author's models did, a withdrawn one too.
     """
     newest: dict[str, datetime] = {}
-    for model_id, moment in changed.items():
-        author = author_of(model_id)
-        newest[author] = max(moment, newest.get(author, moment))
-    authors = dict.fromkeys(map(author_of, listed))
+    for row in listing.rows:
+        newest[row.author] = max(row.changed, newest.get(row.author, row.changed))
+    authors = dict.fromkeys(row.author for row in listing.listed())
     return (SitemapUrl(model_path(author), newest[author]) for author in authors)
 
 

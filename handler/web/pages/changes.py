@@ -5,7 +5,6 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
-from handler.domain.catalog.model import Model
 from handler.domain.catalog.model_history import CONTEXT, EXPIRY, LISTED, NAME, PRICE, Event
 from handler.domain.catalog.profile import Profile
 from handler.domain.pricing.format import format_price, format_tiers
@@ -28,19 +27,23 @@ class ChangeRow(NamedTuple):
 
 def change_rows(profile: Profile) -> list[ChangeRow]:
     """Return the newest MAX_ROWS rows of a model's history, newest first."""
-    events = profile.history.events()
-    rows = (row for event in events for row in rows_for_event(event, profile.model))
+    model, events = profile.model, profile.history.events()
+    rows = (
+        row for event in events for row in rows_for_event(event, model.id, model.output_modalities)
+    )
     return list(islice(rows, MAX_ROWS))
 
 
-def rows_for_event(event: Event, model: Model) -> Iterator[ChangeRow]:
+def rows_for_event(
+    event: Event, model_id: str, output_modalities: Sequence[str]
+) -> Iterator[ChangeRow]:
     """Yield the rows of an event: one for each changed price, one for any other fact."""
     if event.fact == PRICE:
         before, after = (
-            parse_pricing(listed, model.id, model.output_modalities)
+            parse_pricing(listed, model_id, output_modalities)
             for listed in (event.before, event.after)
         )
-        for label, old, new in _price_changes(before, after, model.output_modalities):
+        for label, old, new in _price_changes(before, after, output_modalities):
             yield ChangeRow(event.moment, label, old, new)
     else:
         label, format_value = _FORMATS[event.fact]

@@ -1,19 +1,13 @@
-"""Jinja for this service's pages: strict, escaping, with hashes of style and script for the CSP."""
+"""The documents of this service: templates, assets, and the Content-Security-Policy for both."""
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
-from pathlib import Path
+from importlib.machinery import SourceFileLoader
+from os import PathLike
+from types import CodeType
 from typing import Any
-
-from jinja2 import (
-    BaseLoader,
-    ChoiceLoader,
-    Environment,
-    FileSystemLoader,
-    ModuleLoader,
-    StrictUndefined,
-)
+from urllib.parse import quote
 
 from handler.domain.pricing.format import format_decimal, format_usd
 from handler.web.formatting import (
@@ -34,6 +28,7 @@ from handler.web.http.headers import (
 )
 from handler.web.http.response import CacheableResponse
 from handler.web.rendering.metadata import SITE_NAME, THEME_COLOR, HeadMetadata
+from handler.web.rendering.template_runtime import Environment, Factory, Markup
 from handler.web.urls import DEFAULT_EXPLORER, ExplorerUrl, model_path
 
 # Icons and the manifest, which browsers request at the root of the site.
@@ -46,43 +41,72 @@ ASSETS = {
 }
 
 
+COMPILED = "compiled"
+"""The folder of compiled templates, in that of the templates."""
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "capitalize": str.capitalize,
+    "day": format_date,
+    "exact": format_decimal,
+    "join": lambda values, separator: separator.join(map(str, values)),
+    "length": len,
+    "lower": str.lower,
+    "minute": format_datetime,
+    "moment": format_date_or_datetime,
+    "path": model_path,
+    "percent": format_percent,
+    "replace": str.replace,
+    "round": round,
+    "safe": Markup,
+    "upper": str.upper,
+    "urlencode": quote,
+    "usd": format_usd,
+    "values": lambda items: [item.value for item in items],
+}
+"""Functions that templates call as `value | name`."""
+
+
 class Templates:
     """Renders templates of one folder into documents.
 
-    Those that `compile_templates` put there are imported; others are read as they are.
+    Those that `compiler` wrote there are imported. Where it wrote none, each is compiled when it is
+    first rendered.
     """
 
     def __init__(
-        self, folder: Path, explorer: ExplorerUrl = DEFAULT_EXPLORER, contact_url: str | None = None
+        self,
+        folder: str | PathLike[str],
+        explorer: ExplorerUrl = DEFAULT_EXPLORER,
+        contact_url: str | None = None,
     ) -> None:
-        self._folder = folder
+        self._folder = folder = str(folder)
         self._assets: dict[str, CacheableResponse] = {}
-        self._style = style = _read_text(folder / "assets" / "style.css")
-        scripts = [_read_text(folder / "assets" / name) for name in ("explorer.js", "week.js")]
+        self._style = style = _read_text(folder, "style.css")
+        scripts = [_read_text(folder, name) for name in ("explorer.js", "week.js")]
         self._scripts = script, week_script = scripts
-        loader = ChoiceLoader([ModuleLoader(folder), FileSystemLoader(folder)])
-        self._environment = _create_environment(loader)
-        self._environment.globals.update(
-            style=style,
-            script=script,
-            week_script=week_script,
-            explorer=explorer,
-            contact_url=contact_url,
-            site_name=SITE_NAME,
-            theme_color=THEME_COLOR,
-        )
+        self._environments: dict[str, Environment] = {}
+        self._variables = {
+            "style": style,
+            "script": script,
+            "week_script": week_script,
+            "explorer": explorer,
+            "contact_url": contact_url,
+            "site_name": SITE_NAME,
+            "theme_color": THEME_COLOR,
+            "range": range,
+        }
         self.csp = _content_security_policy(style, scripts)
 
     def asset(self, name: str) -> CacheableResponse:
         """Return one of ASSETS."""
         if name not in self._assets:
-            body = (self._folder / "assets" / name).read_bytes()
+            body = _read_asset(self._folder, name)
             self._assets[name] = CacheableResponse(body, ASSETS[name], ASSET_CACHE)
         return self._assets[name]
 
     def stylesheet(self, name: str) -> str:
         """Return a style sheet that some pages have besides the site's."""
-        return _read_text(self._folder / "assets" / name)
+        return _read_text(self._folder, name)
 
     def csp_with(self, sheet: str) -> str:
         """Return the Content-Security-Policy of a page with such a style sheet."""
@@ -115,48 +139,52 @@ class Templates:
 
     def render_text(self, name: str, **values: Any) -> str:
         """Return the text of a template without a head, escaped as XML and HTML need it."""
-        return self._environment.get_template(f"files/{name}").render(**values)
+        return self.load(f"files/{name}").render(f"files/{name}", values)
+
+    def load(self, name: str) -> Environment:
+        """Return a template with its parts, imported or compiled when it is first asked for."""
+        if name not in self._environments:
+            factories = _load_factories(self._folder, name)
+            self._environments[name] = Environment(factories, FILTERS, self._variables)
+        return self._environments[name]
 
     def _render(
         self, name: str, head: HeadMetadata, site_url: str, values: dict[str, Any]
     ) -> bytes:
-        template = self._environment.get_template(f"pages/{name}")
-        return template.render(head=head, site_url=site_url, **values).encode()
+        values = {"head": head, "site_url": site_url, **values}
+        return self.load(f"pages/{name}").render(f"pages/{name}", values).encode()
 
 
-def compile_templates(folder: Path) -> None:
-    """Write each template of a folder into it as Python, which a cold process need not parse."""
-    environment = _create_environment(FileSystemLoader(folder))
-    environment.compile_templates(folder, filter_func=_is_template, zip=None, ignore_errors=False)
+def file_name(template: str) -> str:
+    """Return the name of the file with a compiled template: "pages_model_html.py"."""
+    return template.replace("/", "_").replace(".", "_") + ".py"
 
 
-def _is_template(name: str) -> bool:
-    return name.startswith(("pages/", "partials/", "files/"))
+def _load_factories(folder: str, name: str) -> dict[str, Factory]:
+    path = f"{folder}/{COMPILED}/{file_name(name)}"
+    try:
+        code = SourceFileLoader(name, path).get_code(name)
+    except FileNotFoundError:
+        code = None
+    names: dict[str, Any] = {}
+    exec(code or _compile(folder, name), names)  # noqa: S102 - our own templates as Python
+    factories: dict[str, Factory] = names["TEMPLATES"]
+    return factories
 
 
-def _create_environment(loader: BaseLoader) -> Environment:
-    environment = Environment(
-        loader=loader,
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    environment.filters.update(
-        day=format_date,
-        exact=format_decimal,
-        minute=format_datetime,
-        moment=format_date_or_datetime,
-        path=model_path,
-        percent=format_percent,
-        usd=format_usd,
-    )
-    return environment
+def _compile(folder: str, name: str) -> CodeType:
+    from handler.web.rendering.compiler import compile_template  # noqa: PLC0415 - imports Jinja
+
+    return compile(compile_template(folder, name), name, "exec")
 
 
-def _read_text(path: Path) -> str:
-    return path.read_text("utf-8").strip()
+def _read_text(folder: str, name: str) -> str:
+    return _read_asset(folder, name).decode().strip()
+
+
+def _read_asset(folder: str, name: str) -> bytes:
+    with open(f"{folder}/assets/{name}", "rb") as file:  # noqa: PTH123 - pathlib is slow to import
+        return file.read()
 
 
 def _content_security_policy(style: str, scripts: Sequence[str]) -> str:

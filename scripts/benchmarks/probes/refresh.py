@@ -1,4 +1,4 @@
-"""Refreshes the catalog once, as the schedule does: prints seconds, peak kB and models."""
+"""Refreshes the catalog once, as the schedule does: prints seconds and peak kB."""
 
 import json
 from time import perf_counter
@@ -9,4 +9,5 @@ started = perf_counter()
 from handler.refresh import lambda_handler  # noqa: E402 - the import is measured too
 
 result = lambda_handler({}, None)
-print(json.dumps([perf_counter() - started, peak_kilobytes(), result["models"]]))
+assert result["models"], result  # noqa: S101 - do not measure a refresh of nothing
+print(json.dumps([perf_counter() - started, peak_kilobytes()]))

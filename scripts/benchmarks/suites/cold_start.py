@@ -1,14 +1,15 @@
 """Cold starts: from the start of a process to the first byte of a page and of a card."""
 
+from collections.abc import Sequence
 from functools import partial
 from statistics import median
 
 from scripts.benchmarks.candidates import FASTAPI, FLASK, FLOOR
 from scripts.benchmarks.harness import CARD, PAGE, Bench
-from scripts.benchmarks.results import OURS, Results, Table, format_number, interleave
+from scripts.benchmarks.results import OURS, Metric, Results, Table, format_number, interleave
 
-COLD_PAGE = {name: f"cold page, {name}" for name in (OURS, FASTAPI, FLASK, FLOOR)}
-COLD_CARD = {name: f"cold card, {name}" for name in (OURS, FASTAPI, FLASK)}
+COLD_PAGE = "cold page"
+COLD_CARD = "cold card"
 
 _METHOD = (
     "From the start of a new process to the first byte of the response, through the Lambda entry "
@@ -19,21 +20,30 @@ _METHOD = (
 def run(bench: Bench, runs: int) -> Results:
     """Measure the cold starts of all candidates."""
     tasks = {
-        **{label: partial(bench.cold_start, name, PAGE) for name, label in COLD_PAGE.items()},
-        **{label: partial(bench.cold_start, name, CARD) for name, label in COLD_CARD.items()},
+        Metric(measured, name): partial(bench.cold_start, name, path)
+        for measured, path, names in _starts(bench.sides)
+        for name in names
     }
     starts = interleave(tasks, runs)
-    times = {label: median(start.milliseconds for start in starts[label]) for label in tasks}
-    memory = {label: median(start.megabytes for start in starts[label]) for label in tasks}
-    ours = times[COLD_PAGE[OURS]]
+    times = {task: median(start.milliseconds for start in starts[task]) for task in tasks}
+    memory = {task: median(start.megabytes for start in starts[task]) for task in tasks}
+    ours = times[Metric(COLD_PAGE, OURS)]
     rows = [
         (
-            label,
-            format_number(times[label]),
-            format_number(times[label] / ours),
-            format_number(memory[label]),
+            task.label,
+            format_number(times[task]),
+            format_number(times[task] / ours),
+            format_number(memory[task]),
         )
-        for label in tasks
+        for task in tasks
     ]
     head = ("measurement", "ms", "÷ our page", "peak MB")
     return Results([Table("Cold", _METHOD.format(runs), head, rows)], times)
+
+
+def _starts(sides: Sequence[str]) -> Sequence[tuple[str, str, Sequence[str]]]:
+    """Return what is measured: its name, the path, and the candidates."""
+    return (
+        (COLD_PAGE, PAGE, (*sides, FASTAPI, FLASK, FLOOR)),
+        (COLD_CARD, CARD, (*sides, FASTAPI, FLASK)),
+    )

@@ -1,6 +1,6 @@
 """The warm path: one event after another through the entry point of a started process."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -12,11 +12,21 @@ from scripts.benchmarks.fixtures.catalogs import COMPARED
 from scripts.benchmarks.fixtures.http_event import http_event
 from scripts.benchmarks.harness import CARD, DEFAULT_SIZE, PAGE, Bench
 from scripts.benchmarks.probe_process import ProbeProcess, run_probe
-from scripts.benchmarks.results import OURS, NotMeasured, Results, Table, format_number, interleave
+from scripts.benchmarks.results import (
+    OURS,
+    Metric,
+    NotMeasured,
+    Results,
+    Table,
+    format_number,
+    interleave,
+)
 
 WARM_CACHED = "warm page, cached"
 WARM_RENDERED = "warm page, rendered"
-WARM_EXPLORER = "warm explorer, rendered"
+WARM_NOT_MODIFIED = "warm page, 304"
+WARM_FILTERED = "warm explorer, filtered, rendered"
+ANSWER = "warm page"
 MEMORY = "memory, warm"
 MEMORY_WITH_API = "memory, warm, after a request for the JSON API"
 
@@ -45,36 +55,39 @@ class Request:
         return {"event": event, "times": times, "fresh": self.fresh, "status": self.status}
 
 
+FILTERED = Request("/", query="by=google&has=tools", fresh=True)
 REQUESTS = {
     WARM_CACHED: Request(PAGE),
     "warm page, cached, compressed": Request(PAGE, _GZIP),
     WARM_RENDERED: Request(PAGE, fresh=True),
     "warm page, rendered and compressed": Request(PAGE, _GZIP, fresh=True),
-    "warm page, 304": Request(PAGE, {"if-none-match": "*"}, status=304),
+    WARM_NOT_MODIFIED: Request(PAGE, {"if-none-match": "*"}, status=304),
     "warm card, cached": Request(CARD),
     "warm explorer, cached": Request("/"),
-    WARM_EXPLORER: Request("/", fresh=True),
+    "warm explorer, rendered": Request("/", fresh=True),
+    WARM_FILTERED: FILTERED,
     "warm comparison, rendered": Request("/compare", query=_COMPARISON, fresh=True),
 }
 _API = Request("/api/compare", query=_COMPARISON)
 
 
 def run(bench: Bench, runs: int) -> Results:
-    """Measure each kind of request, ours and that of the constant."""
+    """Measure each kind of request for each side, and that of the constant."""
     with ExitStack() as resources:
-        ours = resources.enter_context(run_function(bench, OURS, DEFAULT_SIZE))
-        constant = resources.enter_context(run_function(bench, CONSTANT, DEFAULT_SIZE))
-        tasks = {label: partial(burst, ours, request) for label, request in REQUESTS.items()}
-        tasks[CONSTANT] = partial(burst, constant, Request(PAGE))
-        times = {label: median(values) for label, values in interleave(tasks, runs).items()}
+        functions = {
+            name: resources.enter_context(run_function(bench, name, DEFAULT_SIZE))
+            for name in (*bench.sides, CONSTANT)
+        }
+        tasks = {
+            Metric(label, side): partial(burst, functions[side], request)
+            for label, request in REQUESTS.items()
+            for side in bench.sides
+            if side == OURS or is_answered(functions[side], request)
+        }
+        tasks[Metric(ANSWER, CONSTANT)] = partial(burst, functions[CONSTANT], Request(PAGE))
+        times = {task: median(values) for task, values in interleave(tasks, runs).items()}
     memory = _measure_memory(bench)
-    rows = [
-        (label, format_number(time), format_number(time / times[CONSTANT]))
-        for label, time in times.items()
-    ]
-    rows += [(label, f"{format_number(size)} MB", "") for label, size in memory.items()]
-    head = ("measurement", "µs", "÷ the constant")
-    table = Table("Warm", _METHOD.format(runs * BURST), head, rows)
+    table = _table(times, memory, bench.sides, _METHOD.format(runs * BURST))
     return Results([table], {**times, **memory})
 
 
@@ -93,17 +106,49 @@ def burst(function: ProbeProcess, request: Request, times: int = BURST) -> float
     return median(durations)
 
 
+def is_answered(function: ProbeProcess, request: Request) -> bool:
+    """Return whether a function knows a request: an older revision may not."""
+    return function.ask(request.times(1)) is not None
+
+
 def peak_megabytes(function: ProbeProcess) -> float:
     """Return the peak memory of a process so far."""
     kilobytes: int = function.ask(None)
     return kilobytes / 1024
 
 
-def _measure_memory(bench: Bench) -> dict[str, float]:
+def _table(
+    times: Mapping[Metric, float], memory: Mapping[Metric, float], sides: Sequence[str], method: str
+) -> Table:
+    constant = times[Metric(ANSWER, CONSTANT)]
+    rows = [
+        (
+            label,
+            *(cell for side in sides for cell in _cells(times.get(Metric(label, side)), constant)),
+        )
+        for label in REQUESTS
+    ]
+    rows.append((CONSTANT, format_number(constant), "1", *("" for _ in sides[1:] for _ in "µ÷")))
+    for label in (MEMORY, MEMORY_WITH_API):
+        sizes = (f"{format_number(memory[Metric(label, side)])} MB" for side in sides)
+        rows.append((label, *(cell for size in sizes for cell in (size, ""))))
+    head = (f"{side}, {unit}" for side in sides for unit in ("µs", "÷ the constant"))
+    return Table("Warm", method, ("measurement", *head), rows)
+
+
+def _cells(time: float | None, constant: float) -> tuple[str, str]:
+    """Return the cells of a time, and of its ratio to the constant."""
+    return ("", "") if time is None else (format_number(time), format_number(time / constant))
+
+
+def _measure_memory(bench: Bench) -> dict[Metric, float]:
     """Return the memory of a process after every request, without and with the JSON API."""
-    with run_function(bench, OURS, DEFAULT_SIZE) as function:
-        for request in REQUESTS.values():
-            burst(function, replace(request, fresh=False))
-        without = peak_megabytes(function)
-        burst(function, _API)
-        return {MEMORY: without, MEMORY_WITH_API: peak_megabytes(function)}
+    memory: dict[Metric, float] = {}
+    for side in bench.sides:
+        with run_function(bench, side, DEFAULT_SIZE) as function:
+            for request in REQUESTS.values():
+                is_answered(function, replace(request, fresh=False))
+            memory[Metric(MEMORY, side)] = peak_megabytes(function)
+            burst(function, _API)
+            memory[Metric(MEMORY_WITH_API, side)] = peak_megabytes(function)
+    return memory

@@ -39,7 +39,7 @@ ANSWER: dict[str, Any] = {"data": ROWS, "meta": META}
 
 
 def source(server: Upstream, policy: RetryPolicy = POLICY) -> OpenRouterRankings:
-    return OpenRouterRankings(f"{server.url}/rankings", policy, "secret-key")
+    return OpenRouterRankings(f"{server.url}/rankings", policy, lambda: "secret-key")
 
 
 @pytest.mark.parametrize("compressed", [False, True], ids=["plain", "gzip"])

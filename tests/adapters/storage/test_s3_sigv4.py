@@ -1,75 +1,23 @@
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
-from botocore.auth import SigV4Auth
-from botocore.awsrequest import AWSRequest
-from botocore.credentials import ReadOnlyCredentials
 
 from handler.adapters.storage.s3_location import S3Location
-from handler.adapters.storage.s3_sigv4 import (
-    _REVALIDATION_TIMEOUT_SECONDS,
-    Credentials,
-    SigV4Reader,
-    sigv4_headers,
-)
-from handler.domain.errors import SettingsError, SnapshotMissing, StoreUnavailable
-from handler.ports import StoredObject
+from handler.adapters.storage.s3_sigv4 import _REVALIDATION_TIMEOUT_SECONDS, SigV4Reader
+from handler.adapters.storage.sigv4 import Credentials
+from handler.domain.errors import SnapshotMissing, StoreUnavailable
+from handler.ports import ObjectStart
+from scripts.benchmarks.fixtures.tls import create_trust
+from scripts.local_stack.seaweed import SeaweedS3
+from tests.support.constants import PROJECT
 from tests.support.servers.upstream import Behaviour, Exchange, Upstream, answers, refuses, status
 
 NOW = datetime(2026, 8, 22, 18, 35, 9, tzinfo=UTC)
-
-
-@pytest.mark.parametrize("token", [None, "session/token+="])
-@pytest.mark.parametrize(
-    "location",
-    [
-        S3Location("bucket", "catalog/catalog.jsonl.gz", "eu-central-1"),
-        S3Location("dotted.bucket", "catalog.jsonl.gz", "us-east-1"),
-        S3Location("bucket", "a b/ü+~/%2F/catalog.jsonl.gz", "eu-west-1", "http://127.0.0.1:8333"),
-    ],
-    ids=["virtual host", "path", "odd key on another server"],
-)
-def test_the_signature_equals_that_of_the_aws_sdk(location: S3Location, token: str | None) -> None:
-    ours = sigv4_headers(location, Credentials("AKIDEXAMPLE", "secret/key+", token), NOW)
-
-    scheme = "https" if location.is_secure else "http"
-    request = AWSRequest("GET", f"{scheme}://{location.host}{location.path}")
-    for name, value in ours.items():
-        if name != "Authorization":
-            request.headers[name] = value
-    request.context["timestamp"] = ours["X-Amz-Date"]
-    auth = _Signer(ReadOnlyCredentials("AKIDEXAMPLE", "secret/key+", token), "s3", location.region)
-    canonical = auth.canonical_request(request)
-    signature = auth.signature(auth.string_to_sign(request, canonical), request)
-
-    assert ours["Authorization"].endswith(f"Signature={signature}")
-
-
-class _Signer(SigV4Auth):
-    def _normalize_url_path(self, path: str) -> str:
-        """Leave the path alone, as the SDK's own S3 signer does."""
-        return path
-
-
-@pytest.mark.parametrize(
-    ("store", "expected"),
-    [
-        ("s3://b/catalog", "s3://b/catalog/catalog.jsonl.gz"),
-        ("s3://b/catalog/", "s3://b/catalog/catalog.jsonl.gz"),
-        ("s3://b", "s3://b/catalog.jsonl.gz"),
-    ],
-)
-def test_a_store_url_names_one_object(store: str, expected: str) -> None:
-    assert S3Location.parse(store, "us-east-1", None).url == expected
-
-
-@pytest.mark.parametrize(("store", "region"), [("s3://", "us-east-1"), ("s3://bucket", "")])
-def test_a_location_needs_a_bucket_and_a_region(store: str, region: str) -> None:
-    with pytest.raises(SettingsError, match="AWS_REGION"):
-        S3Location.parse(store, region, None)
-
 
 MakeReader = Callable[[Upstream], SigV4Reader]
 
@@ -94,7 +42,7 @@ def make_reader() -> MakeReader:
             "IncompleteRead|broke off",
         ),
         (refuses(), "ConnectionReset|RemoteDisconnected"),
-        (answers(304, b""), "304 to an unconditional request"),
+        (answers(304, b""), ": 304 without a reason"),
         (answers(200, b"body without an ETag"), "no ETag"),
     ],
     ids=["500", "403", "no bucket", "half a body", "refused", "odd 304", "no ETag"],
@@ -103,22 +51,31 @@ def test_an_invalid_response_is_unavailable(
     make_reader: MakeReader, behaviour: Behaviour, message: str
 ) -> None:
     with Upstream(behaviour) as server, pytest.raises(StoreUnavailable, match=message):
-        make_reader(server).read()
+        make_reader(server).read_start(9)
 
 
 def test_a_missing_key_is_missing(make_reader: MakeReader) -> None:
     missing = answers(404, b"<Error><Code>NoSuchKey</Code></Error>")
 
     with Upstream(missing) as server, pytest.raises(SnapshotMissing, match="s3://bucket/key"):
-        make_reader(server).read()
+        make_reader(server).read_start(9)
 
 
 def test_a_broken_connection_is_retried_once(make_reader: MakeReader) -> None:
-    good = answers(200, b"snapshot", {"ETag": '"tag"'})
+    good = answers(206, b"snapshot", {"ETag": '"tag"', "Content-Range": "bytes 0-7/8"})
 
     with Upstream(refuses(), good) as server:
-        assert make_reader(server).read() == StoredObject(b"snapshot", '"tag"')
+        assert make_reader(server).read_start(9) == ObjectStart(b"snapshot", '"tag"', 8)
         assert len(server.requests) == 2
+
+
+def test_a_range_is_retried_once(make_reader: MakeReader) -> None:
+    good = answers(206, b"ap", {"ETag": '"tag"', "Content-Range": "bytes 3-4/8"})
+
+    with Upstream(refuses(), good) as server:
+        assert make_reader(server).read_range(3, 5, '"tag"') == b"ap"
+        asked = [(one.headers["range"], one.headers["if-match"]) for one in server.requests]
+        assert asked == [("bytes=3-4", '"tag"')] * 2
 
 
 SECRET_ERROR = (
@@ -133,7 +90,7 @@ def test_only_the_code_of_an_s3_error_is_reported(make_reader: MakeReader) -> No
         Upstream(answers(403, SECRET_ERROR)) as server,
         pytest.raises(StoreUnavailable, match=r"s3://bucket/key: 403 SignatureDoesNotMatch$"),
     ):
-        make_reader(server).read()
+        make_reader(server).read_start(9)
 
 
 @pytest.mark.parametrize("etag", ["plain", '"a\r\n b"', '"é"', '"a b"', '"a"\r\nX: 1'], ids=repr)
@@ -141,11 +98,12 @@ def test_an_etag_that_no_header_can_carry_is_rejected(make_reader: MakeReader, e
     with Upstream(answers(200, b"body", {"ETag": etag})) as server:
         reader = make_reader(server)
         try:
-            stored = reader.read()
+            start = reader.read_start(9)
         except StoreUnavailable:
             return
 
-    assert stored.etag == '"a"'
+    assert start
+    assert start.etag == '"a"'
 
 
 def drip_after(head: bytes) -> Behaviour:
@@ -174,7 +132,41 @@ def test_a_drip_ends_before_cloudfront_gives_up(make_reader: MakeReader, head: b
         Upstream(drip_after(head)) as server,
         pytest.raises(StoreUnavailable, match=r"took too long|no time is left"),
     ):
-        make_reader(server).read_if_changed('"known"')
+        make_reader(server).read_start(9, '"known"')
 
     assert _REVALIDATION_TIMEOUT_SECONDS < 3
     assert time.monotonic() - started < 30
+
+
+READ_TWICE = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from handler.adapters.storage.s3_location import S3Location
+from handler.adapters.storage.s3_sigv4 import SigV4Reader
+from handler.adapters.storage.sigv4 import Credentials
+bundle, url, *keys = sys.argv[1:]
+location = S3Location("bucket", "key", "us-east-1", url)
+reader = SigV4Reader(location, Credentials(*keys), lambda: datetime.now(UTC))
+start = reader.read_start(4)
+Path(bundle).unlink()
+print(start.body + reader.read_range(4, start.size, start.etag))
+"""
+
+
+@pytest.mark.e2e
+def test_certificates_are_read_once_for_all_requests(tmp_path: Path) -> None:
+    trust = create_trust(tmp_path)
+    with SeaweedS3(certificate=trust.server) as s3:
+        s3.create_bucket("bucket")
+        s3.client().put_object(Bucket="bucket", Key="key", Body=b"snapshot")
+        arguments = [str(trust.bundle), s3.secure_endpoint_url, s3.access_key, s3.secret_key]
+        done = subprocess.run(
+            [sys.executable, "-c", READ_TWICE, *arguments],
+            env={"SSL_CERT_FILE": str(trust.bundle)},
+            cwd=PROJECT,
+            capture_output=True,
+            text=True,
+        )
+
+    assert (done.stdout, done.stderr) == ("b'snapshot'\n", "")

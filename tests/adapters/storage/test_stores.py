@@ -16,9 +16,18 @@ import pytest
 from handler.adapters.storage.file_store import FileStore
 from handler.adapters.storage.s3_boto3 import Boto3Store
 from handler.adapters.storage.s3_location import S3Location
-from handler.adapters.storage.s3_sigv4 import Credentials, SigV4Reader
-from handler.domain.errors import SnapshotMissing, StoreUnavailable, WriteConflict
-from handler.ports import SnapshotReader, SnapshotStore, StoredObject
+from handler.adapters.storage.s3_sigv4 import SigV4Reader
+from handler.adapters.storage.sigv4 import Credentials
+from handler.domain.errors import (
+    InvalidSnapshot,
+    SnapshotMissing,
+    SnapshotReplaced,
+    StoreUnavailable,
+    WriteConflict,
+)
+from handler.domain.snapshot.decode import decode_whole
+from handler.domain.snapshot.names import OBJECT_NAME
+from handler.ports import ObjectStart, SnapshotReader, SnapshotStore, StoredObject
 from scripts.local_stack.seaweed import SeaweedS3
 from tests.support.builders import MemoryStore
 from tests.support.s3 import impatient_s3_client
@@ -60,27 +69,82 @@ each_reader = pytest.mark.parametrize("pair", READERS, indirect=True)
 @each_reader
 def test_an_empty_store_has_no_snapshot(pair: Pair) -> None:
     with pytest.raises(SnapshotMissing):
-        pair.reader.read()
+        pair.reader.read_start(9)
 
 
-@each_reader
+@each_store
 def test_a_written_body_is_read_with_its_etag(pair: Pair) -> None:
     body = os.urandom(300_000)
 
     etag = pair.store.put(body, None)
 
-    assert pair.reader.read() == StoredObject(body, etag)
+    assert pair.store.read() == StoredObject(body, etag)
+
+
+@each_reader
+@pytest.mark.parametrize("max_bytes", [1, 299_999, 300_000, 300_001])
+def test_the_beginning_is_read_with_the_whole_size(pair: Pair, max_bytes: int) -> None:
+    body = os.urandom(300_000)
+
+    etag = pair.store.put(body, None)
+
+    assert pair.reader.read_start(max_bytes) == ObjectStart(body[:max_bytes], etag, 300_000)
+
+
+@each_reader
+@pytest.mark.parametrize(("start", "stop"), [(0, 1), (1_000, 250_000), (299_999, 300_000)])
+def test_a_range_has_the_bytes_between_two_offsets(pair: Pair, start: int, stop: int) -> None:
+    body = os.urandom(300_000)
+
+    etag = pair.store.put(body, None)
+
+    assert pair.reader.read_range(start, stop, etag) == body[start:stop]
+
+
+@each_reader
+@pytest.mark.parametrize(("start", "stop"), [(2, 9), (5, 9), (7, 9)])
+def test_a_range_beyond_the_end_is_invalid(pair: Pair, start: int, stop: int) -> None:
+    etag = pair.store.put(b"short", None)
+
+    with pytest.raises(InvalidSnapshot, match="ends"):
+        pair.reader.read_range(start, stop, etag)
+
+
+@each_reader
+@pytest.mark.parametrize("now", [b"same size!", b"short", b"much longer than it was"])
+def test_a_range_of_a_replaced_snapshot_is_not_read(pair: Pair, now: bytes) -> None:
+    old = pair.store.put(b"0123456789", None)
+    new = pair.store.put(now, old)
+
+    for start, stop in ((0, 2), (6, 10)):
+        with pytest.raises(SnapshotReplaced):
+            pair.reader.read_range(start, stop, old)
+    assert pair.reader.read_range(0, 2, new) == now[:2]
+
+
+@each_reader
+def test_a_range_of_a_removed_snapshot_was_replaced(pair: Pair) -> None:
+    with pytest.raises(SnapshotReplaced):
+        pair.reader.read_range(0, 2, '"d41d8cd98f00b204e9800998ecf8427e"')
+
+
+@each_reader
+def test_an_empty_object_is_no_snapshot(pair: Pair) -> None:
+    pair.store.put(b"", None)
+
+    with pytest.raises(InvalidSnapshot):
+        decode_whole((pair.reader.read_start(9) or pytest.fail("not read")).body)
 
 
 @each_reader
 def test_only_a_changed_snapshot_is_read_again(pair: Pair) -> None:
     old = pair.store.put(b"old", None)
-    assert pair.reader.read_if_changed(old) is None
+    assert pair.reader.read_start(9, old) is None
 
     new = pair.store.put(b"new", old)
 
-    assert pair.reader.read_if_changed(old) == StoredObject(b"new", new)
-    assert pair.reader.read_if_changed(new) is None
+    assert pair.reader.read_start(9, old) == ObjectStart(b"new", new, 3)
+    assert pair.reader.read_start(9, new) is None
 
 
 @each_store
@@ -125,7 +189,7 @@ def test_one_of_many_concurrent_writers_succeeds(pair: Pair) -> None:
 
 
 def test_a_folder_that_cannot_be_read_is_unavailable(tmp_path: Path) -> None:
-    (tmp_path / "catalog.jsonl.gz").mkdir()
+    (tmp_path / OBJECT_NAME).mkdir()
 
     with pytest.raises(StoreUnavailable, match=r"cannot read .*catalog"):
         FileStore(tmp_path).read()
@@ -145,7 +209,7 @@ def test_a_failed_write_leaves_no_file_behind(tmp_path: Path) -> None:
     with pytest.raises(TypeError):
         store.put("not bytes", store.read().etag)  # type: ignore[arg-type]
 
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".lock", "catalog.jsonl.gz"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".lock", OBJECT_NAME]
     assert store.read().body == b"first"
 
 
@@ -156,7 +220,7 @@ def test_the_next_write_removes_a_killed_writer_s_file(tmp_path: Path) -> None:
 
     store.put(b"second", etag)
 
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".lock", "catalog.jsonl.gz"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".lock", OBJECT_NAME]
 
 
 WRITE_FOREVER = """
@@ -196,7 +260,7 @@ def test_a_reader_without_its_server_is_unavailable(unreachable: S3Location) -> 
     reader = SigV4Reader(unreachable, Credentials("a", "b"), lambda: datetime.now(UTC))
 
     with pytest.raises(StoreUnavailable, match="cannot read s3://bucket/key: ConnectionRefused"):
-        reader.read()
+        reader.read_start(9)
 
 
 @pytest.fixture
@@ -222,7 +286,7 @@ def test_a_refused_read_is_unavailable_and_not_missing(
     refused_reader: Callable[[str], SnapshotReader], kind: str
 ) -> None:
     with pytest.raises(StoreUnavailable, match="cannot read s3://"):
-        refused_reader(kind).read()
+        refused_reader(kind).read_start(9)
 
 
 def test_a_store_without_its_server_is_unavailable(unreachable: S3Location) -> None:
@@ -231,7 +295,8 @@ def test_a_store_without_its_server_is_unavailable(unreachable: S3Location) -> N
     message = "s3://bucket/key: Could not connect"
     for attempt in (
         store.read,
-        lambda: store.read_if_changed("etag"),
+        lambda: store.read_start(9, "etag"),
+        lambda: store.read_range(0, 9, "etag"),
         lambda: store.put(b"x", None),
     ):
         with pytest.raises(StoreUnavailable, match=message):

@@ -1,12 +1,12 @@
 from datetime import timedelta
 
-from handler.domain.catalog.catalog import Catalog
-from handler.domain.catalog.changelog import Changelog, ChangeRef, build_changelog, load_event
+from handler.domain.catalog.changelog import load_changelog
 from handler.domain.catalog.model_history import Event, new_history
 from handler.domain.catalog.profile import Profile
-from handler.domain.snapshot import codec
+from handler.domain.snapshot.decode import decode_whole
 from tests.support.builders import (
     AS_OF,
+    making,
     model,
     profile,
     record,
@@ -19,8 +19,10 @@ LATER = AS_OF + timedelta(hours=1)
 LAST = AS_OF + timedelta(hours=2)
 
 
-def catalog(*profiles: Profile) -> Catalog:
-    return codec.decode(stored(*profiles))
+def changes(*profiles: Profile) -> list[tuple[str, Event]]:
+    changelog = load_changelog(decode_whole(stored(*profiles)))
+    assert changelog.since == AS_OF
+    return [(change.model_id, change.event) for change in changelog.changes()]
 
 
 def added(model_id: str) -> Profile:
@@ -29,9 +31,9 @@ def added(model_id: str) -> Profile:
 
 
 def test_only_models_after_the_first_list_are_additions() -> None:
-    assert build_changelog(catalog(profile(record()), added("acme/two"))) == Changelog(
-        AS_OF, (ChangeRef(LATER, "acme/two", "listed"),)
-    )
+    assert changes(profile(record()), added("acme/two")) == [
+        ("acme/two", Event(LATER, "listed", None, True))
+    ]
 
 
 def test_changes_are_sorted_newest_first_then_by_id() -> None:
@@ -41,21 +43,28 @@ def test_changes_are_sorted_newest_first_then_by_id() -> None:
     other = profile(record("a/one"))
     withdrawn = other._replace(history=record_absence(other.history, LAST))
 
-    changelog = build_changelog(catalog(changed, withdrawn))
-    assert changelog.changes == (
-        ChangeRef(LAST, "a/one", "listed"),
-        ChangeRef(LATER, "b/one", "context"),
-        ChangeRef(LATER, "b/one", "name"),
-    )
-    assert changelog.last_change() == {"a/one": LAST, "b/one": LATER}
-    assert load_event(changed, changelog.changes[2]) == Event(LATER, "name", "b/one", "Two")
+    assert changes(changed, withdrawn) == [
+        ("a/one", Event(LAST, "listed", True, False)),
+        ("b/one", Event(LATER, "context", None, 5)),
+        ("b/one", Event(LATER, "name", "b/one", "Two")),
+    ]
 
 
-def test_addition_event_has_no_value_before() -> None:
-    assert load_event(added("acme/two"), ChangeRef(LATER, "acme/two", "listed")) == Event(
-        LATER, "listed", None, True
-    )
+def test_change_has_name_and_outputs_of_the_model() -> None:
+    raw = record("a/one", name="One", architecture=making("image"))
+    new = profile(raw)._replace(history=new_history(model(raw), LATER))
+
+    (change,) = load_changelog(decode_whole(stored(profile(record()), new))).changes()
+
+    assert (change.name, change.outputs) == ("One", ("image",))
+
+
+def test_changes_are_found_by_a_part_of_the_id() -> None:
+    profiles = (profile(record()), *map(added, ("acme/two", "bee/one", "bee/two")))
+    changelog = load_changelog(decode_whole(stored(*profiles)))
+
+    assert [change.model_id for change in changelog.changes("bee/")] == ["bee/one", "bee/two"]
 
 
 def test_empty_catalog_has_an_empty_changelog() -> None:
-    assert build_changelog(catalog()) == Changelog(AS_OF, ())
+    assert changes() == []

@@ -1,8 +1,9 @@
 import pytest
 
-from handler.domain.catalog.model_lookup import IndexEntry, ModelNotFound, ModelResolver
+from handler.domain.catalog.model_index import IndexEntry, ModelIndex
+from handler.domain.catalog.model_lookup import ModelNotFound, resolve_model
 
-RESOLVER = ModelResolver(
+INDEX = ModelIndex.from_entries(
     [
         IndexEntry("nousresearch/hermes-4-405b", "Hermes", None, "NousResearch/Hermes-4-405B"),
         IndexEntry("acme/one", "One", "acme/one-20250101", "Acme/One-HF"),
@@ -24,7 +25,7 @@ RESOLVER = ModelResolver(
     "path", ["acme/one", "acme/one:free", "~acme/latest", "Acme/Upper", "acme/two"]
 )
 def test_exact_id_wins(path: str) -> None:
-    assert RESOLVER.resolve(path) == path
+    assert resolve_model(INDEX, path) == path
 
 
 @pytest.mark.parametrize(
@@ -47,7 +48,7 @@ def test_exact_id_wins(path: str) -> None:
     ],
 )
 def test_alias_resolves_to_the_id(path: str, model_id: str) -> None:
-    assert RESOLVER.resolve(path) == model_id
+    assert resolve_model(INDEX, path) == model_id
 
 
 @pytest.mark.parametrize(
@@ -60,7 +61,7 @@ def test_alias_resolves_to_the_id(path: str, model_id: str) -> None:
 )
 def test_ambiguous_name_suggests_every_candidate(path: str, candidates: list[str]) -> None:
     with pytest.raises(ModelNotFound) as caught:
-        RESOLVER.resolve(path)
+        resolve_model(INDEX, path)
 
     assert [entry.id for entry in caught.value.suggestions] == candidates
 
@@ -79,7 +80,7 @@ def test_ambiguous_name_suggests_every_candidate(path: str, candidates: list[str
 )
 def test_misspelt_name_suggests_similar_ids(path: str, first: str | None) -> None:
     with pytest.raises(ModelNotFound) as caught:
-        RESOLVER.resolve(path)
+        resolve_model(INDEX, path)
 
     assert next((entry.id for entry in caught.value.suggestions), None) == first
 
@@ -105,4 +106,4 @@ def test_misspelt_name_suggests_similar_ids(path: str, first: str | None) -> Non
 )
 def test_other_paths_are_not_found(path: str) -> None:
     with pytest.raises(ModelNotFound):
-        RESOLVER.resolve(path)
+        resolve_model(INDEX, path)

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from handler.domain.catalog.model_lookup import IndexEntry
+from handler.domain.catalog.model_index import IndexEntry, ModelIndex
 from handler.domain.catalog.related import Relation, find_related_models
 from tests.support.external import each_shared_catalog
 
@@ -28,7 +28,10 @@ ENTRIES = [IndexEntry(i, i, None, None) for i in LISTED] + [
 
 
 def related(model_id: str, entries: list[IndexEntry] = ENTRIES) -> list[tuple[str, str]]:
-    return [(r.entry.id, r.relation.name.lower()) for r in find_related_models(model_id, entries)]
+    return [
+        (r.entry.id, r.relation.name.lower())
+        for r in find_related_models(model_id, ModelIndex.from_entries(entries))
+    ]
 
 
 def test_closest_models_come_first_and_relations_are_limited() -> None:
@@ -102,7 +105,8 @@ def test_real_models_are_related_within_their_author(catalog: Path) -> None:
     records = value["data"] if isinstance(value, dict) else value
     entries = [IndexEntry(raw["id"], raw["name"], None, None) for raw in records]
 
-    related_models = {entry.id: find_related_models(entry.id, entries) for entry in entries}
+    index = ModelIndex.from_entries(entries)
+    related_models = {entry.id: find_related_models(entry.id, index) for entry in entries}
 
     for model_id, relatives in related_models.items():
         ids = [relative.entry.id for relative in relatives]

@@ -14,7 +14,8 @@ from handler.domain.catalog.coverage import EVERYTHING, NOTHING, Coverage
 from handler.domain.catalog.model_history import LISTED, PRESENCE, tracked_facts
 from handler.domain.catalog.timeline import MAX_POINTS
 from handler.domain.ingest.merge import ObservedModelList, merge_model_list
-from handler.domain.snapshot import codec
+from handler.domain.snapshot.decode import decode_whole
+from handler.domain.snapshot.encode import encode
 from handler.domain.text import RenderedDescription
 from tests.support.builders import (
     AS_OF,
@@ -104,7 +105,7 @@ def test_storing_a_catalog_between_two_lists_changes_nothing(
 ) -> None:
     catalog = merge(*before)
 
-    read = codec.decode(codec.encode(catalog, "run")).load_all()
+    read = decode_whole(encode(catalog, "run")).load_all()
 
     assert read == catalog
     assert merge(*after, stored=read) == merge(*after, stored=catalog)
@@ -170,4 +171,4 @@ def test_a_history_of_ten_thousand_changes_is_bounded() -> None:
     catalog = contents(changed_profile)
 
     assert max(map(len, history.timelines.values())) == MAX_POINTS
-    assert codec.decode(codec.encode(catalog, "run")).load_all() == catalog
+    assert decode_whole(encode(catalog, "run")).load_all() == catalog

@@ -2,7 +2,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from handler.domain.catalog.model_lookup import IndexEntry
+from handler.domain.catalog.model_index import IndexEntry
 from handler.domain.pricing.cost import Workload
 from handler.domain.search.comparison import (
     Comparison,

@@ -5,15 +5,10 @@ import pytest
 
 from handler.domain.catalog.profile import EndpointData
 from handler.domain.search.filter import DisplayNames
-from handler.domain.search.listing import (
-    FacetValue,
-    ModelListing,
-    build_listing,
-    filter_models,
-    page_count,
-)
+from handler.domain.search.listing import FacetValue, ModelListing, filter_models, page_count
 from handler.domain.search.query import parse_query
-from handler.domain.snapshot import codec
+from handler.domain.search.stored_listing import load_listing
+from handler.domain.snapshot.decode import decode_whole
 from tests.support.builders import (
     AS_OF,
     HERMES,
@@ -51,7 +46,7 @@ PROFILES = (
 
 
 def listing(*profiles: Any) -> ModelListing:
-    return build_listing(codec.decode(stored(*(profiles or PROFILES))))
+    return load_listing(decode_whole(stored(*(profiles or PROFILES))))
 
 
 def found_slugs(query_string: str) -> list[str]:

@@ -3,12 +3,14 @@ import gzip
 import pytest
 
 from handler.domain.errors import InvalidSnapshot
-from handler.domain.snapshot import codec
+from handler.domain.snapshot.decode import decode_whole
+from handler.domain.snapshot.encode import encode
 from handler.domain.snapshot.migrations import MIGRATIONS
+from handler.domain.snapshot.names import FORMAT
 from tests.support.old_snapshots import old_data, old_snapshot
 
 OLDEST = 2
-OLD_FORMATS = range(OLDEST, codec.FORMAT)
+OLD_FORMATS = range(OLDEST, FORMAT)
 
 
 def test_every_older_format_has_a_migration() -> None:
@@ -17,7 +19,7 @@ def test_every_older_format_has_a_migration() -> None:
 
 @pytest.mark.parametrize("number", OLD_FORMATS)
 def test_every_older_format_is_read_in_full(number: int) -> None:
-    catalog = codec.decode(old_snapshot(number))
+    catalog = decode_whole(old_snapshot(number))
 
     assert catalog.load_all() == old_data()
 
@@ -31,17 +33,17 @@ def test_stored_example_has_the_format_of_its_name(number: int) -> None:
 
 @pytest.mark.parametrize("number", OLD_FORMATS)
 def test_migrated_snapshot_is_written_in_the_current_format(number: int) -> None:
-    rewritten = codec.encode(codec.decode(old_snapshot(number)).load_all(), "run")
+    rewritten = encode(decode_whole(old_snapshot(number)).load_all(), "run")
 
-    assert gzip.decompress(rewritten).startswith(b'{"format":%d,' % codec.FORMAT)
-    assert codec.decode(rewritten).load_all() == old_data()
+    assert gzip.decompress(rewritten).startswith(b'{"format":%d,' % FORMAT)
+    assert decode_whole(rewritten).load_all() == old_data()
 
 
 def test_header_of_format_2_keeps_version_run_and_index() -> None:
-    catalog = codec.decode(old_snapshot(2))
+    catalog = decode_whole(old_snapshot(2))
 
     assert (catalog.version, catalog.run) == ("a537ab447aa8b6b4", "run-of-format-2")
-    assert [tuple(entry) for entry in catalog.entries] == [
+    assert [tuple(entry) for entry in catalog.index] == [
         ("acme/one", "Acme: One 70B", "acme/one-20260701", "Acme/One-70B", False),
         ("acme/one:free", "Acme: One (free)", "acme/one-20260701", "Acme/One-70B", False),
         ("acme/two", "Acme: Two", "acme/two", None, False),
@@ -54,8 +56,8 @@ def test_header_of_format_2_keeps_version_run_and_index() -> None:
 def test_format_without_a_migration_is_named_in_the_error() -> None:
     too_old = b'{"format":%d}\n\n' % (OLDEST - 1)
 
-    with pytest.raises(InvalidSnapshot, match=f"has format 1, this code reads 2 to {codec.FORMAT}"):
-        codec.decode(gzip.compress(too_old))
+    with pytest.raises(InvalidSnapshot, match=f"has format 1, this code reads 2 to {FORMAT}"):
+        decode_whole(gzip.compress(too_old))
 
 
 def test_damage_in_an_old_snapshot_names_the_model() -> None:
@@ -63,4 +65,4 @@ def test_damage_in_an_old_snapshot_names_the_model() -> None:
     broken = gzip.compress(b"\n".join([lines[0], b'{"offers":5}', *lines[2:]]))
 
     with pytest.raises(InvalidSnapshot, match="what is stored of acme/one cannot be read"):
-        codec.decode(broken)
+        decode_whole(broken)

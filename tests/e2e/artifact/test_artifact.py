@@ -9,12 +9,13 @@ import pytest
 
 from handler.adapters.storage.file_store import FileStore
 from handler.bootstrap.refresh import local_snapshot_repository, markdown_renderer
-from handler.domain.snapshot import codec
+from handler.domain.snapshot.decode import decode_whole
+from handler.web.rendering.templates import COMPILED, file_name
 from scripts.local_stack.lambda_emulator import LambdaEmulator
 from scripts.local_stack.seaweed import SeaweedS3
 from scripts.sample_data.load import load_sample
 from tests.support.builders import HERMES, MemoryStore, record
-from tests.support.constants import PAGE_PACKAGES, SITE_URL
+from tests.support.constants import SITE_URL, TEMPLATES
 from tests.support.external import real_part
 from tests.support.http.answer import Answer, http_get, invoked
 from tests.support.http.asgi import ask, create_app
@@ -79,7 +80,7 @@ def site(folder: Path) -> Iterator[str]:
         ("/robots.txt", "GET", {}),
         ("/apple-touch-icon.png", "GET", {}),
         ("/api/models/nousresearch/hermes-4-405b", "GET", {}),
-        ("/api/status", "HEAD", {}),
+        ("/api/models", "HEAD", {}),
         ("/", "DELETE", {}),
     ],
     ids=str,
@@ -130,14 +131,16 @@ def test_artifact_renders_without_heavy_packages(
         modules = set(spy.invoke(http_event(HERMES_PATH)))
 
     shipped = {path.name.removesuffix(".py") for path in built.iterdir()}
-    assert modules & shipped == PAGE_PACKAGES | {"handler"}
+    assert modules & shipped == {"handler"}
 
 
 def test_templates_ship_as_python(built: Path) -> None:
-    folders = ("pages", "partials", "files")
-    sources = [path for name in folders for path in (built / "templates" / name).rglob("*.*")]
+    rendered = [path for name in ("pages", "files") for path in (TEMPLATES / name).iterdir()]
+    names = {file_name(path.relative_to(TEMPLATES).as_posix()) for path in rendered}
+    bytecode = (built / "templates" / COMPILED / "__pycache__").glob("*.pyc")
 
-    assert len(list((built / "templates" / "__pycache__").glob("tmpl_*.pyc"))) == len(sources) > 0
+    assert {f"{path.name.split('.')[0]}.py" for path in bytecode} == names
+    assert not (built / "jinja2").exists()
 
 
 def test_scheduled_refresh_updates_the_render_function(
@@ -167,8 +170,8 @@ def test_scheduled_refresh_updates_the_render_function(
 
     assert (before.status, before.headers["retry-after"]) == (503, "30")
     assert (found["models"], found["added"], again["added"]) == (2, 2, 0)
-    stored = codec.decode(bucket.store.read().body)
-    assert [entry.id for entry in stored.entries] == [HERMES["id"], "acme/one"]
+    stored = decode_whole(bucket.store.read().body)
+    assert [entry.id for entry in stored.index] == [HERMES["id"], "acme/one"]
     assert after.status == 200
     assert [line["found"] for line in logged if "found" in line] == [found, again]
 

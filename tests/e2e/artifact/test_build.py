@@ -18,28 +18,28 @@ ARM = "manylinux_2_28_aarch64 manylinux2014_aarch64"
 MAX_BYTES = 61_000_000
 
 
-@pytest.fixture
-def clone(tmp_path: Path) -> Path:
-    """This project at another place, with other dates and modes."""
-    clone = tmp_path / "another place"
+def copy_project(folder: Path) -> Path:
+    """Copy what is built to another place, with other dates and modes, and without a commit."""
     for name in ("handler", "templates"):
-        shutil.copytree(ROOT / name, clone / name, copy_function=shutil.copyfile)
-    for name in ("Makefile", "requirements.txt"):
-        shutil.copyfile(ROOT / name, clone / name)
-    return clone
+        shutil.copytree(ROOT / name, folder / name, copy_function=shutil.copyfile)
+    for name in ("Makefile", "requirements.txt", "pyproject.toml"):
+        shutil.copyfile(ROOT / name, folder / name)
+    return folder
 
 
 def test_two_builds_are_equal_to_the_byte_and_small(
-    clone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("1", "2"):
         (tmp_path / name).mkdir()
-    first = build_artifact.build(tmp_path / "1" / "Function", LAMBDA_PYTHON, ARM)
+    source = copy_project(tmp_path / "one place")
+    first = build_artifact.build(tmp_path / "1" / "Function", LAMBDA_PYTHON, ARM, source)
     monkeypatch.setenv("PYTHONHASHSEED", "7")
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     earlier = os.umask(0o077)
     try:
-        second = build_artifact.build(tmp_path / "2" / "Function", LAMBDA_PYTHON, ARM, clone)
+        source = copy_project(tmp_path / "another place")
+        second = build_artifact.build(tmp_path / "2" / "Function", LAMBDA_PYTHON, ARM, source)
     finally:
         os.umask(earlier)
 

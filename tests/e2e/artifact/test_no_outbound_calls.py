@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from handler.domain.snapshot.names import OBJECT_NAME
 from scripts.local_stack.lambda_emulator import LambdaEmulator
 from scripts.local_stack.seaweed import SeaweedS3
 from tests.support.builders import HERMES, catalog_bytes, record
@@ -74,7 +75,7 @@ def test_every_kind_of_page_calls_only_s3(
     assert statuses == {200, 308, 404, 405, 422}
     assert reached == {
         ("http.client.connect", *place),
-        ("http.client.send", f"GET /{store.netloc}{store.path}/catalog.jsonl.gz"),
+        ("http.client.send", f"GET /{store.netloc}{store.path}/{OBJECT_NAME}"),
         ("socket.getaddrinfo", *place),
         ("socket.connect", *place),
     }

@@ -99,11 +99,41 @@ def test_error_is_cached_for_seconds(cache: Cdn, origin: Upstream) -> None:
     assert {eventually(cache, path) for path in ERRORS} == {200}
 
 
-def eventually(cache: Cdn, path: str) -> int:
-    """Return the status once it is a good one: a new copy is fetched behind an answer."""
-    for _ in range(20):
+def lasting(stale_seconds: int) -> Behaviour:
+    # Without stale-if-error, by which nginx would replace a 429 too.
+    lifetime = f"s-maxage=1, stale-while-revalidate={stale_seconds}"
+    return answers(200, b"a good page", {"Cache-Control": lifetime})
+
+
+# API Gateway's own answer, which has no lifetime.
+THROTTLED = answers(429, b'{"message":"Too Many Requests"}')
+
+
+def test_throttled_answer_is_not_kept_and_displaces_no_page(cache: Cdn, origin: Upstream) -> None:
+    origin.now(by_path({"/short": lasting(1), "/long": lasting(60)}))
+    known = [http_get(cache.url, path).status for path in ("/short", "/long")]
+    origin.now(THROTTLED)
+    unknown = [http_get(cache.url, "/unknown").status for _ in range(3)]
+    asked = len(origin.requests)
+    time.sleep(1.1)
+
+    while_revalidated = [http_get(cache.url, "/long").status for _ in range(3)]
+    expired = eventually(cache, "/short", 429)
+    origin.now(lasting(60))
+    recovered = [http_get(cache.url, path).status for path in ("/short", "/unknown")]
+
+    assert known == [200, 200]
+    assert (unknown, asked) == ([429] * 3, 5)
+    assert while_revalidated == [200] * 3
+    assert expired == 429  # CloudFront's rule too: an old page replaces 5xx alone
+    assert recovered == [200, 200]
+
+
+def eventually(cache: Cdn, path: str, expected: int = 200) -> int:
+    """Return the status once it is the expected one: a new copy is fetched behind an answer."""
+    for _ in range(40):
         status = http_get(cache.url, path).status
-        if status == 200:
+        if status == expected:
             break
         time.sleep(0.1)
     return status

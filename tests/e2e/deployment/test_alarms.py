@@ -5,20 +5,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from handler.adapters.cloudwatch_emf import NAMESPACE
+from handler.adapters.cloudwatch_emf import NAMESPACE, emf_log_line
 from handler.domain.catalog.diff import CatalogDiff
-from handler.domain.errors import SourceError
-from handler.refresh import lambda_handler
 from handler.services.refresh import RefreshResult
 from tests.support.constants import PROJECT
 from tests.support.deployment.stack import Stack
-from tests.support.http.lambda_events import scheduled_event
-from tests.support.servers.upstream import Upstream, status
 
 pytestmark = pytest.mark.e2e
 
@@ -26,58 +21,67 @@ OPERATIONS = (PROJECT / "docs" / "operations.md").read_text("utf-8")
 
 # The metrics that AWS documents and we use, with the dimensions under which it keeps them.
 AWS_METRICS = {
-    "AWS/Lambda": ({"FunctionName"}, {"Errors", "Throttles", "Duration", "ConcurrentExecutions"}),
+    "AWS/Lambda": (
+        {"FunctionName"},
+        {"Invocations", "Errors", "Throttles", "Duration", "ConcurrentExecutions"},
+    ),
     "AWS/ApiGateway": ({"ApiId", "Stage"}, {"Count", "4xx", "5xx", "Latency"}),
     "AWS/SQS": ({"QueueName"}, {"ApproximateNumberOfMessagesVisible"}),
     "AWS/CloudFront": ({"DistributionId", "Region"}, {"Requests", "4xxErrorRate", "5xxErrorRate"}),
 }
 
 
+# Beyond these, each costs ten cents a month.
+FREE_ALARM_METRICS = 10
+
+
 @dataclass(frozen=True)
 class Emitted:
     """What refreshes have CloudWatch count: names, and the dimensions that they are kept under."""
 
-    by_a_good_refresh: set[str]
-    by_a_failed_refresh: set[str]
+    names: set[str]
     dimensions: set[str]
-
-    @property
-    def names(self) -> set[str]:
-        return self.by_a_good_refresh | self.by_a_failed_refresh
-
-    def known(self) -> dict[str, tuple[set[str], set[str]]]:
-        """Return the dimensions and names of every metric that there is, by namespace."""
-        return {**AWS_METRICS, NAMESPACE: (self.dimensions, self.names)}
 
 
 @pytest.fixture
-def emitted(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Emitted:
-    """What a refresh counts that fails, and one that does not."""
-    with Upstream(status(404)) as server:
-        monkeypatch.setenv("BURGEE_STORE", str(tmp_path))
-        monkeypatch.setenv("OPENROUTER_URL", server.url)
-        with pytest.raises(SourceError):
-            lambda_handler(scheduled_event(), None)
-    line = json.loads(capsys.readouterr().out)
+def emitted() -> Emitted:
+    """What a refresh counts that found everything wrong which alarms watch."""
+    now = datetime(2026, 11, 27, tzinfo=UTC)
+    states = {"arena": "stale"}
+    result = RefreshResult("", now, 0, CatalogDiff(), replaced_corrupt=True, source_states=states)
+    line = json.loads(emf_log_line(now, result.metrics(), "refresh", "id"))
     (about,) = line["_aws"]["CloudWatchMetrics"]
     assert about["Namespace"] == NAMESPACE
-    failed = {metric["Name"] for metric in about["Metrics"]}
-    counts = RefreshResult("", datetime.now(UTC), 0, CatalogDiff()).metrics()
-    return Emitted({*failed, *counts}, failed, set(*about["Dimensions"]))
+    return Emitted({metric["Name"] for metric in about["Metrics"]}, set(*about["Dimensions"]))
+
+
+def known(stack: Stack, emitted: Emitted) -> dict[str, tuple[set[str], set[str]]]:
+    """Return the dimensions and names of every metric that there is, by namespace."""
+    own = {NAMESPACE: (emitted.dimensions, emitted.names)}
+    for metric_filter in stack.of_type("AWS::Logs::MetricFilter").values():
+        (filled,) = metric_filter["MetricTransformations"]
+        own[text_of(filled["MetricNamespace"])] = (set(), {filled["MetricName"]})
+    return {**AWS_METRICS, **own}
+
+
+def text_of(value: Any) -> str:
+    """Return a text, or the one that Fn::Sub fills in."""
+    return str(value["Fn::Sub"] if isinstance(value, dict) else value)
 
 
 def alarms(stack: Stack) -> dict[str, Any]:
     return stack.of_type("AWS::CloudWatch::Alarm")
 
 
-def watched(alarm: dict[str, Any]) -> dict[str, Any]:
-    """Return the metric that an alarm watches, alone or in an expression."""
+def watched(alarm: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the metrics that an alarm reads, alone or in an expression."""
     if "MetricName" in alarm:
-        return alarm
-    (metric,) = (each["MetricStat"]["Metric"] for each in alarm["Metrics"] if "MetricStat" in each)
-    return dict(metric)
+        return [alarm]
+    return [each["MetricStat"]["Metric"] for each in alarm["Metrics"] if "MetricStat" in each]
+
+
+def all_watched(stack: Stack) -> list[dict[str, Any]]:
+    return [metric for alarm in alarms(stack).values() for metric in watched(alarm)]
 
 
 def widgets(stack: Stack) -> list[dict[str, Any]]:
@@ -93,12 +97,38 @@ def drawn(stack: Stack) -> Iterator[tuple[str, str, frozenset[str]]]:
 
 
 def test_every_alarm_watches_a_metric_that_is_emitted(stack: Stack, emitted: Emitted) -> None:
-    for alarm in alarms(stack).values():
-        metric = watched(alarm)
-        dimensions, names = emitted.known()[metric["Namespace"]]
+    for metric in all_watched(stack):
+        dimensions, names = known(stack, emitted)[text_of(metric["Namespace"])]
 
         assert metric["MetricName"] in names
-        assert {dimension["Name"] for dimension in metric["Dimensions"]} == dimensions
+        assert {dimension["Name"] for dimension in metric.get("Dimensions", [])} == dimensions
+
+
+def test_no_metric_is_paid_for_that_no_alarm_reads(stack: Stack, emitted: Emitted) -> None:
+    read = {(text_of(each["Namespace"]), each["MetricName"]) for each in all_watched(stack)}
+    paid = {
+        (namespace, name)
+        for namespace, (_, names) in known(stack, emitted).items()
+        for name in names
+        if namespace not in AWS_METRICS
+    }
+
+    assert paid <= read
+
+
+def test_alarms_stay_within_the_free_allowance(stack: Stack) -> None:
+    assert len(all_watched(stack)) <= FREE_ALARM_METRICS
+
+
+def test_throttled_requests_are_counted_from_the_access_log(stack: Stack) -> None:
+    (metric_filter,) = stack.of_type("AWS::Logs::MetricFilter").values()
+    (stage,) = stack.of_type("AWS::ApiGatewayV2::Stage").values()
+    line = re.sub(r"\$context[.\w]+", "-", stage["AccessLogSettings"]["Format"])
+
+    assert metric_filter["LogGroupName"] == {"Ref": "AccessLogs"}
+    assert metric_filter["FilterPattern"] == '{ $.status = "429" }'
+    assert "DefaultValue" not in metric_filter["MetricTransformations"][0]
+    assert json.loads(line)["status"] == "-"  # valid JSON too where a value is not known
 
 
 def test_every_line_on_the_dashboard_is_emitted(stack: Stack, emitted: Emitted) -> None:
@@ -106,8 +136,8 @@ def test_every_line_on_the_dashboard_is_emitted(stack: Stack, emitted: Emitted) 
 
     assert len(lines) >= 15
     for namespace, name, dimensions in lines:
-        assert name in emitted.known()[namespace][1]
-        assert dimensions == emitted.known()[namespace][0]
+        assert name in known(stack, emitted)[namespace][1]
+        assert dimensions == known(stack, emitted)[namespace][0]
 
 
 def test_dashboard_shows_every_own_metric_and_every_alarm(stack: Stack, emitted: Emitted) -> None:
@@ -128,26 +158,14 @@ def test_every_alarm_notifies_and_describes_the_failure(stack: Stack) -> None:
 
 
 def test_every_queue_is_watched(stack: Stack) -> None:
-    watching = [watched(alarm) for alarm in alarms(stack).values()]
     queues = [
         metric["Dimensions"][0]["Value"]["Fn::GetAtt"]
-        for metric in watching
+        for metric in all_watched(stack)
         if metric["Namespace"] == "AWS/SQS"
     ]
 
     made = stack.of_type("AWS::SQS::Queue")
     assert sorted(queues) == sorted([name, "QueueName"] for name in made)
-
-
-def test_every_function_is_watched_for_throttles(stack: Stack) -> None:
-    watching = [watched(alarm) for alarm in alarms(stack).values()]
-    functions = [
-        metric["Dimensions"][0]["Value"]["Ref"]
-        for metric in watching
-        if metric["MetricName"] == "Throttles"
-    ]
-
-    assert sorted(functions) == sorted(stack.of_type("AWS::Lambda::Function"))
 
 
 def test_only_silence_of_the_refresh_is_an_alarm(stack: Stack) -> None:
@@ -157,30 +175,23 @@ def test_only_silence_of_the_refresh_is_an_alarm(stack: Stack) -> None:
     assert set(missing.values()) == {"breaching", "notBreaching"}
 
 
+@pytest.mark.promise("P5", "alarms of a catalog that grows old")
 def test_the_age_of_the_catalog_is_watched_over_three_intervals(stack: Stack) -> None:
-    stale = alarms(stack)["CatalogStale"]
-    expression, metric = stale["Metrics"]
+    expression, *metrics = alarms(stack)["CatalogStale"]["Metrics"]
     spans = stack.template["Mappings"]["ThreeIntervals"]
+    period = {"Fn::FindInMap": ["ThreeIntervals", {"Ref": "RefreshMinutes"}, "Seconds"]}
 
-    assert expression["Expression"] == f"FILL({metric['Id']}, 0)"
-    assert metric["ReturnData"] is False
-    assert metric["MetricStat"]["Stat"] == "SampleCount"
-    assert metric["MetricStat"]["Period"] == {
-        "Fn::FindInMap": ["ThreeIntervals", {"Ref": "RefreshMinutes"}, "Seconds"]
-    }
+    assert expression["Expression"] == "FILL(invocations, 0) - FILL(errors, 0)"
+    assert [(each["Id"], each["MetricStat"]["Metric"]["MetricName"]) for each in metrics] == [
+        ("invocations", "Invocations"),
+        ("errors", "Errors"),
+    ]
+    assert [each["MetricStat"]["Period"] for each in metrics] == [period, period]
+    assert [each["MetricStat"]["Stat"] for each in metrics] == ["Sum", "Sum"]
     assert {int(minutes): span["Seconds"] for minutes, span in spans.items()} == {
         minutes: 3 * 60 * minutes
         for minutes in stack.template["Parameters"]["RefreshMinutes"]["AllowedValues"]
     }
-
-
-@pytest.mark.promise("P5", "alarms of a catalog that grows old")
-def test_failed_refreshes_do_not_emit_the_stale_catalog_metric(
-    stack: Stack, emitted: Emitted
-) -> None:
-    name = watched(alarms(stack)["CatalogStale"])["MetricName"]
-
-    assert name in emitted.by_a_good_refresh - emitted.by_a_failed_refresh
 
 
 def test_the_operations_manual_explains_every_alarm_and_no_other(stack: Stack) -> None:

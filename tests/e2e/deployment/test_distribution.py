@@ -6,14 +6,26 @@ from typing import Any
 
 import pytest
 
+from handler.web.app import ROUTES, is_api
 from handler.web.http import headers
+from handler.web.http.routing import Router
+from scripts.local_stack.distribution import (
+    Behaviour,
+    find_behaviour,
+    read_behaviours,
+    read_completion_seconds,
+    read_throttle,
+)
 from tests.support.builders import HERMES, MemoryStore, catalog_bytes
 from tests.support.constants import PROJECT
 from tests.support.deployment.stack import Stack
 from tests.support.http.asgi import ask, create_app
-from tests.support.http.queries import QUERY_NAMES
+from tests.support.http.ignored_inputs import PAGES
+from tests.support.http.queries import query_names as route_query
 
 pytestmark = pytest.mark.e2e
+
+README = (PROJECT / "README.md").read_text("utf-8")
 
 # CloudFront's own limit for each cache policy.
 MAX_QUERY_NAMES = 10
@@ -26,20 +38,26 @@ def configuration(stack: Stack) -> dict[str, Any]:
     return found
 
 
-def behaviours(stack: Stack) -> dict[str, dict[str, Any]]:
-    """Return each behaviour by its path pattern, the default by "*"."""
+def behaviours(stack: Stack) -> list[dict[str, Any]]:
+    """Return all behaviours in the order in which CloudFront tries them, the default last."""
     config = configuration(stack)
-    others = {each["PathPattern"]: each for each in config.get("CacheBehaviors", [])}
-    return {**others, "*": config["DefaultCacheBehavior"]}
+    return [*config["CacheBehaviors"], {**config["DefaultCacheBehavior"], "PathPattern": "*"}]
 
 
 def policies(stack: Stack) -> dict[str, dict[str, Any]]:
-    """Return the cache policy of each behaviour."""
+    """Return the configuration of each cache policy by its name in the template."""
     made = stack.of_type("AWS::CloudFront::CachePolicy")
-    return {
-        path: made[behaviour["CachePolicyId"]["Ref"]]["CachePolicyConfig"]
-        for path, behaviour in behaviours(stack).items()
-    }
+    return {name: policy["CachePolicyConfig"] for name, policy in made.items()}
+
+
+def matching_rules(stack: Stack) -> list[Behaviour]:
+    """Return what CloudFront finds a behaviour by."""
+    listed = {name: query_names(policy) for name, policy in policies(stack).items()}
+    return [
+        Behaviour(each["PathPattern"], policy, tuple(listed[policy]))
+        for each in behaviours(stack)
+        for policy in each["CachePolicyId"].values()
+    ]
 
 
 def query_names(policy: dict[str, Any]) -> list[str]:
@@ -49,10 +67,34 @@ def query_names(policy: dict[str, Any]) -> list[str]:
     return list(config.get("QueryStrings", []))
 
 
-def parameters_of(operations: dict[str, Any]) -> set[str]:
-    """Return the names that an operation of the API reads in a query."""
-    described = operations["get"].get("parameters", [])
-    return {parameter["name"] for parameter in described if parameter["in"] == "query"}
+def names_read(path: str) -> set[str]:
+    """Return the names of the query parameters that the application reads at a path."""
+    if is_api(path):
+        return names_described(path)
+    found = Router(ROUTES).match(path)
+    assert found
+    return set(route_query(found[0]))
+
+
+def names_described(path: str) -> set[str]:
+    """Return the names that the description of the API has for a path."""
+    app = create_app(MemoryStore(catalog_bytes([HERMES])), "https://previews.example.org")
+    described = json.loads(ask(app, "/api/openapi.json").body)["paths"]
+    operation = next(about["get"] for pattern, about in described.items() if fits(pattern, path))
+    return {one["name"] for one in operation.get("parameters", []) if one["in"] == "query"}
+
+
+def fits(pattern: str, path: str) -> bool:
+    """Return whether a path is one of a pattern of the API's description."""
+    return bool(re.fullmatch("/api" + re.sub(r"{\w+}", "[^/]+", pattern), path))
+
+
+def readme_addresses() -> list[str]:
+    """Return the paths under "Addresses" in the README."""
+    section = README.split("\n## Addresses\n")[1].split("\n## ")[0]
+    cells = re.findall(r"^\| (`.*?) \|", section, re.MULTILINE)
+    paths = [path.split("?")[0] for cell in cells for path in re.findall(r"`(/.*?)`", cell)]
+    return [path.replace("{author}", "acme").replace("{slug}", "one") for path in paths]
 
 
 def test_the_cache_tells_apart_paths_encodings_and_no_more(stack: Stack) -> None:
@@ -68,28 +110,47 @@ def test_the_cache_tells_apart_paths_encodings_and_no_more(stack: Stack) -> None
         }
 
 
+def test_a_stack_takes_four_of_the_accounts_twenty_policies(stack: Stack) -> None:
+    assert len(policies(stack)) <= 4
+
+
 def test_model_pages_are_the_same_whatever_query_a_tracker_adds(stack: Stack) -> None:
-    assert query_names(policies(stack)["*"]) == []
+    assert find_behaviour(matching_rules(stack), "/acme/one").query == ()
 
 
-def test_no_query_is_read_that_the_cache_does_not_tell_apart(stack: Stack) -> None:
-    app = create_app(MemoryStore(catalog_bytes([HERMES])), "https://previews.example.org")
-    described = json.loads(ask(app, "/api/openapi.json").body)["paths"]
-    of_api = {path: parameters_of(operations) for path, operations in described.items()}
-    of_compare = of_api.pop("/compare")
-
-    assert {path: set(query_names(policy)) for path, policy in policies(stack).items()} == {
-        "*": set(),
-        **{pattern: set(names) for pattern, names in QUERY_NAMES.items()},
-        "/api/compare": of_compare,
-        "/api/*": set.union(*of_api.values()),
-    }
+@pytest.mark.parametrize("path", readme_addresses())
+def test_every_address_of_the_readme_gets_its_query(stack: Stack, path: str) -> None:
+    assert names_read(path) <= set(find_behaviour(matching_rules(stack), path).query)
 
 
-def test_the_first_behaviour_that_fits_an_address_is_its_own(stack: Stack) -> None:
-    patterns = [each["PathPattern"] for each in configuration(stack)["CacheBehaviors"]]
+@pytest.mark.parametrize("path", PAGES)
+def test_every_alias_gets_its_query(stack: Stack, path: str) -> None:
+    assert PAGES[path] <= set(find_behaviour(matching_rules(stack), path).query)
 
-    assert patterns.index("/api/compare") < patterns.index("/api/*")
+
+def test_no_policy_lists_a_name_that_no_page_reads(stack: Stack) -> None:
+    rules = matching_rules(stack)
+    read: dict[str, set[str]] = {rule.policy: set() for rule in rules}
+    for path, names in PAGES.items():
+        read[find_behaviour(rules, path).policy] |= names
+
+    assert read == {rule.policy: set(rule.query) for rule in rules}
+
+
+def test_no_pattern_depends_on_an_optional_leading_slash(stack: Stack) -> None:
+    patterns = [each["PathPattern"] for each in behaviours(stack)]
+
+    assert [pattern for pattern in patterns[:-1] if not pattern.startswith("/")] == []
+
+
+def test_the_local_cdn_reads_the_behaviours_that_aws_gets(stack: Stack) -> None:
+    (origin,) = configuration(stack)["Origins"]
+    parameters = stack.template["Parameters"]
+    throttle = (parameters["RequestsPerSecond"]["Default"], parameters["RequestBurst"]["Default"])
+
+    assert read_behaviours() == matching_rules(stack)
+    assert read_completion_seconds() == origin["ResponseCompletionTimeout"]
+    assert read_throttle() == throttle
 
 
 def test_queries_are_read_in_these_modules_only() -> None:
@@ -130,7 +191,7 @@ def test_errors_are_kept_as_long_as_the_origin_says(stack: Stack) -> None:
 
 
 def test_only_reading_over_tls_comes_through(stack: Stack) -> None:
-    for behaviour in behaviours(stack).values():
+    for behaviour in behaviours(stack):
         assert behaviour["AllowedMethods"] == behaviour["CachedMethods"] == ["GET", "HEAD"]
         assert behaviour["ViewerProtocolPolicy"] == "redirect-to-https"
         assert behaviour["Compress"] is True
@@ -140,9 +201,10 @@ def test_only_reading_over_tls_comes_through(stack: Stack) -> None:
 
 def test_an_old_page_is_served_before_most_crawlers_give_up(stack: Stack) -> None:
     (origin,) = configuration(stack)["Origins"]
-    waited = origin["ConnectionAttempts"] * origin["CustomOriginConfig"]["OriginReadTimeout"]
 
-    assert waited <= 6
+    assert origin["ResponseCompletionTimeout"] == 4
+    # CloudFront refuses a total that is less than the time of one attempt.
+    assert origin["CustomOriginConfig"]["OriginReadTimeout"] <= origin["ResponseCompletionTimeout"]
     assert origin["CustomOriginConfig"]["OriginProtocolPolicy"] == "https-only"
     assert origin["CustomOriginConfig"]["OriginSSLProtocols"] == ["TLSv1.2"]
 

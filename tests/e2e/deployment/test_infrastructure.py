@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from handler.adapters.storage.s3_location import ARCHIVE_FOLDER, S3Location
+from handler.domain.snapshot.names import OLDER_OBJECT_NAME
 from handler.settings import Settings
 from tests.support.deployment.stack import Stack, listed
 from tests.support.recording_environment import RecordingEnvironment
@@ -41,15 +42,13 @@ def test_everything_that_is_named_is_there(stack: Stack) -> None:
         for name, others in stack.references().items()
         for other in others & set(conditional)
         if conditional.get(name) != conditional[other]
-    } == {("Distribution", "VisitorLogBucket")}  # inside an Fn::If of the same condition
+    } == set()
 
 
-SNAPSHOT = "${CatalogBucket.Arn}/catalog/catalog.jsonl.gz"
-SEES_THAT_SNAPSHOT_IS_MISSING = (
-    ["s3:ListBucket"],
-    [arn("CatalogBucket")],
-    {"StringEquals": {"s3:prefix": "catalog/catalog.jsonl.gz"}},
-)
+SNAPSHOT = "${CatalogBucket.Arn}/catalog/catalog-5.jsonl.gz"
+OLDER_SNAPSHOT = "${CatalogBucket.Arn}/catalog/catalog.jsonl.gz"
+READS_SNAPSHOTS = (["s3:GetObject"], [sub(SNAPSHOT), sub(OLDER_SNAPSHOT)], None)
+SEES_THAT_SNAPSHOT_IS_MISSING = (["s3:ListBucket"], [arn("CatalogBucket")], None)
 # IAM has no narrower resource for traces.
 SENDS_TRACES = (["xray:PutTraceSegments", "xray:PutTelemetryRecords"], ["*"], None)
 
@@ -60,13 +59,14 @@ def logs_into(name: str) -> tuple[list[str], list[Any], None]:
 
 ALLOWED = {
     "RenderRole": [
-        (["s3:GetObject"], [sub(SNAPSHOT)], None),
+        READS_SNAPSHOTS,
         SEES_THAT_SNAPSHOT_IS_MISSING,
         logs_into("RenderLogs"),
         SENDS_TRACES,
     ],
     "RefreshRole": [
-        (["s3:GetObject", "s3:PutObject"], [sub(SNAPSHOT)], None),
+        READS_SNAPSHOTS,
+        (["s3:PutObject"], [sub(SNAPSHOT)], None),
         SEES_THAT_SNAPSHOT_IS_MISSING,
         (["s3:PutObject"], [sub("${CatalogBucket.Arn}/catalog/raw/*")], None),
         logs_into("RefreshLogs"),
@@ -75,7 +75,7 @@ ALLOWED = {
     ],
     "RefreshFunctionScheduleRole": [
         (["lambda:InvokeFunction"], [arn("RefreshFunction")], None),
-        (["sqs:SendMessage"], [arn("ScheduleFailures")], None),
+        (["sqs:SendMessage"], [arn("RefreshFailures")], None),
     ],
 }
 
@@ -99,11 +99,12 @@ def test_roles_name_the_keys_that_the_code_uses() -> None:
     address = S3Location.parse("s3://bucket/catalog", "eu-west-1", None)
 
     assert f"${{CatalogBucket.Arn}}/{address.key}" == SNAPSHOT
+    assert f"${{CatalogBucket.Arn}}/{address.sibling(OLDER_OBJECT_NAME).key}" == OLDER_SNAPSHOT
     assert ARCHIVE_FOLDER == "raw"
 
 
-@pytest.mark.parametrize("bucket", ["CatalogBucket", "VisitorLogBucket"])
-def test_buckets_are_private_encrypted_and_left_behind(stack: Stack, bucket: str) -> None:
+def test_the_bucket_is_private_encrypted_and_left_behind(stack: Stack) -> None:
+    (bucket,) = stack.of_type("AWS::S3::Bucket")
     resource = stack.resources[bucket]
     block = resource["Properties"]["PublicAccessBlockConfiguration"]
     (denial,) = (
@@ -112,7 +113,9 @@ def test_buckets_are_private_encrypted_and_left_behind(stack: Stack, bucket: str
         if policy["Bucket"] == {"Ref": bucket}
     )
 
-    assert resource["DeletionPolicy"] == resource["UpdateReplacePolicy"] == "Retain"
+    # A bucket of a stack that could not be created goes with it.
+    assert resource["DeletionPolicy"] == "RetainExceptOnCreate"
+    assert resource["UpdateReplacePolicy"] == "Retain"
     assert "BucketEncryption" in resource["Properties"]
     assert len(block) == 4
     assert all(block.values())
@@ -141,7 +144,11 @@ def test_every_log_group_expires_and_every_function_has_one(stack: Stack) -> Non
         for function in stack.of_type("AWS::Lambda::Function").values()
     ]
 
-    assert sorted(groups) == ["AccessLogs", "RefreshLogs", "RenderLogs"]
+    assert sorted(groups) == ["AccessLogs", "RefreshLogs", "RenderLogs", "VisitorLogGroup"]
+    assert [groups[name]["LogGroupName"] for name in ("AccessLogs", "VisitorLogGroup")] == [
+        sub("/aws/vendedlogs/${AWS::StackName}/access"),
+        sub("/aws/vendedlogs/${AWS::StackName}/visitors"),
+    ]
     assert all(group["RetentionInDays"] == {"Ref": "LogRetentionDays"} for group in groups.values())
     assert written == ["RenderLogs", "RefreshLogs"]
     assert all(stack.resources[name]["DeletionPolicy"] == "Delete" for name in groups)
@@ -184,7 +191,7 @@ def test_schedule_starts_at_once_and_has_a_dead_letter_queue(stack: Stack) -> No
         "Arn": arn("RefreshFunction"),
         "RoleArn": arn("RefreshFunctionScheduleRole"),
         "RetryPolicy": {"MaximumEventAgeInSeconds": 600, "MaximumRetryAttempts": 2},
-        "DeadLetterConfig": {"Arn": arn("ScheduleFailures")},
+        "DeadLetterConfig": {"Arn": arn("RefreshFailures")},
     }
 
 
@@ -193,6 +200,36 @@ def test_a_refresh_that_failed_at_every_try_leaves_a_message(stack: Stack) -> No
 
     assert told["FunctionName"] == {"Ref": "RefreshFunction"}
     assert told["DestinationConfig"] == {"OnFailure": {"Destination": arn("RefreshFailures")}}
+
+
+def test_visitor_logs_have_no_personal_data(stack: Stack) -> None:
+    (delivery,) = stack.of_type("AWS::Logs::Delivery").values()
+    personal = {"c-ip", "c-port", "x-forwarded-for", "cs(Cookie)", "cs-uri-query", "cs(Referer)"}
+
+    assert "cs(User-Agent)" in delivery["RecordFields"]
+    assert personal & set(delivery["RecordFields"]) == set()
+
+
+def test_a_line_of_the_access_log_leads_to_the_functions_own(stack: Stack) -> None:
+    (stage,) = stack.of_type("AWS::ApiGatewayV2::Stage").values()
+
+    assert '"function":"$context.integration.requestId"' in stage["AccessLogSettings"]["Format"]
+
+
+def test_what_costs_extra_is_made_only_on_request(stack: Stack) -> None:
+    extras = {
+        name: resource.get("Condition")
+        for name, resource in stack.resources.items()
+        if re.search("Dashboard|Budget|Delivery|VisitorLog", f"{name} {resource['Type']}")
+    }
+    defaults = {name: about["Default"] for name, about in stack.template["Parameters"].items()}
+
+    assert set(extras.values()) == {"HasDashboard", "HasBudget", "LogsVisitors"}
+    assert [defaults[name] for name in ("Dashboard", "MonthlyBudget", "VisitorLogs")] == [
+        "off",
+        0,
+        "off",
+    ]
 
 
 def test_concurrency_is_reserved_only_on_request(stack: Stack) -> None:
@@ -239,7 +276,7 @@ def test_every_parameter_has_description_pattern_group_default(stack: Stack) -> 
             ["http://x", "a@b.c"],
         ),
         ("ArenaUrl", ["", "off", "https://example.org/x"], ["http://example.org", "on"]),
-        ("OpenRouterApiKey", ["", "sk-or-v1-0a"], ["sk or", "sk\n"]),
+        ("OpenRouterApiKeyName", ["", "/burgee/key"], ["key", "/burgee/", "/a b", "/a\n"]),
     ],
 )
 def test_parameter_patterns_accept_valid_values_alone(

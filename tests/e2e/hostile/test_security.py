@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from handler.adapters.storage.file_store import FileStore
-from handler.bootstrap.render import TEMPLATES
 from handler.web.http.headers import NON_HTML_CSP
 from handler.web.rendering.templates import Templates
 from tests.support.builders import HERMES, catalog_bytes
+from tests.support.constants import TEMPLATES
 from tests.support.external import real_part
 from tests.support.servers.serve_process import serving
 from tests.support.servers.tls import HOST, tls_end

@@ -14,7 +14,7 @@ import pytest
 
 from handler.adapters.storage.file_store import FileStore
 from handler.domain.compression import gzip_deterministic
-from handler.domain.snapshot import codec
+from handler.domain.snapshot.decode import decode_whole
 from tests.support.builders import HERMES, making, record
 from tests.support.external import each_shared_catalog, real_part
 from tests.support.hostile.text import HOSTILE_TEXT
@@ -91,8 +91,8 @@ def test_every_model_of_a_real_catalog_has_a_valid_page(catalog: Path, tmp_path:
 def test_every_model_of_the_bundled_sample_has_a_valid_page(tmp_path: Path) -> None:
     with serving("--store", tmp_path / "store", "--offline") as (address, server):
         assert "The store is empty: starting from the bundled sample." in server.log
-        stored = codec.decode(FileStore(tmp_path / "store").read().body)
-        check_site(address, [entry.id for entry in stored.entries], tmp_path)
+        stored = decode_whole(FileStore(tmp_path / "store").read().body)
+        check_site(address, [entry.id for entry in stored.index], tmp_path)
 
 
 SPARSE = [

@@ -7,12 +7,15 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from handler.adapters.storage.file_store import FileStore
-from handler.domain.snapshot import codec
+from handler.domain.snapshot.decode import decode_whole
+from scripts.commands import smoke
 from scripts.lib.paths import DEFAULT_STORE
+from scripts.lib.site_checks import CHECKS
 from scripts.local_stack.processes import ServerProcess
 from tests.support.builders import HERMES, record
 from tests.support.constants import PROJECT
@@ -86,7 +89,7 @@ def test_the_network_s_list_goes_before_the_sample(tmp_path: Path) -> None:
         with serving("--store", tmp_path, environment=environment) as (_, server):
             said(server, "Refreshed from the network: 1 added, 539 withdrawn")
 
-    stored = codec.decode(FileStore(tmp_path).read().body)
+    stored = decode_whole(FileStore(tmp_path).read().body)
     assert [model.id for model in stored.listed()] == [HERMES["id"], "acme/brand-new"]
     assert stored.__contains__("google/gemini-2.5-pro")
 
@@ -168,3 +171,13 @@ def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
 
     assert f"Cannot serve: 127.0.0.1:{port}: Address already in use" in message
     assert "--port 0 finds a free one" in message
+
+
+def test_every_check_from_outside_passes(capsys: pytest.CaptureFixture[str]) -> None:
+    any_age = ["--max-age", str(10**9)]
+    with TemporaryDirectory() as folder, serving("--store", folder, "--offline") as (address, _):
+        site = address.replace("127.0.0.1", "localhost")
+        checked = smoke.main([site, "--model", HERMES_PATH[1:], *any_age, "--flood", "20"])
+
+    said = capsys.readouterr().out
+    assert (checked, said.count("ok  "), said.count("FAILED")) == (0, len(CHECKS), 0), said

@@ -9,7 +9,7 @@ import pytest
 from protego import Protego
 
 from handler.asgi import AsgiApp
-from handler.bootstrap.render import TEMPLATES, create_site_from_env
+from handler.bootstrap.render import create_site_from_env
 from handler.domain.previews.crawlers.crawlers import CRAWLERS
 from handler.web.app import respond
 from handler.web.files.sitemap import SitemapUrl, render_sitemap
@@ -17,7 +17,7 @@ from handler.web.http.headers import TEXT, XML
 from handler.web.http.request import Request
 from handler.web.rendering.templates import Templates
 from tests.support.builders import AS_OF, HERMES, MemoryStore, profile, record, stored, withdrawn
-from tests.support.constants import SITE_URL
+from tests.support.constants import SITE_URL, TEMPLATES
 from tests.support.http.asgi import ask, create_app
 from tests.support.pages.page_head import head_of
 

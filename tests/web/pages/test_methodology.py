@@ -4,7 +4,7 @@ import pytest
 
 from handler.domain.catalog.provenance import LIST
 from handler.domain.ingest.enrichment import mark_source_stale
-from handler.domain.snapshot import codec
+from handler.domain.snapshot.encode import encode
 from tests.support.builders import (
     AS_OF,
     HERMES,
@@ -48,7 +48,7 @@ def test_methodology_names_the_source_its_time_and_its_hash() -> None:
 
 def test_methodology_dates_the_failure_of_a_source() -> None:
     failing = mark_source_stale(contents(profile(HERMES)), LIST, AS_OF + timedelta(hours=1), "down")
-    html = ask(create_app(MemoryStore(codec.encode(failing, "run"))), "/methodology").text
+    html = ask(create_app(MemoryStore(encode(failing, "run"))), "/methodology").text
 
     since = '<time datetime="2026-08-22T19:35:00+00:00">22 August 2026, 19:35 UTC</time>'
     assert f"<td>stale since {since}</td>" in html

@@ -2,11 +2,12 @@ import shutil
 from pathlib import Path
 
 from handler.asgi import create_asgi_app
-from handler.bootstrap.render import TEMPLATES, create_site
+from handler.bootstrap.render import create_site
+from handler.web.rendering.compiler import compile_templates
 from handler.web.rendering.page_cache import PageCache
-from handler.web.rendering.templates import Templates, compile_templates
+from handler.web.rendering.templates import Templates
 from tests.support.builders import HERMES, MemoryStore, catalog_bytes
-from tests.support.constants import SITE_URL
+from tests.support.constants import SITE_URL, TEMPLATES
 from tests.support.http.asgi import ask, create_app
 
 PATHS = ["/", "/nousresearch/hermes-4-405b", "/methodology", "/no/such", "/api"]

@@ -1,7 +1,6 @@
 """The cards of pages about several models: the explorer, an author's models, a comparison."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from handler.domain.catalog.catalog import Catalog
@@ -32,7 +31,7 @@ def card_for_explorer(listing: ModelListing, query: ModelQuery) -> CardContent:
     Sort order and page number are not shown.
     """
     rows = filter_models(listing.rows, query)
-    filters = replace(query, sort=NEWEST_FIRST, page=1)
+    filters = query._replace(sort=NEWEST_FIRST, page=1)
     phrase = describe_query(filters, listing.names) if rows else NO_MATCHES
     return explorer_card(
         len(rows),

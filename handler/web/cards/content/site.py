@@ -28,12 +28,15 @@ def methodology_card(ranks: str = "", usage: str = "") -> CardContent:
 def card_for_api(catalog: Catalog) -> CardContent:
     """Return the card of the API's page, with the number of listed models."""
     title = "Every model as JSON"
-    listed = sum(not entry.withdrawn for entry in catalog.entries)
     return CardContent(
         title=title,
         plain_title=title,
         kicker="API",
-        stats=(count_stat("Model", listed), Stat("Key", "none"), Stat("Origins", "any")),
+        stats=(
+            count_stat("Model", catalog.listed_count),
+            Stat("Key", "none"),
+            Stat("Origins", "any"),
+        ),
         footnote="Prices, limits, providers and what changed",
     )
 

@@ -4,7 +4,8 @@ Shapes are polygons on a field of 20 by 14 units, the view box of the logo in th
 The rasterizer is anti-aliased: horizontal coverage is exact, vertical has four samples a pixel.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import pairwise
 from math import cos, pi, sin
@@ -76,37 +77,57 @@ def author_identicon(author: str, height: int) -> CoverageMask:
 @lru_cache(maxsize=64)
 def _identicon(pattern: tuple[Polygon, ...], height: int) -> CoverageMask:
     width = identicon_width(height)
-    whole = _fill((_OUTLINE,), width, height)
-    field = _fill((_OUTLINE, *pattern), width, height)
-    tinted = (round(_TINT * w + (1 - _TINT) * f) for w, f in zip(whole, field, strict=True))
-    return CoverageMask(0, 0, width, height, bytes(tinted))
+    outline, field = _edges((_OUTLINE,), height), _edges((_OUTLINE, *pattern), height)
+    rows = (
+        _tint_row(_coverage_steps(outline, row), _coverage_steps(field, row), width)
+        for row in range(height)
+    )
+    return CoverageMask(0, 0, width, height, b"".join(rows))
 
 
-def _fill(polygons: Iterable[Polygon], width: int, height: int) -> bytes:
-    """Return the coverage of polygons by the even-odd rule: patterns are holes in the outline."""
+def _edges(polygons: Iterable[Polygon], height: int) -> list[tuple[Point, ...]]:
+    """Return the edges of polygons in pixels across and subrows down."""
     scale = height / _FIELD_HEIGHT
-    edges = [
+    return [
         tuple((x * scale, y * scale * _SUBROWS) for x, y in edge)
         for polygon in polygons
         for edge in pairwise((*polygon, polygon[0]))
     ]
-    return b"".join(_fill_row(edges, row, width) for row in range(height))
 
 
-def _fill_row(edges: Iterable[tuple[Point, ...]], row: int, width: int) -> bytes:
-    """Return the coverage of a row of pixels, as the running sum of its changes."""
-    changes = [0.0] * (width + 2)
+def _coverage_steps(edges: Iterable[tuple[Point, ...]], row: int) -> Mapping[int, float]:
+    """Return where the coverage of a row of pixels changes, and by how many subrows.
+
+    By the even-odd rule: patterns are holes in the outline.
+    """
+    steps: dict[int, float] = defaultdict(float)
     for subrow in range(row * _SUBROWS, (row + 1) * _SUBROWS):
         for number, x in enumerate(_crossings(edges, subrow + 0.5)):
             sign = -1 if number % 2 else 1
-            pixel = min(int(x), width)
-            changes[pixel] += sign * (1 - (x - pixel))
-            changes[pixel + 1] += sign * (x - pixel)
-    row_coverage, total = bytearray(), 0.0
-    for change in changes[:width]:
-        total += change
-        row_coverage.append(max(0, min(255, round(total * 255 / _SUBROWS))))
-    return bytes(row_coverage)
+            pixel = int(x)
+            steps[pixel] += sign * (1 - (x - pixel))
+            steps[pixel + 1] += sign * (x - pixel)
+    return steps
+
+
+def _tint_row(
+    outline_steps: Mapping[int, float], field_steps: Mapping[int, float], width: int
+) -> bytes:
+    """Return a row of pixels: full coverage in the field, a tint in the rest of the outline."""
+    row, start, value = bytearray(), 0, 0
+    outline = field = 0.0
+    for pixel in sorted({*outline_steps, *field_steps}):
+        row += bytes((value,)) * (min(pixel, width) - start)
+        start = min(pixel, width)
+        outline += outline_steps.get(pixel, 0)
+        field += field_steps.get(pixel, 0)
+        value = round(_TINT * _to_byte(outline) + (1 - _TINT) * _to_byte(field))
+    return bytes(row + bytes((value,)) * (width - start))
+
+
+def _to_byte(subrows: float) -> int:
+    """Return the coverage from 0 to 255 of a pixel by how many of its subrows are covered."""
+    return max(0, min(255, round(subrows * 255 / _SUBROWS)))
 
 
 def _crossings(edges: Iterable[tuple[Point, ...]], y: float) -> list[float]:

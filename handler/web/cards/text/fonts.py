@@ -4,10 +4,12 @@ Fonts come in Python packages, found without importing them. A file is mapped in
 character first needs it: most cards need two.
 """
 
+# ruff: noqa: PTH118 - pathlib is slow to import
+
+import os
 from enum import Enum
 from functools import cache, lru_cache
-from importlib.util import find_spec
-from pathlib import Path
+from importlib.machinery import PathFinder
 from typing import NamedTuple
 
 import uharfbuzz as hb
@@ -53,10 +55,14 @@ _FALLBACK_PACKAGE = "manimgx_fonts"
 
 
 class Typeface(NamedTuple):
-    """A font file with the variations of one style."""
+    """A font file with the variations of one style.
+
+    `has_joined_letters` is whether letters of its scripts may touch, as in Arabic or Devanagari.
+    """
 
     file: str
     font: hb.Font
+    has_joined_letters: bool
 
     def has(self, character: str) -> bool:
         """Return whether the font maps a character to a glyph."""
@@ -69,7 +75,7 @@ def load_typeface(file: str, style: Style) -> Typeface:
     font = hb.Font(_load_face(file))
     font.scale = (EM, EM)
     font.set_variations(style.axes)
-    return Typeface(file, font)
+    return Typeface(file, font, file not in (_SERIF, _SANS))
 
 
 @lru_cache(maxsize=4096)
@@ -88,8 +94,8 @@ def typeface_for(cluster: str, style: Style) -> Typeface | None:
 @cache
 def _load_face(file: str) -> hb.Face:
     package, _, folder = _PACKAGES.get(file, _FALLBACK_PACKAGE).partition("/")
-    spec = find_spec(package)
+    spec = PathFinder.find_spec(package)
     if spec is None or not spec.submodule_search_locations:
         raise FileNotFoundError(f"{file}: the package {package} of requirements.txt is missing")
-    path = Path(spec.submodule_search_locations[0]) / folder / file
+    path = os.path.join(spec.submodule_search_locations[0], folder, file)
     return hb.Face(hb.Blob.from_file_path(path))

@@ -1,6 +1,7 @@
 """Splits untrusted text into grapheme clusters, each with a typeface that has its glyphs."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import category, combining, normalize
 
@@ -40,6 +41,9 @@ def split_graphemes(line: str, style: Style) -> list[Grapheme]:
 
 
 def _clusters(line: str) -> Iterator[str]:
+    if line.isascii():
+        yield from line
+        return
     start = 0
     for index in range(1, len(line) + 1):
         if index == len(line) or not _extends(line[index - 1], line[index]):
@@ -57,6 +61,7 @@ def _extends(previous: str, character: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def _find_grapheme(cluster: str, style: Style) -> Grapheme | None:
     """Return a cluster with the best typeface, as compatible characters where none has it."""
     decomposed = _limit_marks(normalize("NFD", cluster))

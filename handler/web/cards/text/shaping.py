@@ -15,9 +15,9 @@ _KANA = range(0x3040, 0x3100)
 
 
 class Glyph(NamedTuple):
-    """A glyph of a font, by its number, and its position on the line in font units."""
+    """A glyph of a typeface, by its number, and its position on the line in font units."""
 
-    font: hb.Font
+    typeface: Typeface
     number: int
     x: int
     y: int
@@ -38,8 +38,13 @@ class ShapedLine(NamedTuple):
         scale = size / EM
         pen = hb.RasterDraw()
         for glyph in self.glyphs:
-            pen.transform = (scale, 0, 0, scale, glyph.x * scale, glyph.y * scale)
-            pen.draw_glyph(glyph.font, glyph.number)
+            x = glyph.x * scale
+            if not glyph.typeface.has_joined_letters:
+                # At whole pixels, equal letters are equal in the PNG, and compress better.
+                x = round(x)
+            # Downwards, as masks have their rows.
+            pen.transform = (scale, 0, 0, -scale, x, -glyph.y * scale)
+            pen.draw_glyph(glyph.typeface.font, glyph.number)
         return _coverage_mask(pen.render())
 
 
@@ -80,7 +85,7 @@ def _shape(
     hb.shape(typeface.font, buffer)
     glyphs, x = [], start
     for info, at in zip(buffer.glyph_infos, buffer.glyph_positions or (), strict=True):
-        glyphs.append(Glyph(typeface.font, info.codepoint, x + at.x_offset, at.y_offset))
+        glyphs.append(Glyph(typeface, info.codepoint, x + at.x_offset, at.y_offset))
         x += at.x_advance
     return glyphs, x
 
@@ -89,8 +94,6 @@ def _coverage_mask(image: hb.RasterImage | None) -> CoverageMask:
     # A line of spaces has no image, or one without rows.
     if image is None or not image.extents.height:
         return CoverageMask(0, 0, 0, 0, b"")
-    box, rows = image.extents, image.buffer
-    # HarfBuzz has the bottom row first, and pads rows to the stride.
-    starts = range((box.height - 1) * box.stride, -1, -box.stride)
-    coverage = b"".join(rows[start : start + box.width] for start in starts)
-    return CoverageMask(box.x_origin, -box.y_origin - box.height, box.width, box.height, coverage)
+    box = image.extents
+    # Rows are padded to the stride with pixels without coverage.
+    return CoverageMask(box.x_origin, box.y_origin, box.stride, box.height, image.buffer)

@@ -1,6 +1,5 @@
 """The explorer's controls: a field for each filter, and links from one view to others."""
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from handler.domain.search.filter import DisplayNames, Filter
@@ -60,7 +59,7 @@ def sort_links(query: ModelQuery) -> dict[str, Link]:
 def page_links(query: ModelQuery, page_count: int) -> list[Link]:
     """Return a link to each page, none where there is only one."""
     numbers = range(1, page_count + 1) if page_count > 1 else ()
-    return [Link(canonical_path(replace(query, page=n)), str(n)) for n in numbers]
+    return [Link(canonical_path(query._replace(page=n)), str(n)) for n in numbers]
 
 
 def _form_field(each: Filter, listing: ModelListing, query: ModelQuery) -> FormField:
@@ -79,4 +78,4 @@ def _sort_link(query: ModelQuery, column: str) -> Link:
     order = {column: "ascending", f"-{column}": "descending"}.get(query.sort, "")
     descends = order == "ascending" if order else SORT_COLUMNS[column].starts_descending
     sort = f"-{column}" if descends else column
-    return Link(canonical_path(replace(query, sort=sort, page=1)), SORT_WORDS[sort], order)
+    return Link(canonical_path(query._replace(sort=sort, page=1)), SORT_WORDS[sort], order)

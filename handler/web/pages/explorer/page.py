@@ -1,7 +1,6 @@
 """The explorer: a table of all models, or of those that match a query."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.previews.model_preview import TITLE_BYTES
@@ -34,7 +33,7 @@ def _page(site: Site, catalog: Catalog, query: ModelQuery) -> CacheableResponse:
     """Return the view of a query. A page number past the last page shows the last page."""
     listing = cached_listing(site, catalog)
     matches = filter_models(listing.rows, query)
-    query = replace(query, page=min(query.page, page_count(matches)))
+    query = query._replace(page=min(query.page, page_count(matches)))
     start = (query.page - 1) * PAGE_SIZE
     rows = matches[start : start + PAGE_SIZE]
     words = describe_count(query, len(matches), listing.names)
@@ -58,15 +57,15 @@ def _page(site: Site, catalog: Catalog, query: ModelQuery) -> CacheableResponse:
         fields=fields,
         folded_count=sum(len(f.values) for f in fields if f.filter.control.is_folded),
         count=len(matches),
-        heading=describe_count(replace(query, sort=NEWEST_FIRST), len(matches), listing.names),
+        heading=describe_count(query._replace(sort=NEWEST_FIRST), len(matches), listing.names),
         first=start + 1,
         rows=table_rows(rows),
         tags=controls.active_filters(query, listing.names),
         sorts=controls.sort_links(query),
         sort_words=SORT_WORDS,
         pages=controls.page_links(query, page_count(matches)),
-        csv_path=controls.canonical_path(replace(query, page=1), "/models.csv"),
-        json_path=controls.canonical_path(replace(query, page=1), "/api/models"),
+        csv_path=controls.canonical_path(query._replace(page=1), "/models.csv"),
+        json_path=controls.canonical_path(query._replace(page=1), "/api/models"),
         is_plain=is_plain,
     )
 
@@ -74,7 +73,7 @@ def _page(site: Site, catalog: Catalog, query: ModelQuery) -> CacheableResponse:
 def _title(query: ModelQuery, count: int, words: str) -> str:
     if not count:
         return NO_MATCHES
-    if replace(query, page=1) == ModelQuery():
+    if query._replace(page=1) == ModelQuery():
         words = f"{count} AI models on OpenRouter, with prices"
     page = f", page {query.page}" if query.page > 1 else ""
     max_size = TITLE_BYTES - len(page)

@@ -17,7 +17,7 @@ from handler.domain.previews.unfurl.page_metadata import PageMetadata, parse_pag
 from handler.domain.text import truncate
 from handler.web.cards.content.card_content import card_image_for
 from handler.web.cards.content.model import card_for_profile
-from handler.web.cards.views import render_card_cached
+from handler.web.cards.response import render_card_cached
 from handler.web.http.headers import PNG
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from handler.domain.catalog.catalog import Catalog
-from handler.domain.catalog.model_lookup import IndexEntry
+from handler.domain.catalog.model_index import IndexEntry
 from handler.domain.catalog.related import Relation, find_related_models
 
 _PRESELECTED = 2
@@ -33,7 +33,7 @@ class RelatedModelRow(NamedTuple):
 
 def related_models(catalog: Catalog, model_id: str) -> list[RelatedModelRow]:
     """Return the models related to one, the closest first; the first listed are preselected."""
-    models = find_related_models(model_id, catalog.entries)
+    models = find_related_models(model_id, catalog.index)
     preselected = [entry.id for entry, _ in models if not entry.withdrawn][:_PRESELECTED]
     return [
         RelatedModelRow(e.id, e.name, _label(e, relation), e.withdrawn, e.id in preselected)

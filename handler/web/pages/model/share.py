@@ -3,11 +3,10 @@
 from datetime import date
 from typing import NamedTuple
 
-from markupsafe import escape
-
 from handler.domain.text import collapse_whitespace, escape_markdown
 from handler.web.formatting import format_date
 from handler.web.rendering.metadata import SITE_NAME
+from handler.web.rendering.template_runtime import escape
 from handler.web.urls import Representation
 
 

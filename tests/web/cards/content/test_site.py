@@ -1,4 +1,4 @@
-from handler.domain.snapshot import codec
+from handler.domain.snapshot.decode import decode_whole
 from handler.web.cards.content.card_content import Stat
 from handler.web.cards.content.site import card_for_api, card_for_methodology, methodology_card
 from tests.support.builders import catalog, profile, record, stored, withdrawn
@@ -20,6 +20,6 @@ def test_methodology_card_omits_sources_the_catalog_lacks() -> None:
 def test_api_card_counts_listed_models_only() -> None:
     listed, gone = profile(record("acme/one")), withdrawn(record("acme/gone"))
 
-    card = card_for_api(codec.decode(stored(listed, gone)))
+    card = card_for_api(decode_whole(stored(listed, gone)))
 
     assert card.stats[0] == Stat("Model", "1")

@@ -106,3 +106,26 @@ def test_typeface_has_all_characters_of_a_cluster() -> None:
     assert plain is not None
     assert marked is not None
     assert (plain.file, marked.file) == ("LibreFranklin[wght].ttf", "NotoSans[wght].ttf")
+
+
+@pytest.mark.parametrize("style", [Style.TITLE, Style.STRONG, Style.TEXT])
+def test_equal_latin_letters_have_equal_pixels(style: Style) -> None:
+    mask = shape_line("iiiiiiii", style).rasterize(31)
+    rows = [mask.coverage[at : at + mask.width] for at in range(0, len(mask.coverage), mask.width)]
+    columns = [column for column in zip(*rows, strict=True) if any(column)]
+
+    assert len(set(columns)) <= len(columns) // 8
+
+
+def test_joined_letters_are_placed_in_fractions_of_a_pixel() -> None:
+    joined = {
+        glyph.typeface.file: glyph.typeface.has_joined_letters
+        for text in ("Gemini", "نموذج", "मॉडल")
+        for glyph in shape_line(text, Style.TITLE).glyphs
+    }
+
+    assert joined == {
+        "SourceSerif4[opsz,wght].ttf": False,
+        "NotoSansArabic[wght].ttf": True,
+        "NotoSansDevanagari[wght].ttf": True,
+    }

@@ -5,7 +5,6 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from handler.asgi import AsgiApp
-from handler.bootstrap.render import TEMPLATES
 from handler.web.http.headers import IMMUTABLE_CACHE, PAGE_CACHE
 from tests.support.builders import (
     AS_OF,
@@ -19,7 +18,7 @@ from tests.support.builders import (
     stored,
     withdrawn,
 )
-from tests.support.constants import SITE_URL
+from tests.support.constants import SITE_URL, TEMPLATES
 from tests.support.hostile.text import HOSTILE_TEXT
 from tests.support.http.asgi import ask, create_app
 from tests.support.http.queries import percent_encode

@@ -6,12 +6,11 @@ from html.parser import HTMLParser
 import pytest
 
 from handler.asgi import AsgiApp
-from handler.bootstrap.render import TEMPLATES
 from handler.domain.catalog.profile import Profile
 from handler.domain.compression import gzip_deterministic
 from handler.domain.previews.crawlers.layouts import LAYOUTS, PreviewLayout
 from tests.support.builders import HERMES, MemoryStore, making, profile, record, stored, withdrawn
-from tests.support.constants import SITE_URL
+from tests.support.constants import SITE_URL, TEMPLATES
 from tests.support.hostile.text import HOSTILE_TEXT
 from tests.support.http.asgi import ask, create_app
 from tests.support.pages.page_head import head_of

@@ -1,4 +1,5 @@
-from handler.domain.snapshot import codec
+from handler.domain.snapshot.decode import decode_whole
+from handler.domain.snapshot.encode import encode
 from handler.web.pages.model.related import RelatedModelRow, related_models
 from tests.support.builders import contents, profile, record, withdrawn
 
@@ -6,9 +7,7 @@ from tests.support.builders import contents, profile, record, withdrawn
 def test_first_listed_models_are_preselected() -> None:
     ids = ("a/one-3", "a/one-2", "a/one-2:free", "~a/one-latest", "a/one-1")
     listed = [profile(record(i)) for i in ids]
-    catalog = codec.decode(
-        codec.encode(contents(*listed, withdrawn(record("a/one-2:batch"))), "run")
-    )
+    catalog = decode_whole(encode(contents(*listed, withdrawn(record("a/one-2:batch"))), "run"))
 
     assert related_models(catalog, "a/one-2") == [
         RelatedModelRow("a/one-3", "a/one-3", "newer version", False, True),

@@ -12,7 +12,7 @@ from handler.domain.catalog.provenance import LIST, USAGE
 from handler.domain.catalog.timeline import ChangePoint
 from handler.domain.catalog.usage import Usage
 from handler.domain.ingest.enrichment import mark_source_stale
-from handler.domain.snapshot import codec
+from handler.domain.snapshot.encode import encode
 from tests.support.builders import (
     AS_OF,
     HERMES,
@@ -189,7 +189,7 @@ def test_usage_section_has_the_licences_citation(days: Any, share: str, trend: s
     known = contents(used)
     dated = ORIGIN._replace(as_of=date(2026, 8, 21), label="OpenRouter rankings")
     sources = {**known.sources, USAGE: dated}
-    body = codec.encode(known._replace(sources=sources), "run")
+    body = encode(known._replace(sources=sources), "run")
 
     html = ask(create_app(MemoryStore(body)), f"/{HERMES['id']}").text
 
@@ -213,7 +213,7 @@ def test_page_without_usage_does_not_mention_it() -> None:
 def test_stale_source_is_dated_in_the_footer() -> None:
     known = contents(profile(HERMES))
     failing = mark_source_stale(known, LIST, AS_OF + timedelta(hours=1), "down")
-    body = codec.encode(failing, "run")
+    body = encode(failing, "run")
 
     html = ask(create_app(MemoryStore(body)), f"/{HERMES['id']}").text
 
