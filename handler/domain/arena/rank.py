@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from handler.domain.arena.leaderboard import Leaderboard, LeaderboardRow
+if TYPE_CHECKING:
+    from handler.domain.arena.leaderboard import Leaderboard, LeaderboardRow
 
 
 class OtherEffort(NamedTuple):
@@ -37,7 +38,7 @@ class ArenaRank(NamedTuple):
     other_efforts: tuple[OtherEffort, ...] = ()
 
 
-def build_rank(leaderboard: Leaderboard, row: LeaderboardRow, reason: str) -> ArenaRank:
+def build_rank(leaderboard: "Leaderboard", row: "LeaderboardRow", reason: str) -> ArenaRank:
     """Return the rank that a row gives to the model that it was matched with."""
     return ArenaRank(
         rank=row.rank,

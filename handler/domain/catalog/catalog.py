@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from handler.domain.arena.leaderboard import Leaderboard
 from handler.domain.catalog.coverage import Coverage, Reading
 from handler.domain.catalog.model import Model
 from handler.domain.catalog.model_index import ModelIndex
@@ -12,6 +11,9 @@ from handler.domain.catalog.model_lookup import ModelMoved, resolve_author, reso
 from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.provenance import LIST, Provenance
 from handler.domain.errors import InvalidSnapshot
+
+if TYPE_CHECKING:
+    from handler.domain.arena.leaderboard import Leaderboard
 
 
 class CatalogData(NamedTuple):
@@ -27,13 +29,13 @@ class CatalogData(NamedTuple):
     profiles: tuple[Profile, ...]
     sources: Mapping[str, Provenance]
     readings: tuple[Reading, ...]
-    leaderboard: Leaderboard | None = None
+    leaderboard: "Leaderboard | None" = None
 
 
 class RefreshData(NamedTuple):
     """What only a refresh reads of a snapshot."""
 
-    leaderboard: Leaderboard | None
+    leaderboard: "Leaderboard | None"
     readings: tuple[Reading, ...]
 
 

@@ -5,11 +5,13 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-in
 
 from base64 import b64encode
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from handler.web.http.request import VARYING_REQUEST_HEADERS, Request
 from handler.web.http.response import Response
 
+_MAX_TEXTS = 64  # about 4 MB
 _TEXT_TYPES = ("text/", "application/json", "application/xml")
 
 
@@ -51,6 +53,12 @@ def _text(headers: Mapping[str, str], body: bytes) -> str | None:
         return ""
     if "content-encoding" in headers or not headers["content-type"].startswith(_TEXT_TYPES):
         return None
+    return _decode(body)
+
+
+@lru_cache(_MAX_TEXTS)
+def _decode(body: bytes) -> str | None:
+    """Return UTF-8 as text. Cached pages are the same object each time, whose hash is known."""
     try:
         return body.decode()
     except UnicodeDecodeError:
