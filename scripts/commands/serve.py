@@ -5,11 +5,12 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import FrameType
 
 import uvicorn
 
@@ -21,6 +22,7 @@ from handler.domain.catalog.catalog import Catalog
 from handler.domain.errors import BurgeeError, InvalidSnapshot, SnapshotMissing
 from handler.domain.snapshot.decode import decode_whole
 from handler.services.refresh import Sources, refresh_catalog
+from handler.web.site import Site
 from scripts.lib.background_refresh import start_background_refresh
 from scripts.lib.list_files import STORED_LABEL, observed_at
 from scripts.lib.paths import DEFAULT_STORE
@@ -33,30 +35,45 @@ _EXAMPLES = ("nousresearch/hermes-4-405b", "openrouter/auto", "google/gemini-2.5
 def main(arguments: Sequence[str]) -> int:
     """Serve until interrupted, and return the exit status."""
     options = _parse_arguments(arguments)
-    # SIGTERM ends the server like Ctrl-C, so that temporary folders are removed. A shell starts
-    # background jobs with Ctrl-C ignored.
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.default_int_handler)
+    _on_stop_signals(signal.default_int_handler)
     try:
         with ExitStack() as cleanup:
             folder = options.store or _default_store(options, cleanup)
             store = local_store(folder)
             catalog = _prepare_catalog(options, folder)
             listener = _listen(options.host, options.port)
-            _announce(catalog, folder, url := _local_url(options.host, listener))
+            url = _local_url(options.host, listener)
+            server = _create_server(create_site(store, os.environ.get("SITE_URL") or url))
+            # From here on a signal sets a flag. An exception could be lost: Python drops those
+            # that are raised in a callback of a weak reference, as one runs after each import.
+            _on_stop_signals(server.handle_exit)
+            _announce(catalog, folder, url)
             if not options.offline and not options.catalog:
                 start_background_refresh(folder)
-            site = create_site(store, os.environ.get("SITE_URL") or url)
-            config = uvicorn.Config(
-                create_asgi_app(site), lifespan="off", log_level="warning", access_log=False
-            )
-            uvicorn.Server(config).run(sockets=[listener])
+            server.run(sockets=[listener])
     except (BurgeeError, OSError) as error:
         print(f"Cannot serve: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("Stopped.", flush=True)
+        pass
+    print("Stopped.", flush=True)
     return 0
+
+
+def _on_stop_signals(handler: Callable[[int, FrameType | None], object]) -> None:
+    """Handle SIGINT and SIGTERM alike, so that temporary folders are removed.
+
+    SIGINT is set too, because a shell starts background jobs with it ignored.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, handler)
+
+
+def _create_server(site: Site) -> uvicorn.Server:
+    application = create_asgi_app(site)
+    return uvicorn.Server(
+        uvicorn.Config(application, lifespan="off", log_level="warning", access_log=False)
+    )
 
 
 def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
