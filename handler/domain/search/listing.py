@@ -47,7 +47,12 @@ def build_listing(profiles: Iterable[Profile], as_of: datetime) -> ModelListing:
 
 
 def filter_models(rows: Iterable[ModelRow], query: ModelQuery) -> list[ModelRow]:
-    """Return the models of all pages that match, withdrawn ones only if the query asks for them."""
+    """Return the models of all pages that match, withdrawn ones only if the query asks for them.
+
+    None match a query with a value that is not understood.
+    """
+    if query.unread:
+        return []
     if "withdrawn" not in query.values("flags"):
         rows = _listed(rows)
     for active in query.filters:
