@@ -17,7 +17,7 @@ _MAX_NAMES = 1 << 16
 _RUN = re.compile(r"[^\W\d_]+|\d+")
 _QUOTES = re.compile('["“”]')
 # Parts of a name that do not tell one model from another.
-_PLAIN_PARTS = frozenset({"instruct", "it", "chat", "preview", "latest", "exp"})
+_PLAIN_PARTS = frozenset({"instruct", "it", "preview", "exp"})
 _MIN_DATE_DIGITS = 4
 
 
@@ -56,6 +56,8 @@ def search_words(text: str) -> list[str]:
 def matches_text(row: ModelRow, text: str) -> bool:
     """Return whether each word is in the model's id, name or providers, or all are joined there."""
     words = search_words(text)
+    if not words:
+        return False
     return _is_in(row.id, words) or _is_in(row.name, words) or _is_spread(row, words)
 
 
@@ -84,9 +86,10 @@ def _rank(row: ModelRow, words: Sequence[str], asked: Sequence[str]) -> tuple[in
     base, _, variant = row.id.partition(":")
     slug = search_name(base.partition("/")[2])
     others = [run for run in slug.runs if _is_telling(run) and run not in words]
+    tier, is_variant = _tier(row, words), bool(variant) or row.id.startswith("~")
     return (
-        _tier(row, words),
-        bool(variant) + row.id.startswith("~"),
+        max(tier, 2) if tier and is_variant else tier,
+        is_variant,
         -sum(word in slug.runs for word in asked),
         sum(not any(run in word for word in words) for run in others if run not in asked),
         row.rank or 1_000_000 if row.created is None else -row.created,

@@ -109,7 +109,7 @@ def test_each_active_filter_links_to_the_view_without_it() -> None:
 
     tags = re.findall(r'<li><a href="(/[^"]*)"><span class="hidden">Remove: </span>(.*?)<', html)
     assert [(unescape(path), words) for path, words in tags] == [
-        ("/?by=acme&has=tools&is=free&is=new", "named “see”"),
+        ("/?by=acme&has=tools&is=free&is=new", "matching “see”"),
         ("/?q=see&has=tools&is=free&is=new", "by Acme"),
         ("/?q=see&by=acme&is=free&is=new", "with tools"),
         ("/?q=see&by=acme&has=tools&is=new", "free"),
