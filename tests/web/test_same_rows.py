@@ -1,4 +1,4 @@
-"""The explorer, its card, the API and CSV understand a query alike: the same models, or a refusal."""
+"""The explorer, the API and CSV understand a query alike: the same models, or a refusal."""
 
 import csv
 import json
