@@ -59,7 +59,7 @@ def not_found(
     suggestions = error.suggestions if isinstance(error, ModelNotFound) else ()
     near = [(model_path(entry.id), entry) for entry in suggestions]
     shown = _shorten(request.path.removeprefix("/"))
-    head = _metadata("No such model", "No model here has this address.")
+    head = _metadata("Model not found", "There is no model at this address.")
     return site.templates.error("missing.html", head, site.site_url, 404, address=shown, near=near)
 
 

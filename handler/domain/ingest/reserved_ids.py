@@ -18,6 +18,7 @@ ROOT_FILES = frozenset(
         "apple-touch-icon.png",
         "favicon.ico",
         "favicon.svg",
+        "feed.css",
         "icon-512.png",
         "llms.txt",
         "models.csv",

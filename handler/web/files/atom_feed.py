@@ -11,7 +11,7 @@ from handler.domain.catalog.changelog import Change, Changelog
 from handler.domain.catalog.model import author_of
 from handler.domain.catalog.model_history import CONTEXT, EXPIRY, LISTED, NAME, PRICE
 from handler.domain.text import collapse_whitespace, truncate
-from handler.web.http.headers import ATOM, PAGE_CACHE
+from handler.web.http.headers import FEED_CSP, PAGE_CACHE, XML
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
 from handler.web.indexes import cached_changelog
@@ -22,6 +22,7 @@ from handler.web.urls import Representation, model_path, representation_choice
 
 MAX_ENTRIES = 100
 CHANGES = "/changes"
+_HEADERS = (("content-security-policy", FEED_CSP),)
 
 KINDS = {
     PRICE: "prices",
@@ -116,7 +117,7 @@ def _feed_view(
     def render() -> CacheableResponse:
         feed = _build_feed(cached_changelog(site, catalog), scope(), kind, url)
         text = site.templates.render_text("feed.xml", feed=feed, site_url=url)
-        return CacheableResponse(text.encode(), ATOM, PAGE_CACHE)
+        return CacheableResponse(text.encode(), XML, PAGE_CACHE, extra_headers=_HEADERS)
 
     return site.pages.get_or_render(catalog, ("feed", name, kind), render)
 

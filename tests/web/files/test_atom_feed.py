@@ -10,7 +10,7 @@ from handler.asgi import AsgiApp
 from handler.domain.catalog.model_history import new_history
 from handler.domain.catalog.profile import Profile
 from handler.web.files.atom_feed import KINDS, MAX_ENTRIES
-from handler.web.http.headers import ATOM
+from handler.web.http.headers import XML
 from tests.support.builders import (
     AS_OF,
     HERMES,
@@ -55,8 +55,8 @@ def site(*profiles: Profile) -> AsgiApp:
 def read(app: AsgiApp, path: str, query: str = "") -> Any:
     """Return a feed as the parser reads it, which must find it valid."""
     answer = ask(app, path, scope={"query_string": query.encode()})
-    assert (answer.status, answer.headers["content-type"]) == (200, ATOM)
-    feed = feedparser.parse(answer.body, response_headers={"content-type": ATOM})
+    assert (answer.status, answer.headers["content-type"]) == (200, XML)
+    feed = feedparser.parse(answer.body, response_headers={"content-type": XML})
     assert not feed.bozo, feed.bozo_exception
     assert feed.version == "atom10"
     return feed
