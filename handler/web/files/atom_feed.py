@@ -77,26 +77,25 @@ class FeedScope(NamedTuple):
 
 def site_feed(site: Site, request: Request) -> CacheableResponse:
     """Answer the changes of all models."""
-    title = "AI model changes on OpenRouter"
-    catalog = site.catalog.get()
-    return _feed_view(site, request, catalog, "", lambda: FeedScope(title, "/"))
+    title, kind = "AI model changes on OpenRouter", representation_choice(request, "kind")
+    return _feed_view(site, site.catalog.get(), "", kind, lambda: FeedScope(title, "/"))
 
 
 def author_feed(site: Site, request: Request, path: str) -> CacheableResponse:
     """Answer the changes of an author's models."""
-    catalog = site.catalog.get()
+    catalog, kind = site.catalog.get(), representation_choice(request, "kind")
     author = catalog.find_author(path)
 
     def scope() -> FeedScope:
         title, page = f"AI model changes by {author}", model_path(author)
         return FeedScope(title, page, lambda each: author_of(each) == author, f"{author}/")
 
-    return _feed_view(site, request, catalog, author, scope)
+    return _feed_view(site, catalog, author, kind, scope)
 
 
 def model_feed(site: Site, request: Request, model: str) -> CacheableResponse:
     """Answer the changes of a model."""
-    catalog = site.catalog.get()
+    catalog, kind = site.catalog.get(), representation_choice(request, "kind")
     model_id = catalog.find(model)
 
     def scope() -> FeedScope:
@@ -106,13 +105,13 @@ def model_feed(site: Site, request: Request, model: str) -> CacheableResponse:
         note = reading_note(profile, catalog.as_of)
         return FeedScope(title, page, lambda each: each == model_id, model_id, note)
 
-    return _feed_view(site, request, catalog, model_id, scope)
+    return _feed_view(site, catalog, model_id, kind, scope)
 
 
 def _feed_view(
-    site: Site, request: Request, catalog: Catalog, name: str, scope: Callable[[], FeedScope]
+    site: Site, catalog: Catalog, name: str, kind: str, scope: Callable[[], FeedScope]
 ) -> CacheableResponse:
-    kind, url = representation_choice(request, "kind"), site.site_url
+    url = site.site_url
 
     def render() -> CacheableResponse:
         feed = _build_feed(cached_changelog(site, catalog), scope(), kind, url)
