@@ -1,5 +1,7 @@
 import json
+import re
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest

@@ -27,6 +27,7 @@ RECORDS = [
 ]
 PATHS = [
     "/",
+    "/changes",
     "/methodology",
     "/api",
     "/api/models",

@@ -129,10 +129,9 @@ def test_feed_links_to_itself_and_to_its_page(kind: str) -> None:
 
 
 def test_feed_of_all_models_links_to_the_page_of_changes() -> None:
-    links = {
-        link.rel: link.href for link in read(site(*PROFILES), "/feed.xml", "kind=price").feed.links
-    }
+    feed = read(site(*PROFILES), "/feed.xml", "kind=price").feed
 
+    links = {link.rel: link.href for link in feed.links}
     assert links["alternate"] == f"{SITE_URL}/changes?kind=price"
 
 

@@ -40,8 +40,8 @@ def test_methodology_names_the_source_its_time_and_its_hash() -> None:
     assert section(said, HOW_OLD, FRESH) == [
         f"Sources of snapshot {catalog(RECORDS).version}",
         "Source | State | As of | Fetched | Records",
-        f"OpenRouter https://openrouter.ai/api/v1/models SHA-256 of the response: {'0' * 64} | fresh "
-        "| 22 August 2026, 18:35 UTC | 22 August 2026, 18:35 UTC | 3 records, 0 skipped",
+        f"OpenRouter https://openrouter.ai/api/v1/models SHA-256 of the response: {'0' * 64} | "
+        "fresh | 22 August 2026, 18:35 UTC | 22 August 2026, 18:35 UTC | 3 records, 0 skipped",
     ]
 
 

@@ -31,10 +31,7 @@ NOW = AS_OF + timedelta(days=3)
 
 
 def repriced() -> Profile:
-    old, new = (
-        priced("acme/one", "0.000003", "0.000003"),
-        priced("acme/one", "0.000002", "0.000003"),
-    )
+    old, new = (priced("acme/one", price, "0.000003") for price in ("0.000003", "0.000002"))
     return profile(old)._replace(
         model=model(new), history=record_listing(profile(old).history, model(new), NOW)
     )
@@ -45,13 +42,8 @@ def added(model_id: str) -> Profile:
     return profile(raw)._replace(history=new_history(model(raw), NOW))
 
 
-APP = create_app(
-    MemoryStore(
-        stored(
-            profile(HERMES), repriced(), added("bee/new"), withdrawn(record("acme/gone")), as_of=NOW
-        )
-    )
-)
+PROFILES = (profile(HERMES), repriced(), added("bee/new"), withdrawn(record("acme/gone")))
+APP = create_app(MemoryStore(stored(*PROFILES, as_of=NOW)))
 MANY = create_app(
     MemoryStore(stored(profile(HERMES), *(added(f"bee/{n}") for n in range(250)), as_of=NOW))
 )
@@ -135,20 +127,13 @@ def test_thousands_of_changes_are_paged() -> None:
 @pytest.mark.parametrize(
     ("query", "message"),
     [
-        (
-            "kind=foo",
-            "The parameter kind cannot be “foo”. Valid values: price, listed, context, "
-            "name, expires.",
-        ),
-        (
-            "period=2w",
-            "The parameter period cannot be “2w”. Valid values: 7d, 30d, last-month, all.",
-        ),
-        ("page=9", "The parameter page cannot be “9”. Valid values: 1 to 1."),
+        ("kind=foo", "kind cannot be “foo”. Valid values: price, listed, context, name, expires."),
+        ("period=2w", "period cannot be “2w”. Valid values: 7d, 30d, last-month, all."),
+        ("page=9", "page cannot be “9”. Valid values: 1 to 1."),
         (
             "by=%3Ci%3E",
-            "The parameter by cannot be “<i>”. Valid values: the author’s slug, such as "
-            "the google of google/gemini.",
+            "by cannot be “<i>”. Valid values: the author’s slug, such as the google of "
+            "google/gemini.",
         ),
     ],
 )
@@ -156,7 +141,11 @@ def test_unknown_value_is_a_400_that_says_what_is_valid(query: str, message: str
     answer = page(query)
 
     assert answer.status == 400
-    assert lines_of(answer.text) == ["Unknown filter", message, "See all of them"]
+    assert lines_of(answer.text) == [
+        "Unknown filter",
+        f"The parameter {message}",
+        "See all of them",
+    ]
 
 
 def test_view_without_changes_says_so() -> None:
