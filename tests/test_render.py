@@ -15,7 +15,7 @@ HERMES_PATH = "/nousresearch/hermes-4-405b"
 
 EVERY_KIND = (
     *(f"/{name}" for name in ASSETS),
-    *("/models.csv", "/compare", "/methodology", "/api", "/robots.txt", "/llms.txt"),
+    *("/models.csv", "/compare", "/changes", "/methodology", "/api", "/robots.txt", "/llms.txt"),
     *("/sitemap.xml", "/healthz", "/card.png", "/compare/card.png", "/api/card.png", "/acme"),
     *("/acme/feed.xml", "/acme/card.png", "/feed.xml"),
     *(f"{HERMES_PATH}{end}" for end in ("/preview", ".md", "/badge.svg", "/feed.xml", "/card.png")),

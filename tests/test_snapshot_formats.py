@@ -40,6 +40,7 @@ PATHS = [
     "/acme/one-20260701",
     "/compare?m=acme/one&m=brook/gone",
     "/feed.xml",
+    "/changes",
     "/methodology",
     "/models.csv",
     "/sitemap.xml",

@@ -6,6 +6,7 @@ BurgeeError
 ├── InvalidJson          untrusted bytes are not JSON that can be used
 ├── InvalidRecord        one record of a model list cannot be a model
 ├── CatalogRejected      a model list was read, but must not change the stored catalog
+├── InvalidParameter     a query parameter has a value that means nothing
 └── StoreError
     ├── StoreUnavailable the store did not respond, or not as it should
     ├── SnapshotMissing  the store has no snapshot yet
@@ -38,6 +39,14 @@ class InvalidRecord(BurgeeError):
 
 class CatalogRejected(BurgeeError):
     """A model list was read, but must not change the stored catalog."""
+
+
+class InvalidParameter(BurgeeError):
+    """A query parameter has a value that means nothing. `valid` has the valid values in words."""
+
+    def __init__(self, name: str, value: str, valid: str) -> None:
+        super().__init__(f"the parameter {name} cannot be {value[:200]!r}, only {valid}")
+        self.name, self.value, self.valid = name, value, valid
 
 
 class StoreError(BurgeeError):

@@ -8,9 +8,10 @@ import logging
 from collections.abc import Callable, Sequence
 
 from handler.domain.catalog.model_lookup import ModelMoved, ModelNotFound
-from handler.domain.errors import SnapshotReplaced, StoreError
+from handler.domain.errors import InvalidParameter, SnapshotReplaced, StoreError
 from handler.web.errors import (
     MethodNotAllowed,
+    bad_request,
     internal_error,
     method_not_allowed,
     not_found,
@@ -34,12 +35,14 @@ _SITEMAP = "handler.web.files.sitemap"
 _CARDS = "handler.web.cards.views"
 _MODEL_CARD = "handler.web.cards.model_view:model_card_view"
 _EXPLORER_QUERY = "handler.domain.search.query:PARAMETERS"
+_CHANGES_QUERY = "handler.domain.search.change_query:PARAMETERS"
 _COMPARE_QUERY = "handler.domain.search.comparison:PARAMETERS"
 
 ROUTES: Sequence[Route] = (
     Route("/", f"{_EXPLORER}:explorer_view", _EXPLORER_QUERY),
     Route("/models.csv", "handler.web.pages.explorer.csv_export:csv_view", _EXPLORER_QUERY),
     Route("/compare", f"{_COMPARE}:compare_view", _COMPARE_QUERY),
+    Route("/changes", "handler.web.pages.changelog.page:changes_view", _CHANGES_QUERY),
     Route("/methodology", "handler.web.pages.methodology:methodology_view"),
     Route("/api", "handler.web.api.page:api_view"),
     Route("/healthz", health_view),
@@ -52,6 +55,8 @@ ROUTES: Sequence[Route] = (
     Route("/card-{hash}.png", f"{_CARDS}:explorer_card_view", _EXPLORER_QUERY),
     Route("/compare/card.png", f"{_CARDS}:compare_card_view", _COMPARE_QUERY),
     Route("/compare/card-{hash}.png", f"{_CARDS}:compare_card_view", _COMPARE_QUERY),
+    Route("/changes/card.png", f"{_CARDS}:changes_card_view", _CHANGES_QUERY),
+    Route("/changes/card-{hash}.png", f"{_CARDS}:changes_card_view", _CHANGES_QUERY),
     Route("/methodology/card.png", f"{_CARDS}:methodology_card_view"),
     Route("/methodology/card-{hash}.png", f"{_CARDS}:methodology_card_view"),
     Route("/api/card.png", f"{_CARDS}:api_card_view"),
@@ -76,6 +81,7 @@ ERRORS: Sequence[tuple[type[Exception], ErrorView]] = (
     (ModelMoved, redirect_to_canonical),  # 308
     (ModelNotFound, not_found),  # 404
     (MethodNotAllowed, method_not_allowed),  # 405
+    (InvalidParameter, bad_request),  # 400
     (StoreError, unavailable),  # 503
     (Exception, internal_error),  # 500
 )
@@ -84,7 +90,7 @@ _ROUTER = Router(ROUTES)
 _LAST_RESORT = Response(
     500,
     (("cache-control", "no-store"), ("content-type", TEXT)),
-    b"Something broke here. Please try again in a minute.\n",
+    b"Something went wrong. Please try again in a minute.\n",
 )
 
 _log = logging.getLogger(__name__)

@@ -3,8 +3,9 @@
 import logging
 
 from handler.domain.catalog.model_lookup import ModelMoved, ModelNotFound
+from handler.domain.errors import InvalidParameter
 from handler.domain.text import collapse_whitespace, truncate
-from handler.web.http.headers import PAGE_CACHE, TEXT
+from handler.web.http.headers import ERROR_CACHE, PAGE_CACHE, TEXT
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
 from handler.web.http.routing import Route
@@ -18,12 +19,12 @@ _RETRY_SECONDS = 30
 _MAX_SHOWN_CHARACTERS = 240
 
 _MESSAGES = {
-    405: ("Only for reading", "This site answers GET and HEAD requests only."),
-    500: ("Something broke here", "This page could not be made. Please try again in a minute."),
+    405: ("Method not allowed", "This site answers GET and HEAD requests only."),
+    500: ("Something went wrong", "We could not render this page. Please try again in a minute."),
     503: (
-        "The catalog is not here yet",
-        f"{SITE_NAME} has not read its catalog so far, so it can show no models. That takes a "
-        "minute or two after a first deployment; please try again shortly.",
+        "The catalog is still loading",
+        f"{SITE_NAME} has no models to show yet. After a first deployment, loading them takes a "
+        "minute or two. Please try again shortly.",
     ),
 }
 _HEADERS = {405: (("allow", "GET, HEAD"),), 503: (("retry-after", str(_RETRY_SECONDS)),)}
@@ -57,10 +58,24 @@ def not_found(
     """Return the 404 of a path, with models whose ids are similar."""
     suggestions = error.suggestions if isinstance(error, ModelNotFound) else ()
     near = [(model_path(entry.id), entry) for entry in suggestions]
-    path = collapse_whitespace(request.path.removeprefix("/")[:_MAX_SHOWN_CHARACTERS])
-    shown = truncate(path, _MAX_SHOWN_CHARACTERS // 2, _MAX_SHOWN_CHARACTERS)
-    head = _metadata("No such model", "No model here has this address.")
+    shown = _shorten(request.path.removeprefix("/"))
+    head = _metadata("Model not found", "There is no model at this address.")
     return site.templates.error("missing.html", head, site.site_url, 404, address=shown, near=near)
+
+
+def bad_request(
+    site: Site, request: Request, route: Route | None, error: Exception
+) -> CacheableResponse:
+    """Return the 400 of a query parameter that means nothing: as text for a feed, else a page."""
+    if not isinstance(error, InvalidParameter):
+        raise TypeError(f"no bad request follows from {error!r}")
+    value = _shorten(error.value)
+    message = f"The parameter {error.name} cannot be “{value}”. Valid values: {error.valid}."
+    if route and route.pattern.endswith(".xml"):
+        return CacheableResponse(f"{message}\n".encode(), TEXT, ERROR_CACHE, 400)
+    title = "Unknown filter"
+    back = (request.path, "See all of them") if route else None
+    return _problem_page(site, 400, title, message, back)
 
 
 def method_not_allowed(site: Site, *_: object) -> CacheableResponse:
@@ -83,8 +98,22 @@ def internal_error(
 
 def _error_page(site: Site, status: int) -> CacheableResponse:
     title, message = _MESSAGES[status]
+    return _problem_page(site, status, title, message)
+
+
+def _problem_page(
+    site: Site, status: int, title: str, message: str, back: tuple[str, str] | None = None
+) -> CacheableResponse:
+    """Return an error page; `back` is the path and text of a link."""
     head, headers = _metadata(title, message), _HEADERS.get(status, ())
-    return site.templates.error("problem.html", head, site.site_url, status, headers, words=message)
+    values = {"message": message, "back": back}
+    return site.templates.error("problem.html", head, site.site_url, status, headers, **values)
+
+
+def _shorten(text: str) -> str:
+    """Return untrusted text in one line, fit for a sentence."""
+    text = collapse_whitespace(text[:_MAX_SHOWN_CHARACTERS])
+    return truncate(text, _MAX_SHOWN_CHARACTERS // 2, _MAX_SHOWN_CHARACTERS)
 
 
 def _metadata(title: str, description: str) -> HeadMetadata:

@@ -5,6 +5,7 @@ from enum import Enum
 from typing import NamedTuple
 from urllib.parse import quote
 
+from handler.domain.errors import InvalidParameter
 from handler.web.http.request import Request
 
 _MODEL_PLACEHOLDER = "{id}"
@@ -56,13 +57,15 @@ def model_path(model_id: str) -> str:
 
 
 def representation_choice(request: Request, name: str) -> str:
-    """Return the value of `kind` or `show`, "" where it is absent or invalid."""
-    value = request.param(name)
-    return value if value in _VALID_VALUES[name] else ""
+    """Return the value of `kind` or `show`, "" where it is absent. Raises InvalidParameter."""
+    value, valid = request.param(name), _VALID_VALUES[name]
+    if value and value not in valid:
+        raise InvalidParameter(name, value, ", ".join(valid))
+    return value
 
 
 def representation_query(request: Request, names: Collection[str]) -> str:
-    """Return the query string of those parameters whose values are valid, "" for none."""
+    """Return the query string of those parameters that have values. Raises InvalidParameter."""
     choices = ((name, representation_choice(request, name)) for name in names)
     pairs = "&".join(f"{name}={value}" for name, value in choices if value)
     return f"?{pairs}" if pairs else ""

@@ -120,4 +120,4 @@ def test_a_store_that_was_never_read_is_a_503_for_30_seconds(
 
     assert (response.status, response.headers["retry-after"]) == (503, "30")
     assert "s-maxage=30" in response.headers["cache-control"]
-    assert "The catalog is not here yet" in response.text
+    assert "The catalog is still loading" in response.text

@@ -60,7 +60,7 @@ def test_shadowing_ids_are_skipped_and_named(
     assert answers == {
         "/acme/one": "text/html",
         "/acme/one.md": "text/markdown",
-        "/acme/feed.xml": "application/atom+xml",
+        "/acme/feed.xml": "application/xml",
         "/acme/card.png": "image/png",
         "/robots.txt": "text/plain",
         "/sitemap.xml": "application/xml",

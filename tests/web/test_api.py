@@ -1,5 +1,7 @@
 import json
+import re
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -451,8 +453,16 @@ def test_api_page_has_a_working_example_of_every_operation(app: AsgiApp) -> None
     assert [line for line in lines if line.startswith("GET ")] == [
         f"GET /api{path}" for path in described(app)["paths"]
     ]
-    examples = [line.split(" For example ")[1].rstrip(".") for line in lines if " For ex" in line]
+    examples = [line.split(" Example: ")[1] for line in lines if " Example: " in line]
     assert len(examples) == 7
     answers = [asked(app, *example.partition("?")[::2]) for example in examples]
     assert [answer.status for answer in answers] == [200] * 7
     assert "<script>" not in page.text
+
+
+def test_api_page_shows_the_answer_of_its_curl_line(app: AsgiApp) -> None:
+    curl, answer = re.findall(r"<pre[^>]*><code>(.*?)</code></pre>", ask(app, "/api").text, re.S)
+
+    url = unescape(curl).removeprefix('curl "').removesuffix('"')
+    path, _, query = url.removeprefix(SITE_URL).partition("?")
+    assert json.loads(unescape(answer)) == json.loads(asked(app, path, query).body)

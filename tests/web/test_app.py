@@ -27,6 +27,7 @@ RECORDS = [
 ]
 PATHS = [
     "/",
+    "/changes",
     "/methodology",
     "/api",
     "/api/models",
@@ -273,7 +274,7 @@ def test_failing_error_page_becomes_plain_text(store: MemoryStore) -> None:
     status, headers, body = respond(site, Request("GET", "/methodology"))
 
     assert (status, dict(headers)["content-type"]) == (500, TEXT)
-    assert body == b"Something broke here. Please try again in a minute.\n"
+    assert body == b"Something went wrong. Please try again in a minute.\n"
 
 
 def test_asgi_application_serves_http_alone(app: AsgiApp) -> None:

@@ -31,7 +31,7 @@ PROFILES = (
     profile(record("~acme/latest")),
     withdrawn(record("acme/gone")),
 )
-PAGES = ["/", "/methodology", "/api", *(f"/{known.model.id}" for known in PROFILES)]
+PAGES = ["/", "/changes", "/methodology", "/api", *(f"/{known.model.id}" for known in PROFILES)]
 
 
 @pytest.fixture

@@ -173,6 +173,7 @@ OTHER_PATHS = (
     "/?is=free&is=open&is=new",
     "/?is=withdrawn",
     "/?by=nobody",
+    "/changes",
     "/methodology",
     "/api",
     "/compare",

@@ -39,7 +39,7 @@ ANSWERS = {
     ),
     f"{HERMES_PATH}/card.png": (200, d.PNG, d.PAGE_CACHE, WHOLE),
     f"{HERMES_PATH}/badge.svg": (200, d.SVG, d.BADGE_CACHE, DATA | WHOLE),
-    f"{HERMES_PATH}/feed.xml": (200, d.ATOM, d.PAGE_CACHE, DATA | WHOLE),
+    f"{HERMES_PATH}/feed.xml": (200, d.XML, d.PAGE_CACHE, DATA | WHOLE),
     f"{HERMES_PATH}.md": (200, d.MARKDOWN, d.PAGE_CACHE, DATA | WHOLE | NOT_INDEXED),
     "/sitemap.xml": (200, d.XML, d.PAGE_CACHE, DATA | WHOLE),
     "/robots.txt": (200, d.TEXT, d.PAGE_CACHE, DATA | WHOLE),

@@ -26,7 +26,16 @@ from tests.support.pages.structure import Structure, structure_of
 
 MODEL = "acme/hostile"
 HARMLESS = ("harmless words", "", "acme/words", "text")
-PAGES = ["/", f"/{MODEL}", "/acme/hostil", "/api", "/methodology", "/acme", f"/{MODEL}/preview"]
+PAGES = [
+    "/",
+    f"/{MODEL}",
+    "/acme/hostil",
+    "/api",
+    "/changes",
+    "/methodology",
+    "/acme",
+    f"/{MODEL}/preview",
+]
 PAGES += ["/?by=acme&sort=name", "/?has=tools&is=withdrawn", f"/compare?m={MODEL}"]
 XMLS = ["/feed.xml", f"/{MODEL}/feed.xml", "/acme/feed.xml", f"/{MODEL}/badge.svg", "/sitemap.xml"]
 # Links, mentions, formats and headings, where no backslash takes their meaning.

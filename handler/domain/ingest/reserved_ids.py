@@ -10,7 +10,7 @@ from handler.domain.errors import InvalidRecord
 
 # First segments of the site's paths, and prefixes of other sites that redirect here.
 RESERVED_AUTHORS = frozenset(
-    {"api", "card", "compare", "healthz", "methodology", "model", "models", "static"}
+    {"api", "card", "changes", "compare", "healthz", "methodology", "model", "models", "static"}
 )
 # Files at the root of the site. The page of an author of the same name could not be reached.
 ROOT_FILES = frozenset(
@@ -18,6 +18,7 @@ ROOT_FILES = frozenset(
         "apple-touch-icon.png",
         "favicon.ico",
         "favicon.svg",
+        "feed.css",
         "icon-512.png",
         "llms.txt",
         "models.csv",

@@ -21,16 +21,16 @@ from handler.web.site import Site
 PATH = "/api"
 
 _ABOUT = (
-    "Models on OpenRouter: what they cost, what they take and give, who serves them and how that "
-    "changed. Every answer is made from one snapshot. No key is needed; answers have strong ETags, "
-    "and may be read by pages of any origin. Null is unknown, never zero. Parameters that are not "
-    "known are ignored. Errors are problem details (RFC 9457)."
+    "Models on OpenRouter: prices, modalities, providers and changes. Every response is built from "
+    "one snapshot. No API key is needed, and any origin may use it (CORS). Responses have strong "
+    "ETags. Null means unknown, never zero. Unknown parameters are ignored. Errors are problem "
+    "details (RFC 9457)."
 )
 _DETAILS = {
-    404: f"Nothing of the API has this address. It is described at {PATH}.",
+    404: f"The API has no such path. Its documentation is at {PATH}.",
     405: "The API answers GET and HEAD requests only.",
-    500: "Something broke here. Please try again in a minute.",
-    503: "The catalog is not here yet. Please try again shortly.",
+    500: "Something went wrong. Please try again in a minute.",
+    503: "The catalog is still loading. Please try again shortly.",
 }
 _HEADERS = {405: (("allow", "GET, HEAD"),), 503: (("retry-after", "30"),)}
 

@@ -5,13 +5,27 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from handler.domain.catalog.catalog import Catalog
+from handler.domain.search.listing import filter_models
 from handler.web.api.app import PATH, create_api, openapi_document
+from handler.web.api.query_params import ModelFilters
+from handler.web.api.serializers import serialize_summary
 from handler.web.cards.content.site import card_for_api
+from handler.web.formatting import pretty_json
 from handler.web.http.headers import JSON
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
+from handler.web.indexes import cached_listing
 from handler.web.pages.site_page import site_page_metadata
 from handler.web.site import Site
+
+_STYLESHEET = "api.css"
+
+
+class Sample(NamedTuple):
+    """The path of a request, and the JSON of its response."""
+
+    path: str
+    answer: str
 
 
 class Parameter(NamedTuple):
@@ -33,6 +47,11 @@ class Operation(NamedTuple):
     schema: str
     fields: tuple[Parameter, ...]
 
+    @property
+    def parts(self) -> list[str]:
+        """The segments of the path."""
+        return self.path.removeprefix("/").split("/")
+
 
 def api_view(site: Site, _request: Request) -> CacheableResponse:
     """Answer `/api`."""
@@ -44,14 +63,37 @@ def _page(site: Site, catalog: Catalog) -> CacheableResponse:
     document = openapi_document(create_api(site))
     head = site_page_metadata(
         "JSON API for models, prices and history",
-        "Every model on OpenRouter as JSON: prices, limits, who serves it and what changed. No key "
-        "is needed, and pages of any origin may ask.",
+        "Every model on OpenRouter as JSON: prices, limits, providers and changes. No API key is "
+        "needed, and any origin may use it.",
         PATH,
         site.site_url,
         card_for_api(catalog),
     )
-    values = {"info": document["info"], "operations": list(_operations(document))}
-    return site.templates.page("api.html", head, site.site_url, **values)
+    stylesheet = site.templates.stylesheet(_STYLESHEET)
+    return site.templates.page(
+        "api.html",
+        head,
+        site.site_url,
+        (("content-security-policy", site.templates.csp_with(stylesheet)),),
+        sheet=stylesheet,
+        info=document["info"],
+        operations=list(_operations(document)),
+        sample=_sample(site, catalog),
+    )
+
+
+def _sample(site: Site, catalog: Catalog) -> Sample:
+    """Return a request for one model, answered as the API does."""
+    rows = filter_models(cached_listing(site, catalog).rows, ModelFilters(limit=1).query())
+    answer = {
+        "snapshot": catalog.version,
+        "as_of": catalog.as_of.isoformat(),
+        "total": len(rows),
+        "limit": 1,
+        "offset": 0,
+        "models": [serialize_summary(row, site.site_url) for row in rows[:1]],
+    }
+    return Sample(f"{PATH}/models?limit=1", pretty_json(answer))
 
 
 def _operations(document: dict[str, Any]) -> Iterator[Operation]:
@@ -79,7 +121,7 @@ def _parameter(parameter: dict[str, Any]) -> Parameter:
         "at most": schema.get("maxItems"),
     }
     shown = [f"{name} {value}" for name, value in limits.items() if value is not None]
-    shown = ["needed", *shown] if parameter["required"] else shown
+    shown = ["required", *shown] if parameter["required"] else shown
     return Parameter(parameter["name"], parameter["description"], ", ".join(shown))
 
 

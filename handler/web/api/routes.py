@@ -39,26 +39,26 @@ MAX_COMPARED = 8
 
 _MODEL = "/models/{author}/{slug}"
 _PROBLEMS = {
-    404: "no model has this address; `near` has those that come near it",
-    422: "a parameter cannot be used",
-    503: "the catalog is not here yet",
+    404: "no model has this path; `near` has models with similar ids",
+    422: "a parameter is invalid",
+    503: "the catalog is still loading",
 }
 
 Author = Annotated[
-    str, Path(description="whose model, or ~author of an alias", examples=["nousresearch"])
+    str, Path(description="author slug, or ~author of an alias", examples=["nousresearch"])
 ]
 Slug = Annotated[
     str, Path(description="the rest of its id, with :variant if any", examples=["hermes-4-405b"])
 ]
 TokensIn = Annotated[
-    int, Query(description="tokens that go in with each request", alias="in", ge=0, le=MAX_TOKENS)
+    int, Query(description="input tokens of each request", alias="in", ge=0, le=MAX_TOKENS)
 ]
-TokensOut = Annotated[int, Query(description="tokens that come out of each", ge=0, le=MAX_TOKENS)]
+TokensOut = Annotated[int, Query(description="output tokens of each request", ge=0, le=MAX_TOKENS)]
 Requests = Annotated[int, Query(description="number of requests", ge=1, le=MAX_REQUESTS)]
 Compared = Annotated[
     list[str],
     Query(
-        description="the ids of models, each in an m of its own",
+        description="ids of models; repeat `m`",
         min_length=1,
         max_length=MAX_COMPARED,
         examples=[["nousresearch/hermes-4-405b"]],
@@ -106,7 +106,7 @@ def _operation(path: str, name: str, schema: type, *problems: int) -> Callable[[
 
 @_operation("/models", "list_models", ModelList, 422, 503)
 async def list_models(request: Request, filters: Annotated[ModelFilters, Query()]) -> Response:
-    """List models, the newest first, or those that filters mean; all filters must hold."""
+    """List the models that match all filters, newest first."""
     site = site_of(request)
     catalog = site.catalog.get()
     listing = cached_listing(site, catalog)

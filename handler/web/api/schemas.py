@@ -46,7 +46,7 @@ class ModelList(_Schema):
 
     snapshot: str = Field(description="which version of the catalog")
     as_of: str = Field(description="when the list was last read", examples=[_MOMENT])
-    total: int = Field(description="how many are meant in all")
+    total: int = Field(description="total matches")
     limit: int = Field(description="as asked for")
     offset: int = Field(description="as asked for")
     models: list[ModelSummary]

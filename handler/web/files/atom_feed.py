@@ -11,27 +11,29 @@ from handler.domain.catalog.changelog import Change, Changelog
 from handler.domain.catalog.model import author_of
 from handler.domain.catalog.model_history import CONTEXT, EXPIRY, LISTED, NAME, PRICE
 from handler.domain.text import collapse_whitespace, truncate
-from handler.web.http.headers import ATOM, PAGE_CACHE
+from handler.web.http.headers import FEED_CSP, PAGE_CACHE, XML
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
 from handler.web.indexes import cached_changelog
-from handler.web.pages.changes import rows_for_event
+from handler.web.pages.changelog.words import change_lines
 from handler.web.pages.model.head import reading_note
 from handler.web.site import Site
 from handler.web.urls import Representation, model_path, representation_choice
 
 MAX_ENTRIES = 100
+CHANGES = "/changes"
+_HEADERS = (("content-security-policy", FEED_CSP),)
 
 KINDS = {
     PRICE: "prices",
-    LISTED: "models added, withdrawn and returned",
+    LISTED: "models added and removed",
     CONTEXT: "context lengths",
     NAME: "names",
-    EXPIRY: "last days of listing",
+    EXPIRY: "retirement dates",
 }
 """The kinds of change that a feed can be limited to, with the words for its title."""
 
-_SUBTITLE = "Seen on OpenRouter’s list, each change when it was first noticed here."
+_SUBTITLE = "Changes in OpenRouter’s model list, each at the time it was first seen here."
 _MAX_TITLE_CHARACTERS = 200
 _MAX_TITLE_BYTES = 400
 _TAG_YEAR = "2026"  # RFC 4151: a date on which the host name belonged to the project
@@ -61,7 +63,7 @@ class Feed(NamedTuple):
 
 
 class FeedScope(NamedTuple):
-    """The models that a feed covers; `page` is the path of their HTML page.
+    """The models that a feed covers; `page` is the path of their HTML page, without a kind.
 
     All of their ids have `part_of_id`. `note` says why what is known of them is old.
     """
@@ -75,47 +77,46 @@ class FeedScope(NamedTuple):
 
 def site_feed(site: Site, request: Request) -> CacheableResponse:
     """Answer the changes of all models."""
-    title = "Changes of AI models on OpenRouter"
-    catalog = site.catalog.get()
-    return _feed_view(site, request, catalog, "", lambda: FeedScope(title, "/"))
+    title, kind = "AI model changes on OpenRouter", representation_choice(request, "kind")
+    return _feed_view(site, site.catalog.get(), "", kind, lambda: FeedScope(title, "/"))
 
 
 def author_feed(site: Site, request: Request, path: str) -> CacheableResponse:
     """Answer the changes of an author's models."""
-    catalog = site.catalog.get()
+    catalog, kind = site.catalog.get(), representation_choice(request, "kind")
     author = catalog.find_author(path)
 
     def scope() -> FeedScope:
-        title, page = f"Changes of AI models by {author}", model_path(author)
+        title, page = f"AI model changes by {author}", model_path(author)
         return FeedScope(title, page, lambda each: author_of(each) == author, f"{author}/")
 
-    return _feed_view(site, request, catalog, author, scope)
+    return _feed_view(site, catalog, author, kind, scope)
 
 
 def model_feed(site: Site, request: Request, model: str) -> CacheableResponse:
     """Answer the changes of a model."""
-    catalog = site.catalog.get()
+    catalog, kind = site.catalog.get(), representation_choice(request, "kind")
     model_id = catalog.find(model)
 
     def scope() -> FeedScope:
         profile = catalog.profile(model_id)
         name = collapse_whitespace(profile.model.name)
-        title, page = _truncate_title(f"Changes of {name}"), model_path(model_id)
+        title, page = _truncate_title(f"Changes to {name}"), model_path(model_id)
         note = reading_note(profile, catalog.as_of)
         return FeedScope(title, page, lambda each: each == model_id, model_id, note)
 
-    return _feed_view(site, request, catalog, model_id, scope)
+    return _feed_view(site, catalog, model_id, kind, scope)
 
 
 def _feed_view(
-    site: Site, request: Request, catalog: Catalog, name: str, scope: Callable[[], FeedScope]
+    site: Site, catalog: Catalog, name: str, kind: str, scope: Callable[[], FeedScope]
 ) -> CacheableResponse:
-    kind, url = representation_choice(request, "kind"), site.site_url
+    url = site.site_url
 
     def render() -> CacheableResponse:
         feed = _build_feed(cached_changelog(site, catalog), scope(), kind, url)
         text = site.templates.render_text("feed.xml", feed=feed, site_url=url)
-        return CacheableResponse(text.encode(), ATOM, PAGE_CACHE)
+        return CacheableResponse(text.encode(), XML, PAGE_CACHE, extra_headers=_HEADERS)
 
     return site.pages.get_or_render(catalog, ("feed", name, kind), render)
 
@@ -132,13 +133,14 @@ def _build_feed(changelog: Changelog, scope: FeedScope, kind: str, site_url: str
     )
     tag = f"tag:{urlsplit(site_url).hostname},{_TAG_YEAR}:"
     entries = tuple(islice(_entries(changes, tag), MAX_ENTRIES))
-    path = Representation.FEED.url_for(scope.page) + (f"?kind={kind}" if kind else "")
+    query = f"?kind={kind}" if kind else ""
+    path = Representation.FEED.url_for(scope.page) + query
     return Feed(
         id=tag + path,
         title=scope.title + (f": {KINDS[kind]}" if kind else ""),
         subtitle=" ".join(filter(None, (_SUBTITLE, scope.note))),
         path=path,
-        page=scope.page,
+        page=f"{CHANGES}{query}" if scope.page == "/" else scope.page,
         updated=entries[0].moment if entries else changelog.since,
         entries=entries,
     )
@@ -146,16 +148,15 @@ def _build_feed(changelog: Changelog, scope: FeedScope, kind: str, site_url: str
 
 def _entries(changes: Iterable[Change], tag: str) -> Iterator[FeedEntry]:
     for change in changes:
-        if lines := _lines(change):
+        if lines := change_lines(change):
             yield _build_entry(change, lines, tag)
 
 
 def _build_entry(change: Change, lines: Sequence[str], tag: str) -> FeedEntry:
     name, event = collapse_whitespace(change.name), change.event
-    title = f"{name} {lines[0]}" if event.fact == LISTED else f"{name}: {'; '.join(lines)}"
     return FeedEntry(
         id=f"{tag}{change.model_id}/{event.fact}/{event.moment.isoformat()}",
-        title=_truncate_title(title),
+        title=_truncate_title(f"{name}: {'; '.join(lines)}"),
         moment=event.moment,
         page=model_path(change.model_id),
         kind=event.fact,
@@ -165,16 +166,3 @@ def _build_entry(change: Change, lines: Sequence[str], tag: str) -> FeedEntry:
 
 def _truncate_title(title: str) -> str:
     return truncate(title, _MAX_TITLE_CHARACTERS, _MAX_TITLE_BYTES)
-
-
-def _lines(change: Change) -> tuple[str, ...]:
-    event = change.event
-    if event.fact == LISTED and event.before is None:
-        return ("is new on OpenRouter’s list",)
-    if event.fact == LISTED:
-        return ("is listed again" if event.after else "is no longer listed",)
-    unknown = "not published"
-    return tuple(
-        collapse_whitespace(f"{row.fact} {row.before or unknown} → {row.after or unknown}")
-        for row in rows_for_event(event, change.model_id, change.outputs)
-    )

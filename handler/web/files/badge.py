@@ -3,12 +3,14 @@
 from typing import NamedTuple
 
 from handler.domain.catalog.profile import Profile
+from handler.domain.errors import InvalidParameter
 from handler.domain.formatting import format_token_count
 from handler.domain.pricing.headline import headline
 from handler.domain.text import collapse_whitespace, truncate
 from handler.web.http.headers import BADGE_CACHE, NON_HTML_CSP, SVG
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
+from handler.web.rendering.metadata import SITE_NAME
 from handler.web.rendering.templates import Templates
 from handler.web.site import Site
 from handler.web.urls import representation_choice
@@ -17,7 +19,7 @@ PRICE = "price"
 CONTEXT = "context"
 
 _MAX_NAME_CHARACTERS = 120
-_KNOWN, _UNKNOWN, _WITHDRAWN = "#0f3d57", "#5b6570", "#9a3412"
+_KNOWN, _UNKNOWN, _WARNING = "#0f3d57", "#5b6570", "#9a3412"
 _PADDING = 6
 # Advance widths of Verdana at 11 pixels; characters that are not listed are as wide as a digit.
 # The SVG states the text length, so that a viewer's other font is scaled to it.
@@ -51,9 +53,19 @@ class Badge(NamedTuple):
 
 
 def badge_view(site: Site, request: Request, model: str) -> CacheableResponse:
-    """Answer the badge of a model: its price, or with `?show=context` its context length."""
+    """Answer the badge of a model: its price, or with `?show=context` its context length.
+
+    Any other value of `show` gets a badge that says so. Its status is 200: image proxies show no
+    image with another.
+    """
+    try:
+        choice = representation_choice(request, "show")
+    except InvalidParameter as error:
+        return _svg(
+            site.templates, Badge(SITE_NAME, "unknown show", f"use {error.valid}", _WARNING)
+        )
     catalog = site.catalog.get()
-    model_id, choice = catalog.find(model), representation_choice(request, "show")
+    model_id = catalog.find(model)
     return site.pages.get_or_render(
         catalog,
         ("badge", model_id, choice),
@@ -67,7 +79,7 @@ def build_badge(profile: Profile, kind: str) -> Badge:
     name = collapse_whitespace(model.name)
     name = truncate(name, _MAX_NAME_CHARACTERS, 2 * _MAX_NAME_CHARACTERS)
     if profile.withdrawn:
-        return Badge(name, label, "no longer listed", _WITHDRAWN)
+        return Badge(name, label, "no longer listed", _WARNING)
     value = headline(model.pricing, model.output_modalities)
     if label == CONTEXT:
         length = model.context_length
@@ -77,7 +89,10 @@ def build_badge(profile: Profile, kind: str) -> Badge:
 
 def render_badge(templates: Templates, profile: Profile, kind: str) -> CacheableResponse:
     """Return the badge as SVG, with a policy under which it loads and runs nothing."""
-    badge = build_badge(profile, kind)
+    return _svg(templates, build_badge(profile, kind))
+
+
+def _svg(templates: Templates, badge: Badge) -> CacheableResponse:
     svg = templates.render_text("badge.svg", badge=badge, padding=_PADDING)
     policy = ("content-security-policy", NON_HTML_CSP)
     return CacheableResponse(svg.encode(), SVG, BADGE_CACHE, extra_headers=(policy,))

@@ -7,7 +7,7 @@ from handler.web.site import Site
 
 
 def asset_view(site: Site, request: Request) -> CacheableResponse:
-    """Answer an icon or the web manifest."""
+    """Answer an icon, the web manifest or the style sheet of feeds."""
     return site.templates.asset(request.path.removeprefix("/"))
 
 

@@ -43,6 +43,7 @@ def sitemap_urls(listing: ModelListing) -> list[SitemapUrl]:
     newest = max((row.changed for row in listing.rows), default=None)
     return [
         SitemapUrl("/", newest),
+        SitemapUrl("/changes", newest),
         SitemapUrl("/methodology", None),
         SitemapUrl("/api", None),
         *_author_urls(listing),

@@ -6,8 +6,9 @@ PNG = "image/png"
 ICO = "image/x-icon"
 SVG = "image/svg+xml"
 MANIFEST = "application/manifest+json"
-ATOM = "application/atom+xml; charset=utf-8"
+# Feeds too: browsers show application/atom+xml as plain text, or download it.
 XML = "application/xml; charset=utf-8"
+CSS = "text/css; charset=utf-8"
 MARKDOWN = "text/markdown; charset=utf-8"
 JSON = "application/json"
 PROBLEM = "application/problem+json"
@@ -33,6 +34,8 @@ SECURITY_HEADERS = {
 }
 # Anything but a page loads nothing, runs nothing and cannot be framed.
 NON_HTML_CSP = "default-src 'none'; frame-ancestors 'none'"
+# Feeds have a style sheet of the site, for people who open one in a browser.
+FEED_CSP = "default-src 'none'; style-src 'self'; frame-ancestors 'none'"
 # Images are sent without a policy: a browser that shows one alone styles the page around it, and
 # an SVG may style itself.
 TYPES_WITHOUT_CSP = frozenset({PNG, ICO, SVG})

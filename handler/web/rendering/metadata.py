@@ -42,6 +42,11 @@ class HeadMetadata(NamedTuple):
     indexable: bool = True
     shareable: bool = True
 
+    @property
+    def section(self) -> str:
+        """The path of the page without its query, "" for an error page: which link is current."""
+        return self.path.partition("?")[0] if self.shareable else ""
+
     def open_graph(self, site_url: str) -> list[tuple[str, str]]:
         """Return the `og:` and `article:` properties as pairs of name and content."""
         tags = [
@@ -68,13 +73,18 @@ class HeadMetadata(NamedTuple):
             ("og:image:alt", self.card.alt),
         ]
 
-    def twitter(self) -> list[tuple[str, str]]:
+    def twitter(self, site_url: str) -> list[tuple[str, str]]:
         """Return the `twitter:` names as pairs of name and content."""
         tags = [
             ("twitter:card", "summary_large_image" if self.card else "summary"),
             ("twitter:title", self.title),
             ("twitter:description", self.description),
         ]
+        if self.card:
+            tags += [
+                ("twitter:image", site_url + self.card.path),
+                ("twitter:image:alt", self.card.alt),
+            ]
         for number, (label, value) in enumerate(self.labels, 1):
             tags += [(f"twitter:label{number}", label), (f"twitter:data{number}", value)]
         return tags

@@ -18,6 +18,7 @@ from handler.web.formatting import (
 )
 from handler.web.http.headers import (
     ASSET_CACHE,
+    CSS,
     ERROR_CACHE,
     HTML,
     ICO,
@@ -31,13 +32,14 @@ from handler.web.rendering.metadata import SITE_NAME, THEME_COLOR, HeadMetadata
 from handler.web.rendering.template_runtime import Environment, Factory, Markup
 from handler.web.urls import DEFAULT_EXPLORER, ExplorerUrl, model_path
 
-# Icons and the manifest, which browsers request at the root of the site.
+# Icons, the manifest and the style sheet of feeds, which browsers request at the root of the site.
 ASSETS = {
     "apple-touch-icon.png": PNG,
     "icon-512.png": PNG,
     "favicon.ico": ICO,
     "favicon.svg": SVG,
     "site.webmanifest": MANIFEST,
+    "feed.css": CSS,
 }
 
 

@@ -26,6 +26,7 @@ PAGES = {
     "author": "/google",
     "comparison": COMPARISON,
     "one alone": "/compare?m=google/gemini-2.5-pro",
+    "changes": "/changes",
     "methodology": "/methodology",
     "API": "/api",
     "missing": "/no/such-model",

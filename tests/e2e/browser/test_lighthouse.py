@@ -20,7 +20,7 @@ from tests.support.servers.serve_process import serving
 pytestmark = pytest.mark.e2e
 
 MODEL = "/google/gemini-2.5-pro"
-INDEXED = ["/", MODEL, "/google", "/methodology", "/api"]
+INDEXED = ["/", MODEL, "/google", "/changes", "/methodology", "/api"]
 NOT_INDEXED = [
     f"{MODEL}/preview",
     "/compare?m=google/gemini-2.5-pro&m=openai/gpt-4o",

@@ -110,7 +110,7 @@ def card_of(page: Answer, site: str) -> str:
 def test_before_the_first_refresh_503_has_retry_after(before: Answer) -> None:
     assert (before.status, before.headers["retry-after"]) == (503, "30")
     assert before.headers["cache-control"] == "public, max-age=10, s-maxage=30"
-    assert "The catalog is not here yet" in before.text
+    assert "The catalog is still loading" in before.text
 
 
 def test_scheduled_event_writes_the_catalog_with_its_role(running: Stack, found: Any) -> None:

@@ -19,7 +19,7 @@ from tests.support.servers.tls import HOST, tls_end
 
 pytestmark = pytest.mark.e2e
 
-PATHS = ["/", "/methodology", "/api", "/nousresearch/hermes-4-405b", "/no/such-model"]
+PATHS = ["/", "/changes", "/methodology", "/api", "/nousresearch/hermes-4-405b", "/no/such-model"]
 PATHS += ["/feed.xml", "/nousresearch/hermes-4-405b/badge.svg", "/api/status", "/robots.txt"]
 
 

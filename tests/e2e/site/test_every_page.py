@@ -38,6 +38,7 @@ OTHER_PATHS = (
     "/compare",
     "/compare?m=openai/gpt-4o&m=google/gemini-2.5-pro&m=nowhere",
     "/google",
+    "/changes",
     "/methodology",
     "/api",
     "/no/such-model",

@@ -3,6 +3,7 @@
 from tests.support.http.queries import QUERY_NAMES as READ
 
 _FEED, _BADGE = READ["*/feed.xml"], READ["*/badge.svg"]
+_CHANGES = READ["/changes"]
 _EXPLORER, _COMPARISON = READ["/"], READ["/compare"]
 _LIST = {*_EXPLORER, "limit", "offset"} - {"page"}
 
@@ -14,6 +15,8 @@ PAGES: dict[str, frozenset[str]] = {
         "/models.csv": _EXPLORER,
         "/card.png": _EXPLORER,
         "/card-0123456789abcdef.png": _EXPLORER,
+        "/changes": _CHANGES,
+        "/changes/card.png": _CHANGES,
         "/compare": _COMPARISON,
         "/compare/card.png": _COMPARISON,
         "/acme": set(),

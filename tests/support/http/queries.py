@@ -16,7 +16,7 @@ def _names(pattern: str) -> tuple[str, ...]:
     return next(query_names(r) for r in ROUTES if fnmatchcase(r.pattern, pattern))
 
 
-_PATTERNS = ("/", "/models.csv", "/card*.png", "/compare", "/compare/card*.png")
+_PATTERNS = ("/", "/models.csv", "/card*.png", "/compare", "/compare/card*.png", "/changes")
 QUERY_NAMES = {name: _names(name) for name in (*_PATTERNS, "*/feed.xml", "*/badge.svg")}
 """Parameters by path pattern; other paths read none. Those of the API are in its description."""
 

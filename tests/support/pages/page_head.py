@@ -38,8 +38,9 @@ class _Parser(HTMLParser):
             self._meta(given)
         elif tag == "link":
             name = given["rel"]
-            # Pages have alternates of several types, each once.
-            word = f"{name} {given['type']}" if name == "alternate" else name
+            # Pages have alternates and icons of several types, each once.
+            has_types = name in ("alternate", "icon")
+            word = f"{name} {given.get('type', '')}".rstrip() if has_types else name
             self.head.links[word] = given["href"]
             self.head.order.append(word)
         elif tag in ("title", "style", "script", "body"):

@@ -10,7 +10,7 @@ from handler.asgi import AsgiApp
 from handler.domain.catalog.model_history import new_history
 from handler.domain.catalog.profile import Profile
 from handler.web.files.atom_feed import KINDS, MAX_ENTRIES
-from handler.web.http.headers import ATOM
+from handler.web.http.headers import CSS, ERROR_CACHE, TEXT, XML
 from tests.support.builders import (
     AS_OF,
     HERMES,
@@ -26,6 +26,7 @@ from tests.support.constants import SITE_URL
 from tests.support.hostile.text import HOSTILE_TEXT
 from tests.support.http.asgi import ask, create_app
 from tests.support.pages.page_head import head_of
+from tests.support.pages.page_text import lines_of
 
 TAG = "tag:previews.example.org,2026:"
 LATER = AS_OF + timedelta(hours=1)
@@ -55,8 +56,8 @@ def site(*profiles: Profile) -> AsgiApp:
 def read(app: AsgiApp, path: str, query: str = "") -> Any:
     """Return a feed as the parser reads it, which must find it valid."""
     answer = ask(app, path, scope={"query_string": query.encode()})
-    assert (answer.status, answer.headers["content-type"]) == (200, ATOM)
-    feed = feedparser.parse(answer.body, response_headers={"content-type": ATOM})
+    assert (answer.status, answer.headers["content-type"]) == (200, XML)
+    feed = feedparser.parse(answer.body, response_headers={"content-type": XML})
     assert not feed.bozo, feed.bozo_exception
     assert feed.version == "atom10"
     return feed
@@ -81,17 +82,18 @@ def test_each_change_is_an_entry_with_a_permanent_id() -> None:
         f"{TAG}nousresearch/hermes-4-405b/price/{LATER.isoformat()}",
         f"{SITE_URL}/nousresearch/hermes-4-405b",
         LATER.isoformat(),
-        "Nous: Hermes 4 405B: Input price $1/M → $2/M",
+        "Nous: Hermes 4 405B: Input price $1/M → $2/M, +100%",
         "price",
     )
-    assert entry.content[0].value == (
-        "Nous: Hermes 4 405B (nousresearch/hermes-4-405b)\nInput price $1/M → $2/M"
-    )
+    assert lines_of(f"<main>{entry.content[0].value}</main>") == [
+        "Nous: Hermes 4 405B (nousresearch/hermes-4-405b)",
+        "Input price $1/M → $2/M, +100%",
+    ]
 
 
-NEW = ("New is new on OpenRouter’s list", LAST.isoformat())
-GONE = ("Gone is no longer listed", LATER.isoformat())
-DEARER = ("Nous: Hermes 4 405B: Input price $1/M → $2/M", LATER.isoformat())
+NEW = ("New: Added to OpenRouter", LAST.isoformat())
+GONE = ("Gone: No longer listed", LATER.isoformat())
+DEARER = ("Nous: Hermes 4 405B: Input price $1/M → $2/M, +100%", LATER.isoformat())
 
 
 @pytest.mark.parametrize(
@@ -101,7 +103,6 @@ DEARER = ("Nous: Hermes 4 405B: Input price $1/M → $2/M", LATER.isoformat())
         ("/feed.xml", "kind=price", [DEARER]),
         ("/feed.xml", "kind=listed", [NEW, GONE]),
         ("/feed.xml", "kind=name", []),
-        ("/feed.xml", "kind=nonsense", [NEW, GONE, DEARER]),
         ("/acme/feed.xml", "", [NEW, GONE]),
         ("/acme/feed.xml", "kind=price", []),
         ("/nousresearch/hermes-4-405b/feed.xml", "", [DEARER]),
@@ -127,6 +128,32 @@ def test_feed_links_to_itself_and_to_its_page(kind: str) -> None:
     assert feed.id == TAG + path
 
 
+def test_feed_of_all_models_links_to_the_page_of_changes() -> None:
+    feed = read(site(*PROFILES), "/feed.xml", "kind=price").feed
+
+    links = {link.rel: link.href for link in feed.links}
+    assert links["alternate"] == f"{SITE_URL}/changes?kind=price"
+
+
+@pytest.mark.parametrize("path", ["/feed.xml", "/acme/feed.xml", "/ACME/feed.xml"])
+def test_feed_of_an_unknown_kind_is_a_400_that_says_so(path: str) -> None:
+    answer = ask(site(*PROFILES), path, scope={"query_string": b"kind=%3Cb%3E"})
+
+    assert (answer.status, answer.headers["content-type"]) == (400, TEXT)
+    assert answer.headers["cache-control"] == ERROR_CACHE
+    assert answer.text == (
+        "The parameter kind cannot be “<b>”. Valid values: price, listed, context, name, expires.\n"
+    )
+
+
+def test_browser_shows_a_feed_with_our_style_sheet() -> None:
+    answer = ask(site(*PROFILES), "/feed.xml")
+
+    assert '<?xml-stylesheet type="text/css" href="/feed.css"?>' in answer.text
+    assert "style-src 'self'" in answer.headers["content-security-policy"]
+    assert ask(site(*PROFILES), "/feed.css").headers["content-type"] == CSS
+
+
 def test_models_of_the_first_snapshot_are_no_changes() -> None:
     assert titles(read(site(profile(HERMES), profile(record())), "/feed.xml")) == []
 
@@ -135,7 +162,7 @@ def test_model_that_returns_is_an_entry() -> None:
     one = gone(record(name="One"), LATER)
     back = one._replace(history=record_listing(one.history, one.model, LAST))
 
-    assert titles(read(site(back), "/feed.xml"))[0] == ("One is listed again", LAST.isoformat())
+    assert titles(read(site(back), "/feed.xml"))[0] == ("One: Listed again", LAST.isoformat())
 
 
 def test_feed_has_a_limited_number_of_entries() -> None:
@@ -143,7 +170,7 @@ def test_feed_has_a_limited_number_of_entries() -> None:
 
     entries = titles(read(site(*many), "/feed.xml"))
     assert len(entries) == MAX_ENTRIES
-    assert entries[0][0] == "acme/149 is new on OpenRouter’s list"
+    assert entries[0][0] == "acme/149: Added to OpenRouter"
 
 
 def test_same_changes_give_the_same_bytes_at_any_time() -> None:

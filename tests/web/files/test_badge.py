@@ -44,7 +44,6 @@ FREE: dict[str, Any] = priced("acme/one:free", "0", "0")
     [
         (profile(HERMES), "", "price", "$1/M in, $3/M out"),
         (profile(HERMES), "context", "context", "131K tokens"),
-        (profile(HERMES), "nonsense", "price", "$1/M in, $3/M out"),
         (profile(FREE), "", "price", "Free"),
         (profile(record()), "", "price", "not published"),
         (profile(record()), "context", "context", "not published"),
@@ -61,6 +60,14 @@ def test_badge_shows_one_fact_or_not_published(
     known: Profile, show: str, label: str, value: str
 ) -> None:
     assert words(badge(known, show)) == [f"{known.model.name}: {label} {value}", label, value]
+
+
+@pytest.mark.parametrize("show", ["nonsense", "//evil"])
+def test_badge_of_an_unknown_fact_says_what_to_use(show: str) -> None:
+    answer = badge(profile(HERMES), show)
+
+    assert (answer.status, answer.headers["content-type"]) == (200, SVG)
+    assert words(answer)[1:] == ["unknown show", "use price, context"]
 
 
 def test_badge_is_inert_svg_cached_for_minutes() -> None:

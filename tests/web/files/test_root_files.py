@@ -64,6 +64,7 @@ def test_sitemap_has_every_page_with_its_last_change() -> None:
     assert answer.headers["content-type"] == XML
     assert locations(answer.body) == [
         (f"{SITE_URL}/", gone),
+        (f"{SITE_URL}/changes", gone),
         (f"{SITE_URL}/methodology", None),
         (f"{SITE_URL}/api", None),
         (f"{SITE_URL}/nousresearch", AS_OF.isoformat()),

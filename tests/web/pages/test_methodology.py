@@ -21,11 +21,10 @@ from tests.support.http.asgi import ask, create_app
 from tests.support.pages.page_head import head_of
 from tests.support.pages.page_text import lines_of, section
 
-HOW_OLD = "Where it comes from, and how old it is now"
+HOW_OLD = "Sources and their age"
 FRESH = (
-    "Fresh means that the last attempt to read a source succeeded, stale that attempts have failed "
-    "since the time beside it; what was read last is shown until one succeeds. As of is the time "
-    "that the data itself is of."
+    "Fresh: the last attempt to read the source succeeded. Stale: attempts have failed since the "
+    "time shown, and the site shows the last data it read. As of is the date of the data itself."
 )
 RECORDS = [HERMES, priced("openrouter/auto", "-1", "-1"), record("acme/nothing")]
 
@@ -41,8 +40,8 @@ def test_methodology_names_the_source_its_time_and_its_hash() -> None:
     assert section(said, HOW_OLD, FRESH) == [
         f"Sources of snapshot {catalog(RECORDS).version}",
         "Source | State | As of | Fetched | Records",
-        f"OpenRouterhttps://openrouter.ai/api/v1/modelsSHA-256 of its answer: {'0' * 64} | fresh | "
-        "22 August 2026, 18:35 UTC | 22 August 2026, 18:35 UTC | 30 set aside",
+        f"OpenRouter https://openrouter.ai/api/v1/models SHA-256 of the response: {'0' * 64} | "
+        "fresh | 22 August 2026, 18:35 UTC | 22 August 2026, 18:35 UTC | 3 records, 0 skipped",
     ]
 
 
@@ -95,21 +94,19 @@ def test_a_wrong_number_can_be_reported_where_the_operator_says(
         (
             "/nousresearch/hermes-4",
             [
-                "No such model",
-                "No model here has the address nousresearch/hermes-4.",
+                "Model not found",
+                "There is no model at nousresearch/hermes-4.",
                 "Did you mean one of these?",
                 "Nous: Hermes 4 405B nousresearch/hermes-4-405b",
-                "See all models. A model that was added within the last minutes may not be here "
-                "yet.",
+                "See all models. A model added in the last few minutes may not be here yet.",
             ],
         ),
         (
             "/zzz\x00\u202e/" + "y" * 500,
             [
-                "No such model",
-                f"No model here has the address zzz/{'y' * 115}….",
-                "See all models. A model that was added within the last minutes may not be here "
-                "yet.",
+                "Model not found",
+                f"There is no model at zzz/{'y' * 115}….",
+                "See all models. A model added in the last few minutes may not be here yet.",
             ],
         ),
     ],

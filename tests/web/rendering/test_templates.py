@@ -10,7 +10,7 @@ from tests.support.builders import HERMES, MemoryStore, catalog_bytes
 from tests.support.constants import SITE_URL, TEMPLATES
 from tests.support.http.asgi import ask, create_app
 
-PATHS = ["/", "/nousresearch/hermes-4-405b", "/methodology", "/no/such", "/api"]
+PATHS = ["/", "/nousresearch/hermes-4-405b", "/changes", "/methodology", "/no/such", "/api"]
 PATHS += ["/feed.xml", "/llms.txt", "/sitemap.xml", "/nousresearch/hermes-4-405b/badge.svg"]
 PATHS += ["/nousresearch/hermes-4-405b/preview"]
 

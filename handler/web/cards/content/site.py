@@ -1,6 +1,9 @@
-"""The cards of the pages about the site: methodology and API."""
+"""The cards of the pages about the site: methodology, API and changes."""
+
+from collections.abc import Mapping
 
 from handler.domain.catalog.catalog import Catalog
+from handler.domain.catalog.model_history import CONTEXT, LISTED, PRICE
 from handler.domain.catalog.provenance import ARENA, USAGE
 from handler.web.cards.content.card_content import CardContent, Stat
 
@@ -38,6 +41,18 @@ def card_for_api(catalog: Catalog) -> CardContent:
             Stat("Origins", "any"),
         ),
         footnote="Prices, limits, providers and what changed",
+    )
+
+
+def card_for_changes(title: str, counts: Mapping[str, int]) -> CardContent:
+    """Return the card of a view of the changes, with the number of changes by kind."""
+    labels = {PRICE: "Prices", LISTED: "Added, removed", CONTEXT: "Context"}
+    return CardContent(
+        title=title,
+        plain_title="Changes",
+        kicker="Changes",
+        stats=tuple(Stat(label, f"{counts.get(kind, 0):,}") for kind, label in labels.items()),
+        footnote="Every change of OpenRouter’s model list, by day",
     )
 
 

@@ -171,7 +171,7 @@ def test_overview_has_tags_and_result_of_every_platform() -> None:
 
     assert len(rows) == 20
     assert {row.split(" | ")[1] for row in rows} == {"Passes"}
-    assert rows[1] == "X | Passes | twitter:title | twitter:description | og:image"
+    assert rows[1] == "X | Passes | twitter:title | twitter:description | twitter:image"
     assert rows[7] == "iMessage | Passes | og:title | not read | og:image"
     assert [row.split(" | ")[0] for row in rows][: len(DRAWN)] == DRAWN
 

@@ -184,6 +184,8 @@ def test_head_has_the_metadata_of_previews() -> None:
         "twitter:card": "summary_large_image",
         "twitter:title": "Nous: Hermes 4 405B",
         "twitter:description": description,
+        "twitter:image": head.only("og:image"),
+        "twitter:image:alt": head.only("og:image:alt"),
         "twitter:label1": "Price",
         "twitter:data1": "$1/M in, $3/M out",
         "twitter:label2": "Context",
