@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Path, Query
 from fastapi.routing import APIRoute
+from pydantic import BeforeValidator
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -16,6 +17,7 @@ from handler.domain.catalog.public_record import public_record
 from handler.domain.errors import SnapshotReplaced
 from handler.domain.pricing.cost import DEFAULT_WORKLOAD, MAX_REQUESTS, MAX_TOKENS, Workload
 from handler.domain.search.listing import filter_models
+from handler.domain.search.model_references import parse_references
 from handler.web.api import serializers
 from handler.web.api.query_params import ModelFilters
 from handler.web.api.responses import json_response, site_of
@@ -51,15 +53,19 @@ TokensIn = Annotated[
     int, Query(description="tokens that go in with each request", alias="in", ge=0, le=MAX_TOKENS)
 ]
 TokensOut = Annotated[int, Query(description="tokens that come out of each", ge=0, le=MAX_TOKENS)]
+Cached = Annotated[
+    int, Query(description="percentage of the input that is read from a cache", ge=0, le=100)
+]
 Requests = Annotated[int, Query(description="number of requests", ge=1, le=MAX_REQUESTS)]
 Compared = Annotated[
     list[str],
     Query(
-        description="the ids of models, each in an m of its own",
+        description="the ids of models: repeat `m`, or join them with commas",
         min_length=1,
         max_length=MAX_COMPARED,
         examples=[["nousresearch/hermes-4-405b"]],
     ),
+    BeforeValidator(parse_references),
 ]
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
@@ -154,16 +160,18 @@ async def compare_models(
     m: Compared,
     in_: TokensIn = DEFAULT_WORKLOAD.tokens_in,
     out: TokensOut = DEFAULT_WORKLOAD.tokens_out,
-    requests: Requests = DEFAULT_WORKLOAD.requests,
+    requests: Requests = 1,
+    cached: Cached = DEFAULT_WORKLOAD.cached_percent,
 ) -> Response:
     """Return the merged records of several models, in the order of their ids in `m`."""
     site = site_of(request)
     profiles = {profile.model.id: profile for profile in (_profile(site, path) for path in m)}
-    workload = Workload(in_, out, requests)
+    workload = Workload(in_, out, requests, cached)
+    estimates = serializers.serialize_estimates(profiles.values(), workload)
     compared = {
-        "workload": {"tokens_in": in_, "tokens_out": out, "requests": requests},
-        "costs": serializers.serialize_costs(profiles.values(), workload),
-        "estimates": serializers.serialize_estimates(profiles.values(), workload),
+        "workload": serializers.serialize_workload(workload),
+        "costs": {model_id: each["lowest"] for model_id, each in estimates.items()},
+        "estimates": estimates,
         "models": [public_record(profile) for profile in profiles.values()],
     }
     return json_response(request, compared)

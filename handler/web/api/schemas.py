@@ -182,6 +182,7 @@ class Workload(_Schema):
     tokens_in: int
     tokens_out: int
     requests: int
+    cached_percent: int = Field(description="percentage of the input that is read from a cache")
 
 
 class Estimate(_Schema):
