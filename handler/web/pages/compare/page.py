@@ -107,13 +107,13 @@ def _costs(
 ) -> dict[str, Any]:
     """Return the template's variables for the cost of one model, or the table of several."""
     costs = [estimate_cost(profile.model, workload) for profile in profiles]
-    is_alone = len(profiles) == 1
+    is_alone, is_table = len(profiles) == 1, len(profiles) > 1
     totals = _path([row.id for row in models], workload._replace(requests=None))
     return {
         "work": capitalize_first(format_workload(workload)),
         "total": capitalize_first(format_cost(costs[0])) if is_alone else None,
         "breakdown": breakdown_rows(profiles[0].model, workload) if is_alone else [],
-        "rows": [] if is_alone else list(comparison_rows(workload, profiles, models)),
+        "rows": list(comparison_rows(workload, profiles, models)) if is_table else [],
         "shared": [name.replace("_", " ") for name in shared_parameters(models)],
         "totals_path": totals if NoCost.TOO_LONG in costs else None,
     }
