@@ -26,7 +26,7 @@ _ROUTER_NOTE = (
 # Round numbers, chosen to show how prices add up, not measured.
 _TEXT_WORKLOADS = {
     "A chat turn": Workload(2_000, 500),
-    "A long document, summarised": Workload(100_000, 2_000),
+    "A long document, summarized": Workload(100_000, 2_000),
     "A day of agentic coding": Workload(50_000, 1_000, requests=200),
 }
 _EMBEDDING_WORKLOADS = {

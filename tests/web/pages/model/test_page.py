@@ -72,7 +72,7 @@ def test_page_has_every_section_in_order() -> None:
         "US dollars, at the prices above; without prompt caching",
         "Workload | Cost",
         "A chat turn2,000 tokens in, 500 out | $0.0035",
-        "A long document, summarised100,000 tokens in, 2,000 out | $0.106",
+        "A long document, summarized100,000 tokens in, 2,000 out | $0.106",
         "A day of agentic coding200 requests of 50,000 tokens in, 1,000 out each | $10.60",
         "Input tokens",
         "Output tokens",

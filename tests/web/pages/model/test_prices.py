@@ -22,7 +22,7 @@ def costs(**fields: Any) -> list[str]:
 def test_cost_rows_have_size_and_cost() -> None:
     assert cost_rows(model(HERMES)) == [
         CostRow("A chat turn", "2,000 tokens in, 500 out", "$0.0035"),
-        CostRow("A long document, summarised", "100,000 tokens in, 2,000 out", "$0.106"),
+        CostRow("A long document, summarized", "100,000 tokens in, 2,000 out", "$0.106"),
         CostRow(
             "A day of agentic coding", "200 requests of 50,000 tokens in, 1,000 out each", "$10.60"
         ),
