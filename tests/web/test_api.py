@@ -264,6 +264,13 @@ def test_comparison_prices_cached_input() -> None:
     )
 
 
+def test_comparison_prices_totals_of_any_number_of_requests(app: AsgiApp) -> None:
+    query = f"m={HERMES['id']}&in=10000000&out=1000000&requests=any"
+    _, compared = got(app, "/api/compare", query)
+
+    assert (compared["workload"]["requests"], compared["costs"]) == (None, {HERMES["id"]: "13"})
+
+
 def test_comparison_takes_models_joined_by_commas(app: AsgiApp) -> None:
     _, compared = got(
         app, "/api/compare", f"m=acme/one:free,%20https://openrouter.ai/{HERMES['id']}"
@@ -299,6 +306,7 @@ def test_unknown_model_is_a_problem_with_suggestions(app: AsgiApp) -> None:
         ("/api/compare", "", "m: Field required"),
         ("/api/compare", "&".join(["m=a/b"] * 9), "m: List should have at most 8 items"),
         ("/api/compare", "m=" + ",".join(["a/b"] * 9), "m: List should have at most 8 items"),
+        ("/api/compare", "m=a/b&requests=0", "requests."),
         ("/api/compare", "m=a/b&cached=101", "cached: Input should be less than or equal to 100"),
     ],
 )

@@ -4,11 +4,11 @@ All are `async def`: FastAPI would run others in threads, beside the unlocked pa
 """
 
 from collections.abc import Callable, Coroutine
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from fastapi import APIRouter, Path, Query
 from fastapi.routing import APIRoute
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -56,7 +56,10 @@ TokensOut = Annotated[int, Query(description="tokens that come out of each", ge=
 Cached = Annotated[
     int, Query(description="percentage of the input that is read from a cache", ge=0, le=100)
 ]
-Requests = Annotated[int, Query(description="number of requests", ge=1, le=MAX_REQUESTS)]
+Requests = Annotated[
+    Annotated[int, Field(ge=1, le=MAX_REQUESTS)] | Literal["any"],
+    Query(description="number of requests, or any: tokens are totals of many short requests"),
+]
 Compared = Annotated[
     list[str],
     Query(
@@ -166,7 +169,7 @@ async def compare_models(
     """Return the merged records of several models, in the order of their ids in `m`."""
     site = site_of(request)
     profiles = {profile.model.id: profile for profile in (_profile(site, path) for path in m)}
-    workload = Workload(in_, out, requests, cached)
+    workload = Workload(in_, out, None if requests == "any" else requests, cached)
     estimates = serializers.serialize_estimates(profiles.values(), workload)
     compared = {
         "workload": serializers.serialize_workload(workload),

@@ -1,3 +1,4 @@
+import json
 import re
 from base64 import b64encode
 from hashlib import sha256
@@ -83,7 +84,7 @@ def test_comparison_marks_rows_that_differ_and_lowest_values() -> None:
         "Knowledge cutoff | —not published | —not published",
         "Added differs | 26 August 2025 | —not published",
         "Parameters that all support: max tokens.",
-        "Copy linkLink to this comparison",
+        "Copy linkLink to this comparisonJSON",
     ]
 
 
@@ -111,6 +112,18 @@ def test_comparison_has_one_canonical_url_and_its_own_card() -> None:
     assert re.fullmatch(
         rf"{SITE_URL}/compare/card-[0-9a-f]{{16}}\.png\?{query}", head.only("og:image")
     )
+
+
+def test_the_link_to_json_gives_the_same_costs() -> None:
+    html = page(f"{BOTH}&in=10M&out=0&requests=&cached=20")
+    (link,) = re.findall('href="(/api/compare[^"]*)"', html)
+    path, _, query = unescape(link).partition("?")
+
+    assert json.loads(ask(APP, path, query=query).text)["costs"] == {
+        "nousresearch/hermes-4-405b": "10",
+        "acme/one": "5",
+    }
+    assert "Total cost differs | $10 | $5 cheapest" in lines_of(html)
 
 
 def test_columns_are_moved_and_removed_by_links() -> None:
