@@ -3,7 +3,7 @@
 Parsing never fails: what it does not understand is part of the result, to be said on the page.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -24,8 +24,14 @@ from handler.domain.text import collapse_whitespace
 PARAMETERS = (*MODEL_NAMES, *WORKLOAD_NAMES)
 MAX_MODELS = 5
 
+Search = Callable[[str], Sequence[IndexEntry]]
+
 _MAX_PARAMS = 30
 _MAX_ID_CHARACTERS = 200
+
+
+def _find_nothing(_text: str) -> Sequence[IndexEntry]:
+    return ()
 
 
 class UnknownId(NamedTuple):
@@ -71,14 +77,19 @@ def comparison_query_string(ids: Iterable[str], workload: Workload) -> str:
     return urlencode([*models, *workload_params(workload)], safe="/:~")
 
 
-def parse_comparison(pairs: Iterable[tuple[str, str]], catalog: Catalog) -> Comparison:
-    """Return the comparison of the decoded parameters of a URL."""
+def parse_comparison(
+    pairs: Iterable[tuple[str, str]], catalog: Catalog, search: Search = _find_nothing
+) -> Comparison:
+    """Return the comparison of the decoded parameters of a URL.
+
+    `search` finds models by a text that looks like no id, best first.
+    """
     values: dict[str, list[str]] = {name: [] for name in PARAMETERS}
     for name, value in list(pairs)[:_MAX_PARAMS]:
         if name in values:
             values[name].append(value.strip())
     named = [value for name in MODEL_NAMES for value in values[name]]
-    ids, unknown, matches = _resolve(dict.fromkeys(parse_references(named)), catalog)
+    ids, unknown, matches = _resolve(dict.fromkeys(parse_references(named)), catalog, search)
     workload, invalid = parse_workload(values)
     return Comparison(
         ids=tuple(ids[:MAX_MODELS]),
@@ -90,26 +101,29 @@ def parse_comparison(pairs: Iterable[tuple[str, str]], catalog: Catalog) -> Comp
     )
 
 
-def _resolve(references: Iterable[str], catalog: Catalog) -> _Resolved:
+def _resolve(references: Iterable[str], catalog: Catalog, search: Search) -> _Resolved:
     resolved = _Resolved([], [], [])
     for reference in references:
         try:
             _add(resolved.ids, catalog.resolve("-".join(reference.split())))
         except ModelNotFound as error:
             if len(resolved.unknown) + len(resolved.matches) < MAX_MODELS:
-                _search(resolved, reference, error)
+                _add_unknown(resolved, reference, search, error)
     return resolved
 
 
-def _search(resolved: _Resolved, reference: str, error: ModelNotFound) -> None:
+def _add_unknown(
+    resolved: _Resolved, reference: str, search: Search, error: ModelNotFound
+) -> None:
     """Add what a reference means that is no id: one model, or several to choose from."""
     text = collapse_whitespace(reference.encode(errors="ignore").decode())[:_MAX_ID_CHARACTERS]
-    match = find_clear_match(text, error.suggestions)
+    found = tuple(() if "/" in text else search(text)) or error.suggestions
+    match = find_clear_match(text, found)
     if match:
         resolved.matches.append(Match(text, match))
         _add(resolved.ids, match.id)
     else:
-        resolved.unknown.append(UnknownId(text, error.suggestions))
+        resolved.unknown.append(UnknownId(text, found))
 
 
 def _add(ids: list[str], model_id: str) -> None:

@@ -6,7 +6,7 @@ from handler.domain.formatting import format_token_count
 from handler.domain.pricing.format import format_usd
 from handler.domain.search.filter import DisplayNames, Position
 from handler.domain.search.filters import FILTERS
-from handler.domain.search.query import NEWEST_FIRST, SORT_WORDS, ModelQuery
+from handler.domain.search.query import BEST_MATCH, NEWEST_FIRST, SORT_WORDS, ModelQuery
 from handler.domain.search.summary import ModelRow
 
 
@@ -22,7 +22,7 @@ def describe_query(query: ModelQuery, names: DisplayNames, noun: str = "models")
         if values := query.values(each.name):
             phrases[each.position].append(each.phrase(values, names))
     before, after, details, limits = phrases.values()
-    if query.sort != NEWEST_FIRST:
+    if query.sort not in (NEWEST_FIRST, BEST_MATCH):
         limits.append(SORT_WORDS[query.sort])
     return ", ".join([" ".join([*before, noun, *after, *details]), *limits])
 

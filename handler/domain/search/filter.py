@@ -1,55 +1,31 @@
 """What a filter of the model list consists of, and how its values are parsed from a query.
 
-A parser takes the values of one parameter, stripped and in lower case, and returns those that it
-can read. It never fails.
+A parser takes the texts of one parameter, each on one line and some of them empty. It returns the
+values that it can read, and the texts that it cannot. It never fails.
 """
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from decimal import Decimal
 from enum import IntEnum
 from typing import Any, Literal, NamedTuple
 
+from handler.domain.search.ranges import UNLIMITED, Bound, Quantity, Range, order, parse_range
 from handler.domain.search.summary import ModelRow
-from handler.domain.text import collapse_whitespace
 
 MAX_TEXT_CHARACTERS = 60
 MAX_VALUES = 8
 """The most values that a filter, or a parameter of the API, can have."""
 
 WORD_PATTERN = "[A-Za-z0-9][A-Za-z0-9._-]{0,59}"
-_NUMBER = r"([0-9]{1,9}(?:\.[0-9]{1,6})?)([kmKM]?)"
-RANGE_PATTERN = rf"\$?(?:{_NUMBER})?(?:(-)\$?(?:{_NUMBER})?)?"
-"""A range such as "0-5", "128k-", "-1m" or "5", or nothing."""
-
 _WORD = re.compile(WORD_PATTERN)
-_RANGE = re.compile(RANGE_PATTERN)
-_SCALES = {"": 1, "k": 1_000, "m": 1_000_000}
 _SUFFIXES = ("-in", "-out")
 
 
-class Range(NamedTuple):
-    """From `low` to `high`, both included. None leaves an end open, one of them at most."""
+class Parsed(NamedTuple):
+    """The values that were read from the texts of a parameter, and the texts that were not."""
 
-    low: Decimal | None
-    high: Decimal | None
-
-    def contains(self, value: Decimal | int | None) -> bool:
-        """Return whether a value lies within. One that is not known never does."""
-        if value is None:
-            return False
-        return (self.low or 0) <= value and (self.high is None or value <= self.high)
-
-    def describe(self, format_end: Callable[[Decimal], str]) -> str:
-        """Return "up to $5", "from $1" or "$1 to $5"."""
-        if self.low is None:
-            return f"up to {format_end(self.high or Decimal(0))}"
-        low = format_end(self.low)
-        return f"from {low}" if self.high is None else f"{low} to {format_end(self.high)}"
-
-    def __str__(self) -> str:
-        high = "" if self.high is None else _format_digits(self.high)
-        return f"{_format_digits(self.low or Decimal(0))}-{high}"
+    values: list[Any]
+    unread: list[str]
 
 
 class DisplayNames(NamedTuple):
@@ -106,7 +82,7 @@ class Filter(NamedTuple):
 
     name: str
     parameter: Parameter
-    parse: Callable[[Sequence[str]], Iterable[Any]]
+    parse: Callable[[Sequence[str]], Parsed]
     matches: Callable[[ModelRow, Any], bool]
     phrase: Callable[[Sequence[Any], DisplayNames], str]
     control: Control
@@ -120,48 +96,58 @@ class Filter(NamedTuple):
         return self.tag(value) if self.tag else self.phrase((value,), names)
 
 
-def parse_text(values: Sequence[str]) -> list[str]:
-    """Return the first value on one line, cut to MAX_TEXT_CHARACTERS."""
-    text = collapse_whitespace("".join(values[:1]).encode(errors="ignore").decode())
-    return list(filter(None, [text[:MAX_TEXT_CHARACTERS].strip()]))
+def parse_text(texts: Sequence[str]) -> Parsed:
+    """Return the first text, if it has at most MAX_TEXT_CHARACTERS."""
+    given = [text for text in texts if text]
+    fits = [text.lower() for text in given[:1] if len(text.lower()) <= MAX_TEXT_CHARACTERS]
+    return Parsed(fits, given[len(fits) :])
 
 
-def parse_word(values: Sequence[str]) -> list[str]:
-    """Return the first value that is a word."""
-    return list(filter(_WORD.fullmatch, values))[:1]
+def parse_word(texts: Sequence[str]) -> Parsed:
+    """Return the first text, if it is a word."""
+    given = [text for text in texts if text]
+    words = [text.lower() for text in given[:1] if _WORD.fullmatch(text)]
+    return Parsed(words, given[len(words) :])
 
 
-def parse_suffixed(values: Sequence[str], suffix: str) -> list[str]:
+def parse_choices(texts: Sequence[str], choices: Iterable[str]) -> Parsed:
+    """Return the texts that are among the choices, in their order."""
+    lowered = {text.lower(): text for text in texts if text}
+    found = [choice for choice in choices if choice in lowered]
+    return Parsed(found, [text for low, text in lowered.items() if low not in found])
+
+
+def parse_suffixed(texts: Sequence[str], suffix: str) -> Parsed:
     """Return the words that end in "-in" or "-out", without it; or with "" those in neither."""
     others = tuple(other for other in _SUFFIXES if other != suffix)
-    words = (
-        w for w in filter(_WORD.fullmatch, values) if w.endswith(suffix) and not w.endswith(others)
-    )
-    return sorted({word.removesuffix(suffix) for word in words})[:MAX_VALUES]
+    given = [text for text in texts if text]
+    words = {text.lower() for text in given if _WORD.fullmatch(text)}
+    named = (word for word in words if word.endswith(suffix) and not word.endswith(others))
+    own = sorted({word.removesuffix(suffix) for word in named})
+    unread = [text for text in given if text.lower() not in words]
+    return Parsed(own[:MAX_VALUES], unread + [word + suffix for word in own[MAX_VALUES:]])
 
 
-def parse_range(values: Sequence[str], *, lone_number_is_high: bool) -> list[Range]:
-    """Return the range of the first value, if it sets an end.
+def parse_ranges(texts: Sequence[str], quantity: Quantity) -> Parsed:
+    """Return the range of one text, or of two: a minimum and a maximum, either of them empty.
 
-    A number alone is the end that people mean by it: the highest price, the shortest context. Ends
-    in the wrong order are swapped.
+    An end that is set twice is not read the second time.
     """
-    match = _RANGE.fullmatch("".join(values[:1]).replace(",", "").replace(" ", ""))
-    if not match:
-        return []
-    low, low_scale, dash, high, high_scale = match.groups()
-    if lone_number_is_high and not dash:
-        low, high, high_scale = None, low, low_scale
-    found = Range(_parse_amount(low, low_scale) or None, _parse_amount(high, high_scale))
-    if found.low and found.high is not None and found.low > found.high:
-        return [Range(found.high, found.low)]
-    return [found] if any(end is not None for end in found) else []
+    given = ["" if parse_range(text.lower(), quantity) == UNLIMITED else text for text in texts]
+    given = given if len(given) <= 2 else list(filter(None, given))
+    bounds = [None] if len(given) == 1 else [Bound.LOW, Bound.HIGH]
+    found, unread = UNLIMITED, []
+    for text, lone in zip(given, bounds, strict=False):
+        read = parse_range(text.lower(), quantity, lone) if text else UNLIMITED
+        joined = read and _join(found, read)
+        found = joined or found
+        unread += [] if joined else [text]
+    return Parsed([found] if found != UNLIMITED else [], unread + given[2:])
 
 
-def _parse_amount(number: str | None, scale: str | None) -> Decimal | None:
-    return Decimal(number) * _SCALES[scale or ""] if number else None
-
-
-def _format_digits(amount: Decimal) -> str:
-    text = f"{amount:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def _join(one: Range, other: Range) -> Range | None:
+    """Return the range with the ends of both, in order; None where both set the same end."""
+    if any(a is not None and b is not None for a, b in zip(one, other, strict=True)):
+        return None
+    low, high = (b if a is None else a for a, b in zip(one, other, strict=True))
+    return order(Range(low, high))

@@ -14,22 +14,22 @@ from handler.domain.formatting import format_token_count
 from handler.domain.pricing.format import format_usd
 from handler.domain.search.filter import (
     MAX_TEXT_CHARACTERS,
-    RANGE_PATTERN,
     WORD_PATTERN,
     Control,
     Filter,
     Parameter,
     Position,
-    Range,
-    parse_range,
+    parse_choices,
+    parse_ranges,
     parse_suffixed,
     parse_text,
     parse_word,
 )
+from handler.domain.search.match import matches_text
+from handler.domain.search.ranges import PRICE, TOKENS, Range, parse_range
 from handler.domain.search.summary import ModelRow
 
 _OPTIONAL_WORD = f"^(?:{WORD_PATTERN})?$"
-_RANGE = f"^{RANGE_PATTERN}$"
 _MODALITY_PLURALS = {"image": "images", "file": "files", "video": "videos"}
 
 
@@ -43,29 +43,46 @@ class Flag(NamedTuple):
 
 FLAGS = {
     "free": Flag("free", "free", lambda row: row.is_free),
+    "paid": Flag("paid", "paid", lambda row: row.is_paid),
     "open": Flag("open-weight", "open weights", lambda row: row.is_open),
     "ranked": Flag("Arena-ranked", "ranked by Arena", lambda row: row.rank is not None),
     "new": Flag("new", "new in 30 days", lambda row: row.is_new),
+    "changed": Flag("repriced", "price changed in 30 days", lambda row: row.is_changed),
     "withdrawn": Flag("withdrawn", "no longer listed", lambda row: row.withdrawn is not None),
 }
 
+
+class QuickFilter(NamedTuple):
+    """A value of a filter that the explorer offers by itself: its label, parameter and value."""
+
+    label: str
+    parameter: str
+    value: str
+
+
+QUICK_FILTERS = (
+    QuickFilter("Tools", "has", "tools"),
+    QuickFilter("Vision", "has", "image-in"),
+    QuickFilter("Reasoning", "has", "reasoning"),
+    QuickFilter("Structured outputs", "has", "structured_outputs"),
+    QuickFilter("Free", "is", "free"),
+    QuickFilter("Paid only", "is", "paid"),
+    QuickFilter("New in 30 days", "is", "new"),
+    QuickFilter("Price changed in 30 days", "is", "changed"),
+)
+
 _HAS = Parameter(
     "has",
-    "parameters such as tools, modalities such as image-in or audio-out; each in a has of its own",
+    "supported parameters such as tools, modalities such as image-in or audio-out; repeat `has`",
     pattern=f"^{WORD_PATTERN}$",
     is_list=True,
 )
 
 
-def _matches_text(row: ModelRow, text: str) -> bool:
-    name = f"{row.name} {row.id}".lower()
-    return all(word in name for word in text.split())
-
-
 def _format_tokens(tokens: Decimal) -> str:
     """Return a bound in short where that is exact: 128K, 1M, 1,048,576."""
     short = format_token_count(int(tokens))
-    is_exact = [Range(tokens, None)] == parse_range([short.lower()], lone_number_is_high=False)
+    is_exact = Range(tokens, None) == parse_range(short.lower(), TOKENS)
     return short if is_exact else f"{int(tokens):,}"
 
 
@@ -103,20 +120,18 @@ FILTERS = (
         name="text",
         parameter=Parameter(
             "q",
-            "words that ids or names must contain",
+            "words of names, ids and providers, and of filters such as vision, free or under $1",
             max_length=MAX_TEXT_CHARACTERS,
             examples=["hermes"],
         ),
         parse=parse_text,
-        matches=_matches_text,
-        phrase=lambda values, _: f"named “{values[0]}”",
-        control=Control("search", "Name"),
+        matches=matches_text,
+        phrase=lambda values, _: f"matching “{values[0]}”",
+        control=Control("search", "Search models"),
     ),
     Filter(
         name="author",
-        parameter=Parameter(
-            "by", "whose models alone", pattern=_OPTIONAL_WORD, examples=["nousresearch"]
-        ),
+        parameter=Parameter("by", "author slug", pattern=_OPTIONAL_WORD, examples=["nousresearch"]),
         parse=parse_word,
         matches=lambda row, author: row.author.lower() == author,
         phrase=lambda values, names: f"by {names.authors.get(values[0], values[0])}",
@@ -126,12 +141,12 @@ FILTERS = (
     ),
     Filter(
         name="provider",
-        parameter=Parameter("from", "who must serve them, as a slug", pattern=_OPTIONAL_WORD),
+        parameter=Parameter("from", "provider slug", pattern=_OPTIONAL_WORD),
         parse=parse_word,
         matches=lambda row, provider: provider in row.providers,
         phrase=lambda values, names: f"on {names.providers.get(values[0], values[0])}",
         position=Position.AFTER_NOUN,
-        control=Control("select", "Served by", hint="Any provider", is_folded=True),
+        control=Control("select", "Provider", hint="Any provider", is_folded=True),
         facet=lambda row, _: row.providers.items(),
     ),
     _has_filter("inputs", "-in", ("takes", "taking"), lambda row: row.inputs),
@@ -141,37 +156,46 @@ FILTERS = (
         name="flags",
         parameter=Parameter(
             "is",
-            f"{', '.join(FLAGS)}; each in an is of its own",
+            f"{', '.join(FLAGS)}; repeat `is`",
             pattern=f"^(?:{'|'.join(FLAGS)})$",
             is_list=True,
         ),
-        parse=lambda values: [flag for flag in FLAGS if flag in values],
+        parse=partial(parse_choices, choices=FLAGS),
         matches=lambda row, flag: FLAGS[flag].matches(row),
         phrase=lambda values, _: " ".join(FLAGS[flag].adjective for flag in values),
         position=Position.BEFORE_NOUN,
         control=Control(
-            "checkboxes", "Only", options=tuple((name, flag.label) for name, flag in FLAGS.items())
+            "checkboxes",
+            "Show only",
+            options=tuple((name, flag.label) for name, flag in FLAGS.items()),
         ),
     ),
     Filter(
         name="price",
         parameter=Parameter(
-            "price", "US dollars per million tokens in, such as 0-5", pattern=_RANGE
+            "price",
+            "input price in US dollars per million tokens, such as 0-5; "
+            "or repeat `price`: minimum, then maximum",
+            is_list=True,
         ),
-        parse=partial(parse_range, lone_number_is_high=True),
+        parse=partial(parse_ranges, quantity=PRICE),
         matches=lambda row, price: price.contains(row.input_price),
         phrase=lambda values, _: f"{values[0].describe(format_usd)}/M in",
         position=Position.AFTER_COMMA,
-        control=Control("text", "Input price, $/M", hint="0-5", size=7),
+        control=Control("text", "Input price ($/1M tokens)", hint="0-5", size=7),
     ),
     Filter(
         name="context",
-        parameter=Parameter("context", "tokens, such as 128k-", pattern=_RANGE),
-        parse=partial(parse_range, lone_number_is_high=False),
+        parameter=Parameter(
+            "context",
+            "context in tokens, such as 128k-; or repeat `context`: minimum, then maximum",
+            is_list=True,
+        ),
+        parse=partial(parse_ranges, quantity=TOKENS),
         matches=lambda row, context: context.contains(row.context),
         phrase=lambda values, _: f"{values[0].describe(_format_tokens)} context",
         position=Position.AFTER_COMMA,
-        control=Control("text", "Context, tokens", hint="128K-", size=9),
+        control=Control("text", "Context (tokens)", hint="128K-", size=9),
     ),
 )
 """All filters, in the order of the canonical query."""

@@ -42,6 +42,8 @@ _FORMS = {
     "kind": _Form(lambda kind: kind.value, PricingKind),
     "input_price": _AMOUNT,
     "output_price": _AMOUNT,
+    "cache_read_price": _AMOUNT,
+    "blended_price": _AMOUNT,
     "inputs": _WORDS,
     "outputs": _WORDS,
     "parameters": _WORDS,
@@ -64,24 +66,31 @@ def to_text(listing: ModelListing) -> bytes:
 
 
 def load_listing(catalog: Catalog) -> ModelListing:
-    """Return the listing of a catalog, of the readable profiles where the snapshot has none.
+    """Return the listing of a catalog.
+
+    It is built from the readable profiles where the snapshot has none, or one from before a column
+    of today was stored.
 
     Raises InvalidSnapshot if it cannot be read.
     """
     text = catalog.parts.listing()
-    if text is None:
-        return build_listing(catalog.readable_profiles([]), catalog.as_of)
     try:
-        return from_text(text)
+        stored = None if text is None else from_text(text)
     except BAD_SHAPE as error:
         raise InvalidSnapshot(f"the list of models cannot be read: {error!r}") from error
+    return stored or build_listing(catalog.readable_profiles([]), catalog.as_of)
 
 
-def from_text(text: bytes) -> ModelListing:
-    """Return the listing of its stored form. Raises KeyError, TypeError, ValueError, ...."""
+def from_text(text: bytes) -> ModelListing | None:
+    """Return the listing of its stored form, None if it is older than a column of today.
+
+    Raises KeyError, TypeError, ValueError, ....
+    """
     first, *lines = text.splitlines()
     choices = json.loads(first)
     columns = dict(_decode_column(*json.loads(line)) for line in lines)
+    if "id" in columns and not columns.keys() >= set(ModelRow._fields):
+        return None
     rows = tuple(map(ModelRow, *(columns[name] for name in ModelRow._fields)))
     facets = {n: tuple(map(FacetValue._make, each)) for n, each in choices["facets"].items()}
     return ModelListing(rows, facets, DisplayNames(choices["authors"], choices["providers"]))

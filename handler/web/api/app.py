@@ -91,5 +91,7 @@ def _problem(error: Exception) -> tuple[int, str]:
     if isinstance(error, RequestValidationError):
         invalid = error.errors()
         return 422, "; ".join(f"{'.'.join(map(str, e['loc'][1:]))}: {e['msg']}" for e in invalid)
+    if isinstance(error, HTTPException) and error.status_code == 422:
+        return 422, error.detail
     status = 503 if isinstance(error, StoreError) else getattr(error, "status_code", 500)
     return status, _DETAILS.get(status, _DETAILS[500])

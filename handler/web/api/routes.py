@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from fastapi import APIRouter, Path, Query
 from fastapi.routing import APIRoute
 from pydantic import BeforeValidator, Field
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -18,8 +19,10 @@ from handler.domain.errors import SnapshotReplaced
 from handler.domain.pricing.cost import DEFAULT_WORKLOAD, MAX_REQUESTS, MAX_TOKENS, Workload
 from handler.domain.search.listing import filter_models
 from handler.domain.search.model_references import parse_references
+from handler.domain.search.understand import understand
+from handler.domain.search.unread import explain_all
 from handler.web.api import serializers
-from handler.web.api.query_params import ModelFilters
+from handler.web.api.query_params import ModelFilters, parse_filters
 from handler.web.api.responses import json_response, site_of
 from handler.web.api.schemas import (
     Comparison,
@@ -115,7 +118,11 @@ async def list_models(request: Request, filters: Annotated[ModelFilters, Query()
     """List models, the newest first, or those that filters mean; all filters must hold."""
     site = site_of(request)
     catalog = site.catalog.get()
-    found = filter_models(cached_listing(site, catalog).rows, filters.query())
+    listing = cached_listing(site, catalog)
+    query = understand(parse_filters(request), listing)
+    if query.unread:
+        raise HTTPException(422, explain_all(query))
+    found = filter_models(listing.rows, query)
     listed = {
         "snapshot": catalog.version,
         "as_of": catalog.as_of.isoformat(),

@@ -2,8 +2,9 @@ from decimal import Decimal
 
 import pytest
 
-from handler.domain.search.filter import Range, parse_suffixed
+from handler.domain.search.filter import parse_suffixed
 from handler.domain.search.query import parse_query
+from handler.domain.search.ranges import Range
 
 
 @pytest.mark.parametrize(
@@ -55,4 +56,4 @@ def test_unknown_value_is_in_no_range(
 def test_suffixes_tell_filters_of_one_parameter_apart(suffix: str, words: list[str]) -> None:
     values = ["tools", "image-in", "text-out", "seed", "tools", "-in", "in-one", "a/b-in"]
 
-    assert parse_suffixed(values, suffix) == words
+    assert parse_suffixed(values, suffix) == (words, ["-in", "a/b-in"])

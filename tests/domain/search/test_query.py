@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handler.domain.search.filter import Range
 from handler.domain.search.filters import FILTERS
 from handler.domain.search.query import PARAMETERS, ActiveFilter, ModelQuery, parse_query
+from handler.domain.search.ranges import Range
 from tests.support.hostile.text import HOSTILE_TEXT
 
 

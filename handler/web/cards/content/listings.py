@@ -12,7 +12,8 @@ from handler.domain.pricing.types import PriceUnit
 from handler.domain.search.comparison import Comparison
 from handler.domain.search.describe import describe_query
 from handler.domain.search.listing import ModelListing, filter_models
-from handler.domain.search.query import NEWEST_FIRST, ModelQuery
+from handler.domain.search.query import ModelQuery
+from handler.domain.search.understand import understand
 from handler.domain.text import truncate
 from handler.web.cards.content.card_content import CardContent, Stat, TableRow
 from handler.web.cards.content.model import BILLED_BY_LENGTH, PRICE_KIND_STATS, card_for_profile
@@ -30,8 +31,9 @@ def card_for_explorer(listing: ModelListing, query: ModelQuery) -> CardContent:
 
     Sort order and page number are not shown.
     """
+    query = understand(query, listing)
     rows = filter_models(listing.rows, query)
-    filters = query._replace(sort=NEWEST_FIRST, page=1)
+    filters = query._replace(sort=query.default_sort, page=1)
     phrase = describe_query(filters, listing.names) if rows else NO_MATCHES
     return explorer_card(
         len(rows),

@@ -12,11 +12,13 @@ from handler.domain.search.comparison import (
     comparison_query_string,
     parse_comparison,
 )
+from handler.domain.search.model_search import search_models
 from handler.domain.search.summary import ModelRow, summarize
 from handler.web.cards.content.listings import card_for_comparison
 from handler.web.formatting import capitalize_first
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
+from handler.web.indexes import cached_listing
 from handler.web.pages.compare.breakdown import breakdown_rows, cost_notes
 from handler.web.pages.compare.form import field_problems, field_values
 from handler.web.pages.compare.rows import comparison_rows, shared_parameters
@@ -38,7 +40,11 @@ class Column(NamedTuple):
 def compare_view(site: Site, request: Request) -> CacheableResponse:
     """Answer `/compare`: with one model its cost, with none a form to choose models."""
     catalog = site.catalog.get()
-    comparison = parse_comparison(request.params(), catalog)
+    comparison = parse_comparison(
+        request.params(),
+        catalog,
+        lambda text: search_models(cached_listing(site, catalog), text),
+    )
     ids, workload = comparison.ids, comparison.workload
     profiles = [catalog.profile(model_id) for model_id in ids]
     models = [summarize(profile, catalog.as_of) for profile in profiles]

@@ -8,8 +8,10 @@ from io import StringIO
 from handler.domain.search.listing import filter_models
 from handler.domain.search.query import parse_query
 from handler.domain.search.summary import ModelRow
+from handler.domain.search.understand import understand
+from handler.domain.search.unread import explain_all
 from handler.web.formatting import datetime_from_unix
-from handler.web.http.headers import PAGE_CACHE
+from handler.web.http.headers import ERROR_CACHE, PAGE_CACHE, TEXT
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
 from handler.web.indexes import cached_listing
@@ -22,7 +24,10 @@ _COLUMNS: dict[str, Callable[[ModelRow], object]] = {
     "price": lambda row: row.price,
     "input_usd_per_million_tokens": lambda row: row.input_price,
     "output_usd_per_million_tokens": lambda row: row.output_price,
+    "cached_input_usd_per_million_tokens": lambda row: row.cache_read_price,
+    "blended_usd_per_million_tokens": lambda row: row.blended_price,
     "context_tokens": lambda row: row.context,
+    "max_output_tokens": lambda row: row.max_output,
     "input_modalities": lambda row: " ".join(row.inputs),
     "output_modalities": lambda row: " ".join(row.outputs),
     "parameters": lambda row: " ".join(row.parameters),
@@ -40,7 +45,11 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 def csv_view(site: Site, request: Request) -> CacheableResponse:
     """Answer `/models.csv` (RFC 4180): what `/` shows for the same query, all pages of it."""
     listing = cached_listing(site, site.catalog.get())
-    rows = filter_models(listing.rows, parse_query(request.params()))
+    query = understand(parse_query(request.params()), listing)
+    if query.unread:
+        sentences = f"{explain_all(query)}\n".encode()
+        return CacheableResponse(sentences, TEXT, ERROR_CACHE, 400)
+    rows = filter_models(listing.rows, query)
     text = StringIO()
     writer = csv.writer(text)
     writer.writerow(_COLUMNS)

@@ -8,6 +8,7 @@ from handler.domain.search.describe import describe_count, describe_ranges
 from handler.domain.search.listing import PAGE_SIZE, filter_models, page_count
 from handler.domain.search.query import NEWEST_FIRST, SORT_WORDS, ModelQuery, parse_query
 from handler.domain.search.summary import ModelRow
+from handler.domain.search.understand import understand
 from handler.domain.text import collapse_whitespace, truncate
 from handler.web.cards.content.listings import NO_MATCHES, card_for_explorer
 from handler.web.http.request import Request
@@ -32,6 +33,7 @@ def explorer_view(site: Site, request: Request) -> CacheableResponse:
 def _page(site: Site, catalog: Catalog, query: ModelQuery) -> CacheableResponse:
     """Return the view of a query. A page number past the last page shows the last page."""
     listing = cached_listing(site, catalog)
+    query = understand(query, listing)
     matches = filter_models(listing.rows, query)
     query = query._replace(page=min(query.page, page_count(matches)))
     start = (query.page - 1) * PAGE_SIZE
