@@ -112,9 +112,7 @@ def _resolve(references: Iterable[str], catalog: Catalog, search: Search) -> _Re
     return resolved
 
 
-def _add_unknown(
-    resolved: _Resolved, reference: str, search: Search, error: ModelNotFound
-) -> None:
+def _add_unknown(resolved: _Resolved, reference: str, search: Search, error: ModelNotFound) -> None:
     """Add what a reference means that is no id: one model, or several to choose from."""
     text = collapse_whitespace(reference.encode(errors="ignore").decode())[:_MAX_ID_CHARACTERS]
     found = tuple(() if "/" in text else search(text)) or error.suggestions

@@ -145,3 +145,28 @@ def test_a_comparison_reads_thirty_parameters() -> None:
     pairs = [*([("x", "")] * 29), ("m", "acme/a"), ("m", "acme/b")]
 
     assert parse_comparison(pairs, CATALOG).ids == ("acme/a",)
+
+
+def test_a_text_is_searched_for_and_an_id_is_not() -> None:
+    asked = []
+
+    def search(text: str) -> list[IndexEntry]:
+        asked.append(text)
+        return [HERMES_ENTRY]
+
+    pairs = [("m", "hermes"), ("m", "acme/x"), ("m", "acme/a")]
+
+    comparison = parse_comparison(pairs, CATALOG, search)
+    assert (comparison.ids, asked) == ((HERMES["id"], "acme/a"), ["hermes"])
+    assert comparison.matches == (Match("hermes", HERMES_ENTRY),)
+
+
+def test_no_more_texts_are_searched_than_shown() -> None:
+    asked = []
+
+    def search(text: str) -> list[IndexEntry]:
+        asked.append(text)
+        return []
+
+    parse_comparison([("m", ",".join(f"name {n}" for n in range(30)))], CATALOG, search)
+    assert len(asked) == 5

@@ -41,9 +41,7 @@ def compare_view(site: Site, request: Request) -> CacheableResponse:
     """Answer `/compare`: with one model its cost, with none a form to choose models."""
     catalog = site.catalog.get()
     comparison = parse_comparison(
-        request.params(),
-        catalog,
-        lambda text: search_models(cached_listing(site, catalog), text),
+        request.params(), catalog, lambda text: search_models(cached_listing(site, catalog), text)
     )
     ids, workload = comparison.ids, comparison.workload
     profiles = [catalog.profile(model_id) for model_id in ids]

@@ -136,7 +136,9 @@ def test_columns_are_moved_and_removed_by_links() -> None:
 def test_unknown_id_is_named_with_links_to_suggestions() -> None:
     html = page("m=acme/one&m=nousresearch/hermes-4&in=5")
 
-    assert "No model matches “nousresearch/hermes-4”. Did you mean one of these?" in lines_of(html)
+    assert "No model has the id “nousresearch/hermes-4”. Did you mean one of these?" in lines_of(
+        html
+    )
     assert '"/compare?m=acme/one&m=nousresearch/hermes-4-405b&in=5"' in unescape(html)
     assert '<input type="hidden" name="m" value="acme/one">' in html
 
@@ -146,6 +148,21 @@ def test_a_name_stands_for_the_model_that_it_clearly_means() -> None:
 
     assert "“hermes 4 405b” was taken as Nous: Hermes 4 405B." in lines_of(html)
     assert head_of(html).title == "One vs Hermes 4 405B"
+
+
+def test_a_name_of_several_models_offers_them_best_first() -> None:
+    names = ("One 2", "One 2 Mini", "One 3")
+    models = [record(f"acme/{name.lower().replace(' ', '-')}", name=name) for name in names]
+    app = create_app(MemoryStore(stored(*map(profile, models), profile(ACME))))
+
+    html = ask(app, "/compare", query="m=acme/one,+one+three,+ONE2,onne,nothing,one").text
+
+    lines = lines_of(html)
+    assert "“ONE2” was taken as One 2." in lines
+    assert "No model matches “nothing”." in lines
+    start = lines.index("“onne” may mean several models. Add one of these:")
+    assert "One 2 acme/one-2" in lines[start + 1 : start + 4]
+    assert head_of(html).canonical.endswith("/compare?m=acme/one&m=acme/one-2")
 
 
 def test_comparison_of_no_models_asks_for_some() -> None:
