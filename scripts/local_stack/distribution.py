@@ -16,7 +16,7 @@ _TEMPLATE = ROOT / "template.yaml"
 # The template is read as text: the launchers have no YAML parser, and SAM CLI's takes a second.
 # A test compares the result with what AWS makes of the template.
 _POLICY = re.compile(r"^  (\w+):\n    Type: AWS::CloudFront::CachePolicy\n((?:    .*\n|\n)*)", re.M)
-_NAMES = re.compile(r"QueryStrings:\n((?: +- \w+\n)*)")
+_NAMES = re.compile(r'QueryStrings:\n((?: +- (?:\w+|"[^"\n]+")\n)*)')
 _DEFAULT = r"DefaultCacheBehavior:\n(?: .*\n)*? +CachePolicyId: !Ref (\w+)\n"
 _BEHAVIOUR = re.compile(r'- PathPattern: "([^"]+)"\n(?: .*\n)*? +CachePolicyId: !Ref (\w+)\n')
 
@@ -79,7 +79,7 @@ def _query_names(text: str) -> Mapping[str, tuple[str, ...]]:
     """Return the query parameters that each cache policy lists, by the policy's name."""
     policies = {name: _NAMES.search(body) for name, body in _POLICY.findall(text)}
     return {
-        name: tuple(re.findall(r"- (\w+)", listed[1])) if listed else ()
+        name: tuple(re.findall(r'- "?([^"\n]+)', listed[1])) if listed else ()
         for name, listed in policies.items()
     }
 

@@ -36,17 +36,17 @@ def test_a_chat_turn_has_one_cost_everywhere(site: RefreshedSite, model_id: str,
 
 def test_each_request_of_a_day_pays_the_fee(site: RefreshedSite) -> None:
     # 200 times 51,000 tokens at $2 a million, and 200 fees.
-    assert site.example_cost(SEARCHER, "A coding agent") == "$21.20"
+    assert site.example_cost(SEARCHER, "A day of agentic coding") == "$21.20"
     assert site.compare_cost(SEARCHER, **DAY) == "$21.20"
     assert site.api_cost(SEARCHER, **DAY) == "21.2"
 
 
 def test_the_model_without_a_fee_is_the_cheaper_one(site: RefreshedSite) -> None:
     lines = site.lines("/compare", m=[PLAIN, SEARCHER], **CHAT)
-    costs = next(line for line in lines if line.startswith("Cost of this work"))
+    costs = next(line for line in lines if line.startswith("Total cost"))
 
     _, plain, searcher = costs.split(" | ")
-    assert plain.split() == ["$0.0055", "lowest"]
+    assert plain.split() == ["$0.0055", "cheapest"]
     assert searcher == "$0.009"
 
 
@@ -62,7 +62,7 @@ def test_headline_and_card_name_the_fee(site: RefreshedSite) -> None:
 
 def test_the_fee_of_a_search_is_named_beside_the_estimate(site: RefreshedSite) -> None:
     lines = site.lines(f"/{WEB}")
-    work = "\n".join(lines[lines.index("What work costs") :]).partition("\nDescription")[0]
+    work = "\n".join(lines[lines.index("Example costs") :]).partition("\nDescription")[0]
     compared = "\n".join(site.lines("/compare", m=WEB, **CHAT))
 
     for text in (work, compared):

@@ -25,7 +25,7 @@ from tests.support.pages.page_head import PageHead, head_of
 from tests.support.pages.page_text import lines_of
 
 _SCRIPTS = re.compile(r"<script\b.*?</script>", re.DOTALL)
-_COST_ROW = re.compile(r"<tr[^>]*><th[^>]*>Cost of this work.*?</tr>", re.DOTALL)
+_TOTAL = re.compile(r'<p class="total"><strong>(.*?)</strong>')
 _PRE = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
 
 
@@ -121,10 +121,10 @@ class RefreshedSite:
         return events
 
     def compare_cost(self, model_id: str, **work: int) -> str:
-        """Return the cell with the cost of work on the comparison of one model with none."""
-        row = _COST_ROW.search(self.text("/compare", m=model_id, **work))
-        assert row, model_id
-        return lines_of(f"<main>{row[0]}</main>")[0].split(" | ")[1]
+        """Return the cost of work on the comparison of one model with none."""
+        total = _TOTAL.search(self.text("/compare", m=model_id, **work))
+        assert total, model_id
+        return html.unescape(total[1])
 
     def api_cost(self, model_id: str, **work: int) -> str | None:
         """Return the cost of work that the API gives."""

@@ -229,7 +229,12 @@ def test_comparison_keeps_the_requested_order_without_duplicates(app: AsgiApp) -
     assert got(app, "/api/compare", query) == (
         200,
         {
-            "workload": {"tokens_in": 10_000, "tokens_out": 1_000, "requests": 1},
+            "workload": {
+                "tokens_in": 10_000,
+                "tokens_out": 1_000,
+                "requests": 1,
+                "cached_percent": 0,
+            },
             "costs": {"acme/one:free": None, HERMES["id"]: "0.013"},
             "estimates": {
                 "acme/one:free": estimate(None, "not published"),
@@ -244,9 +249,36 @@ def test_comparison_prices_the_requested_workload(app: AsgiApp) -> None:
     _, compared = got(app, "/api/compare", f"m={HERMES['id']}&in=2000&out=0&requests=1000")
 
     assert (compared["workload"], compared["costs"]) == (
-        {"tokens_in": 2_000, "tokens_out": 0, "requests": 1_000},
+        {"tokens_in": 2_000, "tokens_out": 0, "requests": 1_000, "cached_percent": 0},
         {HERMES["id"]: "2"},
     )
+
+
+def test_comparison_prices_cached_input() -> None:
+    cached = HERMES | {"pricing": {**HERMES["pricing"], "input_cache_read": "0.0000001"}}
+    app = create_app(MemoryStore(catalog_bytes([cached])))
+
+    _, compared = got(app, "/api/compare", f"m={HERMES['id']}&in=10000&out=0&cached=50")
+
+    assert (compared["workload"]["cached_percent"], compared["costs"]) == (
+        50,
+        {HERMES["id"]: "0.0055"},
+    )
+
+
+def test_comparison_prices_totals_of_any_number_of_requests(app: AsgiApp) -> None:
+    query = f"m={HERMES['id']}&in=10000000&out=1000000&requests=any"
+    _, compared = got(app, "/api/compare", query)
+
+    assert (compared["workload"]["requests"], compared["costs"]) == (None, {HERMES["id"]: "13"})
+
+
+def test_comparison_takes_models_joined_by_commas(app: AsgiApp) -> None:
+    _, compared = got(
+        app, "/api/compare", f"m=acme/one:free,%20https://openrouter.ai/{HERMES['id']}"
+    )
+
+    assert list(compared["costs"]) == ["acme/one:free", HERMES["id"]]
 
 
 def test_unknown_model_is_a_problem_with_suggestions(app: AsgiApp) -> None:
@@ -275,6 +307,9 @@ def test_unknown_model_is_a_problem_with_suggestions(app: AsgiApp) -> None:
         ("/api/models", "by=a/b", "by: “a/b” is not understood; expected is one author slug"),
         ("/api/compare", "", "m: Field required"),
         ("/api/compare", "&".join(["m=a/b"] * 9), "m: List should have at most 8 items"),
+        ("/api/compare", "m=" + ",".join(["a/b"] * 9), "m: List should have at most 8 items"),
+        ("/api/compare", "m=a/b&requests=0", "requests."),
+        ("/api/compare", "m=a/b&cached=101", "cached: Input should be less than or equal to 100"),
     ],
 )
 def test_a_parameter_that_cannot_be_used_is_named(

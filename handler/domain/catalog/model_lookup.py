@@ -6,7 +6,8 @@ Hugging Face id that several models share means those still listed, and of these
 all of them are its variants. Anything else is ambiguous: not found, with suggestions.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from handler.domain.catalog.model import base_id
 from handler.domain.catalog.model_index import IndexEntry, ModelIndex
@@ -31,11 +32,19 @@ class ModelMoved(Exception):
 
 
 class ModelNotFound(Exception):
-    """A path means no model. `suggestions` have similar ids, the best first."""
+    """A path means no model. `find_suggestions` is called when suggestions are first read."""
 
-    def __init__(self, path: str, suggestions: tuple[IndexEntry, ...] = ()) -> None:
+    def __init__(
+        self, path: str, find_suggestions: Callable[[], tuple[IndexEntry, ...]] = tuple
+    ) -> None:
         super().__init__(f"no model at {path[:200]!r}")
-        self.path, self.suggestions = path, suggestions
+        self.path = path
+        self._find_suggestions = find_suggestions
+
+    @cached_property
+    def suggestions(self) -> tuple[IndexEntry, ...]:
+        """The models with similar ids, the best first."""
+        return self._find_suggestions()
 
 
 def resolve_model(index: ModelIndex, path: str) -> str:
@@ -49,7 +58,7 @@ def resolve_model(index: ModelIndex, path: str) -> str:
     if len(candidates) == 1:
         return candidates[0]
     ambiguous = tuple(map(index.entry, candidates[:_MAX_SUGGESTIONS]))
-    raise ModelNotFound(path, ambiguous or _find_similar(index, key))
+    raise ModelNotFound(path, lambda: ambiguous or _find_similar(index, key))
 
 
 def resolve_author(index: ModelIndex, path: str) -> str:

@@ -1,6 +1,6 @@
 """What requests cost with a model, estimated from its listed prices."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
@@ -19,15 +19,16 @@ _ZERO = Decimal(0)
 
 
 class Workload(NamedTuple):
-    """Requests of one size. All but `requests` are of each request, `tokens_cached` of the input.
+    """Requests of one size, or totals of many small requests where `requests` is None.
 
-    Cached tokens are read from a cache, not written to it.
+    Tokens and searches are of each request. `cached_percent` is the share of the input, 0 to 100,
+    that is read from a cache; writing to it is not counted.
     """
 
     tokens_in: int = 10_000
     tokens_out: int = 1_000
-    requests: int = 1
-    tokens_cached: int = 0
+    requests: int | None = 1
+    cached_percent: int = 0
     searches: int = 0
 
 
@@ -40,6 +41,19 @@ class CostRange(NamedTuple):
 
     lowest: Decimal
     highest: Decimal
+
+
+class CostPart(NamedTuple):
+    """A part of a cost: the units of a dimension that all requests use, in US dollars each."""
+
+    dimension: str
+    units: Decimal
+    amount: Decimal
+
+    @property
+    def cost(self) -> Decimal:
+        """US dollars."""
+        return self.units * self.amount
 
 
 class NoCost(Enum):
@@ -56,22 +70,24 @@ def estimate_cost(
 ) -> CostRange | NoCost:
     """Return the cost of a workload at a minute of the week, or over all of them.
 
-    Conditions apply to each request by itself, as OpenRouter documents them. A model that makes no
-    text is asked for none: `tokens_out` does not count.
+    Conditions apply to each request by itself, as OpenRouter documents them. Totals are priced
+    below every condition on length, without fees per request. A model that makes no text is asked
+    for none: `tokens_out` does not count.
     """
-    makes_text = "text" in (model.output_modalities or ("text",))
-    own = workload if makes_text else workload._replace(tokens_out=0)
-    if model.pricing.kind is PricingKind.FREE:
-        return CostRange(_ZERO, _ZERO)
-    if reason := _no_cost(model, own):
-        return reason
-    schedule = model.pricing.schedule
-    minutes = [span.start for span in week_spans(schedule)] if minute is None else [minute]
-    costs = [_request_cost(schedule, own, each) for each in minutes]
-    known = [own.requests * cost for cost in costs if isinstance(cost, Decimal)]
-    if len(known) == len(costs):
-        return CostRange(min(known), max(known))
-    return next(cost for cost in costs if isinstance(cost, NoCost))
+    hours = _hourly_parts(model, workload, minute)
+    if isinstance(hours, NoCost):
+        return hours
+    costs = [_total(parts) for parts in hours]
+    return CostRange(min(costs), max(costs))
+
+
+def cheapest_parts(model: Model, workload: Workload) -> Sequence[CostPart]:
+    """Return the parts of a cost in the cheapest hour, none where nothing is billed or known.
+
+    Input that is read from a cache is a part of its own only where it has a price of its own.
+    """
+    hours = _hourly_parts(model, workload)
+    return () if isinstance(hours, NoCost) else min(hours, key=_total)
 
 
 def is_token_billed(model: Model) -> bool:
@@ -89,6 +105,25 @@ def is_token_billed(model: Model) -> bool:
     )
 
 
+def _hourly_parts(
+    model: Model, workload: Workload, minute: int | None = None
+) -> list[list[CostPart]] | NoCost:
+    """Return the parts of a cost for each span of the week, or why there is no cost."""
+    makes_text = "text" in (model.output_modalities or ("text",))
+    own = workload if makes_text else workload._replace(tokens_out=0)
+    if model.pricing.kind is PricingKind.FREE:
+        return [[]]
+    if reason := _no_cost(model, own):
+        return reason
+    schedule = model.pricing.schedule
+    minutes = [span.start for span in week_spans(schedule)] if minute is None else [minute]
+    hours = [_parts_at(schedule, own, each) for each in minutes]
+    known = [parts for parts in hours if not isinstance(parts, NoCost)]
+    if len(known) == len(hours):
+        return known
+    return next(parts for parts in hours if isinstance(parts, NoCost))
+
+
 def _no_cost(model: Model, workload: Workload) -> NoCost | None:
     """Return the reason why a model has no cost at any hour."""
     kinds = {
@@ -100,31 +135,40 @@ def _no_cost(model: Model, workload: Workload) -> NoCost | None:
         return kinds[model.pricing.kind]
     if not is_token_billed(model):
         return NoCost.OTHER_UNITS
-    size = workload.tokens_in + workload.tokens_out
+    size = workload.tokens_in + workload.tokens_out if workload.requests else 0
     return NoCost.TOO_LONG if model.context_length and size > model.context_length else None
 
 
-def _request_cost(schedule: PriceSchedule, workload: Workload, minute: int) -> Decimal | NoCost:
-    """Return US dollars for one request, or why it has no cost at this minute."""
-    amounts = amounts_at(schedule, workload.tokens_in, minute)
-    parts = [(count, amount) for count, amount in _billed(amounts, workload) if count]
-    if any(amount is None for _, amount in parts):
+def _parts_at(schedule: PriceSchedule, workload: Workload, minute: int) -> list[CostPart] | NoCost:
+    """Return the parts of a cost at a minute of the week, or why there is none."""
+    amounts = amounts_at(schedule, workload.tokens_in if workload.requests else 0, minute)
+    parts = [part for part in _billed(amounts, workload) if part[1]]
+    if any(amount is None for _, _, amount in parts):
         return NoCost.NOT_PUBLISHED
-    if any(amount is not None and amount < 0 for _, amount in parts):
+    if any(amount is not None and amount < 0 for _, _, amount in parts):
         return NoCost.VARIABLE
-    return sum((count * (amount or _ZERO) for count, amount in parts), _ZERO)
+    count = workload.requests or 1
+    return [CostPart(name, units * count, amount or _ZERO) for name, units, amount in parts]
 
 
-def _billed(amounts: Mapping[str, Decimal], workload: Workload) -> list[tuple[int, Decimal | None]]:
-    """Return how many units a request uses, each with its amount.
+def _billed(
+    amounts: Mapping[str, Decimal], workload: Workload
+) -> list[tuple[str, Decimal, Decimal | None]]:
+    """Return the dimensions that are billed, the units of each request, and the amount of one.
 
     A listed zero for reading from a cache is no price: cached tokens cost as much as others then.
     """
-    prompt = amounts.get("prompt")
+    tokens_in, read = Decimal(workload.tokens_in), amounts.get("input_cache_read")
+    cached = tokens_in * workload.cached_percent / 100 if read else _ZERO
+    fee = amounts.get("request", _ZERO)
     return [
-        (workload.tokens_in - workload.tokens_cached, prompt),
-        (workload.tokens_cached, amounts.get("input_cache_read") or prompt),
-        (workload.tokens_out, amounts.get("completion")),
-        (workload.searches, amounts.get("web_search", _ZERO)),
-        (1, amounts.get("request", _ZERO)),
+        ("prompt", tokens_in - cached, amounts.get("prompt")),
+        ("input_cache_read", cached, read),
+        ("completion", Decimal(workload.tokens_out), amounts.get("completion")),
+        ("web_search", Decimal(workload.searches), amounts.get("web_search", _ZERO)),
+        ("request", Decimal(bool(workload.requests and fee)), fee),
     ]
+
+
+def _total(parts: Sequence[CostPart]) -> Decimal:
+    return sum((part.cost for part in parts), _ZERO)

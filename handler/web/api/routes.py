@@ -4,10 +4,11 @@ All are `async def`: FastAPI would run others in threads, beside the unlocked pa
 """
 
 from collections.abc import Callable, Coroutine
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from fastapi import APIRouter, Path, Query
 from fastapi.routing import APIRoute
+from pydantic import BeforeValidator, Field
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,6 +18,7 @@ from handler.domain.catalog.public_record import public_record
 from handler.domain.errors import SnapshotReplaced
 from handler.domain.pricing.cost import DEFAULT_WORKLOAD, MAX_REQUESTS, MAX_TOKENS, Workload
 from handler.domain.search.listing import filter_models
+from handler.domain.search.model_references import parse_references
 from handler.domain.search.understand import understand
 from handler.domain.search.unread import explain_all
 from handler.web.api import serializers
@@ -54,15 +56,22 @@ TokensIn = Annotated[
     int, Query(description="input tokens of each request", alias="in", ge=0, le=MAX_TOKENS)
 ]
 TokensOut = Annotated[int, Query(description="output tokens of each request", ge=0, le=MAX_TOKENS)]
-Requests = Annotated[int, Query(description="number of requests", ge=1, le=MAX_REQUESTS)]
+Cached = Annotated[
+    int, Query(description="percentage of the input that is read from a cache", ge=0, le=100)
+]
+Requests = Annotated[
+    Annotated[int, Field(ge=1, le=MAX_REQUESTS)] | Literal["any"],
+    Query(description="number of requests, or any: tokens are totals of many short requests"),
+]
 Compared = Annotated[
     list[str],
     Query(
-        description="ids of models; repeat `m`",
+        description="ids of models: repeat `m`, or join them with commas",
         min_length=1,
         max_length=MAX_COMPARED,
         examples=[["nousresearch/hermes-4-405b"]],
     ),
+    BeforeValidator(parse_references),
 ]
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
@@ -161,16 +170,18 @@ async def compare_models(
     m: Compared,
     in_: TokensIn = DEFAULT_WORKLOAD.tokens_in,
     out: TokensOut = DEFAULT_WORKLOAD.tokens_out,
-    requests: Requests = DEFAULT_WORKLOAD.requests,
+    requests: Requests = 1,
+    cached: Cached = DEFAULT_WORKLOAD.cached_percent,
 ) -> Response:
     """Return the merged records of several models, in the order of their ids in `m`."""
     site = site_of(request)
     profiles = {profile.model.id: profile for profile in (_profile(site, path) for path in m)}
-    workload = Workload(in_, out, requests)
+    workload = Workload(in_, out, None if requests == "any" else requests, cached)
+    estimates = serializers.serialize_estimates(profiles.values(), workload)
     compared = {
-        "workload": {"tokens_in": in_, "tokens_out": out, "requests": requests},
-        "costs": serializers.serialize_costs(profiles.values(), workload),
-        "estimates": serializers.serialize_estimates(profiles.values(), workload),
+        "workload": serializers.serialize_workload(workload),
+        "costs": {model_id: each["lowest"] for model_id, each in estimates.items()},
+        "estimates": estimates,
         "models": [public_record(profile) for profile in profiles.values()],
     }
     return json_response(request, compared)

@@ -181,7 +181,8 @@ class Workload(_Schema):
 
     tokens_in: int
     tokens_out: int
-    requests: int
+    requests: int | None = Field(description="null where tokens are totals")
+    cached_percent: int = Field(description="percentage of the input that is read from a cache")
 
 
 class Estimate(_Schema):

@@ -41,14 +41,14 @@ def serialize_summary(row: ModelRow, site_url: str) -> dict[str, Any]:
     }
 
 
-def serialize_costs(profiles: Iterable[Profile], workload: Workload) -> dict[str, str | None]:
-    """Return the cost of a workload in US dollars by model id, null where it is not known.
-
-    Where the hour decides, it is that of the cheapest hour.
-    """
-    models = [profile.model for profile in profiles]
-    costs = {model.id: estimate_cost(model, workload) for model in models}
-    return {i: _decimal(c.lowest) if isinstance(c, CostRange) else None for i, c in costs.items()}
+def serialize_workload(workload: Workload) -> dict[str, Any]:
+    """Return the workload of a comparison."""
+    return {
+        "tokens_in": workload.tokens_in,
+        "tokens_out": workload.tokens_out,
+        "requests": workload.requests,
+        "cached_percent": workload.cached_percent,
+    }
 
 
 def serialize_estimates(

@@ -84,13 +84,15 @@ class Templates:
         self._folder = folder = str(folder)
         self._assets: dict[str, CacheableResponse] = {}
         self._style = style = _read_text(folder, "style.css")
-        scripts = [_read_text(folder, name) for name in ("explorer.js", "week.js")]
-        self._scripts = script, week_script = scripts
+        names = ("explorer.js", "week.js", "compare.js")
+        scripts = [_read_text(folder, name) for name in names]
+        self._scripts = script, week_script, compare_script = scripts
         self._environments: dict[str, Environment] = {}
         self._variables = {
             "style": style,
             "script": script,
             "week_script": week_script,
+            "compare_script": compare_script,
             "explorer": explorer,
             "contact_url": contact_url,
             "site_name": SITE_NAME,

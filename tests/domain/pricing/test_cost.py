@@ -5,12 +5,21 @@ from typing import Any
 import pytest
 
 from handler.domain.pricing.by_hour import minute_of_week
-from handler.domain.pricing.cost import CostRange, NoCost, Workload, estimate_cost, is_token_billed
+from handler.domain.pricing.cost import (
+    CostPart,
+    CostRange,
+    NoCost,
+    Workload,
+    cheapest_parts,
+    estimate_cost,
+    is_token_billed,
+)
 from tests.support.builders import HERMES, making, model, priced, record
 
 DOLLARS = {"prompt": "0.000001", "completion": "0.000002"}
 ONE = Workload(1_000_000, 500_000)
 TEN = ONE._replace(requests=10)
+TOTAL = Workload(10_000_000, 5_000_000, requests=None)
 TEXT = making("text")
 LONG = {"min_prompt_tokens": 200_000, "prompt": "0.000003"}
 DAY = {"utc_start": 600, "utc_end": 1000, "prompt": "0.000005", "completion": "0.00001"}
@@ -62,6 +71,7 @@ def same(amount: str) -> CostRange:
         (billed(overrides=[{**LONG, "prompt": "-1"}]), Workload(9, 0), same("0.000009")),
         (billed(overrides=[{**DAY, "prompt": "-1"}]), ONE, NoCost.VARIABLE),
         (billed(image_output="0.00003") | {"architecture": PICTURES}, ONE, NoCost.OTHER_UNITS),
+        (billed(overrides=[LONG], request="1") | {"context_length": 9}, TOTAL, same("20")),
     ],
     ids=[
         "in and out",
@@ -92,6 +102,7 @@ def same(amount: str) -> CostRange:
         "below a variable tier",
         "variable by day",
         "pictures",
+        "totals have no tier, fee or context",
     ],
 )
 def test_cost_counts_all_that_requests_meet(
@@ -122,9 +133,48 @@ def test_cost_at_a_minute_of_the_week(hour: int, cost: str) -> None:
 def test_cached_tokens_cost_the_cache_read_price(
     pricing: dict[str, str], cost: CostRange | NoCost
 ) -> None:
-    workload = ONE._replace(tokens_cached=900_000)
+    workload = ONE._replace(cached_percent=90)
 
     assert estimate_cost(model(billed(**pricing)), workload) == cost
+
+
+@pytest.mark.parametrize(
+    ("raw", "workload", "parts"),
+    [
+        (
+            billed(input_cache_read="0.0000001", request="0.01"),
+            TEN._replace(cached_percent=50),
+            [
+                ("prompt", 5_000_000, "0.000001"),
+                ("input_cache_read", 5_000_000, "0.0000001"),
+                ("completion", 5_000_000, "0.000002"),
+                ("request", 10, "0.01"),
+            ],
+        ),
+        (
+            billed(input_cache_read="0.0000001"),
+            Workload(1, 0, cached_percent=33),
+            [("prompt", "0.67", "0.000001"), ("input_cache_read", "0.33", "0.0000001")],
+        ),
+        (
+            billed(overrides=[DAY, NIGHT]),
+            ONE._replace(cached_percent=50),
+            [("prompt", 1_000_000, "0.0000005"), ("completion", 500_000, "0.000002")],
+        ),
+        (priced("a/free:free", "0", "0"), ONE, []),
+        (record(), ONE, []),
+    ],
+    ids=["all", "parts of tokens", "the cheapest hour, no price for reading", "free", "unknown"],
+)
+def test_parts_add_up_to_the_lowest_cost(
+    raw: dict[str, Any], workload: Workload, parts: list[tuple[str, Any, str]]
+) -> None:
+    found = cheapest_parts(model(raw), workload)
+
+    assert found or not parts
+    assert list(found) == [CostPart(name, Decimal(n), Decimal(each)) for name, n, each in parts]
+    cost = estimate_cost(model(raw), workload)
+    assert isinstance(cost, NoCost) or cost.lowest == sum(part.cost for part in found)
 
 
 @pytest.mark.parametrize(

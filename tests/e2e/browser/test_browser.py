@@ -75,9 +75,9 @@ def filter_sort_and_compare(visit: Visit, address: str, name: str) -> None:
     for number in (0, 1):
         page.locator("#results input[name=m]").nth(number).check()
     page.get_by_role("button", name="Compare the marked").first.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("2 models side by side")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Compare 2 models")
     visit.shot(f"{name}-comparison")
-    assert canonical_of(page) == "/compare?" + "&".join(f"m={i}" for i in sorted(shown[:2]))
+    assert canonical_of(page) == "/compare?" + "&".join(f"m={i}" for i in shown[:2])
     page.go_back()
     expect(page.locator("th[aria-sort=descending]")).to_contain_text("Context")
     assert (page.url, models(page)) == (f"{address}/?by=google&price=0-5&sort=-context", shown)
@@ -135,23 +135,84 @@ def test_marks_outlive_a_change_of_the_view(browser: Browser, address: str) -> N
         second = models(page)[0]
         page.locator("#results input[name=m]").first.check()
         page.get_by_role("button", name="Compare the marked").first.click()
-        expect(page.get_by_role("heading", level=1)).to_have_text("2 models side by side")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Compare 2 models")
 
         assert all(model in page.url for model in (first, second))
 
 
-def test_a_cost_is_reckoned_by_a_form(browser: Browser, address: str) -> None:
+@pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without"])
+@pytest.mark.parametrize("size", SIZES)
+def test_a_month_is_priced_from_a_models_page(
+    browser: Browser, address: str, size: str, script: bool
+) -> None:
+    with visiting(browser, address, size=SIZES[size], script=script) as visit:
+        page = visit.page
+        page.goto("/openai/gpt-4o")
+        form = page.get_by_role("form", name="Cost calculator")
+        form.get_by_label("Input tokens").fill("10M")
+        form.get_by_label("Output tokens").fill("2 million")
+        form.get_by_label("Cached input").fill("50%")
+        form.get_by_role("button", name="Calculate").click()
+
+        # 5M tokens at $2.50, 5M from the cache at $1.25, 2M at $10.
+        expect(page.locator(".total")).to_have_text(
+            "$38.75 10,000,000 tokens in (50% cached), 2,000,000 out, in total"
+        )
+        query = "m=openai/gpt-4o&in=10000000&out=2000000&cached=50&requests=any"
+        assert canonical_of(page) == f"/compare?{query}"
+        assert visit.errors == []
+
+
+def test_a_cost_is_calculated_by_a_form(browser: Browser, address: str) -> None:
     with visiting(browser, address, script=False) as visit:
         page = visit.page
         page.goto("/compare?m=openai/gpt-4o")
-        page.get_by_role("spinbutton", name="Input tokens").fill("2000")
-        page.get_by_role("spinbutton", name="Output tokens").fill("0")
-        page.get_by_role("spinbutton", name="Requests").fill("1000")
-        page.get_by_role("button", name="Work out the cost").click()
+        page.get_by_label("Input tokens").fill("2000")
+        page.get_by_label("Output tokens").fill("0")
+        page.get_by_label("Requests").fill("1000")
+        page.get_by_role("button", name="Calculate").click()
 
-        assert page.url == f"{address}/compare?m=openai%2Fgpt-4o&m=&in=2000&out=0&requests=1000"
-        expect(page.locator("table.compared")).to_contain_text("$5")
+        query = "m=openai%2Fgpt-4o&m=&in=2000&out=0&cached=0&requests=1000"
+        assert page.url == f"{address}/compare?{query}"
+        expect(page.locator(".total strong")).to_have_text("$5")
         assert canonical_of(page) == "/compare?m=openai/gpt-4o&in=2000&out=0&requests=1000"
+
+
+def test_models_are_suggested_while_a_name_is_typed(browser: Browser, address: str) -> None:
+    with visiting(browser, address) as visit:
+        page = visit.page
+        page.goto("/compare")
+        page.get_by_label("Models to compare").press_sequentially("openai/gpt-4o, gemini-2.5-p")
+        option = page.locator('#found option[value="openai/gpt-4o,google/gemini-2.5-pro"]')
+        expect(option).to_have_text("Google: Gemini 2.5 Pro")
+
+        assert visit.errors == []
+
+
+def test_a_comparison_is_shared_with_one_click(browser: Browser, address: str) -> None:
+    with visiting(browser, address) as visit:
+        page = visit.page
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.goto(f"{COMPARISON}&in=1e6")
+        page.get_by_role("button", name="Copy link").click()
+        expect(page.get_by_role("status")).to_have_text("Link copied")
+
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert urlsplit(copied)._replace(scheme="", netloc="").geturl() == (
+            f"{COMPARISON}&in=1000000"
+        )
+
+
+def test_row_labels_stay_while_a_comparison_scrolls(browser: Browser, address: str) -> None:
+    with visiting(browser, address, size=PHONE) as visit:
+        page = visit.page
+        page.goto(f"{COMPARISON}&m=openai/gpt-4o-mini&m=nousresearch/hermes-4-405b")
+        label = page.get_by_role("rowheader", name="Total cost")
+        before = label.bounding_box()
+        page.locator(".scroll").evaluate("region => region.scrollLeft = 200")
+
+        assert page.locator(".scroll").evaluate("region => region.scrollLeft") == 200
+        assert label.bounding_box() == before
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without"])
@@ -193,7 +254,7 @@ def test_the_keyboard_alone_reaches_and_operates_everything(
         page.locator("#results input[name=m]").nth(1).focus()
         page.keyboard.press("Space")
         page.keyboard.press("Enter")
-        expect(page.get_by_role("heading", level=1)).to_have_text("2 models side by side")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Compare 2 models")
         page.get_by_role("spinbutton", name="Input tokens").focus()
         page.keyboard.press("ControlOrMeta+a")
         page.keyboard.type("5")

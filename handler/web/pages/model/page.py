@@ -130,7 +130,7 @@ def _prices(profile: Profile) -> dict[str, Any]:
         "week": _week(profile),
         "cost_rows": prices.cost_rows(model),
         "no_estimate_reason": prices.no_estimate_reason(model),
-        "calculator": prices.CALCULATOR_DEFAULTS,
+        "calculator": prices.CALCULATOR_FIELDS,
     }
 
 

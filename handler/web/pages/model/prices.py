@@ -26,24 +26,23 @@ _ROUTER_NOTE = (
 # Round numbers, chosen to show how prices add up, not measured.
 _TEXT_WORKLOADS = {
     "A chat turn": Workload(2_000, 500),
-    "A long document, summarised": Workload(100_000, 2_000),
-    "A coding agent’s day": Workload(50_000, 1_000, requests=200),
+    "A long document, summarized": Workload(100_000, 2_000),
+    "A day of agentic coding": Workload(50_000, 1_000, requests=200),
 }
 _EMBEDDING_WORKLOADS = {
     "A short text": Workload(500, 0),
     "A thousand passages": Workload(500, 0, requests=1_000),
 }
-CALCULATOR_DEFAULTS = _TEXT_WORKLOADS["A coding agent’s day"]
-"""The workload that the calculator starts with."""
+CALCULATOR_FIELDS = {"in": "1,000,000", "out": "100,000", "cached": "0", "requests": ""}
+"""The text of the calculator's fields, by query parameter of `/compare`: totals, at first."""
 
 _NO_ESTIMATE_REASONS = {
-    PricingKind.FREE: "Nothing, while OpenRouter lists it as free.",
-    PricingKind.VARIABLE: "That varies: no fixed price is listed.",
-    PricingKind.SET_BY_PROVIDER: "OpenRouter’s list does not say: "
-    "its prices are not published there.",
-    PricingKind.UNPUBLISHED: "Its prices are not published.",
-    PricingKind.PRICED: "It is billed by more than tokens of text, "
-    "so their number alone does not tell.",
+    PricingKind.FREE: "Currently free: OpenRouter lists it at no charge.",
+    PricingKind.VARIABLE: "Varies: OpenRouter lists no fixed price.",
+    PricingKind.SET_BY_PROVIDER: "Unknown: OpenRouter does not publish its prices.",
+    PricingKind.UNPUBLISHED: "Unknown: its prices are not published.",
+    PricingKind.PRICED: "It is billed by more than text tokens, "
+    "so token counts alone do not give a cost.",
 }
 
 

@@ -68,16 +68,17 @@ def test_page_has_every_section_in_order() -> None:
         "Input per million tokens | $1",
         "Output per million tokens | $3",
         PRICES_NOTE,
-        "What work costs",
-        "Typical work in US dollars, by the prices above; without prompt caching",
-        "Work | Cost",
+        "Example costs",
+        "US dollars, at the prices above; without prompt caching",
+        "Workload | Cost",
         "A chat turn2,000 tokens in, 500 out | $0.0035",
-        "A long document, summarised100,000 tokens in, 2,000 out | $0.106",
-        "A coding agent’s day200 requests of 50,000 tokens in, 1,000 out each | $10.60",
-        "Input tokens per request",
-        "Output tokens per request",
-        "Requests",
-        "Work out the cost",
+        "A long document, summarized100,000 tokens in, 2,000 out | $0.106",
+        "A day of agentic coding200 requests of 50,000 tokens in, 1,000 out each | $10.60",
+        "Input tokens",
+        "Output tokens",
+        "Cached input, %",
+        "RequestsLeave empty if the tokens are totals",
+        "Calculate",
         "Description",
         "A large model.",
         "Context and limits",
@@ -262,7 +263,7 @@ def test_prices_have_units_and_unknown_is_never_zero(
 ) -> None:
     html = page(raw)
 
-    assert section(lines_of(html), "Prices", "What work costs") == prices
+    assert section(lines_of(html), "Prices", "Example costs") == prices
     assert "$0" not in re.sub(r"<pre.*</pre>|\$0\.", "", html, flags=re.DOTALL)
 
 

@@ -22,9 +22,9 @@ def costs(**fields: Any) -> list[str]:
 def test_cost_rows_have_size_and_cost() -> None:
     assert cost_rows(model(HERMES)) == [
         CostRow("A chat turn", "2,000 tokens in, 500 out", "$0.0035"),
-        CostRow("A long document, summarised", "100,000 tokens in, 2,000 out", "$0.106"),
+        CostRow("A long document, summarized", "100,000 tokens in, 2,000 out", "$0.106"),
         CostRow(
-            "A coding agent’s day", "200 requests of 50,000 tokens in, 1,000 out each", "$10.60"
+            "A day of agentic coding", "200 requests of 50,000 tokens in, 1,000 out each", "$10.60"
         ),
     ]
 
@@ -89,16 +89,16 @@ def test_zero_for_output_counts_for_models_of_text(
 @pytest.mark.parametrize(
     ("raw", "reason"),
     [
-        (priced("acme/one:free", "0", "0"), "Nothing, while OpenRouter lists it as free."),
-        (priced("openrouter/auto", "-1", "-1"), "That varies: no fixed price is listed."),
+        (priced("acme/one:free", "0", "0"), "Currently free: OpenRouter lists it at no charge."),
+        (priced("openrouter/auto", "-1", "-1"), "Varies: OpenRouter lists no fixed price."),
         (
             priced("acme/video", "0", "0", architecture=making("video")),
-            "OpenRouter’s list does not say: its prices are not published there.",
+            "Unknown: OpenRouter does not publish its prices.",
         ),
-        (record(), "Its prices are not published."),
+        (record(), "Unknown: its prices are not published."),
         (
             record(pricing={"prompt": "0.00001"}, architecture=making("speech")),
-            "It is billed by more than tokens of text, so their number alone does not tell.",
+            "It is billed by more than text tokens, so token counts alone do not give a cost.",
         ),
     ],
     ids=["free", "variable", "elsewhere", "not published", "characters"],

@@ -279,7 +279,7 @@ def test_withdrawn_model_links_to_a_newer_version() -> None:
 def test_zero_prices_of_a_priced_model_are_noted() -> None:
     free_output = {**HERMES, "pricing": {"prompt": "0.000001", "completion": "0", "request": "0"}}
 
-    lines = section(lines_of(page_of(profile(free_output))), "Prices", "What work costs")
+    lines = section(lines_of(page_of(profile(free_output))), "Prices", "Example costs")
     assert lines[-1].startswith("Listed at $0: output, request. Other modes are not published.")
 
 
