@@ -39,6 +39,17 @@ def format_price(price: Price) -> str:
     return format_amount(price) + (price.unit.suffix if price.amount is not None else "")
 
 
+def format_price_difference(before: Price | None, after: Price | None) -> str:
+    """Return "−33%", "+150%" or "" where two prices do not compare: one varies or has no amount."""
+    if not (before and after and before.amount and after.amount and before.unit is after.unit):
+        return ""
+    percent = (after.amount / before.amount - 1) * 100
+    rounded = percent.quantize(Decimal(1), ROUND_HALF_UP)
+    if not rounded or rounded == -100:
+        return ""
+    return f"{'−' if rounded < 0 else '+'}{abs(rounded):,}%"
+
+
 def format_tiers(tiers: Sequence[Tier]) -> str | None:
     """Return "over 200,000 prompt tokens: Input $2.50/M", truncated; None for no tiers."""
     text = "; ".join(map(_format_tier, tiers))

@@ -11,9 +11,9 @@ from handler.domain.catalog.model_history import PRICE, ModelHistory
 from handler.domain.catalog.timeline import Timeline
 from handler.domain.pricing.headline import headline_prices, is_priced_by_hour
 from handler.domain.pricing.parse import parse_pricing
-from handler.domain.pricing.price_series import MAX_POINTS
 from handler.domain.pricing.types import Pricing, PricingKind
 
+MAX_POINTS = 60  # of a model's newest prices: the others are not read
 MAX_CHANGE_DAYS = 365
 # The field's blended price is that of three input tokens and one output token.
 _BLENDED_INPUT_TOKENS = 3
@@ -85,6 +85,14 @@ def format_price_change(change: PriceChange, as_of: datetime) -> str:
     return f"{_format_factor(change.factor)} since {since}"
 
 
+def format_percent_change(factor: Decimal) -> str:
+    """Return "−32%" for 0.68, "+150%" for 2.5, "±0%" for less than half a percent."""
+    percent = int(((factor - 1) * 100).to_integral_value(ROUND_HALF_UP))
+    if percent < 0:
+        return f"−{min(-percent, 99)}%"  # 100% less would be free
+    return f"+{percent:,}%" if percent else "±0%"
+
+
 def _amounts(timeline: Timeline, start: datetime, model: Model) -> Iterator[_Amount]:
     """Yield the amounts that can be compared, from the one in force at the start."""
     first = max((n for n, point in enumerate(timeline) if point.moment <= start), default=0)
@@ -113,11 +121,8 @@ def _differs(before: _Amount, after: _Amount) -> bool:
 
 
 def _format_factor(factor: Decimal) -> str:
-    percent = int(((factor - 1) * 100).to_integral_value(ROUND_HALF_UP))
-    if percent < 0:
-        return f"−{min(-percent, 99)}%"  # 100% less would be free
     if factor < Decimal("1.95"):
-        return f"+{percent}%"
+        return format_percent_change(factor)
     places = 0 if factor >= 10 else 1
     multiple = f"{factor:,.{places}f}".removesuffix(".0")
     return f"Price {_MULTIPLES.get(multiple, f'{multiple} times as high')}"
