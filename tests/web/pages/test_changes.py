@@ -50,7 +50,7 @@ def rows_between(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[An
             [("Context length", "8,192 tokens", "131,072 tokens")],
         ),
         ({}, {"name": "Two"}, [("Name", "One", "Two")]),
-        ({}, {"expiration_date": "2026-12-01"}, [("Announced last day", None, "1 December 2026")]),
+        ({}, {"expiration_date": "2026-12-01"}, [("Retirement date", None, "1 December 2026")]),
         ({}, {"benchmarks": {"x": 1}}, []),
     ],
     ids=[
