@@ -233,8 +233,9 @@ def test_changed_price_has_a_chart_above_the_changes() -> None:
 
     assert html.count('role="img"') == html.count('class="line ') == 1
     assert section(lines_of(html), "History", "Model ID")[-5:-1] == [
-        "$0 $1.50 $3 22 August 202624 August 2026 Input $0.50 Output $3 Base prices of OpenRouter’s "
-        "list in US dollars per million tokens, as seen here from 22 August 2026 to 24 August 2026. "
+        "$0 $1.50 $3 22 August 202624 August 2026 Input $0.50 Output $3 Base prices of "
+        "OpenRouter’s list in US dollars per million tokens, as seen here from 22 August 2026 to "
+        "24 August 2026. "
         "Input went from $1 to $0.50 (−50%), changing once. Output stayed at $3.",
         "What changed since it was first seen here on 22 August 2026, newest first",
         "Seen on | What | Before | After",
