@@ -33,9 +33,9 @@ def format_date_or_datetime(value: date) -> str:
 
 
 def format_percent(share: float) -> str:
-    """Return "12.3 %" for 0.123, with two significant digits below one percent."""
+    """Return "12.3%" for 0.123, "100%" for 1; two significant digits below one percent."""
     points = share * 100
-    return f"{points:.1f} %" if points >= 1 else f"{points:.2g} %"
+    return f"{points:.1f}".removesuffix(".0") + "%" if points >= 1 else f"{points:.2g}%"
 
 
 def datetime_from_unix(seconds: int) -> datetime:

@@ -83,7 +83,7 @@ def test_a_date_after_the_last_reading_is_found(line: str) -> None:
     [
         "as of 5 August 2026, 00:00 UTC",
         "since August 2026",
-        "Listed until\n22 August 2026",
+        "Retires on\n22 August 2026",
         "today’s record, of 22 August 2026, could not be read",
         "31 February 2027",
     ],

@@ -79,22 +79,17 @@ def test_models_without_a_possible_release_are_sorted_last() -> None:
 
 
 LISTED, GONE = profile, withdrawn  # as of 22 August 2026; the list of the 23rd lacks what is gone
-UNTIL, DUE = "OpenRouter lists this model until", "This model was due to retire on"
+UNTIL, DUE = "This model retires on", "This model was due to retire on"
 
 
 @pytest.mark.parametrize(
     ("known", "sentence", "label", "badge"),
     [
-        (LISTED, f"{UNTIL} 22 August 2026.", "Listed until", "Until 22 August 2026"),
-        (LISTED, f"{UNTIL} 30 September 2026.", "Listed until", "Until 30 September 2026"),
+        (LISTED, f"{UNTIL} 22 August 2026.", "Retires on", "Until 22 August 2026"),
+        (LISTED, f"{UNTIL} 30 September 2026.", "Retires on", "Until 30 September 2026"),
         (LISTED, f"{DUE} 21 August 2026.", "Was due to retire on", "Was due to retire 21 Aug 2026"),
         (GONE, "It retired on 23 August 2026.", "Retired on", "No longer listed"),
-        (
-            GONE,
-            "It was to be listed until 30 September 2026.",
-            "Was to be listed until",
-            "No longer listed",
-        ),
+        (GONE, "It was to retire on 30 September 2026.", "Was to retire on", "No longer listed"),
     ],
     ids=["last day", "before", "after", "retired", "gone early"],
 )
@@ -121,6 +116,6 @@ def test_no_impossible_last_day_is_shown() -> None:
         known = profile(one(expiration_date=day))
         text = " ".join(lines_of(ask(site(known), PATH).text))
 
-        assert "Listed until —not published" in text
+        assert "Retires on" not in text
         assert "due to retire" not in text
         assert card_for_profile(known, AS_OF).is_warning is False

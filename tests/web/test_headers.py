@@ -11,7 +11,9 @@ from tests.support.constants import SITE_URL, TEMPLATES
 from tests.support.http.asgi import ask, create_app
 
 HERMES_PATH = f"/{HERMES['id']}"
-CSP = Templates(TEMPLATES).csp
+RENDERER = Templates(TEMPLATES)
+CSP = RENDERER.csp
+MODEL_CSP = RENDERER.csp_with(RENDERER.stylesheet("model.css"))
 
 ALWAYS = {
     "x-content-type-options": "nosniff",
@@ -28,7 +30,7 @@ NOT_INDEXED = {"link": f'<{SITE_URL}{HERMES_PATH}>; rel="canonical"', "x-robots-
 # Of each kind of answer: its status, type, lifetime and what it has beside ALWAYS.
 ANSWERS = {
     "/": (200, d.HTML, d.PAGE_CACHE, PAGE | WHOLE),
-    HERMES_PATH: (200, d.HTML, d.PAGE_CACHE, PAGE | WHOLE),
+    HERMES_PATH: (200, d.HTML, d.PAGE_CACHE, {"content-security-policy": MODEL_CSP} | WHOLE),
     "/api": (200, d.HTML, d.PAGE_CACHE, PAGE | WHOLE),
     "/no/such-model": (404, d.HTML, d.ERROR_CACHE, PAGE),
     "/models/nousresearch/hermes-4-405b": (

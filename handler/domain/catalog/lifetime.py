@@ -43,8 +43,8 @@ def find_retirement(profile: Profile, as_of: datetime) -> Retirement | None:
     if withdrawn and withdrawn.astimezone(UTC).date() >= day:
         return Retirement(day, "Retired on", "It retired on")
     if withdrawn:
-        return Retirement(day, "Was to be listed until", "It was to be listed until")
+        return Retirement(day, "Was to retire on", "It was to retire on")
     if as_of.astimezone(UTC).date() > day:
         label = "Was due to retire on"
         return Retirement(day, label, "This model was due to retire on", is_overdue=True)
-    return Retirement(day, "Listed until", "OpenRouter lists this model until")
+    return Retirement(day, "Retires on", "This model retires on")

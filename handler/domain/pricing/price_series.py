@@ -9,9 +9,8 @@ from typing import NamedTuple
 from handler.domain.catalog.model import Model
 from handler.domain.catalog.model_history import PRICE, ModelHistory
 from handler.domain.pricing.parse import parse_pricing
+from handler.domain.pricing.price_change import MAX_POINTS
 from handler.domain.pricing.types import DIMENSION_LABELS, Pricing
-
-MAX_POINTS = 60
 
 TOKEN_DIMENSIONS = ("prompt", "completion")
 

@@ -84,15 +84,18 @@ class Templates:
         self._folder = folder = str(folder)
         self._assets: dict[str, CacheableResponse] = {}
         self._style = style = _read_text(folder, "style.css")
-        names = ("explorer.js", "week.js", "compare.js")
+        names = ("explorer.js", "week.js", "compare.js", "model.js")
         scripts = [_read_text(folder, name) for name in names]
-        self._scripts = script, week_script, compare_script = scripts
+        self._scripts = script, week_script, compare_script, model_script = scripts
+        self._sheets: dict[str, str] = {}
+        self._policies: dict[str, str] = {}
         self._environments: dict[str, Environment] = {}
         self._variables = {
             "style": style,
             "script": script,
             "week_script": week_script,
             "compare_script": compare_script,
+            "model_script": model_script,
             "explorer": explorer,
             "contact_url": contact_url,
             "site_name": SITE_NAME,
@@ -110,11 +113,15 @@ class Templates:
 
     def stylesheet(self, name: str) -> str:
         """Return a style sheet that some pages have besides the site's."""
-        return _read_text(self._folder, name)
+        if name not in self._sheets:
+            self._sheets[name] = _read_text(self._folder, name)
+        return self._sheets[name]
 
     def csp_with(self, sheet: str) -> str:
         """Return the Content-Security-Policy of a page with such a style sheet."""
-        return _content_security_policy(self._style + sheet, self._scripts)
+        if sheet not in self._policies:
+            self._policies[sheet] = _content_security_policy(self._style + sheet, self._scripts)
+        return self._policies[sheet]
 
     def page(
         self,

@@ -43,8 +43,8 @@ def test_a_release_that_is_not_published_is_none() -> None:
     ("day", "label", "is_overdue"),
     [
         (date(2026, 8, 21), "Was due to retire on", True),
-        (date(2026, 8, 22), "Listed until", False),
-        (date(2026, 8, 23), "Listed until", False),
+        (date(2026, 8, 22), "Retires on", False),
+        (date(2026, 8, 23), "Retires on", False),
     ],
     ids=str,
 )
@@ -62,7 +62,7 @@ def test_a_listed_model_is_due_to_retire_after_its_last_day(
     [
         (date(2026, 8, 22), "Retired on"),
         (date(2026, 8, 23), "Retired on"),
-        (date(2026, 8, 24), "Was to be listed until"),
+        (date(2026, 8, 24), "Was to retire on"),
     ],
     ids=str,
 )

@@ -42,7 +42,7 @@ def _model(site: RefreshedSite, record: Record, last_read: LastRead) -> Iterator
     compared = site.text("/compare", m=model_id)
     texts = {
         "page": "\n".join(_without_providers(page)),
-        "markdown": site.markdown(model_id).partition("\n## Who serves it")[0],
+        "markdown": site.markdown(model_id).partition("\n## Providers")[0],
         "description": head.only("og:description"),
         "card": head.only("og:image:alt").replace(". ", "\n").replace(", ", "\n"),
         "comparison": "\n".join(lines_of(without_raw_fields(compared))),
@@ -94,7 +94,7 @@ def _head(html: str) -> PageHead:
 
 def _without_providers(page: list[str]) -> list[str]:
     """Return a page without its table of providers, whose prices are their own."""
-    if "Who serves it" not in page:
+    if "Providers" not in page:
         return page
-    start = page.index("Who serves it")
+    start = page.index("Providers")
     return page[:start] + page[page.index("Context and limits", start) :]

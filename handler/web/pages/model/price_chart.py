@@ -15,16 +15,20 @@ from handler.domain.pricing.price_series import PriceHistory, PricePoint, PriceS
 # CSS pixels. On a phone the chart is as wide as the text: a larger one would be scaled down, with
 # its labels.
 WIDTH, HEIGHT = 340, 190
-_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 280, 12, 156
+_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 244, 12, 156
 _LABEL_HEIGHT = 15
 _MAX_TICKS = 4
 _MIN_LOGARITHMIC_RATIO = 10
 
 
 class ChartLine(NamedTuple):
-    """A price: the `d` attribute of its SVG path, and its label at the right end at `label_y`."""
+    """A price: the `d` attribute of its SVG path, and its label at the right end at `label_y`.
+
+    `amount` is its current amount in US dollars, None where it is no longer published.
+    """
 
     label: str
+    amount: Decimal | None
     path: str
     label_y: float
 
@@ -102,7 +106,7 @@ def _lines(
             (to_x(moment), None if amount is None else to_y(amount))
             for moment, amount in series.points
         ]
-        yield ChartLine(series.label, step_path(points, _RIGHT), label_y)
+        yield ChartLine(series.label, series.points[-1].amount, step_path(points, _RIGHT), label_y)
 
 
 def _last_amount(points: Sequence[PricePoint]) -> Decimal:

@@ -4,11 +4,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from handler.domain.catalog.model_history import PRICE
 from handler.domain.catalog.profile import Profile
 from handler.domain.pricing.format import format_usd
-from handler.domain.pricing.price_series import TOKEN_DIMENSIONS, PriceSeries, price_history
-from handler.domain.pricing.types import PriceUnit, PricingKind
+from handler.domain.pricing.price_change import format_percent_change
+from handler.domain.pricing.price_series import PriceSeries, price_history
 from handler.web.pages.model.price_chart import Chart, build_chart
 
 
@@ -32,18 +31,6 @@ def price_history_section(profile: Profile, end: datetime) -> PriceHistorySectio
     return PriceHistorySection(chart, description, history.since, end, history.truncated)
 
 
-def unchanged_prices_label(profile: Profile) -> str | None:
-    """Return the subject of "… are unchanged", None where the model has no fixed prices."""
-    pricing = profile.model.pricing
-    if pricing.kind is not PricingKind.PRICED:
-        return None
-    if len(profile.history.timelines[PRICE]) == 1:
-        return "Prices"
-    prices = filter(None, map(pricing.price, TOKEN_DIMENSIONS))
-    is_token_priced = any(price.unit is PriceUnit.TOKEN for price in prices)
-    return "Input and output prices" if is_token_priced else None
-
-
 def _describe(series: PriceSeries) -> str:
     first, last = series.points[0].amount, series.points[-1].amount
     count = len(series.points) - 1
@@ -51,6 +38,8 @@ def _describe(series: PriceSeries) -> str:
         return f"{series.label} stayed at {_format_amount(first)}."
     times = "once" if count == 1 else f"{count} times"
     amounts = f"from {_format_amount(first)} to {_format_amount(last)}"
+    if first and last:
+        amounts += f" ({format_percent_change(last / first)})"
     return f"{series.label} went {amounts}, changing {times}."
 
 

@@ -10,7 +10,7 @@ from handler.domain.formatting import format_token_count
 from handler.domain.pricing.format import format_price, format_tiers
 from handler.domain.pricing.headline import headline
 from handler.domain.pricing.types import Pricing, PricingKind
-from handler.web.formatting import map_optional
+from handler.web.formatting import format_percent, map_optional
 
 
 class ProviderRow(NamedTuple):
@@ -47,7 +47,7 @@ def _provider_row(endpoint: Endpoint, model: Model) -> ProviderRow:
         context=map_optional(format_token_count, endpoint.context_length),
         max_completion=map_optional(format_token_count, endpoint.max_completion_tokens),
         quantization=endpoint.quantization,
-        uptime=None if endpoint.uptime_1d is None else f"{endpoint.uptime_1d:.1f} %",
+        uptime=None if endpoint.uptime_1d is None else format_percent(endpoint.uptime_1d / 100),
         is_as_listed=is_as_listed,
     )
 
@@ -65,7 +65,7 @@ def _notes(endpoint: Endpoint, *, is_as_listed: bool) -> Iterator[str]:
     if endpoint.service_tier:
         yield f"{endpoint.service_tier} service tier"
     elif is_as_listed:
-        yield "price as listed"
+        yield "matches list price"
     if endpoint.discount:
         yield f"{endpoint.discount:.0%} discount"
     if endpoint.is_degraded:

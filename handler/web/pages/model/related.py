@@ -1,9 +1,11 @@
-"""The list of related models, with checkboxes to compare them."""
+"""The list of related models, with checkboxes to compare them, and what an alias stands for."""
 
 from typing import NamedTuple
 
 from handler.domain.catalog.catalog import Catalog
+from handler.domain.catalog.model import Model
 from handler.domain.catalog.model_index import IndexEntry
+from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.related import Relation, find_related_models
 
 _PRESELECTED = 2
@@ -43,4 +45,18 @@ def related_models(catalog: Catalog, model_id: str) -> list[RelatedModelRow]:
 
 def _label(entry: IndexEntry, relation: Relation) -> str:
     is_base = relation is Relation.VARIANT and ":" not in entry.id
-    return "the model itself" if is_base else _LABELS[relation]
+    return "base model" if is_base else _LABELS[relation]
+
+
+def find_successor(profile: Profile, catalog: Catalog) -> str | None:
+    """Return the id of the model that a former alias of this one stands for today."""
+    if not profile.former_alias or profile.former_alias not in catalog:
+        return None
+    target = find_alias_target(catalog.profile(profile.former_alias).model, catalog)
+    return target if target != profile.model.id else None
+
+
+def find_alias_target(model: Model, catalog: Catalog) -> str | None:
+    """Return the id that an alias stands for, None where the catalog does not have it."""
+    target = model.alias_target
+    return target if target and target in catalog else None

@@ -74,7 +74,7 @@ def test_a_third_price_moves_the_context_to_the_footnote() -> None:
     assert card.footnote == "272K context · text → text, image"
 
 
-AHEAD = Retirement(date(2026, 9, 30), "Listed until", "")
+AHEAD = Retirement(date(2026, 9, 30), "Retires on", "")
 OVERDUE = Retirement(date(2026, 9, 30), "Was due to retire on", "", is_overdue=True)
 
 

@@ -56,9 +56,7 @@ def test_markdown_has_the_facts_of_the_page_in_order() -> None:
 
 OpenRouter’s list, as of 22 August 2026, 18:35 UTC.
 
-## Description
-
-not published
+A language model by Nous with 8.1K context; reads text.
 
 ## Prices
 
@@ -69,33 +67,35 @@ US dollars.
 | Input | per million tokens | $1 |
 | Output | per million tokens | $3 |
 
-## Who serves it
+## Providers
 
 As of 22 August 2026, 18:35 UTC.
 
-| Provider | Note | Price | Cache read | Context | Longest output | Quantisation | \
-Uptime |
+| Provider | Note | Price | Cache read | Context | Max output | Quantization | \
+24-hour uptime |
 | --- | --- | --- | --- | --- | --- | --- | --- |
-| Cheap | price as listed | $1/M in, $3/M out | not published | not published | not published | \
+| Cheap | matches list price | $1/M in, $3/M out | not published | not published | not published | \
 not published | not published |
 
-## Context, limits and modalities
+## Context and limits
 
 - Context length: 8,192 tokens
-- At the primary provider: 131,072 tokens
-- Longest completion: not published
-- Moderated: no
-- Knowledge until: not published
-- Listed until: not published
-- Takes: text
-- Gives: text
+- Context at top provider: 131,072 tokens
+- Max output tokens: not published
+- Moderation: no
+- Knowledge cutoff: not published
+
+## Modalities and parameters
+
+- Input: text
+- Output: text
 - Tokenizer: Other
 - Supported parameters: max\\_tokens, temperature
 
 ## Arena rank
 
 - Rank: 12 of 393
-- Rating: 1402, between 1390 and 1413 with 95 % confidence
+- Rating: 1402, between 1390 and 1413 with 95% confidence
 - Published: 19 August 2026
 - Leaderboard name: hermes-4-405b
 
@@ -103,9 +103,9 @@ not published | not published |
 
 First seen here on 22 August 2026.
 
-| Seen on | What | Before | After |
-| --- | --- | --- | --- |
-| 22 August 2026 | Context length | 131,072 tokens | 8,192 tokens |
+| Seen on | What | Before | After | Change |
+| --- | --- | --- | --- | --- |
+| 22 August 2026 | Context length | 131,072 tokens | 8,192 tokens | — |
 
 ## Identifiers
 
@@ -143,7 +143,7 @@ def test_markdown_notes_missing_providers() -> None:
     base = {**ENDPOINT, "model_id": HERMES["id"]}
 
     variant = get_markdown(profile(free, endpoint_data=EndpointData(AS_OF, (base,)))).text
-    assert "OpenRouter tells who serves `nousresearch/hermes-4-405b`, but not" in variant
+    assert "OpenRouter names the providers of `nousresearch/hermes-4-405b`, but not" in variant
     unserved = get_markdown(profile(HERMES, endpoint_data=EndpointData(AS_OF, ()))).text
     assert "OpenRouter names no provider for it." in unserved
 

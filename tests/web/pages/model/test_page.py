@@ -30,8 +30,8 @@ CARD = f"{SITE_URL}/nousresearch/hermes-4-405b/card-{CARD_HASH}.png"
 UNKNOWN = "—not published"
 AS_LISTED = "US dollars, by what is billed. OpenRouter’s list, as of 22 August 2026, 18:35 UTC"
 PRICES_NOTE = (
-    "Other modes are not published. The list does not say whose prices these are; providers may "
-    "ask others."
+    "No other prices are published. OpenRouter does not say which provider these are from; "
+    "providers may charge differently."
 )
 
 
@@ -59,9 +59,15 @@ def test_page_has_every_section_in_order() -> None:
         "$3 per million tokens",
         "Context",
         "131K tokens",
-        "Takes → gives",
+        "Modalities",
         "text → text",
         "OpenRouter’s list, as of 22 August 2026, 18:35 UTC.",
+        "A language model by Nous with 131K context; reads text.",
+        "Open on OpenRouter",
+        "Compare",
+        "Copy link",
+        "Follow changes",
+        "A large model.",
         "Prices",
         AS_LISTED,
         "For | Price",
@@ -79,32 +85,26 @@ def test_page_has_every_section_in_order() -> None:
         "Cached input, %",
         "RequestsLeave empty if the tokens are totals",
         "Calculate",
-        "Description",
-        "A large model.",
         "Context and limits",
+        "131,072 tokens",
         "Context length",
         "131,072 tokens",
-        "At the primary provider",
+        "Context at top provider",
         "131,072 tokens",
-        "Longest completion",
+        "Max output tokens",
         UNKNOWN,
-        "Moderated",
+        "Moderation",
         "no",
-        "Knowledge until",
-        UNKNOWN,
-        "Listed until",
+        "Knowledge cutoff",
         UNKNOWN,
         "Modalities and parameters",
-        "Takes",
+        "2 parameters",
+        "Input",
         "text",
-        "Gives",
+        "Output",
         "text",
-        "Modality",
-        "text->text",
         "Tokenizer",
         "Other",
-        "Instruction format",
-        UNKNOWN,
         "Supported parameters",
         "max_tokens",
         "temperature",
@@ -112,16 +112,16 @@ def test_page_has_every_section_in_order() -> None:
         "No change of price, context, name or availability since it was first seen here on "
         "22 August 2026.",
         "Compare",
-        "A model, by its id",
+        "Model ID",
         "Compare",
-        "Cite or share this",
+        "Share or cite",
         "Link",
         "Markdown",
         "HTML",
         "Badge, in Markdown",
         "Citation",
-        "See how it unfurls",
-        "Feed of its changes",
+        "Preview this link",
+        "Follow changes (Atom)",
         "Markdown",
         "JSON",
         "Identifiers and provenance",
@@ -138,14 +138,10 @@ def test_page_has_every_section_in_order() -> None:
         "On OpenRouter since",
         "26 August 2025",
         "What these sources mean",
-        "An Arena rank says which answers people preferred. It is not a measure of truth, and a "
-        "missing rank is not a weak rank.",
-        "Usage on OpenRouter says how much a model is used there, not how good it is.",
         "Prices may differ between providers, and there are modes besides input and output.",
         "More under methodology and data sources; compare models in the explorer.",
         "Raw fields",
         "The merged record, with upstream’s own under openrouter_raw. Also as JSON.",
-        "Raw fields snapshot",
     ]
     assert json.loads(raw) == public_record(profile(HERMES))
 
@@ -245,7 +241,7 @@ TIERS = {
         ),
         (
             priced("acme/one:free", "0", "0"),
-            ["Free while it is offered so: OpenRouter lists it at no charge per token."],
+            ["Currently free: OpenRouter lists it at no charge per token."],
         ),
         (
             priced("acme/video", "0", "0", architecture=making("video")),
@@ -263,7 +259,10 @@ def test_prices_have_units_and_unknown_is_never_zero(
 ) -> None:
     html = page(raw)
 
-    assert section(lines_of(html), "Prices", "Example costs") == prices
+    lines = lines_of(html)
+    ends = ("Example costs", "Modalities and parameters", "History")
+    after = next(heading for heading in ends if heading in lines)
+    assert section(lines, "Prices", after) == prices
     assert "$0" not in re.sub(r"<pre.*</pre>|\$0\.", "", html, flags=re.DOTALL)
 
 
@@ -273,12 +272,13 @@ def test_prices_have_every_digit_in_data_elements() -> None:
     assert '<data value="0.0000143712574850299">$14.37</data>' in html
 
 
-def test_page_without_a_description_notes_that() -> None:
-    lines = lines_of(page(record()))
+def test_sections_without_any_fact_are_left_out() -> None:
+    headings = re.findall(r"<h2 id=\"(\w+)\"", page(record()))
 
-    assert section(lines, "Description", "Context and limits") == [
-        "—not published No description is published for this model."
+    assert headings == [
+        *("prices", "history", "related", "share", "identifiers", "semantics", "raw")
     ]
+    assert 'aria-label="Description"' not in page(record())
 
 
 def test_page_notes_alias_expiry_and_defaults() -> None:
@@ -292,8 +292,8 @@ def test_page_notes_alias_expiry_and_defaults() -> None:
     lines = lines_of(page(raw, record("acme/one")))
 
     assert "This is an alias. Today it stands for acme/one." in lines
-    assert "OpenRouter lists this model until 31 December 2026." in lines
-    assert lines[lines.index("Their defaults") + 1] == "temperature: 0.6"
+    assert "This model retires on 31 December 2026." in lines
+    assert lines[lines.index("Default parameters") + 1] == "temperature: 0.6"
 
 
 @pytest.mark.parametrize(

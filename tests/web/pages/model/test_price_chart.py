@@ -56,7 +56,10 @@ def test_path_has_steps_and_gaps(points: list[tuple[float, float | None]], path:
 
 def test_close_prices_have_a_linear_scale_from_zero() -> None:
     assert chart(series("Input", "1", "2"), series("Output", "4")) == Chart(
-        (ChartLine("Input", "M52 120H74.8V84H280", 84.0), ChartLine("Output", "M52 12H280", 12.0)),
+        (
+            ChartLine("Input", Decimal(2), "M52 120H71.2V84H244", 84.0),
+            ChartLine("Output", Decimal(4), "M52 12H244", 12.0),
+        ),
         (Tick(156.0, Decimal(0)), Tick(84.0, Decimal(2)), Tick(12.0, Decimal(4))),
         is_logarithmic=False,
     )
@@ -66,7 +69,10 @@ def test_distant_prices_have_a_logarithmic_scale() -> None:
     distant = chart(series("Input", "1", "0.1"), series("Output", "10"))
 
     assert distant == Chart(
-        (ChartLine("Input", "M52 84H74.8V156H280", 156.0), ChartLine("Output", "M52 12H280", 12.0)),
+        (
+            ChartLine("Input", Decimal("0.1"), "M52 84H71.2V156H244", 156.0),
+            ChartLine("Output", Decimal(10), "M52 12H244", 12.0),
+        ),
         (Tick(156.0, Decimal("0.1")), Tick(84.0, Decimal(1)), Tick(12.0, Decimal(10))),
         is_logarithmic=True,
     )

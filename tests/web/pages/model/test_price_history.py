@@ -6,7 +6,8 @@ import pytest
 from handler.domain.catalog.model_history import ModelHistory, new_history
 from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.timeline import ChangePoint
-from handler.web.pages.model.price_history import price_history_section, unchanged_prices_label
+from handler.web.pages.model.price_history import price_history_section
+from handler.web.pages.model.prices import unchanged_prices_label
 from tests.support.builders import making, model, record
 
 FIRST = datetime(2026, 8, 1, tzinfo=UTC)
@@ -28,8 +29,8 @@ def priced_daily(*prices: dict[str, Any], outputs: str = "text") -> Profile:
 @pytest.mark.parametrize(
     ("prices", "description"),
     [
-        ((ONE, TWO), "Input went from $1 to $2, changing once. Output stayed at $3."),
-        ((ONE, TWO, ONE), "Input went from $1 to $1, changing 2 times. Output stayed at $3."),
+        ((ONE, TWO), "Input went from $1 to $2 (+100%), changing once. Output stayed at $3."),
+        ((ONE, TWO, ONE), "Input went from $1 to $1 (±0%), changing 2 times. Output stayed at $3."),
         (
             ({}, ONE),
             "Input went from not published to $1, changing once. "

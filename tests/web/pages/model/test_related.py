@@ -16,5 +16,5 @@ def test_first_listed_models_are_preselected() -> None:
         RelatedModelRow("~a/one-latest", "~a/one-latest", "alias", False, False),
         RelatedModelRow("a/one-1", "a/one-1", "earlier version", False, False),
     ]
-    assert related_models(catalog, "a/one-2:free")[1].relation == "the model itself"
+    assert related_models(catalog, "a/one-2:free")[1].relation == "base model"
     assert [m.is_newer for m in related_models(catalog, "a/one-2")] == [True] + [False] * 4

@@ -62,12 +62,13 @@ def test_withdrawn_model_links_to_its_alias_target() -> None:
 def test_arena_section_has_rank_and_match_reason() -> None:
     lines = lines_of(page_of(profile(HERMES, arena_rank=STANDING)))
 
-    lines = lines[lines.index("#12 of 393") + 1 :]
+    lines = lines[lines.index("Modalities and parameters") :]
     assert section(lines, "Arena rank", "History") == [
+        "#12 of 393",
         "Rank",
         "12 of 393",
         "Rating",
-        "1402, between 1390 and 1413 with 95 % confidence",
+        "1402, between 1390 and 1413 with 95% confidence",
         "Votes",
         "9,876",
         "Published",
@@ -126,22 +127,24 @@ ENDPOINTS = (
 def test_provider_table_has_the_terms_of_each() -> None:
     lines = lines_of(page_of(profile(HERMES, endpoint_data=EndpointData(AS_OF, ENDPOINTS))))
 
-    assert section(lines, "Who serves it", "Context and limits") == [
+    assert section(lines, "Providers", "Context and limits") == [
+        "2",
         "Providers on OpenRouter, the cheapest first, as of 22 August 2026, 18:35 UTC. US dollars, "
-        "M is a million tokens; lengths in tokens; uptime of the day before.",
-        "Provider | Price | Cache read | Context | Longest output | Quantisation | Uptime",
-        f"Cheapprice as listed | $1/M in, $3/M out | $0.10/M | 131K | 4K | {UNKNOWN} | {UNKNOWN}",
+        "M is a million tokens; lengths in tokens; 24-hour uptime.",
+        "Provider | Price | Cache read | Context | Max output | Quantization | 24-hour uptime",
+        f"Cheapmatches list price | $1/M in, $3/M out | $0.10/M | 131K | 4K | {UNKNOWN} | "
+        f"{UNKNOWN}",
         "Deardear/us, 25% discount, degraded, over 200,000 prompt tokens: Input $4/M | "
-        f"from $2/M in, $6/M out | {UNKNOWN} | {UNKNOWN} | {UNKNOWN} | fp8 | 99.9 %",
-        "“Price as listed”: what OpenRouter’s list gives for tokens in and out, above.",
+        f"from $2/M in, $6/M out | {UNKNOWN} | {UNKNOWN} | {UNKNOWN} | fp8 | 99.9%",
+        "“Matches list price”: the input and output prices of OpenRouter’s list, above.",
     ]
 
 
 def test_providers_without_the_listed_price_are_noted() -> None:
     lines = lines_of(page_of(profile(HERMES, endpoint_data=EndpointData(AS_OF, ENDPOINTS[:1]))))
 
-    assert section(lines, "Who serves it", "Context and limits")[-1] == (
-        "None of them asked then what OpenRouter’s list gives above."
+    assert section(lines, "Providers", "Context and limits")[-1] == (
+        "No provider matched the list price at that time."
     )
 
 
@@ -151,19 +154,17 @@ def test_variant_has_no_providers_of_its_base_model() -> None:
 
     lines = section(
         lines_of(page_of(profile(free, endpoint_data=EndpointData(AS_OF, base)))),
-        "Who serves it",
+        "Providers",
         "Context and limits",
     )
 
-    assert lines == [
-        f"OpenRouter tells who serves {HERMES['id']}, but not who serves this variant of it."
-    ]
+    assert lines == [f"OpenRouter names the providers of {HERMES['id']}, but not of this variant."]
 
 
 def test_model_without_providers_is_noted() -> None:
     lines = lines_of(page_of(profile(HERMES, endpoint_data=EndpointData(AS_OF, ()))))
 
-    assert section(lines, "Who serves it", "Context and limits") == [
+    assert section(lines, "Providers", "Context and limits") == [
         "OpenRouter names no provider for it, as of 22 August 2026, 18:35 UTC."
     ]
 
@@ -174,13 +175,13 @@ DAYS = ((date(2026, 8, 20), 0.01), (date(2026, 8, 21), 0.0125))
 @pytest.mark.parametrize(
     ("days", "share", "trend"),
     [
-        (DAYS, "1.2 %", "up 25.0 % on its mean share of 1 day before"),
+        (DAYS, "1.2%", "up 25% on its mean share of 1 day before"),
         (
             ((date(2026, 8, 19), 0.01), DAYS[0], (date(2026, 8, 21), 0.00555)),
-            "0.56 %",
-            "down 44.5 % on its mean share of 2 days before",
+            "0.56%",
+            "down 44.5% on its mean share of 2 days before",
         ),
-        (DAYS[1:], "1.2 %", UNKNOWN),
+        (DAYS[1:], "1.2%", UNKNOWN),
     ],
     ids=["up", "down", "unknown"],
 )
@@ -231,13 +232,14 @@ def test_changed_price_has_a_chart_above_the_changes() -> None:
     html = ask(create_app(MemoryStore(body)), f"/{HERMES['id']}").text
 
     assert html.count('role="img"') == html.count('class="line ') == 1
-    assert section(lines_of(html), "History", "Compare")[-4:] == [
-        "$0 $1.50 $3 22 August 202624 August 2026 Input Output Base prices of OpenRouter’s list "
-        "in US dollars per million tokens, as seen here from 22 August 2026 to 24 August 2026. "
-        "Input went from $1 to $0.50, changing once. Output stayed at $3.",
+    assert section(lines_of(html), "History", "Model ID")[-5:-1] == [
+        "$0 $1.50 $3 22 August 202624 August 2026 Input $0.50 Output $3 Base prices of "
+        "OpenRouter’s list in US dollars per million tokens, as seen here from 22 August 2026 to "
+        "24 August 2026. "
+        "Input went from $1 to $0.50 (−50%), changing once. Output stayed at $3.",
         "What changed since it was first seen here on 22 August 2026, newest first",
         "Seen on | What | Before | After",
-        "23 August 2026 | Input price | $1/M | $0.50/M",
+        "23 August 2026 | Input price | $1/M | $0.50/M −50%",
     ]
 
 
@@ -246,7 +248,7 @@ def test_other_changes_note_that_prices_are_unchanged() -> None:
     history = record_listing(profile(HERMES).history, renamed.model, AS_OF + timedelta(days=1))
     lines = lines_of(page_of(renamed._replace(history=history)))
 
-    assert section(lines, "History", "Compare")[0] == (
+    assert section(lines, "History", "Model ID")[1] == (
         "Prices are unchanged since it was first seen here on 22 August 2026."
     )
 
@@ -280,7 +282,7 @@ def test_zero_prices_of_a_priced_model_are_noted() -> None:
     free_output = {**HERMES, "pricing": {"prompt": "0.000001", "completion": "0", "request": "0"}}
 
     lines = section(lines_of(page_of(profile(free_output))), "Prices", "Example costs")
-    assert lines[-1].startswith("Listed at $0: output, request. Other modes are not published.")
+    assert lines[-1].startswith("Listed at $0: output, request. No other prices are published.")
 
 
 def test_page_of_a_huge_record_is_bounded() -> None:
