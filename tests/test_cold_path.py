@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from handler.domain.snapshot.names import OBJECT_NAME, OLDER_OBJECT_NAME
+from handler.web.cards.drawing_sources import write_drawing_digest
 from handler.web.rendering.compiler import compile_templates
 from tests.support.builders import HERMES, catalog_bytes, record
 from tests.support.constants import PROJECT
@@ -107,6 +108,7 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(PROJECT / name, folder / name, ignore=ignored)
     compile_templates(folder / "templates")
+    write_drawing_digest(folder / "handler")
     return folder
 
 

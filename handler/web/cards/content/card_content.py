@@ -5,18 +5,8 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from handler.domain.text import collapse_whitespace, truncate
+from handler.web.cards.drawing_digest import read_drawing_digest
 from handler.web.rendering.metadata import SITE_NAME, CardImage
-
-# Raise it with every change to the drawing: the URL of a card has the hash, and is cached for good.
-CARD_VERSION = 1
-# The packages that draw, as requirements.txt pins them: another version may draw other pixels.
-RENDERER_VERSIONS = (
-    "uharfbuzz==0.57.0",
-    "fontpkg-source-serif-4==4.004",
-    "fontpkg-libre-franklin==3.0",
-    "manimgx-fonts==2026.9.26.post1",
-    "noto-cjk-sans-jp-bold==0.0.1",
-)
 
 _HASH_DIGITS = 16
 _MAX_ALT_CHARACTERS = 420
@@ -84,7 +74,12 @@ def _stat_text(stat: Stat) -> str:
 
 
 def content_hash(content: CardContent) -> str:
-    """Return 16 hexadecimal digits that change with the content or the renderer, nothing else."""
+    """Return 16 hexadecimal digits that change with the content or the drawing, nothing else."""
+    return hash_with_drawing(content, read_drawing_digest())
+
+
+def hash_with_drawing(content: CardContent, drawing: str) -> str:
+    """Return the hash of a content as a drawing with this digest renders it."""
     # JSON writes named tuples as arrays: the hash depends on values and their order, not on types.
-    hashed = json.dumps([CARD_VERSION, RENDERER_VERSIONS, content])
+    hashed = json.dumps([drawing, content])
     return sha256(hashed.encode()).hexdigest()[:_HASH_DIGITS]
