@@ -53,7 +53,7 @@ def collisions(content: CardContent) -> list[tuple[Element, Element]]:
 
 
 def _holds(pill: Box, other: Box) -> bool:
-    """Return whether an outline holds another box, which does not touch its upper and lower edge."""
+    """Return whether an outline holds another box without touching it."""
     return pill[0] < other[0] and pill[1] < other[1] and other[2] < pill[2] and other[3] < pill[3]
 
 
