@@ -27,7 +27,7 @@ from handler.domain.pricing.price_position import (
 )
 from handler.domain.pricing.types import Price, PriceUnit, Pricing, PricingKind
 from handler.web.cards.content.card_content import CardContent, Stat
-from handler.web.formatting import datetime_from_unix, format_date, map_optional
+from handler.web.formatting import capitalize_first, datetime_from_unix, format_date, map_optional
 
 # The stats of a model without prices in dollars.
 PRICE_KIND_STATS = {
@@ -121,7 +121,7 @@ def model_card(model: Model, facts: CardFacts = NO_FACTS) -> CardContent:
         chips=tuple(format_abilities(model)),
         meter=_meter(facts.position),
         stats=tuple(stats),
-        footnote=_SEPARATOR.join(footnotes),
+        footnote=capitalize_first(_SEPARATOR.join(footnotes)),
     )
 
 
