@@ -33,6 +33,7 @@ build-RenderFunction build-RefreshFunction:
 		$(addprefix --platform ,$(PLATFORM)) --implementation cp \
 		--python-version $(PYTHON_VERSION) --only-binary=:all: --requirement requirements.txt
 	$(remove_unused_files)
+	$(write_drawing_digest)
 	$(compile_templates)
 	$(if $(COMPILER),$(compile_code),$(warn))
 	chmod -R u=rwX,go=rX "$(ARTIFACTS_DIR)"
@@ -60,6 +61,13 @@ endef
 # cold start. Unchecked hashes, because file dates change on the way to Lambda.
 compile_code = "$(COMPILER)" -m compileall -q -j 0 --invalidation-mode unchecked-hash \
 	-s "$(ARTIFACTS_DIR)" -p $(TASK_ROOT) "$(ARTIFACTS_DIR)"
+
+# What the hash in a card's URL covers besides its content, from the code and the fonts of the artifact.
+define write_drawing_digest
+PYTHONPATH="$(ARTIFACTS_DIR)" PYTHONDONTWRITEBYTECODE=1 "$(INSTALLER)" -P -c \
+	'import sys; from pathlib import Path; from handler.web.cards.drawing_sources import \
+	write_drawing_digest; write_drawing_digest(Path(sys.argv[1]))' "$(ARTIFACTS_DIR)/handler"
+endef
 
 # With the packages in the artifact. MarkupSafe falls back to Python if it was compiled for another
 # platform. What only the compiler needs is not deployed.

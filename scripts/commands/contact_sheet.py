@@ -3,26 +3,33 @@
 import argparse
 import io
 import sys
-from collections.abc import Mapping, Sequence
-from datetime import date
-from decimal import Decimal
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
 
 from PIL import Image
 
+from handler.bootstrap.refresh import local_snapshot_repository, local_store, markdown_renderer
+from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.model import Model, parse_model
+from handler.domain.search.comparison import Comparison
+from handler.domain.search.query import ModelQuery, parse_query
+from handler.domain.search.stored_listing import load_listing
+from handler.domain.snapshot.decode import decode_whole
 from handler.domain.text import RenderedDescription
 from handler.web.cards.content.card_content import CardContent
-from handler.web.cards.content.listings import author_card, comparison_card, explorer_card
-from handler.web.cards.content.model import model_card
-from handler.web.cards.content.site import methodology_card
+from handler.web.cards.content.listings import (
+    card_for_author,
+    card_for_comparison,
+    card_for_explorer,
+)
+from handler.web.cards.content.model import card_for_profile, model_card
+from handler.web.cards.content.site import card_for_methodology
 from handler.web.cards.palette import AUTHOR_COLORS, SITE, build_palette
 from handler.web.cards.render import render_card
-from handler.web.formatting import datetime_from_unix
 from scripts.lib.paths import ROOT
 from scripts.lib.version import add_version_option
-from scripts.sample_data.load import newest_records
+from scripts.sample_data.load import load_sample
 
 DEFAULT_PATH = ROOT / "docs" / "images" / "cards.png"
 
@@ -32,29 +39,28 @@ _THUMBNAIL_SIZE = (300, 158)
 _GAP = 12
 _BACKGROUND = (0xCF, 0xCD, 0xC6)
 
-# Models of the sample by id, with further arguments of `model_card`.
-_MODELS: Mapping[str, Mapping[str, Any]] = {
-    "google/gemini-2.5-pro": {"arena_rank": (12, 393)},
-    "nousresearch/hermes-4-405b": {},
-    "openrouter/auto": {},
-    "cohere/north-mini-code:free": {},
-    "~anthropic/claude-opus-latest": {},
-    "anthropic/claude-opus-4.8:batch": {"is_withdrawn": True},
-    "inclusionai/ring-2.6-1t": {},
-    "openai/gpt-5.4-image-2": {},
-    "google/gemini-3.1-flash-image-preview": {},
-    "google/veo-3.1": {},
-    "fish-audio/s1": {},
-    "deepgram/nova-3": {},
-    "openai/gpt-audio": {},
-    "sentence-transformers/multi-qa-mpnet-base-dot-v1": {},
-    "voyageai/rerank-2.5": {},
-}
+_MODELS = (
+    "google/gemini-2.5-pro",
+    "nousresearch/hermes-4-405b",
+    "openrouter/auto",
+    "cohere/north-mini-code:free",
+    "~anthropic/claude-opus-latest",
+    "inclusionai/ring-2.6-1t",
+    "openai/gpt-5.4-image-2",
+    "google/gemini-3.1-flash-image-preview",
+    "google/veo-3.1",
+    "fish-audio/s1",
+    "deepgram/nova-3",
+    "openai/gpt-audio",
+    "sentence-transformers/multi-qa-mpnet-base-dot-v1",
+    "voyageai/rerank-2.5",
+)
 _COMPARISON = ("google/gemini-2.5-pro", "nousresearch/hermes-4-405b", "openrouter/auto")
 _COMPARISON_OF_FIVE = (*_COMPARISON, "fish-audio/s1", "openai/gpt-5.4-image-2")
+_VIEW = (("by", "google"), ("has", "tools"))
 # Invented names, in scripts that no name on OpenRouter uses yet.
 _INVENTED_NAMES = {
-    "acme/arabic-7b": "Acme: نموذج اللغة العربية 7B",
+    "acme/arabic-7b": "Acme: نموذج اللغة (Pro) 7B",
     "acme/han-72b": "Acme: 通义大型语言模型 72B",
     "acme/hindi-3b": "Acme: हिन्दी भाषा मॉडल 🐬",
 }
@@ -70,22 +76,35 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def sheet_contents() -> list[CardContent]:
-    """Return the contents of the cards on the sheet, in their order."""
-    models = {model.id: model for model in map(_parse, newest_records())}
+    """Return the contents of the cards on the sheet, in their order: the sample's own."""
+    catalog = _load_catalog()
+    listing = load_listing(catalog)
     return [
-        *(
-            model_card(models[model_id], released=_released(models[model_id]), **options)
-            for model_id, options in _MODELS.items()
-        ),
+        *(_model_card(catalog, model_id) for model_id in (*_MODELS, _first_withdrawn(catalog))),
         *(model_card(_invented_model(*item)) for item in _INVENTED_NAMES.items()),
-        *(comparison_card([models[i] for i in ids]) for ids in (_COMPARISON, _COMPARISON_OF_FIVE)),
-        author_card(
-            "google", "Google", 62, lowest_input=Decimal("0.04"), longest_context=1_048_576
+        *(
+            card_for_comparison(catalog, Comparison(tuple(sorted(ids))))
+            for ids in (_COMPARISON, _COMPARISON_OF_FIVE)
         ),
-        explorer_card(545, 62, 31),
-        explorer_card(12, 3, 1, "Models that see, under $1 a million"),
-        methodology_card("Arena", "OpenRouter"),
+        card_for_author(listing, "google"),
+        card_for_explorer(listing, ModelQuery()),
+        card_for_explorer(listing, parse_query(_VIEW)),
+        card_for_methodology(catalog),
     ]
+
+
+def _load_catalog() -> Catalog:
+    with TemporaryDirectory(prefix="burgee-") as folder:
+        load_sample(local_snapshot_repository(Path(folder)), markdown_renderer())
+        return decode_whole(local_store(Path(folder)).read().body)
+
+
+def _model_card(catalog: Catalog, model_id: str) -> CardContent:
+    return card_for_profile(catalog.profile(model_id), catalog.as_of, catalog.price_scales)
+
+
+def _first_withdrawn(catalog: Catalog) -> str:
+    return next(profile.model.id for profile in catalog.profiles() if profile.withdrawn)
 
 
 def build_sheet(cards: Sequence[Image.Image]) -> Image.Image:
@@ -112,15 +131,8 @@ def _sheet_palette() -> Image.Image:
 
 def _invented_model(model_id: str, name: str) -> Model:
     pricing = {"prompt": "0.00000015", "completion": "0.0000006"}
-    return _parse({"id": model_id, "name": name, "context_length": 131_072, "pricing": pricing})
-
-
-def _parse(record: Mapping[str, Any]) -> Model:
+    record = {"id": model_id, "name": name, "context_length": 131_072, "pricing": pricing}
     return parse_model(record, RenderedDescription("", ""))
-
-
-def _released(model: Model) -> date | None:
-    return datetime_from_unix(model.created).date() if model.created else None
 
 
 def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:

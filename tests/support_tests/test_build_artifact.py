@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from handler.web.cards.drawing_sources import digest_drawing
 from handler.web.rendering.templates import COMPILED, file_name
 from scripts.lib.paths import ROOT
 from scripts.local_stack import build_artifact
@@ -13,10 +14,13 @@ pytestmark = pytest.mark.e2e
 PYTHON_VERSION = "{}.{}".format(*sys.version_info)
 CACHE_TAG = sys.implementation.cache_tag
 
+# What compiles templates, and what draws cards.
+NEEDED = ("jinja2==", "markupsafe==", "uharfbuzz==", "fontpkg-", "manimgx-", "noto-")
+
 
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
-    """A copy of this project that needs only the packages that compile templates.
+    """A copy of this project that needs only the packages that the build itself uses.
 
     It also has files that must not be deployed: bytecode of another Python, and a test.
     """
@@ -26,7 +30,7 @@ def source(tmp_path: Path) -> Path:
         shutil.copytree(ROOT / folder, source / folder, ignore=ignored)
     shutil.copy(ROOT / "Makefile", source)
     pins = (ROOT / "requirements.txt").read_text().splitlines()
-    wanted = [pin for pin in pins if pin.startswith(("jinja2==", "markupsafe=="))]
+    wanted = [pin for pin in pins if pin.startswith(NEEDED)]
     (source / "requirements.txt").write_text("\n".join(wanted))
     for name in ("handler/__pycache__/render.cpython-27.pyc", "tests/test_render.py"):
         (source / name).parent.mkdir()
@@ -39,6 +43,7 @@ def test_build_has_code_bytecode_and_compiled_templates(source: Path, tmp_path: 
 
     files = _contents(built)
     assert "templates/assets/style.css" in files
+    assert files["handler/web/cards/drawing.digest"].decode() == digest_drawing()
     assert not [name for name in files if "cpython-27" in name or name.startswith("tests/")]
     sources = [p for name in ("pages", "files") for p in (source / "templates" / name).rglob("*.*")]
     names = {file_name(path.relative_to(source / "templates").as_posix()) for path in sources}

@@ -141,7 +141,7 @@ def test_card_path_changes_with_its_content_only() -> None:
         known = profile({**HERMES, **changes})
         return card_path(create_app(MemoryStore(stored(known))), HERMES_PATH)
 
-    same = path(benchmarks={"x": 1}, supported_parameters=["tools"], description="Other words.")
+    same = path(benchmarks={"x": 1}, supported_parameters=["seed"], description="Other words.")
     assert same == path()
     others = {
         path(name="Hermes 5"),

@@ -11,6 +11,7 @@ from handler.domain.catalog.model_lookup import ModelMoved, resolve_author, reso
 from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.provenance import LIST, Provenance
 from handler.domain.errors import InvalidSnapshot
+from handler.domain.pricing.price_position import NO_SCALES, PriceScale
 
 if TYPE_CHECKING:
     from handler.domain.arena.leaderboard import Leaderboard
@@ -43,7 +44,8 @@ class SnapshotHeader(NamedTuple):
     """The header of a snapshot, decoded before any model.
 
     `version` is a hash of the models: the same models have the same version at any time. `run` is
-    the id of the refresh that wrote it.
+    the id of the refresh that wrote it. `price_scales` are those of `pricing.price_position` by
+    kind, none in snapshots that were written before there were any.
     """
 
     version: str
@@ -53,6 +55,7 @@ class SnapshotHeader(NamedTuple):
     sources: Mapping[str, Provenance]
     listed_count: int
     withdrawn_count: int
+    price_scales: Mapping[str, PriceScale] = NO_SCALES
 
 
 class SnapshotParts(Protocol):
@@ -86,6 +89,7 @@ class Catalog:
         self.sources = header.sources
         self.listed_count = header.listed_count
         self.withdrawn_count = header.withdrawn_count
+        self.price_scales = header.price_scales
         self.index = index
         self.parts = parts
 

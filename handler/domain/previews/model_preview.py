@@ -7,9 +7,10 @@ description (Discord), 200 characters of description (X), the facts within its f
 
 from typing import NamedTuple
 
+from handler.domain.catalog.abilities import format_media
 from handler.domain.catalog.model import Model
 from handler.domain.catalog.profile import Profile
-from handler.domain.formatting import format_modalities, format_token_count
+from handler.domain.formatting import format_token_count
 from handler.domain.pricing.headline import headline
 from handler.domain.text import truncate, truncate_at_sentence
 
@@ -36,14 +37,13 @@ def build_preview(profile: Profile) -> Preview:
     model = profile.model
     price = headline(model.pricing, model.output_modalities)
     context = format_token_count(model.context_length) if model.context_length else None
-    modalities = format_modalities(model.input_modalities, model.output_modalities)
     withdrawn = (
         f"No longer listed since {profile.withdrawn:%-d %b %Y}" if profile.withdrawn else None
     )
-    facts = _facts(withdrawn, price, context and f"{context} context", modalities)
+    facts = _facts(withdrawn, price, context and f"{context} context")
     return Preview(
         title=truncate(model.name, TITLE_BYTES, TITLE_BYTES),
-        description=_description(facts, model),
+        description=_description(_with_media(facts, format_media(model)), model),
         price=price,
         context=context and f"{context} tokens",
     )
@@ -55,6 +55,12 @@ def _facts(*facts: str | None) -> str:
     while len(known) > 1 and len(_SEPARATOR.join(known)) > FACTS_CHARACTERS:
         known.pop()
     return truncate(_SEPARATOR.join(known), FACTS_CHARACTERS, DESCRIPTION_BYTES)
+
+
+def _with_media(facts: str, media: str | None) -> str:
+    """Return facts with a sentence on images, audio and files, if FACTS_CHARACTERS hold both."""
+    joined = ". ".join(filter(None, (facts, media)))
+    return joined if len(joined) <= FACTS_CHARACTERS else facts
 
 
 def _description(facts: str, model: Model) -> str:

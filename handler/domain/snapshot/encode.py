@@ -2,7 +2,7 @@
 
 A snapshot is a series of gzip members (`members`), and all of its text is JSON Lines:
 
-1. the header, with the size of every other member
+1. the header, with the size of every other member, and the scales of prices that cards show
 2. the index, and 3. the names by which models are found (`catalog.model_index`)
 4. the listing: what the explorer, authors' pages, the sitemap and the API's list show
    (`search.stored_listing`)
@@ -25,6 +25,8 @@ from handler.domain.catalog.changelog import build_changelog
 from handler.domain.catalog.model_index import IndexEntry, entries_to_text, names_to_text
 from handler.domain.catalog.profile import Profile
 from handler.domain.compression import gzip_deterministic
+from handler.domain.pricing.format import format_decimal
+from handler.domain.pricing.price_position import build_price_scales
 from handler.domain.search import stored_listing
 from handler.domain.search.listing import build_listing
 from handler.domain.snapshot.names import FORMAT
@@ -51,6 +53,7 @@ def encode(data: CatalogData, run: str) -> bytes:
         "sources": {name: provenance.to_json(p) for name, p in data.sources.items()},
         "listed": len(data.profiles) - withdrawn,
         "withdrawn": withdrawn,
+        "price_scales": _price_scales(data),
         "block_size": BLOCK_SIZE,
         "member_sizes": list(map(len, members)),
     }
@@ -61,6 +64,12 @@ def index_entry(profile: Profile) -> IndexEntry:
     """Return the entry of a profile in the index."""
     model, withdrawn = profile.model, profile.withdrawn is not None
     return IndexEntry(model.id, model.name, model.canonical_slug, model.hugging_face_id, withdrawn)
+
+
+def _price_scales(data: CatalogData) -> dict[str, list[str]]:
+    listed = (profile.model for profile in data.profiles if not profile.withdrawn)
+    scales = build_price_scales(listed)
+    return {kind: list(map(format_decimal, scale)) for kind, scale in scales.items()}
 
 
 def _lists(data: CatalogData) -> tuple[bytes, bytes, bytes, bytes]:

@@ -4,6 +4,7 @@ import json
 import zlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from functools import lru_cache
 from itertools import islice
 from typing import Any
@@ -89,6 +90,10 @@ def parse_header(header: Mapping[str, Any]) -> SnapshotHeader:
         sources={n: provenance.from_json(p) for n, p in header["sources"].items()},
         listed_count=header["listed"],
         withdrawn_count=header["withdrawn"],
+        price_scales={
+            kind: tuple(map(Decimal, scale))
+            for kind, scale in header.get("price_scales", {}).items()
+        },
     )
 
 

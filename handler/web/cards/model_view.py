@@ -13,4 +13,6 @@ def model_card_view(
     """Answer the card of a model."""
     catalog = site.catalog.get()
     profile = catalog.profile(catalog.find(model))
-    return card_response(request, card_for_profile(profile, catalog.as_of), version)
+    return card_response(
+        request, card_for_profile(profile, catalog.as_of, catalog.price_scales), version
+    )

@@ -12,6 +12,7 @@ PAPER: Color = (0xFB, 0xFA, 0xF6)
 INK: Color = (0x17, 0x23, 0x2D)
 SITE: Color = (0x0F, 0x3D, 0x57)
 WARNING: Color = (0xB3, 0x40, 0x1B)
+GREY: Color = (0x6B, 0x70, 0x74)
 
 # Without the blue of the site, and without a red, which would look like a warning.
 AUTHOR_COLORS: tuple[Color, ...] = (
@@ -51,11 +52,26 @@ ACCENT_RAMP = _ramp(_ACCENT_LEVELS, _INK_LEVELS)
 WARNING_RAMP = _ramp(_WARNING_LEVELS, _INK_LEVELS + _ACCENT_LEVELS)
 
 
-def build_palette(accent: Color) -> list[Color]:
-    """Return the palette of a card, in the order of its indices."""
+def build_palette(accent: Color, *, is_greyed: bool = False) -> list[Color]:
+    """Return the palette of a card, in the order of its indices.
+
+    Greyed, ink and accent are one grey, which soft text has too: lighter, it would be illegible.
+    """
+    if is_greyed:
+        return _grey_palette()
     ramps = ((INK, _INK_LEVELS), (accent, _ACCENT_LEVELS), (WARNING, _WARNING_LEVELS))
     return [PAPER] + [
         _on_paper(color, step / levels) for color, levels in ramps for step in range(1, levels + 1)
+    ]
+
+
+def _grey_palette() -> list[Color]:
+    ramps = ((GREY, _INK_LEVELS, _SOFT_LEVELS), (GREY, _ACCENT_LEVELS, _ACCENT_LEVELS))
+    warning = (WARNING, _WARNING_LEVELS, _WARNING_LEVELS)
+    return [PAPER] + [
+        _on_paper(color, min(1, step / full))
+        for color, levels, full in (*ramps, warning)
+        for step in range(1, levels + 1)
     ]
 
 

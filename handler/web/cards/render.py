@@ -12,5 +12,5 @@ def render_card(content: CardContent) -> bytes:
     canvas = Canvas()
     for element in layout(content):
         canvas.paint(element.mask(), element.x, element.y, element.ramp)
-    palette = build_palette(author_color(content.identicon_seed))
+    palette = build_palette(author_color(content.identicon_seed), is_greyed=content.is_greyed)
     return encode(canvas.scanlines(), WIDTH, HEIGHT, palette)

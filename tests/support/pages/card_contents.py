@@ -4,12 +4,28 @@ from collections.abc import Iterator
 from typing import Any
 
 from handler.domain.catalog.model import parse_model
+from handler.domain.pricing.price_position import PricePosition
+from handler.domain.search.summary import summarize
 from handler.web.cards.content.card_content import CardContent, Stat
-from handler.web.cards.content.listings import author_card, comparison_card, explorer_card
-from handler.web.cards.content.model import model_card
+from handler.web.cards.content.listings import (
+    author_card,
+    comparison_card,
+    explorer_card,
+    filtered_card,
+)
+from handler.web.cards.content.model import CardFacts, card_for_profile, model_card
 from handler.web.cards.content.site import methodology_card
 from scripts.sample_data.load import newest_records
-from tests.support.builders import HERMES, NO_PROSE, model, priced, record
+from tests.support.builders import (
+    AS_OF,
+    HERMES,
+    NO_PROSE,
+    model,
+    priced,
+    profile,
+    record,
+    withdrawn,
+)
 
 TIERED: dict[str, Any] = priced("acme/tiered", "0.000001", "0.00001")
 TIERED["pricing"]["overrides"] = [
@@ -21,6 +37,18 @@ HERMES_CARD = model_card(model(HERMES))
 CARDS = {
     "model": HERMES_CARD,
     "comparison": comparison_card([model(HERMES), model(GEMINI), model(record())]),
+    "comparison of five": comparison_card([model(HERMES), *[model(GEMINI)] * 4]),
+    "filtered": filtered_card(
+        "Models with image input, tools and 200K+ context, up to $5 per 1M input tokens",
+        12,
+        [summarize(profile(raw), AS_OF) for raw in (HERMES, GEMINI, TIERED)],
+    ),
+    "withdrawn": card_for_profile(withdrawn(HERMES), AS_OF),
+    "everything": model_card(
+        model(TIERED | {"name": "Acme: A model with a long name (experimental preview) 405B"}),
+        CardFacts(price_change="−32% since April", position=PricePosition("text", 70, 25)),
+    )._replace(chips=("Image output", "Structured outputs", "Audio input", "Files", "Vision")),
+    "right to left": model_card(model(HERMES | {"name": "Acme: 🐬 מודל שפה [Large] (beta) 70B"})),
     "author": author_card("google", "Google", 62),
     "explorer": explorer_card(545, 62, 31),
     "methodology": methodology_card("Arena", "OpenRouter"),
@@ -38,6 +66,8 @@ def card_with_text(text: str) -> CardContent:
         badge=text,
         stats=(Stat(text, text, text), Stat("Context, tokens", "131K")),
         footnote=text,
+        chips=(text, "Tools"),
+        meter=40,
     )
 
 

@@ -42,6 +42,14 @@ def test_soft_text_is_legible_on_paper() -> None:
     assert contrast(build_palette(SITE)[palette.SOFT_RAMP[255]], PAPER) >= AA
 
 
+def test_greyed_text_is_legible_on_paper() -> None:
+    colors = build_palette(AUTHOR_COLORS[0], is_greyed=True)
+
+    for ramp in (palette.INK_RAMP, palette.SOFT_RAMP, palette.ACCENT_RAMP, palette.WARNING_RAMP):
+        assert contrast(colors[ramp[255]], PAPER) >= AA
+    assert colors[palette.INK_RAMP[255]] == colors[palette.ACCENT_RAMP[255]] == palette.GREY
+
+
 def test_sixteen_colors_are_paper_and_three_ramps() -> None:
     colors = build_palette(AUTHOR_COLORS[0])
     ramps = (palette.INK_RAMP, palette.ACCENT_RAMP, palette.WARNING_RAMP)

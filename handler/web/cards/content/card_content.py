@@ -1,22 +1,13 @@
 """The content of a card, its hash and its alternative text."""
 
 import json
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
 from handler.domain.text import collapse_whitespace, truncate
+from handler.web.cards.drawing_digest import read_drawing_digest
 from handler.web.rendering.metadata import SITE_NAME, CardImage
-
-# Raise it with every change to the drawing: the URL of a card has the hash, and is cached for good.
-CARD_VERSION = 1
-# The packages that draw, as requirements.txt pins them: another version may draw other pixels.
-RENDERER_VERSIONS = (
-    "uharfbuzz==0.57.0",
-    "fontpkg-source-serif-4==4.004",
-    "fontpkg-libre-franklin==3.0",
-    "manimgx-fonts==2026.9.26.post1",
-    "noto-cjk-sans-jp-bold==0.0.1",
-)
 
 _HASH_DIGITS = 16
 _MAX_ALT_CHARACTERS = 420
@@ -24,7 +15,10 @@ _MAX_ALT_BYTES = 1_000  # Matrix drops longer values
 
 
 class Stat(NamedTuple):
-    """A labelled value in large type: "Input", "$1.25", "/M"."""
+    """A labelled value in large type: "Input / 1M tokens", "$1.25".
+
+    `unit` is in small type after the value.
+    """
 
     label: str
     value: str
@@ -34,19 +28,25 @@ class Stat(NamedTuple):
 class TableRow(NamedTuple):
     """One model of a comparison, with a value for each column.
 
-    With fewer values than columns, the first spans the columns that are missing.
+    With fewer values than columns, the first spans the columns that are missing. `is_marked` is
+    whether its last value is outlined.
     """
 
     name: str
     values: tuple[str, ...]
+    is_marked: bool = False
 
 
 class CardContent(NamedTuple):
     """Everything that a card shows, from top to bottom.
 
-    A card has a title with up to three stats, or a table (`columns` and `rows`). `plain_title`
-    replaces a title that no font can draw. `identicon_seed` is the author whose identicon is
-    drawn, "" for the site's logo. `is_warning` gives the badge the color of a warning.
+    A card has a title, and up to three stats or a table (`columns` and `rows`), or a table alone.
+    `plain_title` replaces a title that no font can draw. `identicon_seed` is the author whose
+    identicon is drawn, "" for the site's logo. `is_warning` gives the badge the color of a
+    warning, `alt_badge` is the badge in words that stand alone, "" for the same. `is_greyed` gives
+    everything else the color of what is past. `chips` are what a model can
+    do, the most important first: those that do not fit are counted. `meter` is how far a price is
+    up the prices of its kind, from 0 to 100.
     """
 
     title: str = ""
@@ -54,7 +54,11 @@ class CardContent(NamedTuple):
     identicon_seed: str = ""
     kicker: str = ""
     badge: str = ""
+    alt_badge: str = ""
     is_warning: bool = False
+    is_greyed: bool = False
+    chips: tuple[str, ...] = ()
+    meter: int | None = None
     stats: tuple[Stat, ...] = ()
     columns: tuple[Stat, ...] = ()
     rows: tuple[TableRow, ...] = ()
@@ -70,21 +74,51 @@ def card_image_for(page_path: str, content: CardContent) -> CardImage:
 
 
 def alt_text(content: CardContent) -> str:
-    """Return the alternative text of a card, for screen readers."""
+    """Return the alternative text of a card, for screen readers: sentences, the title first."""
     heading = ": ".join(filter(None, (content.kicker, content.title)))
     stats = ", ".join(map(_stat_text, content.stats))
-    rows = [f"{row.name}: {', '.join(row.values)}" for row in content.rows]
-    return ". ".join(filter(None, [heading, stats, *rows, content.badge, content.footnote]))
+    columns = [column.label.partition(" / ")[0] for column in content.columns]
+    rows = [_row_text(row, columns) for row in content.rows]
+    chips = ", ".join(content.chips)
+    parts = (
+        heading,
+        stats,
+        *rows,
+        chips,
+        content.alt_badge or content.badge,
+        *content.footnote.split(" · "),
+    )
+    return " ".join(f"{part}." for part in map(_capitalize, parts) if part)
 
 
 def _stat_text(stat: Stat) -> str:
-    """Return "Context 1M tokens" for the label "Context, tokens" and the value "1M"."""
+    """Return "Input $1 per 1M tokens" for "Input / 1M tokens" and "$1"."""
     label, _, counted = stat.label.partition(", ")
-    return " ".join(filter(None, (label, stat.value + stat.unit, counted)))
+    label, _, per = label.partition(" / ")
+    unit = stat.unit if stat.unit.startswith("/") else f" {stat.unit}".rstrip()
+    words = (label, stat.value + unit, counted, per and f"per {per}")
+    return " ".join(filter(None, words))
+
+
+def _row_text(row: TableRow, columns: Sequence[str]) -> str:
+    """Return "One: input $1, output $3", the values alone where one spans columns."""
+    if len(row.values) != len(columns):
+        return f"{row.name}: {', '.join(row.values)}"
+    cells = zip(columns, row.values, strict=True)
+    return f"{row.name}: {', '.join(f'{label.lower()} {value}' for label, value in cells)}"
+
+
+def _capitalize(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def content_hash(content: CardContent) -> str:
-    """Return 16 hexadecimal digits that change with the content or the renderer, nothing else."""
+    """Return 16 hexadecimal digits that change with the content or the drawing, nothing else."""
+    return hash_with_drawing(content, read_drawing_digest())
+
+
+def hash_with_drawing(content: CardContent, drawing: str) -> str:
+    """Return the hash of a content as a drawing with this digest renders it."""
     # JSON writes named tuples as arrays: the hash depends on values and their order, not on types.
-    hashed = json.dumps([CARD_VERSION, RENDERER_VERSIONS, content])
+    hashed = json.dumps([drawing, content])
     return sha256(hashed.encode()).hexdigest()[:_HASH_DIGITS]

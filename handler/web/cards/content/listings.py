@@ -6,6 +6,8 @@ from decimal import Decimal
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.model import Model, split_display_name
 from handler.domain.formatting import format_token_count
+from handler.domain.pricing.cost import DEFAULT_WORKLOAD, CostRange, NoCost, Workload, estimate_cost
+from handler.domain.pricing.cost_format import format_workload
 from handler.domain.pricing.format import format_amount, format_price, format_usd
 from handler.domain.pricing.headline import has_surcharge_tier, headline_prices
 from handler.domain.pricing.types import PriceUnit
@@ -13,6 +15,7 @@ from handler.domain.search.comparison import Comparison
 from handler.domain.search.describe import describe_query
 from handler.domain.search.listing import ModelListing, filter_models
 from handler.domain.search.query import ModelQuery
+from handler.domain.search.summary import ModelRow
 from handler.domain.search.understand import understand
 from handler.domain.text import truncate
 from handler.web.cards.content.card_content import CardContent, Stat, TableRow
@@ -20,26 +23,30 @@ from handler.web.cards.content.model import BILLED_BY_LENGTH, PRICE_KIND_STATS, 
 from handler.web.cards.content.site import count_stat
 from handler.web.formatting import capitalize_first
 
-NO_MATCHES = "No model on OpenRouter is like that"
+NO_MATCHES = "No models match these filters"
 """The title of an empty result: words of a query that matches nothing are never on a card."""
 
 _NOT_PUBLISHED = "—"
+_TIERS = "; + more in some tiers"
+_MAX_NAMED_MODELS = 3
 
 
 def card_for_explorer(listing: ModelListing, query: ModelQuery) -> CardContent:
-    """Return the card of the explorer: its filters in words, and counts of the matching models.
+    """Return the card of the explorer: its filters in words, and the first models that match.
 
-    Sort order and page number are not shown.
+    Without filters, it counts all models. The page number is not shown.
     """
     query = understand(query, listing)
     rows = filter_models(listing.rows, query)
     filters = query._replace(sort=query.default_sort, page=1)
-    phrase = describe_query(filters, listing.names) if rows else NO_MATCHES
+    if rows and filters != ModelQuery():
+        phrase = describe_query(filters, listing.names)
+        return filtered_card(capitalize_first(phrase), len(rows), rows[:_MAX_NAMED_MODELS])
     return explorer_card(
         len(rows),
         authors=len({row.author for row in rows}),
         free=sum(row.is_free for row in rows),
-        title="" if filters == ModelQuery() else truncate(capitalize_first(phrase), 90, 300),
+        title="" if rows else NO_MATCHES,
     )
 
 
@@ -54,8 +61,31 @@ def explorer_card(listed: int, authors: int, free: int, title: str = "") -> Card
             count_stat("Author", authors),
             Stat("Free", f"{free:,}"),
         ),
-        footnote="Prices, context and what each takes and gives",
+        footnote="Compare prices, context and features",
     )
+
+
+def filtered_card(title: str, count: int, first: Sequence[ModelRow]) -> CardContent:
+    """Return the card of a filtered view, given how many models match, and the first of them."""
+    return CardContent(
+        title=truncate(title, 90, 300),
+        plain_title="Explorer",
+        kicker=f"{count:,} model" + "s" * (count != 1),
+        columns=(Stat("Input", ""), Stat("Output", "")),
+        rows=tuple(TableRow(row.title, _row_prices(row)) for row in first),
+        footnote="US dollars per 1M tokens" + (_TIERS if any(r.is_tiered for r in first) else ""),
+    )
+
+
+def _row_prices(row: ModelRow) -> tuple[str, ...]:
+    """Return input and output, or one value where a model is not priced by token."""
+    prices = (row.input_price, row.output_price)
+    if row.kind in PRICE_KIND_STATS:
+        return (PRICE_KIND_STATS[row.kind].value,)
+    if not any(prices):
+        return (row.price or _NOT_PUBLISHED,)
+    suffix = "+" if row.is_tiered else ""
+    return tuple(format_usd(price) + suffix if price else _NOT_PUBLISHED for price in prices)
 
 
 def card_for_author(listing: ModelListing, author: str) -> CardContent:
@@ -87,7 +117,7 @@ def author_card(
     """
     stats = [count_stat("Model", listed)]
     if lowest_input is not None:
-        stats.append(Stat("Input from", format_usd(lowest_input), "/M"))
+        stats.append(Stat("Input from / 1M tokens", format_usd(lowest_input)))
     if longest_context:
         stats.append(Stat("Context up to, tokens", format_token_count(longest_context)))
     return CardContent(
@@ -104,28 +134,54 @@ def card_for_comparison(catalog: Catalog, comparison: Comparison) -> CardContent
     """Return the card of a comparison; that of the model for one, an invitation for none."""
     profiles = [catalog.profile(model_id) for model_id in comparison.ids]
     if len(profiles) > 1:
-        return comparison_card([profile.model for profile in profiles])
+        models = [profile.model for profile in profiles]
+        return comparison_card(models, comparison.workload)
     if profiles:
-        return card_for_profile(profiles[0], catalog.as_of)
+        return card_for_profile(profiles[0], catalog.as_of, catalog.price_scales)
     title = "Models side by side"
-    return CardContent(title, title, kicker="Compare", footnote="Two to five at once")
+    return CardContent(title, title, kicker="Compare", footnote="Compare two to five models")
 
 
-def comparison_card(models: Sequence[Model]) -> CardContent:
-    """Return the card of two to five models side by side."""
+def comparison_card(models: Sequence[Model], workload: Workload = DEFAULT_WORKLOAD) -> CardContent:
+    """Return the card of two to five models side by side, the cheapest for a workload marked."""
+    costs = [estimate_cost(model, workload) for model in models]
+    cheapest = _find_cheapest(costs)
+    rows = zip(models, costs, strict=True)
     has_tiers = any(has_surcharge_tier(model.pricing) for model in models)
     return CardContent(
-        kicker=f"{len(models)} models side by side",
-        columns=(Stat("Input", "", "/M"), Stat("Output", "", "/M"), Stat("Context", "")),
-        rows=tuple(map(_comparison_row, models)),
-        footnote="US dollars per million tokens" + ("; + more in some tiers" if has_tiers else ""),
+        kicker=f"{len(models)} models compared",
+        badge="" if cheapest is None else f"Cheapest: {_title(models[cheapest])}",
+        columns=(Stat("Input / 1M", ""), Stat("Output / 1M", ""), Stat("Cost", "")),
+        rows=tuple(
+            _comparison_row(model, cost, number == cheapest)
+            for number, (model, cost) in enumerate(rows)
+        ),
+        footnote=f"Cost of {format_workload(workload)}" + (_TIERS if has_tiers else ""),
     )
 
 
-def _comparison_row(model: Model) -> TableRow:
-    _, title = split_display_name(model.name, model.author)
-    context = format_token_count(model.context_length) if model.context_length else _NOT_PUBLISHED
-    return TableRow(title, (*_prices(model), context))
+def _find_cheapest(costs: Sequence[CostRange | NoCost]) -> int | None:
+    """Return the number of the lowest cost, at its dearest hour; None unless one alone has it."""
+    known = [(cost.highest, n) for n, cost in enumerate(costs) if isinstance(cost, CostRange)]
+    lowest = min(known, default=None)
+    if lowest is None or len(known) < 2 or sum(cost == lowest[0] for cost, _ in known) > 1:
+        return None
+    return lowest[1]
+
+
+def _comparison_row(model: Model, cost: CostRange | NoCost, is_cheapest: bool) -> TableRow:
+    return TableRow(_title(model), (*_prices(model), _format_cost(cost)), is_cheapest)
+
+
+def _title(model: Model) -> str:
+    return split_display_name(model.name, model.author)[1]
+
+
+def _format_cost(cost: CostRange | NoCost) -> str:
+    """Return the lowest cost, with "+" where the hour decides."""
+    if isinstance(cost, NoCost):
+        return _NOT_PUBLISHED
+    return format_usd(cost.lowest) + "+" * (cost.highest > cost.lowest)
 
 
 def _prices(model: Model) -> tuple[str, ...]:

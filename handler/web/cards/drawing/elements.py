@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from handler.web.cards.drawing.canvas import CoverageMask
 from handler.web.cards.drawing.identicon import author_identicon
+from handler.web.cards.drawing.pill import pill_outline
 from handler.web.cards.text.line_breaking import Block
 from handler.web.cards.text.shaping import ShapedLine
 
@@ -54,7 +55,21 @@ class Rectangle(NamedTuple):
         return CoverageMask(0, 0, self.width, self.height, b"\xff" * (self.width * self.height))
 
 
-Element = TextElement | IdenticonElement | Rectangle
+class Pill(NamedTuple):
+    """An outline with round ends; `x` and `y` are its upper left corner."""
+
+    width: int
+    height: int
+    x: int
+    y: int
+    ramp: bytes
+
+    def mask(self) -> CoverageMask:
+        """Return the coverage of the outline."""
+        return pill_outline(self.width, self.height)
+
+
+Element = TextElement | IdenticonElement | Rectangle | Pill
 
 
 def place_text(block: Block, x: float, baseline: float, ramp: bytes) -> list[TextElement]:

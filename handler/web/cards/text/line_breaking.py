@@ -1,6 +1,7 @@
 """Fits text into a width: breaks it into lines of even length, then shrinks, then truncates it."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from math import inf
 from typing import NamedTuple
 from unicodedata import east_asian_width
@@ -67,10 +68,21 @@ def _block(lines: Sequence[str], style: Style, size: int) -> Block:
 
 
 def _split_words(text: str, style: Style) -> Iterator[_Word]:
-    """Yield the units of line breaking: words, or characters in scripts without spaces."""
+    """Yield the units of line breaking: words, and characters of scripts without spaces."""
     for word in text.split():
-        is_wide = east_asian_width(word[0]) in "WF"
-        yield from _measure(_split_characters(word, style) if is_wide else [word], style)
+        yield from _measure(_split_wide(word, style), style)
+
+
+def _split_wide(word: str, style: Style) -> list[str]:
+    """Return a word's ideographs and emoji one by one, and what stands between them whole."""
+    if not any(map(_is_wide, word)):
+        return [word]
+    parts = groupby(_split_characters(word, style), lambda part: _is_wide(part[0]))
+    return [unit for is_wide, group in parts for unit in (group if is_wide else ["".join(group)])]
+
+
+def _is_wide(character: str) -> bool:
+    return east_asian_width(character) in "WF"
 
 
 def _split_characters(text: str, style: Style) -> list[str]:

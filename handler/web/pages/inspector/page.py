@@ -51,7 +51,8 @@ def _inspector_page(
     templates: Templates, catalog: Catalog, model_id: str, site_url: str
 ) -> CacheableResponse:
     page = model_page(templates, catalog, model_id, site_url)
-    path, card = model_path(model_id), card_for_profile(catalog.profile(model_id), catalog.as_of)
+    path, profile = model_path(model_id), catalog.profile(model_id)
+    card = card_for_profile(profile, catalog.as_of, catalog.price_scales)
     url = site_url + path
     fetched_page = FetchedPage(url, page.status, {"content-type": page.content_type}, page.body)
     png = render_card_cached(card)

@@ -24,7 +24,7 @@ def model_head(profile: Profile, preview: Preview, catalog: Catalog, site_url: s
     """Return the metadata of a model's page, which previews of it show."""
     model = profile.model
     path = model_path(model.id)
-    card = card_image_for(path, card_for_profile(profile, catalog.as_of))
+    card = card_image_for(path, card_for_profile(profile, catalog.as_of, catalog.price_scales))
     red, green, blue = author_color(model.author)
     embed = build_model_embed(
         name=preview.title,

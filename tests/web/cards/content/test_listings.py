@@ -22,7 +22,7 @@ def test_author_card_has_only_known_stats() -> None:
         kicker="Models by",
         stats=(
             Stat("Models", "62"),
-            Stat("Input from", "$0.0375", "/M"),
+            Stat("Input from / 1M tokens", "$0.0375"),
             Stat("Context up to, tokens", "2M"),
         ),
         footnote="Newest: Gemini 3 Pro",
@@ -44,14 +44,15 @@ def test_comparison_card_has_a_row_for_each_model() -> None:
     card = comparison_card([model(raw) for raw in (HERMES, TIERED, voice, embeddings, router)])
 
     assert card == CardContent(
-        kicker="5 models side by side",
-        columns=(Stat("Input", "", "/M"), Stat("Output", "", "/M"), Stat("Context", "")),
+        kicker="5 models compared",
+        columns=(Stat("Input / 1M", ""), Stat("Output / 1M", ""), Stat("Cost", "")),
         rows=(
-            TableRow("Hermes 4 405B", ("$1", "$3", "131K")),
-            TableRow("acme/tiered", ("$1+", "$10+", "—")),
+            TableRow("Hermes 4 405B", ("$1", "$3", "$0.013"), is_marked=True),
+            TableRow("acme/tiered", ("$1+", "$10+", "$0.02")),
             TableRow("acme/voice", ("$15/M characters", "—")),
-            TableRow("acme/embed", ("$0.10", "—", "8.1K")),
-            TableRow("acme/router", ("Variable", "2M")),
+            TableRow("acme/embed", ("$0.10", "—", "—")),
+            TableRow("acme/router", ("Variable", "—")),
         ),
-        footnote="US dollars per million tokens; + more in some tiers",
+        badge="Cheapest: Hermes 4 405B",
+        footnote="Cost of 10,000 tokens in, 1,000 out; + more in some tiers",
     )

@@ -6,7 +6,13 @@ from hypothesis import strategies as st
 
 from handler.web.cards.content.card_content import CardContent
 from handler.web.cards.drawing.canvas import HEIGHT, WIDTH
-from handler.web.cards.drawing.elements import Element, IdenticonElement, Rectangle, TextElement
+from handler.web.cards.drawing.elements import (
+    Element,
+    IdenticonElement,
+    Pill,
+    Rectangle,
+    TextElement,
+)
 from handler.web.cards.drawing.layout import LEFT, RIGHT, layout
 from handler.web.cards.text.fonts import Style
 from handler.web.cards.text.shaping import ShapedLine, shape_line
@@ -17,6 +23,8 @@ Box = tuple[int, int, int, int]
 
 # Pixels that a large glyph may reach out of its column: the tail of a J.
 OVERHANG = 16
+# KakaoTalk crops to 2:1: 15 pixels from the top and the bottom.
+CROPPED = 15
 
 
 def bounding_box(element: Element) -> Box:
@@ -38,8 +46,15 @@ def collisions(content: CardContent) -> list[tuple[Element, Element]]:
     return [
         (one, other)
         for (one, box_one), (other, box_other) in combinations(boxes, 2)
-        if overlap(box_one, box_other) and not _are_one_block(one, other)
+        if overlap(box_one, box_other)
+        and not _are_one_block(one, other)
+        and not (isinstance(one, Pill) and _holds(box_one, box_other))
     ]
+
+
+def _holds(pill: Box, other: Box) -> bool:
+    """Return whether an outline holds another box without touching it."""
+    return pill[0] < other[0] and pill[1] < other[1] and other[2] < pill[2] and other[3] < pill[3]
 
 
 def _are_one_block(one: Element, other: Element) -> bool:
@@ -63,6 +78,22 @@ def outside(content: CardContent) -> list[Element]:
     ]
 
 
+def cropped(content: CardContent) -> list[Element]:
+    """Return the elements that a client cuts which crops a card, except the staff at its edge."""
+    _staff, *elements = layout(content)
+    return [
+        element
+        for element in elements
+        for _, top, _, bottom in [bounding_box(element)]
+        if top < CROPPED or bottom > HEIGHT - CROPPED
+    ]
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_nothing_stands_where_clients_crop_a_card(name: str) -> None:
+    assert cropped(CARDS[name]) == []
+
+
 @pytest.mark.parametrize("name", CARDS)
 def test_elements_neither_overlap_nor_leave_the_margins(name: str) -> None:
     assert collisions(CARDS[name]) == []
@@ -73,7 +104,7 @@ def test_elements_of_no_sample_card_overlap() -> None:
     cards = list(sample_cards())
 
     assert len(cards) > 500
-    assert [card.title for card in cards if collisions(card) or outside(card)] == []
+    assert [c.title for c in cards if collisions(c) or outside(c) or cropped(c)] == []
 
 
 @given(st.text(max_size=80) | st.sampled_from(sorted(HOSTILE_TEXT.values())))

@@ -27,6 +27,8 @@ def title_lines(*texts: str) -> tuple[ShapedLine, ...]:
         ("Gemini 2.5 Pro", 100, ("Gemini 2.5 Pro",)),
         ("Claude 3.5 Sonnet (self-moderated)", 80, ("Claude 3.5 Sonnet", "(self-moderated)")),
         ("模型" * 10, 80, ("模型" * 5, "模型" * 5)),
+        ("🐬Dolphin-Mistral Venice-Large", 80, ("🐬Dolphin-Mistral", "Venice-Large")),
+        ("模型Gemini-2.5-Pro大型模型Claude", 80, ("模型Gemini-2.5-Pro", "大型模型Claude")),
         ("", 100, ()),
     ],
 )

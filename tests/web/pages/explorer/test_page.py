@@ -154,7 +154,7 @@ def test_page_has_a_hundred_rows_and_links_to_the_others() -> None:
 def test_empty_view_keeps_query_text_out_of_its_preview(query: str) -> None:
     head = head_of(page(query))
 
-    assert head.title == "No model on OpenRouter is like that"
+    assert head.title == "No models match these filters"
     del head.names["twitter:image"]  # an address, with the query
     preview = f"{head.names} {head.only('og:title')} {head.only('og:image:alt')}"
     assert "money" not in preview

@@ -137,7 +137,7 @@ def test_each_platform_is_drawn_in_light_and_dark() -> None:
 def test_preview_has_its_sources_and_checks() -> None:
     lines = section(lines_of(PAGE), "Discord", "Discord, with the component embed")
 
-    facts = "$1/M in, $3/M out · 131K context · text → text"
+    facts = "$1/M in, $3/M out · 131K context"
     shown = ["Burgee", "Nous: Hermes 4 405B", facts]
     assert lines == [
         "Passes",

@@ -155,7 +155,7 @@ def test_raw_fields_are_pretty_json_in_order() -> None:
 
 def test_head_has_the_metadata_of_previews() -> None:
     head = head_of(page(HERMES, lead="A large model."))
-    description = "$1/M in, $3/M out · 131K context · text → text. A large model."
+    description = "$1/M in, $3/M out · 131K context. A large model."
 
     assert head.title == "Nous: Hermes 4 405B"
     assert head.properties == [
@@ -171,8 +171,8 @@ def test_head_has_the_metadata_of_previews() -> None:
         ("og:image:height", "630"),
         (
             "og:image:alt",
-            "Nous: Hermes 4 405B. Input $1/M, Output $3/M, Context 131K tokens. "
-            "since August 2025. text → text",
+            "Nous: Hermes 4 405B. Input $1 per 1M tokens, Output $3 per 1M tokens, "
+            "Context 131K tokens. On OpenRouter since August 2025.",
         ),
         ("article:published_time", "2025-08-26T19:11:03+00:00"),
     ]
