@@ -25,6 +25,7 @@ from handler.domain.search.filter import (
     parse_text,
     parse_word,
 )
+from handler.domain.search.match import matches_text
 from handler.domain.search.ranges import PRICE, TOKENS, Range, parse_range
 from handler.domain.search.summary import ModelRow
 
@@ -78,11 +79,6 @@ _HAS = Parameter(
 )
 
 
-def _matches_text(row: ModelRow, text: str) -> bool:
-    name = f"{row.name} {row.id}".lower()
-    return all(word in name for word in text.split())
-
-
 def _format_tokens(tokens: Decimal) -> str:
     """Return a bound in short where that is exact: 128K, 1M, 1,048,576."""
     short = format_token_count(int(tokens))
@@ -129,7 +125,7 @@ FILTERS = (
             examples=["hermes"],
         ),
         parse=parse_text,
-        matches=_matches_text,
+        matches=matches_text,
         phrase=lambda values, _: f"matching “{values[0]}”",
         control=Control("search", "Search models"),
     ),

@@ -11,10 +11,13 @@ from typing import NamedTuple
 from handler.domain.catalog.profile import Profile
 from handler.domain.search.filter import DisplayNames, Filter
 from handler.domain.search.filters import FILTERS
-from handler.domain.search.query import ModelQuery, sort_rows
+from handler.domain.search.match import sort_by_match
+from handler.domain.search.query import BEST_MATCH, ModelQuery, sort_rows
 from handler.domain.search.summary import ModelRow, summarize
 
 PAGE_SIZE = 100
+
+_NAMED_FOR = {"reasoning": ("thinking",), "image": ("vision", "vl")}
 
 
 class FacetValue(NamedTuple):
@@ -57,7 +60,15 @@ def filter_models(rows: Iterable[ModelRow], query: ModelQuery) -> list[ModelRow]
         rows = _listed(rows)
     for active in query.filters:
         rows = [row for row in rows if active.filter.matches(row, active.value)]
+    if query.sort == BEST_MATCH:
+        return sort_by_match(rows, query.values("text")[0], _asked_words(query))
     return sort_rows(rows, query.sort)
+
+
+def _asked_words(query: ModelQuery) -> list[str]:
+    """Return the words of a name by which it fits the other filters: "thinking", "vision"."""
+    values = (str(active.value) for active in query.filters if active.name != "text")
+    return [word for value in values for word in (value, *_NAMED_FOR.get(value, ()))]
 
 
 def page_count(rows: Sequence[ModelRow]) -> int:

@@ -3,8 +3,11 @@
 The first answer is the first match, or the first suggestion where nothing matches.
 """
 
+from pathlib import Path
+
 import pytest
 
+from handler.domain.catalog.profile import EndpointData
 from handler.domain.search.listing import ModelListing, build_listing, filter_models
 from handler.domain.search.query import parse_query
 from handler.domain.search.suggest import find_suggestions
@@ -84,7 +87,9 @@ QUERIES = {
 
 
 def sample_listing() -> ModelListing:
-    return build_listing([profile(raw) for raw in newest_records()], AS_OF)
+    offers = {i: EndpointData(AS_OF, tuple(each)) for i, each in newest_endpoints().items()}
+    records = newest_records()
+    return build_listing([profile(r, endpoint_data=offers.get(r["id"])) for r in records], AS_OF)
 
 
 def first_answer(listing: ModelListing, text: str) -> str:
@@ -106,3 +111,12 @@ def test_most_queries_of_people_find_their_model_first() -> None:
 
     assert len(QUERIES) == 60
     assert len(QUERIES) - len(wrong) >= MIN_RIGHT, wrong
+
+
+@pytest.mark.parametrize("path", each_shared_catalog())
+def test_queries_of_people_find_models_of_real_lists(path: Path) -> None:
+    listing = build_listing([profile(raw) for raw in records_of(path)], AS_OF)
+    known = [expected for expected in QUERIES.values() if expected in {r.id for r in listing.rows}]
+    wrong = wrong_answers(listing)
+
+    assert 20 * (len(known) - len(wrong)) >= 19 * len(known), wrong
