@@ -7,6 +7,7 @@ from handler.domain.previews.model_preview import TITLE_BYTES
 from handler.domain.search.describe import describe_count, describe_ranges
 from handler.domain.search.listing import PAGE_SIZE, filter_models, page_count
 from handler.domain.search.query import SORT_WORDS, ModelQuery, parse_query
+from handler.domain.search.suggest import find_suggestions
 from handler.domain.search.summary import ModelRow
 from handler.domain.search.understand import understand
 from handler.domain.search.unread import explain
@@ -68,6 +69,7 @@ def _page(site: Site, catalog: Catalog, query: ModelQuery) -> CacheableResponse:
         quick=controls.quick_choices(query),
         filter_count=sum(active.name != "text" for active in query.filters),
         problems=[explain(unread) for unread in query.unread],
+        suggestions=[] if matches else find_suggestions(listing, query),
         count=len(matches),
         heading=describe_count(unsorted, len(matches), listing.names),
         first=start + 1,
@@ -98,7 +100,7 @@ def _description(
     query: ModelQuery, matches: Sequence[ModelRow], rows: Sequence[ModelRow], words: str
 ) -> str:
     if not matches:
-        return f"{NO_MATCHES}. Take a filter away, or see all of them."
+        return f"{NO_MATCHES}. Remove one, or see all models."
     if query == ModelQuery():
         return (
             f"What {len(matches)} AI models cost, how much context they take and what they can do: "

@@ -43,10 +43,12 @@ def _typed(query: ModelQuery, name: str, lone: int) -> list[tuple[str, str]]:
     """Return what both fields have: a value with its problem, both empty where there is none."""
     found: Range = next(iter(query.values(name)), UNLIMITED)
     ends = [(_format_end(end), "") for end in found]
-    for unread in (each for each in query.unread if each.parameter == name):
-        index = next((i for i in (lone, 1 - lone) if ends[i] == ("", "")), None)
+    unread = [each for each in query.unread if each.parameter == name][:2]
+    places = (0, 1) if len(unread) == 2 else (lone, 1 - lone)
+    for each in unread:
+        index = next((i for i in places if ends[i] == ("", "")), None)
         if index is not None:
-            ends[index] = (unread.text, explain(unread))
+            ends[index] = (each.text, explain(each))
     return ends
 
 
