@@ -3,8 +3,8 @@
 The grammar, in lower case. Text in quotation marks is never read.
 
     flag      free | paid | open, open weights | new | changed | ranked
-    ability   tools | vision, images | audio | video | files, pdf | reasoning, thinking |
-              structured outputs, json
+    ability   tools | vision, images | audio | video | files, pdf | image generation,
+              audio output … | reasoning, thinking | structured outputs, json
     price     under $1 | < $1 | over $2 | $1-$5
     context   200k | 128k+ context | over 1m tokens
     maker     by anthropic; from, on or via a provider (from an author too)
@@ -41,6 +41,9 @@ _WORDS = {
     r"tools?(?:[- ](?:calls?|calling|use))?|function[- ]calling": ("parameters", "tools"),
     r"reasoning|thinking": ("parameters", "reasoning"),
     r"structured(?:[- ]outputs?)?|json(?: mode)?": ("parameters", "structured_outputs"),
+    r"images?[- ](?:generation|output)": ("outputs", "image"),
+    r"audio[- ](?:generation|output)": ("outputs", "audio"),
+    r"videos?[- ](?:generation|output)": ("outputs", "video"),
     r"vision|images?(?:[- ]input)?": ("inputs", "image"),
     r"audio(?:[- ]input)?": ("inputs", "audio"),
     r"videos?(?:[- ]input)?": ("inputs", "video"),
@@ -90,7 +93,8 @@ def read_makers(text: str, names: DisplayNames) -> Understood:
                 return " ".join(["", *words[count:]])
         return match[0]
 
-    return Understood(tuple(found), _outside_quotes(text, lambda part: _MAKER.sub(take, part)))
+    rest = _outside_quotes(text, lambda part: _MAKER.sub(take, part))
+    return Understood(tuple(found), rest)
 
 
 def read_words(text: str) -> Understood:

@@ -17,7 +17,7 @@ _MAX_NAMES = 1 << 16
 _RUN = re.compile(r"[^\W\d_]+|\d+")
 _QUOTES = re.compile('["“”]')
 # Parts of a name that do not tell one model from another.
-_PLAIN_PARTS = frozenset({"instruct", "it", "chat", "preview", "latest", "exp"})
+_PLAIN_PARTS = frozenset({"instruct", "it", "preview", "exp"})
 _MIN_DATE_DIGITS = 4
 
 
@@ -47,16 +47,25 @@ def search_name(text: str) -> SearchName:
     return SearchName("".join(runs), frozenset(starts), runs)
 
 
-def search_words(text: str) -> list[str]:
+@lru_cache
+def search_words(text: str) -> tuple[str, ...]:
     """Return the words of a text as they are searched, without quotation marks."""
     words = (search_name(word).joined for word in _QUOTES.sub(" ", text).split())
-    return list(filter(None, words))
+    return tuple(filter(None, words))
 
 
 def matches_text(row: ModelRow, text: str) -> bool:
     """Return whether each word is in the model's id, name or providers, or all are joined there."""
     words = search_words(text)
-    return _is_in(row.id, words) or _is_in(row.name, words) or _is_spread(row, words)
+    if not words:
+        return False
+    name = search_name(f"{row.id} {row.name}")
+    if all(map(name.has, words)) or name.has("".join(words)):
+        return True
+    if not row.providers:
+        return False
+    names = [name, *map(search_name, row.providers.values())]
+    return all(any(each.has(word) for each in names) for word in words)
 
 
 def sort_by_match(rows: Iterable[ModelRow], text: str, asked: Sequence[str]) -> list[ModelRow]:
@@ -69,43 +78,47 @@ def sort_by_match(rows: Iterable[ModelRow], text: str, asked: Sequence[str]) -> 
     return sorted(rows, key=lambda row: _rank(row, words, asked))
 
 
-def _is_in(name: str, words: Sequence[str]) -> bool:
-    searched = search_name(name)
-    return all(searched.has(word) for word in words) or searched.has("".join(words))
+class _Keys(NamedTuple):
+    """The names of a model, joined; its slug's parts, and those that tell it from others."""
+
+    names: frozenset[str]
+    runs: tuple[str, ...]
+    telling: tuple[str, ...]
+    is_variant: bool
 
 
-def _is_spread(row: ModelRow, words: Sequence[str]) -> bool:
-    """Return whether each word is in the id, in the name, or in the name of a provider."""
-    names = [search_name(name) for name in (row.id, row.name, *row.providers.values())]
-    return all(any(name.has(word) for name in names) for word in words)
+@lru_cache(_MAX_NAMES)
+def _keys(model_id: str, name: str) -> _Keys:
+    base, _, variant = model_id.partition(":")
+    slug, title = base.partition("/")[2], name.partition(": ")[2]
+    names = frozenset(search_name(each).joined for each in (model_id, base, slug, name, title))
+    runs = search_name(slug).runs
+    is_variant = bool(variant) or model_id.startswith("~")
+    return _Keys(names - {""}, runs, tuple(filter(_is_telling, runs)), is_variant)
 
 
 def _rank(row: ModelRow, words: Sequence[str], asked: Sequence[str]) -> tuple[int, ...]:
-    base, _, variant = row.id.partition(":")
-    slug = search_name(base.partition("/")[2])
-    others = [run for run in slug.runs if _is_telling(run) and run not in words]
+    keys = _keys(row.id, row.name)
+    tier = _tier(row, keys, words)
+    others = [run for run in keys.telling if run not in asked]
     return (
-        _tier(row, words),
-        bool(variant) + row.id.startswith("~"),
-        -sum(word in slug.runs for word in asked),
-        sum(not any(run in word for word in words) for run in others if run not in asked),
+        max(tier, 2) if tier and keys.is_variant else tier,
+        keys.is_variant,
+        -sum(word in keys.runs for word in asked),
+        sum(not any(run in word for word in words) for run in others),
         row.rank or 1_000_000 if row.created is None else -row.created,
     )
 
 
-def _tier(row: ModelRow, words: Sequence[str]) -> int:
-    """Return how well a text fits: exactly, as a beginning, in one piece, by words, elsewhere."""
+def _tier(row: ModelRow, keys: _Keys, words: Sequence[str]) -> int:
+    """Return how well a text fits: exactly, in one piece, by words, by its providers."""
     text = "".join(words)
-    base = row.id.partition(":")[0]
-    keys = (row.id, base, base.partition("/")[2], row.name, row.title)
-    names = [search_name(key).joined for key in keys]
-    if text in names:
+    if text in keys.names:
         return 0
-    if any(name.startswith(text) for name in names):
+    name = search_name(f"{row.id} {row.name}")
+    if name.has(text):
         return 1
-    if any(search_name(name).has(text) for name in (row.id, row.name)):
-        return 1
-    return 2 if _is_in(row.id, words) or _is_in(row.name, words) else 3
+    return 2 if all(map(name.has, words)) else 3
 
 
 def _is_telling(run: str) -> bool:

@@ -22,6 +22,7 @@ NEWEST_FIRST = "-added"
 BEST_MATCH = "match"
 
 MAX_UNREAD = 8
+_MAX_UNREAD_CHARACTERS = 24
 _PAGE = re.compile(r"[1-9]\d{0,2}", re.ASCII)
 _FILTERS = {each.name: each for each in FILTERS}
 
@@ -143,7 +144,7 @@ def parse_query(pairs: Iterable[tuple[str, str]]) -> ModelQuery:
     sorts = list(filter(None, map(str.lower, texts["sort"])))
     unknown_sorts = [text for text in texts["sort"] if text and text.lower() not in SORT_WORDS]
     unread = dict.fromkeys(
-        Unread(name, _shorten(text))
+        Unread(name, _shorten(name, text))
         for name, unread in (
             *((each.parameter.name, found.unread) for each, found in parsed),
             ("sort", unknown_sorts),
@@ -161,10 +162,10 @@ def _clean(text: str) -> str:
     return collapse_whitespace(text.encode(errors="ignore").decode())
 
 
-def _shorten(text: str) -> str:
-    """Return the text, cut where it is longer than any value that is read."""
-    is_long = len(text) > MAX_TEXT_CHARACTERS
-    return text[:MAX_TEXT_CHARACTERS] + ELLIPSIS if is_long else text
+def _shorten(name: str, text: str) -> str:
+    """Return the text, cut so that it is still not understood."""
+    size = MAX_TEXT_CHARACTERS if name == "q" else _MAX_UNREAD_CHARACTERS
+    return text[:size] + ELLIPSIS if len(text) > size + 1 else text
 
 
 def sort_rows(rows: Iterable[ModelRow], sort: str) -> list[ModelRow]:

@@ -36,7 +36,7 @@ def _read(query: ModelQuery, text: str, listing: ModelListing) -> ModelQuery:
     makers = read_makers(limits.rest, listing.names)
     found, rest = [*limits.filters, *makers.filters], makers.rest
     words = read_words(rest)
-    if not words.rest or not _is_in_a_name(rest, listing):
+    if words.filters and not (words.rest and _is_in_a_name(rest, listing)):
         found, rest = [*found, *words.filters], words.rest
     if rest == text:
         return query

@@ -32,7 +32,11 @@ NAMES = DisplayNames({"google": "Google"}, {"groq": "Groq"})
         ([("context", "7.5k-")], 2, "2 models, from 7.5K context"),
         ([("context", "-131072")], 2, "2 models, up to 131,072 context"),
         ([("context", "1m-1050k")], 2, "2 models, 1M to 1,050,000 context"),
-        ([("q", "flash"), ("sort", "rank")], 2, "2 models named “flash”, best Arena rank first"),
+        (
+            [("q", "flash"), ("sort", "rank")],
+            2,
+            "2 models matching “flash”, Arena rank: best first",
+        ),
     ],
 )
 def test_query_is_described_in_words(pairs: list[tuple[str, str]], count: int, words: str) -> None:

@@ -23,7 +23,10 @@ HEADER = [
     "price",
     "input_usd_per_million_tokens",
     "output_usd_per_million_tokens",
+    "cached_input_usd_per_million_tokens",
+    "blended_usd_per_million_tokens",
     "context_tokens",
+    "max_output_tokens",
     "input_modalities",
     "output_modalities",
     "parameters",
@@ -54,7 +57,10 @@ def test_export_has_known_facts_and_empty_cells() -> None:
             "$1/M in, $3/M out",
             "1.000000",
             "3.000000",
+            "",
+            "1.500000",
             "131072",
+            "",
             "text",
             "text",
             "max_tokens temperature",
@@ -64,7 +70,7 @@ def test_export_has_known_facts_and_empty_cells() -> None:
             "2025-08-26",
             "",
         ],
-        ["acme/one", "Ünï, “one”", "acme", "", "", "", "", "", "", "", "", "no", "", "", ""],
+        ["acme/one", "Ünï, “one”", "acme", *[""] * 11, "no", "", "", ""],
     ]
 
 
