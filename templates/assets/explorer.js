@@ -1,57 +1,83 @@
-// Makes the explorer instant: asks for the next view as it is, and puts it in place of this one.
+// Makes the explorer instant: fetches the next view as a page, and puts its parts in place of these.
 (() => {
   const filters = document.getElementById("filters");
-  const marked = new Set();
-  let asked, waiting;
+  const selected = new Set();
+  const MAX_SELECTED = 5;
+  let request, timer;
 
+  // Both ends of a range are sent, empty or not: their order says which is the minimum.
   const addressOf = (form) => {
-    const given = [...new FormData(form)].filter(([, value]) => value.trim());
+    const isRange = (name) => form.elements[name] instanceof RadioNodeList;
+    const given = [...new FormData(form)].filter(([name, value]) => value.trim() || isRange(name));
     const query = new URLSearchParams(given).toString().replaceAll("%2F", "/").replaceAll("%3A", ":");
     return form.getAttribute("action") + (query && "?" + query);
   };
 
-  const keepMarks = () => {
+  const countSelected = () => {
+    const bar = document.querySelector(".bar");
+    if (!bar) return;
+    const count = selected.size;
+    bar.firstElementChild.textContent = "Compare selected" + (count ? ` (${count})` : "");
+    bar.lastElementChild.textContent =
+      count > MAX_SELECTED ? `Choose at most ${MAX_SELECTED}; ${count} are selected.`
+      : count > 1 ? "" : "Choose 2–5 models.";
+  };
+
+  const keepSelected = () => {
     const form = document.getElementById("compare");
     if (!form) return;
     const shown = new Map([...form.querySelectorAll("input[name=m]")].map((box) => [box.value, box]));
-    for (const id of marked) {
+    for (const [id, box] of shown) if (box.checked) selected.add(id);
+    for (const id of selected) {
       if (shown.has(id)) shown.get(id).checked = true;
       else form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "m", value: id }));
     }
+    countSelected();
   };
 
-  const show = async (address, { push, fields }) => {
-    asked?.abort();
-    asked = new AbortController();
+  const replace = (next, withFields) => {
+    const focused = document.activeElement?.id;
+    const open = [...document.querySelectorAll("details[open]")].map((one) => one.id);
+    const ids = withFields ? ["filters"] : ["sort", ...[...filters.querySelectorAll(".problem")].map((one) => one.id)];
+    for (const id of [...ids, "count", "exports", "results"])
+      document.getElementById(id).innerHTML = next.getElementById(id).innerHTML;
+    for (const input of filters.querySelectorAll("[aria-describedby]"))
+      input.setAttribute("aria-invalid", Boolean(input.nextElementSibling.textContent));
+    for (const id of open) if (id) document.getElementById(id).open = true;
+    if (document.activeElement === document.body)
+      (document.getElementById(focused) ?? document.getElementById("count")).focus({ preventScroll: true });
+  };
+
+  const show = async (address, { push, withFields }) => {
+    request?.abort();
+    request = new AbortController();
     try {
-      const answer = await fetch(address, { signal: asked.signal });
+      const answer = await fetch(address, { signal: request.signal });
       if (!answer.ok) throw new Error(answer.status);
       const next = new DOMParser().parseFromString(await answer.text(), "text/html");
-      for (const id of fields ? ["filters", "count", "results"] : ["count", "results"])
-        document.getElementById(id).innerHTML = next.getElementById(id).innerHTML;
+      replace(next, withFields);
       document.title = next.title;
-      document.querySelector("h1").textContent = next.querySelector("h1").textContent;
-      const canonical = next.querySelector("link[rel=canonical]").href;
-      const path = new URL(canonical).pathname + new URL(canonical).search;
-      if (push !== null) history[push ? "pushState" : "replaceState"](null, "", path);
-      keepMarks();
+      const canonical = new URL(next.querySelector("link[rel=canonical]").href);
+      if (push !== null) history[push ? "pushState" : "replaceState"](null, "", canonical.pathname + canonical.search);
+      keepSelected();
     } catch (error) {
       if (error.name !== "AbortError") location.assign(address);
     }
   };
 
   filters.addEventListener("input", () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => show(addressOf(filters), { push: false }), 200);
+    clearTimeout(timer);
+    timer = setTimeout(() => show(addressOf(filters), { push: false }), 200);
   });
   filters.addEventListener("submit", (event) => {
     event.preventDefault();
-    clearTimeout(waiting);
+    clearTimeout(timer);
     show(addressOf(filters), { push: true });
   });
   document.addEventListener("change", (event) => {
     if (event.target.name !== "m") return;
-    marked[event.target.checked ? "add" : "delete"](event.target.value);
+    selected[event.target.checked ? "add" : "delete"](event.target.value);
+    countSelected();
   });
   document.addEventListener("submit", (event) => {
     if (event.target.id !== "compare") return;
@@ -63,8 +89,10 @@
     const plain = !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
     if (!link || !plain || event.button || new URL(link.href).pathname !== "/") return;
     event.preventDefault();
-    show(link.getAttribute("href"), { push: true, fields: true });
+    clearTimeout(timer);
+    show(link.getAttribute("href"), { push: true, withFields: true });
     if (link.closest("nav")) document.getElementById("count").scrollIntoView();
   });
-  addEventListener("popstate", () => show(location.pathname + location.search, { push: null, fields: true }));
+  addEventListener("popstate", () => show(location.pathname + location.search, { push: null, withFields: true }));
+  addEventListener("pageshow", keepSelected);
 })();

@@ -43,7 +43,7 @@ def test_a_possible_release_is_on_every_surface() -> None:
     assert "- On OpenRouter since: 20 August 2026" in ask(app, f"{PATH}.md").text
     assert card_for_profile(known, AS_OF).badge == "since August 2026"
     assert csv_row(app)["added"] == "2026-08-20"
-    assert '<span class="mark">new</span>' in ask(app, "/").text
+    assert "<b>new</b>" in ask(app, "/").text
     assert json.loads(ask(app, f"/api/models{PATH}").body)["created"] == RELEASED
     assert json.loads(ask(app, "/api/models").body)["models"][0]["created"] == RELEASED
 

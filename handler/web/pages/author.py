@@ -1,4 +1,4 @@
-"""The page of an author: its models, the new ones, and those no longer listed."""
+"""The page of an author: its models, and those no longer listed."""
 
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.model_lookup import ModelMoved, ModelNotFound
@@ -8,7 +8,7 @@ from handler.web.cards.content.listings import card_for_author
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
 from handler.web.indexes import cached_listing
-from handler.web.pages.model_table import table_rows
+from handler.web.pages.model_table import STYLESHEET, table_rows
 from handler.web.pages.site_page import site_page_metadata
 from handler.web.site import Site
 from handler.web.urls import Representation, model_path
@@ -34,6 +34,8 @@ def _page(site: Site, catalog: Catalog, author: str) -> CacheableResponse:
     listed = [row for row in rows if row.withdrawn is None]
     withdrawn = sorted((row for row in rows if row.withdrawn), key=_withdrawal, reverse=True)
     name, ranges = listing.names.authors[author.lower()], describe_ranges(listed)
+    stylesheet = site.templates.stylesheet(STYLESHEET)
+    feed = Representation.FEED.url_for(path)
     head = site_page_metadata(
         f"AI models by {name}",
         _description(listed, ranges, len(withdrawn)),
@@ -43,15 +45,18 @@ def _page(site: Site, catalog: Catalog, author: str) -> CacheableResponse:
     )
     return site.templates.page(
         "author.html",
-        head._replace(feed=Representation.FEED.url_for(path), indexable=bool(listed)),
+        head._replace(feed=feed, indexable=bool(listed)),
         site.site_url,
+        (("content-security-policy", site.templates.csp_with(stylesheet)),),
+        sheet=stylesheet,
+        feed=feed,
         catalog=catalog,
         sources=[catalog.list_source],
         author=author,
         author_name=name,
         ranges=ranges,
         listed=table_rows(listed),
-        new=[row for row in listed if row.is_new],
+        new_count=sum(row.is_new for row in listed),
         new_days=NEW_DAYS,
         withdrawn=table_rows(withdrawn),
     )

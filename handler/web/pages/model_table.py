@@ -5,10 +5,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from handler.domain.formatting import format_modalities, format_token_count
+from handler.domain.formatting import format_token_count
 from handler.domain.pricing.format import format_usd
 from handler.domain.search.summary import ModelRow
 from handler.web.formatting import datetime_from_unix, map_optional
+
+STYLESHEET = "explorer.css"
+"""The style sheet of pages with this table."""
 
 
 class TableRow(NamedTuple):
@@ -22,12 +25,23 @@ class TableRow(NamedTuple):
     price: str | None
     input: str | None
     output: str | None
+    cached: str | None
+    blended: str | None
     context: str | None
-    takes_and_gives: str | None
+    max_output: str | None
+    providers: int | None
     rank: int | None
     added: datetime | None
     withdrawn: datetime | None
     is_new: bool
+    is_changed: bool
+
+    @property
+    def details(self) -> tuple[object, ...]:
+        """The cells after those of input and output, empty where nothing is published."""
+        added = self.added and f"{self.added:%b %Y}"
+        cells = (self.cached, self.blended, self.context, self.max_output, self.providers)
+        return tuple(cell or "" for cell in (*cells, self.rank, added))
 
 
 def table_rows(rows: Iterable[ModelRow]) -> list[TableRow]:
@@ -36,19 +50,22 @@ def table_rows(rows: Iterable[ModelRow]) -> list[TableRow]:
 
 
 def _table_row(row: ModelRow) -> TableRow:
-    modalities = format_modalities(row.inputs, row.outputs)
     return TableRow(
         id=row.id,
         name=row.name,
         price=None if row.is_by_token and not row.fee else row.price or "",
         input=_format_amount(row.input_price, row),
         output=_format_amount(row.output_price, row),
+        cached=_format_amount(row.cache_read_price, row),
+        blended=_format_amount(row.blended_price, row),
         context=map_optional(format_token_count, row.context),
-        takes_and_gives=modalities and modalities.replace("+", ", "),
+        max_output=map_optional(format_token_count, row.max_output),
+        providers=row.provider_count,
         rank=row.rank,
         added=map_optional(datetime_from_unix, row.created),
         withdrawn=row.withdrawn,
         is_new=row.is_new,
+        is_changed=row.is_changed,
     )
 
 

@@ -18,6 +18,7 @@ from tests.support.servers.serve_process import serving
 pytestmark = pytest.mark.e2e
 
 COMPARISON = "/compare?m=google/gemini-2.5-pro&m=openai/gpt-4o"
+TOP = "one => one.getBoundingClientRect().top"
 PAGES = {
     "explorer": "/",
     "view": "/?by=google&has=tools&price=0-5&sort=-context",
@@ -58,29 +59,35 @@ def canonical_of(page: Page) -> str:
     return urlsplit(head_of(page.content()).canonical)._replace(scheme="", netloc="").geturl()
 
 
-def filter_sort_and_compare(visit: Visit, address: str, name: str) -> None:
+def filter_sort_and_compare(visit: Visit, address: str, name: str, *, script: bool) -> None:
     """Go the way of a visitor: filter, sort, mark two, compare, and come back to the view."""
     page = visit.page
     page.goto("/")
     visit.shot(f"{name}-explorer")
+    page.locator("#more summary").click()
     page.get_by_label("Author").select_option("Google")
-    page.get_by_label("Input price, $/M").fill("0-5")
-    page.get_by_role("button", name="Show", exact=True).click()
+    page.get_by_label("Max input price").fill("5")
+    page.locator("#more").get_by_role("button", name="Apply").click()
     expect(page.locator("#count")).to_contain_text("models by Google, up to $5/M in")
-    page.locator("th", has_text="Context").get_by_role("link").click()
+    page.get_by_label("Sort by").select_option("Context: longest first")
+    page.get_by_role("button", name="Search").click()
     expect(page.locator("th[aria-sort=descending]")).to_contain_text("Context")
-    assert page.url == f"{address}/?by=google&price=0-5&sort=-context"
+    view = "/?by=google&price=0-5&sort=-context"
+    assert (page.url if script else f"{address}{canonical_of(page)}") == f"{address}{view}"
     visit.shot(f"{name}-view")
     shown = models(page)
     for number in (0, 1):
         page.locator("#results input[name=m]").nth(number).check()
-    page.get_by_role("button", name="Compare the marked").first.click()
+    if script:
+        expect(page.locator(".bar button")).to_have_text("Compare selected (2)")
+    page.locator(".bar button").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Compare 2 models")
     visit.shot(f"{name}-comparison")
     assert canonical_of(page) == "/compare?" + "&".join(f"m={i}" for i in shown[:2])
     page.go_back()
     expect(page.locator("th[aria-sort=descending]")).to_contain_text("Context")
-    assert (page.url, models(page)) == (f"{address}/?by=google&price=0-5&sort=-context", shown)
+    assert canonical_of(page) == view
+    assert models(page) == shown
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without"])
@@ -89,7 +96,9 @@ def test_a_visitor_filters_sorts_compares_and_comes_back(
     browser: Browser, address: str, size: str, script: bool
 ) -> None:
     with visiting(browser, address, size=SIZES[size], script=script) as visit:
-        filter_sort_and_compare(visit, address, f"{size}-{'script' if script else 'plain'}")
+        filter_sort_and_compare(
+            visit, address, f"{size}-{'script' if script else 'plain'}", script=script
+        )
 
         assert (visit.errors, visit.hosts) == ([], {address.removeprefix("http://")})
 
@@ -98,8 +107,8 @@ def test_shared_view_equals_its_url(browser: Browser, address: str) -> None:
     """Whoever follows the address that a visitor shares sees the same models."""
     with visiting(browser, address) as visit, visiting(browser, address, script=False) as other:
         visit.page.goto("/")
-        visit.page.get_by_label("Name").type("flash lite")
-        expect(visit.page.locator("#count")).to_contain_text("named “flash lite”")
+        visit.page.get_by_label("Search models").type("flash lite")
+        expect(visit.page.locator("#count")).to_contain_text("matching “flash lite”")
         other.page.goto(visit.page.url)
 
         assert other.page.title() == visit.page.title() != "Burgee"
@@ -111,8 +120,8 @@ def test_going_back_shows_the_view_before(browser: Browser, address: str) -> Non
         page = visit.page
         page.goto("/")
         before = models(page)
-        page.get_by_label("free", exact=True).check()
-        page.get_by_role("button", name="Show", exact=True).click()
+        page.get_by_label("Free", exact=True).check()
+        page.get_by_role("button", name="Search", exact=True).click()
         expect(page.locator("#count")).to_contain_text("free models")
         page.get_by_role("link", name="Remove: free").click()
         expect(page.locator("#count")).not_to_contain_text("free")
@@ -121,7 +130,7 @@ def test_going_back_shows_the_view_before(browser: Browser, address: str) -> Non
         page.go_back()
         expect(page.locator("#count")).not_to_contain_text("free")
 
-        assert (models(page), page.get_by_label("free", exact=True).is_checked()) == (before, False)
+        assert (models(page), page.get_by_label("Free", exact=True).is_checked()) == (before, False)
 
 
 def test_marks_outlive_a_change_of_the_view(browser: Browser, address: str) -> None:
@@ -130,11 +139,13 @@ def test_marks_outlive_a_change_of_the_view(browser: Browser, address: str) -> N
         page.goto("/")
         first = models(page)[0]
         page.locator("#results input[name=m]").first.check()
+        page.locator("#more summary").click()
         page.get_by_label("Author").select_option("OpenAI")
         expect(page.locator("#count")).to_contain_text("by OpenAI")
         second = models(page)[0]
         page.locator("#results input[name=m]").first.check()
-        page.get_by_role("button", name="Compare the marked").first.click()
+        expect(page.locator(".bar button")).to_have_text("Compare selected (2)")
+        page.locator(".bar button").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Compare 2 models")
 
         assert all(model in page.url for model in (first, second))
@@ -161,6 +172,71 @@ def test_a_month_is_priced_from_a_models_page(
         query = "m=openai/gpt-4o&in=10000000&out=2000000&cached=50&requests=any"
         assert canonical_of(page) == f"/compare?{query}"
         assert visit.errors == []
+
+
+def test_focus_and_open_filters_outlive_sorting(browser: Browser, address: str) -> None:
+    with visiting(browser, address) as visit:
+        page = visit.page
+        page.goto("/")
+        page.locator("#more summary").click()
+        page.get_by_role("link", name="Context, sort").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("th[aria-sort=descending]")).to_contain_text("Context")
+
+        expect(page.locator("#by-context")).to_be_focused()
+        expect(page.locator("#more")).to_have_attribute("open", "")
+
+
+def test_value_that_is_not_understood_is_said_at_once(browser: Browser, address: str) -> None:
+    with visiting(browser, address) as visit:
+        page = visit.page
+        page.goto("/")
+        page.locator("#more summary").click()
+        page.get_by_label("Max input price").fill("cheap")
+
+        expect(page.locator("#max-price-problem")).to_contain_text("is not understood")
+        expect(page.get_by_label("Max input price")).to_have_value("cheap")
+        page.get_by_label("Max input price").fill("0,5")
+        expect(page.locator("#count")).to_contain_text("up to $0.50/M in")
+        expect(page.locator("#max-price-problem")).to_be_empty()
+
+
+@pytest.mark.parametrize(
+    ("size", "highest", "fewest"), [("phone", 420, 1), ("desk", 330, 8)], ids=["phone", "desk"]
+)
+def test_models_stand_within_the_first_screen(
+    browser: Browser, address: str, size: str, highest: int, fewest: int
+) -> None:
+    with visiting(browser, address, size=SIZES[size]) as visit:
+        visit.page.goto("/")
+        rows = visit.page.locator("#results tbody tr")
+        ends = rows.evaluate_all("all => all.map(one => one.getBoundingClientRect().bottom)")
+
+        assert rows.first.evaluate(TOP) <= highest
+        assert sum(end <= SIZES[size]["height"] for end in ends) >= fewest
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_rows_keep_their_semantics_at_every_width(
+    browser: Browser, address: str, size: str
+) -> None:
+    with visiting(browser, address, size=SIZES[size]) as visit:
+        page = visit.page
+        page.goto("/?q=gemini-2.5-pro")
+        row = page.get_by_role("table").get_by_role("row").filter(has_text="google/gemini-2.5-pro")
+
+        name = "Google: Gemini 2.5 Pro"
+        expect(row.get_by_role("rowheader", name=name, exact=True).first).to_be_visible()
+        expect(row.get_by_role("checkbox", name=name, exact=True).first).to_be_visible()
+
+
+def test_column_heads_stay_while_rows_scroll(browser: Browser, address: str) -> None:
+    with visiting(browser, address) as visit:
+        visit.page.goto("/")
+        visit.page.evaluate("scrollTo(0, 2000)")
+        top = visit.page.locator("#results thead th").nth(1).evaluate(TOP)
+
+        assert abs(top) <= 1
 
 
 def test_a_cost_is_calculated_by_a_form(browser: Browser, address: str) -> None:

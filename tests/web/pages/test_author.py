@@ -24,26 +24,28 @@ APP = create_app(
 
 
 def test_page_has_listed_new_and_withdrawn_models() -> None:
-    unit = "US dollars per million tokens, “from” where tiers or hours ask more; context in tokens."
-    columns = "Model | Input | Output | Context | Takes → gives | Arena rank | Added"
-    unknown = " | —not published"
+    columns = (
+        "Model | Input | Output | Cached input | Blended 3:1 | Context | Max output | Providers "
+        "| Arena rank | Added"
+    )
 
     assert lines_of(ask(APP, "/acme").text) == [
         "All models / acme",
         "Acme",
-        "2 models on OpenRouter: $1 to $2/M in, up to 8K context. Filter and sort them in the "
-        "explorer.",
-        "New in the last 30 days",
-        "Two, $2/M in, $4/M out",
+        "2 models on OpenRouter, 1 new in the last 30 days: $1 to $2/M in, up to 8K context. "
+        "Filter, sort and compare · Follow changes (Atom)",
         "Models",
-        f"Newest first. {unit}",
+        "Newest first",
         columns,
-        f"Acme: Two newacme/two | $2 | $4{unknown * 3} | Aug 2026",
-        f"Acme: Oneacme/one | $1 | $2 | 8K{unknown * 3}",
+        "Acme: Twoacme/two new | $2 | $4 | | $2.50 | | | | | Aug 2026",
+        "Acme: Oneacme/one | $1 | $2 | | $1.25 | 8K | | | |",
         "No longer listed",
-        f"Last gone first, with what was last known. {unit}",
+        "Latest first, with the last known values",
         columns,
-        f"Acme: Goneacme/gone · not listed since 23 August 2026 | $0.20 | $0.30{unknown * 4}",
+        "Acme: Goneacme/gone · not listed since 23 August 2026 | $0.20 | $0.30 | | $0.225 | | "
+        "| | |",
+        "Prices are US dollars per million tokens, “from” where long prompts or busy hours cost "
+        "more. Blended is three parts input to one part output. Context and max output are tokens.",
     ]
 
 

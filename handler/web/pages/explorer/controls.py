@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 from handler.domain.search.filter import DisplayNames, Filter
-from handler.domain.search.filters import FILTERS
+from handler.domain.search.filters import FILTERS, QUICK_FILTERS
 from handler.domain.search.listing import FacetValue, ModelListing
-from handler.domain.search.query import SORT_COLUMNS, SORT_WORDS, ModelQuery
+from handler.domain.search.query import BEST_MATCH, SORT_COLUMNS, SORT_WORDS, ModelQuery
 
 
 class FormField(NamedTuple):
@@ -30,6 +30,36 @@ class Link(NamedTuple):
     path: str
     words: str
     order: str = ""
+
+
+class QuickChoice(NamedTuple):
+    """A checkbox that stands outside the folded filters."""
+
+    name: str
+    value: str
+    label: str
+    is_checked: bool
+
+
+def quick_choices(query: ModelQuery) -> list[QuickChoice]:
+    """Return the quick filters, checked where the query has them."""
+    chosen = {(a.filter.parameter.name, f"{a.value}{a.filter.suffix}") for a in query.filters}
+    return [
+        QuickChoice(each.parameter, each.value, each.label, (each.parameter, each.value) in chosen)
+        for each in QUICK_FILTERS
+    ]
+
+
+def sort_options(query: ModelQuery) -> list[tuple[str, str]]:
+    """Return the values of the select with their words.
+
+    The default order has an empty value, so that it follows the text that is searched for.
+    """
+    return [
+        ("" if sort == query.default_sort else sort, words)
+        for sort, words in SORT_WORDS.items()
+        if sort != BEST_MATCH or query.default_sort == BEST_MATCH
+    ]
 
 
 def form_fields(listing: ModelListing, query: ModelQuery) -> list[FormField]:
@@ -62,8 +92,21 @@ def page_links(query: ModelQuery, page_count: int) -> list[Link]:
     return [Link(canonical_path(query._replace(page=n)), str(n)) for n in numbers]
 
 
+_QUICK = {(each.parameter, each.value) for each in QUICK_FILTERS}
+
+
 def _form_field(each: Filter, listing: ModelListing, query: ModelQuery) -> FormField:
+    """Return the field of a filter, without the choices that are quick filters."""
     values = [str(value) for value in query.values(each.name)]
+    choices = [choice for choice in _choices(each, listing, values) if not _is_quick(each, choice)]
+    return FormField(each, choices, values)
+
+
+def _is_quick(each: Filter, choice: FacetValue) -> bool:
+    return (each.parameter.name, f"{choice.value}{each.suffix}") in _QUICK
+
+
+def _choices(each: Filter, listing: ModelListing, values: list[str]) -> list[FacetValue]:
     if each.control.options:
         choices = [FacetValue(value, label, 0) for value, label in each.control.options]
     else:
@@ -71,7 +114,7 @@ def _form_field(each: Filter, listing: ModelListing, query: ModelQuery) -> FormF
     if each.control.max_options:
         offered = {choice.value for choice in choices}
         choices += [FacetValue(value, value, 0) for value in values if value not in offered]
-    return FormField(each, choices, values)
+    return choices
 
 
 def _sort_link(query: ModelQuery, column: str) -> Link:

@@ -6,16 +6,19 @@ from handler.domain.catalog.catalog import Catalog
 from handler.domain.previews.model_preview import TITLE_BYTES
 from handler.domain.search.describe import describe_count, describe_ranges
 from handler.domain.search.listing import PAGE_SIZE, filter_models, page_count
-from handler.domain.search.query import NEWEST_FIRST, SORT_WORDS, ModelQuery, parse_query
+from handler.domain.search.query import SORT_WORDS, ModelQuery, parse_query
+from handler.domain.search.suggest import find_suggestions
 from handler.domain.search.summary import ModelRow
 from handler.domain.search.understand import understand
+from handler.domain.search.unread import explain
 from handler.domain.text import collapse_whitespace, truncate
 from handler.web.cards.content.listings import NO_MATCHES, card_for_explorer
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
 from handler.web.indexes import cached_listing
 from handler.web.pages.explorer import controls
-from handler.web.pages.model_table import table_rows
+from handler.web.pages.explorer.range_fields import range_fields
+from handler.web.pages.model_table import STYLESHEET, table_rows
 from handler.web.pages.site_page import site_page_metadata
 from handler.web.site import Site
 
@@ -39,7 +42,9 @@ def _page(site: Site, catalog: Catalog, query: ModelQuery) -> CacheableResponse:
     start = (query.page - 1) * PAGE_SIZE
     rows = matches[start : start + PAGE_SIZE]
     words = describe_count(query, len(matches), listing.names)
+    unsorted = query._replace(sort=query.default_sort)
     fields = controls.form_fields(listing, query)
+    stylesheet = site.templates.stylesheet(STYLESHEET)
     is_plain = query == ModelQuery()
     head = site_page_metadata(
         _title(query, len(matches), words),
@@ -52,19 +57,28 @@ def _page(site: Site, catalog: Catalog, query: ModelQuery) -> CacheableResponse:
         "explorer.html",
         head._replace(indexable=is_plain),
         site.site_url,
+        (("content-security-policy", site.templates.csp_with(stylesheet)),),
+        sheet=stylesheet,
         catalog=catalog,
         sources=[catalog.list_source],
         query=query,
         authors=listing.facets["author"],
         fields=fields,
-        folded_count=sum(len(f.values) for f in fields if f.filter.control.is_folded),
+        search=next(field for field in fields if field.filter.name == "text"),
+        ranges=range_fields(query),
+        quick=controls.quick_choices(query),
+        filter_count=sum(active.name != "text" for active in query.filters),
+        problems=[explain(unread) for unread in query.unread],
+        suggestions=[] if matches else find_suggestions(listing, query),
         count=len(matches),
-        heading=describe_count(query._replace(sort=NEWEST_FIRST), len(matches), listing.names),
+        heading=describe_count(unsorted, len(matches), listing.names),
         first=start + 1,
         rows=table_rows(rows),
         tags=controls.active_filters(query, listing.names),
         sorts=controls.sort_links(query),
         sort_words=SORT_WORDS,
+        sort_options=controls.sort_options(query),
+        sort_column=query.sort.removeprefix("-"),
         pages=controls.page_links(query, page_count(matches)),
         csv_path=controls.canonical_path(query._replace(page=1), "/models.csv"),
         json_path=controls.canonical_path(query._replace(page=1), "/api/models"),
@@ -86,7 +100,7 @@ def _description(
     query: ModelQuery, matches: Sequence[ModelRow], rows: Sequence[ModelRow], words: str
 ) -> str:
     if not matches:
-        return f"{NO_MATCHES}. Take a filter away, or see all of them."
+        return f"{NO_MATCHES}. Remove one, or see all models."
     if query == ModelQuery():
         return (
             f"What {len(matches)} AI models cost, how much context they take and what they can do: "

@@ -1,4 +1,5 @@
 import re
+from datetime import timedelta
 from html import unescape
 from urllib.parse import unquote, urlsplit
 
@@ -12,9 +13,11 @@ from tests.support.builders import (
     STANDING,
     MemoryStore,
     making,
+    model,
     priced,
     profile,
     record,
+    record_listing,
     stored,
     withdrawn,
 )
@@ -59,22 +62,34 @@ def table(query: str, app: AsgiApp = APP) -> list[str]:
 
 
 def test_every_model_has_a_row_of_known_facts() -> None:
+    """Input, output, cached, blended, context, max output, providers, rank and added."""
     assert table("") == [
-        "Compare Acme: SeeAcme: See newacme/see | $1 | $2 | —not published | —not published | "
-        "—not published | Aug 2026",
-        "Compare Nous: Hermes 4 405BNous: Hermes 4 405Bnousresearch/hermes-4-405b | $1 | $3 | 131K "
-        "| text → text | 12 | Aug 2025",
-        "Compare acme/voiceacme/voiceacme/voice | —not published | —not published | text → speech "
-        "| —not published | —not published",
-        "Compare openrouter/autoopenrouter/autoopenrouter/auto | Variable price | —not published "
-        "| —not published | —not published | —not published",
-        "Compare bee/free:freebee/free:freebee/free:free | Free | Free | —not published | "
-        "—not published | —not published | —not published",
+        "Acme: Seeacme/see new | $1 | $2 | | $1.25 | | | | | Aug 2026",
+        "Nous: Hermes 4 405Bnousresearch/hermes-4-405b | $1 | $3 | | $1.50 | 131K | | | 12 "
+        "| Aug 2025",
+        "acme/voiceacme/voice | Price not published | | | | | | |",
+        "openrouter/autoopenrouter/auto | Variable price | | | | | | |",
+        "bee/free:freebee/free:free | Free | Free | Free | Free | | | | |",
     ]
     assert table("is=withdrawn") == [
-        "Compare Bee: GoneBee: Gonebee/gone · not listed since 23 August 2026 | $0.20 | $0.30 | "
-        "—not published | —not published | —not published | —not published"
+        "Bee: Gonebee/gone · not listed since 23 August 2026 | $0.20 | $0.30 | | $0.225 | | | | |"
     ]
+
+
+def test_row_and_its_checkbox_are_named_for_the_model() -> None:
+    html = page("q=see")
+
+    assert '<th scope="row" aria-label="Acme: See"><a href="/acme/see">Acme: See</a>' in html
+    assert '<input type="checkbox" name="m" value="acme/see" aria-label="Acme: See">' in html
+
+
+def test_row_says_that_the_price_changed_lately() -> None:
+    cheaper = profile(priced("acme/see", "0.000001", "0.000002"))
+    dearer = model(priced("acme/see", "0.000002", "0.000002"))
+    history = record_listing(cheaper.history, dearer, AS_OF + timedelta(days=1))
+    app = create_app(MemoryStore(stored(cheaper._replace(model=dearer, history=history))))
+
+    assert "acme/see <b>changed</b>" in page("", app)
 
 
 def test_view_describes_itself_in_its_metadata() -> None:
@@ -115,7 +130,7 @@ def test_each_active_filter_links_to_the_view_without_it() -> None:
         ("/?q=see&by=acme&has=tools&is=new", "free"),
         ("/?q=see&by=acme&has=tools&is=free", "new"),
     ]
-    assert "No model is like that." in html
+    assert "No models match these filters. Remove one" in html
 
 
 @pytest.mark.parametrize(
@@ -131,7 +146,7 @@ def test_sorted_column_is_marked_and_links_to_reverse_order(
 ) -> None:
     html = unescape(page(query))
 
-    assert re.findall(r'aria-sort="(\w+)"><a href="(.*?)">(\w+)', html) == [
+    assert re.findall(r'aria-sort="(\w+)"><a id="[\w-]+" href="(.*?)">(\w+)', html) == [
         (order, reverse, column)
     ]
 
@@ -169,13 +184,89 @@ def test_form_shows_the_values_of_the_query() -> None:
     assert "<option selected>x</option>" in html
     assert '<option value="rank" selected>' in html
     assert re.findall(r'name="(\w+)" value="([\w-]+)" checked', html) == [
-        ("is", "ranked"),
         ("has", "text-in"),
         ("has", "unheard_of"),
+        ("is", "ranked"),
     ]
-    assert 'value="0-1"' in html
-    assert 'value="8000-"' in html
-    assert "(3 chosen)" in html
+    assert range_values(html) == {
+        "min-price": "",
+        "max-price": "1",
+        "min-context": "8000",
+        "max-context": "",
+    }
+    assert "<summary>Filters (7)</summary>" in html
+
+
+def range_values(html: str) -> dict[str, str]:
+    return dict(re.findall(r'<input id="(m..-\w+)" name="\w+" value="(.*?)"', html))
+
+
+@pytest.mark.parametrize(
+    ("query", "values"),
+    [
+        ("price=0.5&price=2", ("0.5", "2")),
+        ("price=&price=2", ("", "2")),
+        ("price=0.5&price=", ("0.5", "")),
+        ("price=&price=cheap", ("", "cheap")),
+        ("price=0.5&price=cheap", ("0.5", "cheap")),
+        ("price=dear&price=cheap", ("dear", "cheap")),
+    ],
+)
+def test_minimum_and_maximum_keep_what_was_typed(query: str, values: tuple[str, str]) -> None:
+    found = range_values(page(query))
+
+    assert (found["min-price"], found["max-price"]) == values
+
+
+def test_value_that_is_not_understood_is_said_at_its_field() -> None:
+    html = page("price=&price=cheap&context=&context=")
+
+    assert re.search(r'value="cheap"[^>]* aria-describedby="max-price-problem" aria-invalid', html)
+    assert 'id="max-price-problem" class="problem">price: “cheap” is not understood' in html
+    assert '<details id="more" open>' in html
+    assert '<p class="notice" role="alert">price: “cheap” is not understood' in html
+    assert 'id="min-price-problem" class="problem"></span>' in html
+
+
+def test_quick_filters_are_checked_where_the_query_has_them() -> None:
+    html = page("has=tools&has=image-in&is=changed")
+    checked = re.findall(r'name="(\w+)" value="([\w-]+)" checked>([^<]+)', html)
+
+    assert checked == [
+        ("has", "tools", "Tools"),
+        ("has", "image-in", "Vision"),
+        ("is", "changed", "Price changed in 30 days"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "selected"),
+    [
+        ("", ("", "Newest first")),
+        ("q=see", ("", "Best match first")),
+        ("q=see&sort=-added", ("-added", "Newest first")),
+        ("sort=blended", ("blended", "Blended price: low to high")),
+    ],
+)
+def test_default_order_follows_the_search(query: str, selected: tuple[str, str]) -> None:
+    html = page(query)
+    select = html[html.index('<select id="sort"') : html.index("</select>")]
+
+    assert re.findall(r'value="([\w-]*)" selected>([^<]+)', select) == [selected]
+
+
+def test_empty_view_offers_near_misses() -> None:
+    html = page("q=hermez")
+
+    assert "Remove one, or did you mean" in html
+    assert '<li><a href="/nousresearch/hermes-4-405b">Nous: Hermes 4 405B</a></li>' in html
+
+
+def test_view_links_to_its_rows_as_csv_and_json() -> None:
+    html = unescape(page("by=acme&price=&price=2&page=1"))
+
+    assert '<a href="/models.csv?by=acme&price=0-2">CSV</a>' in html
+    assert '<a href="/api/models?by=acme&price=0-2">JSON</a>' in html
 
 
 def test_card_of_a_view_depends_on_its_query() -> None:
@@ -194,7 +285,7 @@ def test_card_of_a_view_depends_on_its_query() -> None:
 def test_first_page_and_script_stay_small() -> None:
     answer = ask(MANY, "/", headers={"accept-encoding": "gzip"})
 
-    assert len(answer.body) <= 30_000
+    assert len(answer.body) <= 24_000
     assert len((TEMPLATES / "assets" / "explorer.js").read_bytes()) <= 5_000
 
 
