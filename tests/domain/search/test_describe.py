@@ -20,7 +20,7 @@ NAMES = DisplayNames({"google": "Google"}, {"groq": "Groq"})
         (
             [("has", name) for name in ("image-in", "audio-in", "text-out", "structured_outputs")],
             1_234,
-            "1,234 models taking audio and images giving text with structured outputs",
+            "1,234 models with audio and image input with text output with structured outputs",
         ),
         (
             [("price", "0-0.5"), ("context", "128k-")],

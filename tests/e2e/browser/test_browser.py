@@ -98,7 +98,7 @@ def test_shared_view_equals_its_url(browser: Browser, address: str) -> None:
     with visiting(browser, address) as visit, visiting(browser, address, script=False) as other:
         visit.page.goto("/")
         visit.page.get_by_label("Name").type("flash lite")
-        expect(visit.page.locator("#count")).to_contain_text("named “flash lite”")
+        expect(visit.page.locator("#count")).to_contain_text("matching “flash lite”")
         other.page.goto(visit.page.url)
 
         assert other.page.title() == visit.page.title() != "Burgee"
