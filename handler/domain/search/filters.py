@@ -86,6 +86,13 @@ def _format_tokens(tokens: Decimal) -> str:
     return short if is_exact else f"{int(tokens):,}"
 
 
+def _describe_context(limits: Range) -> str:
+    """Return "with 128K+ context", "with up to 8K context" or "with 8K to 1M context"."""
+    if limits.low is not None and limits.high is None:
+        return f"with {_format_tokens(limits.low)}+ context"
+    return f"with {limits.describe(_format_tokens)} context"
+
+
 def _join_words(values: Sequence[str]) -> str:
     """Return "tools, reasoning and seed"."""
     words = [value.replace("_", " ") for value in values]
@@ -193,8 +200,7 @@ FILTERS = (
         ),
         parse=partial(parse_ranges, quantity=TOKENS),
         matches=lambda row, context: context.contains(row.context),
-        phrase=lambda values, _: f"{values[0].describe(_format_tokens)} context",
-        position=Position.AFTER_COMMA,
+        phrase=lambda values, _: _describe_context(values[0]),
         control=Control("text", "Context (tokens)", hint="128K-", size=9),
     ),
 )
