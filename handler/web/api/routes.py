@@ -115,7 +115,7 @@ def _operation(path: str, name: str, schema: type, *problems: int) -> Callable[[
 
 @_operation("/models", "list_models", ModelList, 422, 503)
 async def list_models(request: Request, filters: Annotated[ModelFilters, Query()]) -> Response:
-    """List the models that match all filters, newest first."""
+    """List models that match all filters: newest first, or best match first with `q`."""
     site = site_of(request)
     catalog = site.catalog.get()
     listing = cached_listing(site, catalog)
