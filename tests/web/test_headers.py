@@ -11,9 +11,11 @@ from tests.support.constants import SITE_URL, TEMPLATES
 from tests.support.http.asgi import ask, create_app
 
 HERMES_PATH = f"/{HERMES['id']}"
-RENDERER = Templates(TEMPLATES)
-CSP = RENDERER.csp
-MODEL_CSP = RENDERER.csp_with(RENDERER.stylesheet("model.css"))
+FILES = Templates(TEMPLATES)
+CSP = FILES.csp
+API_CSP = FILES.csp_with(FILES.stylesheet("api.css"))
+EXPLORER_CSP = FILES.csp_with(FILES.stylesheet("explorer.css"))
+MODEL_CSP = FILES.csp_with(FILES.stylesheet("model.css"))
 
 ALWAYS = {
     "x-content-type-options": "nosniff",
@@ -25,13 +27,14 @@ ALWAYS = {
 WHOLE = {"accept-ranges": "bytes"}
 PAGE = {"content-security-policy": CSP}
 DATA = {"content-security-policy": NON_HTML_CSP}
+FEED = {"content-security-policy": d.FEED_CSP}
 OPEN = DATA | {"access-control-allow-origin": "*"}
 NOT_INDEXED = {"link": f'<{SITE_URL}{HERMES_PATH}>; rel="canonical"', "x-robots-tag": "noindex"}
 # Of each kind of answer: its status, type, lifetime and what it has beside ALWAYS.
 ANSWERS = {
-    "/": (200, d.HTML, d.PAGE_CACHE, PAGE | WHOLE),
+    "/": (200, d.HTML, d.PAGE_CACHE, {"content-security-policy": EXPLORER_CSP} | WHOLE),
     HERMES_PATH: (200, d.HTML, d.PAGE_CACHE, {"content-security-policy": MODEL_CSP} | WHOLE),
-    "/api": (200, d.HTML, d.PAGE_CACHE, PAGE | WHOLE),
+    "/api": (200, d.HTML, d.PAGE_CACHE, {"content-security-policy": API_CSP} | WHOLE),
     "/no/such-model": (404, d.HTML, d.ERROR_CACHE, PAGE),
     "/models/nousresearch/hermes-4-405b": (
         308,
@@ -41,7 +44,7 @@ ANSWERS = {
     ),
     f"{HERMES_PATH}/card.png": (200, d.PNG, d.PAGE_CACHE, WHOLE),
     f"{HERMES_PATH}/badge.svg": (200, d.SVG, d.BADGE_CACHE, DATA | WHOLE),
-    f"{HERMES_PATH}/feed.xml": (200, d.XML, d.PAGE_CACHE, DATA | WHOLE),
+    f"{HERMES_PATH}/feed.xml": (200, d.XML, d.PAGE_CACHE, FEED | WHOLE),
     f"{HERMES_PATH}.md": (200, d.MARKDOWN, d.PAGE_CACHE, DATA | WHOLE | NOT_INDEXED),
     "/sitemap.xml": (200, d.XML, d.PAGE_CACHE, DATA | WHOLE),
     "/robots.txt": (200, d.TEXT, d.PAGE_CACHE, DATA | WHOLE),
