@@ -331,7 +331,7 @@ def test_the_keyboard_alone_reaches_and_operates_everything(
         page.keyboard.press("Space")
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", level=1)).to_have_text("Compare 2 models")
-        page.get_by_role("spinbutton", name="Input tokens").focus()
+        page.get_by_label("Input tokens").focus()
         page.keyboard.press("ControlOrMeta+a")
         page.keyboard.type("5")
         page.keyboard.press("Enter")
