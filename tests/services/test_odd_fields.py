@@ -33,7 +33,7 @@ def test_limits_that_are_fractions_are_rounded_down_on_the_page() -> None:
 
     assert page.status == 200
     assert "<dt>Context length</dt><dd>25,804 tokens</dd>" in page.text
-    assert "<dt>At the primary provider</dt><dd>25,804 tokens</dd>" in page.text
+    assert "<dt>Context at top provider</dt><dd>25,804 tokens</dd>" in page.text
     assert "<dt>Max output tokens</dt><dd>22,937 tokens</dd>" in page.text
 
 

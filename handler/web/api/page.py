@@ -6,8 +6,9 @@ from urllib.parse import urlencode
 
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.search.listing import filter_models
+from handler.domain.search.query import ModelQuery
 from handler.web.api.app import PATH, create_api, openapi_document
-from handler.web.api.query_params import ModelFilters
+
 from handler.web.api.serializers import serialize_summary
 from handler.web.cards.content.site import card_for_api
 from handler.web.formatting import pretty_json
@@ -84,7 +85,7 @@ def _page(site: Site, catalog: Catalog) -> CacheableResponse:
 
 def _sample(site: Site, catalog: Catalog) -> Sample:
     """Return a request for one model, answered as the API does."""
-    rows = filter_models(cached_listing(site, catalog).rows, ModelFilters(limit=1).query())
+    rows = filter_models(cached_listing(site, catalog).rows, ModelQuery())
     answer = {
         "snapshot": catalog.version,
         "as_of": catalog.as_of.isoformat(),

@@ -69,7 +69,7 @@ def parse_cost(text: str) -> Cost:
 def compared_costs(site: RefreshedSite, model_id: str, page: list[str]) -> Iterator[Compared]:
     """Yield the costs of each example of a model's page, and of the usual ones without any."""
     examples = dict(_examples(page))
-    is_free = any(line.startswith("Currently free: ") for line in page)
+    is_free = any(line.startswith("Currently free") for line in page)
     for work in examples or WORKLOADS:
         tokens_in, out, requests = work
         query = {"in_": tokens_in, "out": out, "requests": requests}

@@ -97,4 +97,6 @@ def _without_providers(page: list[str]) -> list[str]:
     if "Providers" not in page:
         return page
     start = page.index("Providers")
-    return page[:start] + page[page.index("Context and limits", start) :]
+    ends = ("Context and limits", "Modalities and parameters", "Arena rank", "History")
+    end = next(n for n, line in enumerate(page) if n > start and line in ends)
+    return page[:start] + page[end:]
