@@ -144,7 +144,7 @@ def test_preview_has_its_sources_and_checks() -> None:
         "Title",
         "from og:title19 of at most 70 bytes, whole",
         "Description",
-        "from og:description50 of at most 350 bytes, whole",
+        "from og:description33 of at most 350 bytes, whole",
         "Picture",
         "from og:image1200 × 630 png, shown whole",
         "Site",
