@@ -152,7 +152,7 @@ def test_preview_has_its_sources_and_checks() -> None:
         "9 limits checked",
         "What | Found | Wanted",
         "title | 19 bytes | at most 70",
-        "description | 50 bytes | at most 350",
+        "description | 33 bytes | at most 350",
         "head | whole | in the first 50,000,000 bytes",
         *lines[14:17],
         next(line for line in lines if line.startswith("component embed, in bytes | ")),
