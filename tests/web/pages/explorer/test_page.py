@@ -101,7 +101,9 @@ def test_view_describes_itself_in_its_metadata() -> None:
     assert head.names["robots"] == "noindex, follow"
     assert (head.canonical, head.only("og:url"), head.json_ld["url"]) == (url,) * 3
     assert head.only("og:image").endswith(".png?by=acme&price=0-5")
-    assert head.only("og:image:alt").startswith("Explorer: Models by Acme, up to $5/M in. Model 1")
+    assert head.only("og:image:alt").startswith(
+        "1 model: Models by Acme, up to $5/M in. See: input $1, output $2."
+    )
 
 
 def test_unfiltered_explorer_is_canonical_and_indexable() -> None:
