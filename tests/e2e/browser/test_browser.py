@@ -179,7 +179,7 @@ def test_focus_and_open_filters_outlive_sorting(browser: Browser, address: str) 
         page = visit.page
         page.goto("/")
         page.locator("#more summary").click()
-        page.get_by_role("link", name="Context, sort").focus()
+        page.locator("#by-context").focus()
         page.keyboard.press("Enter")
         expect(page.locator("th[aria-sort=descending]")).to_contain_text("Context")
 
