@@ -8,7 +8,6 @@ from handler.domain.catalog.catalog import Catalog
 from handler.domain.search.listing import filter_models
 from handler.domain.search.query import ModelQuery
 from handler.web.api.app import PATH, create_api, openapi_document
-
 from handler.web.api.serializers import serialize_summary
 from handler.web.cards.content.site import card_for_api
 from handler.web.formatting import pretty_json
