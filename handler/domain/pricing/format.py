@@ -8,6 +8,7 @@ from handler.domain.pricing.types import Price, Tier
 from handler.domain.text import truncate
 
 _MAX_TIERS_CHARACTERS = 240
+_NO_CHANGE = "±0%"
 
 
 def format_usd(amount: Decimal) -> str:
@@ -39,15 +40,20 @@ def format_price(price: Price) -> str:
     return format_amount(price) + (price.unit.suffix if price.amount is not None else "")
 
 
+def format_percent_change(factor: Decimal) -> str:
+    """Return "−32%" for 0.68, "+150%" for 2.5, "±0%" for less than half a percent."""
+    percent = int(((factor - 1) * 100).to_integral_value(ROUND_HALF_UP))
+    if percent < 0:
+        return f"−{min(-percent, 99)}%"  # 100% less would be free
+    return f"+{percent:,}%" if percent else _NO_CHANGE
+
+
 def format_price_difference(before: Price | None, after: Price | None) -> str:
     """Return "−33%", "+150%" or "" where two prices do not compare: one varies or has no amount."""
     if not (before and after and before.amount and after.amount and before.unit is after.unit):
         return ""
-    percent = (after.amount / before.amount - 1) * 100
-    rounded = percent.quantize(Decimal(1), ROUND_HALF_UP)
-    if not rounded or rounded == -100:
-        return ""
-    return f"{'−' if rounded < 0 else '+'}{abs(rounded):,}%"
+    percent = format_percent_change(after.amount / before.amount)
+    return "" if percent == _NO_CHANGE else percent
 
 
 def format_tiers(tiers: Sequence[Tier]) -> str | None:

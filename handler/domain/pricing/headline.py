@@ -1,6 +1,7 @@
 """The prices of a model in one line, for previews, tables and cards."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from handler.domain.pricing.format import format_price
 from handler.domain.pricing.types import Price, PriceUnit, Pricing, PricingKind
@@ -8,6 +9,11 @@ from handler.domain.pricing.types import Price, PriceUnit, Pricing, PricingKind
 OUTPUT_DIMENSIONS = frozenset({"completion", "image_output", "image_token", "audio_output"})
 
 _MEDIA_OUTPUTS = {"image": ("image_output", "image_token"), "audio": ("audio_output",)}
+
+
+def blend(input_price: Decimal, output_price: Decimal) -> Decimal:
+    """Return the field's blended price: three input tokens for each output token."""
+    return (3 * input_price + output_price) / 4
 
 
 def headline(pricing: Pricing, output_modalities: Sequence[str]) -> str | None:

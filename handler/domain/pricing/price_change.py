@@ -2,21 +2,20 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
 from handler.domain.catalog.model import Model
 from handler.domain.catalog.model_history import PRICE, ModelHistory
 from handler.domain.catalog.timeline import Timeline
-from handler.domain.pricing.headline import headline_prices, is_priced_by_hour
+from handler.domain.pricing.format import format_percent_change
+from handler.domain.pricing.headline import blend, headline_prices, is_priced_by_hour
 from handler.domain.pricing.parse import parse_pricing
 from handler.domain.pricing.types import Pricing, PricingKind
 
 MAX_POINTS = 60  # of a model's newest prices: the others are not read
 MAX_CHANGE_DAYS = 365
-# The field's blended price is that of three input tokens and one output token.
-_BLENDED_INPUT_TOKENS = 3
 # Upstream converts some prices from other currencies: they differ a little every day.
 _MIN_CHANGE = Decimal("0.01")
 _MULTIPLES = {"2": "doubled", "3": "tripled"}
@@ -85,14 +84,6 @@ def format_price_change(change: PriceChange, as_of: datetime) -> str:
     return f"{_format_factor(change.factor)} since {since}"
 
 
-def format_percent_change(factor: Decimal) -> str:
-    """Return "−32%" for 0.68, "+150%" for 2.5, "±0%" for less than half a percent."""
-    percent = int(((factor - 1) * 100).to_integral_value(ROUND_HALF_UP))
-    if percent < 0:
-        return f"−{min(-percent, 99)}%"  # 100% less would be free
-    return f"+{percent:,}%" if percent else "±0%"
-
-
 def _amounts(timeline: Timeline, start: datetime, model: Model) -> Iterator[_Amount]:
     """Yield the amounts that can be compared, from the one in force at the start."""
     first = max((n for n, point in enumerate(timeline) if point.moment <= start), default=0)
@@ -109,7 +100,7 @@ def _priced_amount(
 ) -> Iterator[_Amount]:
     prompt, completion = map(pricing.price_per_million, ("prompt", "completion"))
     if prompt and completion:
-        yield _Amount(moment, prompt * _BLENDED_INPUT_TOKENS + completion, "blended")
+        yield _Amount(moment, blend(prompt, completion), "blended")
         return
     price = headline_prices(pricing, output_modalities)[0]
     if price.amount:

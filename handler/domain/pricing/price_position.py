@@ -13,13 +13,13 @@ from typing import NamedTuple
 
 from handler.domain.catalog.model import Model
 from handler.domain.pricing.cost import is_token_billed
+from handler.domain.pricing.headline import blend
 from handler.domain.pricing.types import PricingKind
 
 PERCENT_STEP = 5
 MIN_MODELS = 20
 _DIGITS = 6
 _STEPS = 100 // PERCENT_STEP
-_BLENDED_INPUT_TOKENS = 3
 _KIND_WORDS = {"embeddings": "embedding"}
 
 PriceScale = Sequence[Decimal]
@@ -48,7 +48,7 @@ def blended_price(model: Model) -> Decimal | None:
     prompt, completion = map(model.pricing.price_per_million, ("prompt", "completion"))
     if prompt is None or not completion:
         return prompt or None
-    return (prompt * _BLENDED_INPUT_TOKENS + completion) / (_BLENDED_INPUT_TOKENS + 1)
+    return blend(prompt, completion)
 
 
 def build_price_scales(listed: Iterable[Model]) -> dict[str, PriceScale]:

@@ -13,7 +13,7 @@ from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.timeline import changes
 from handler.domain.pricing.cost import is_token_billed
 from handler.domain.pricing.format import format_price
-from handler.domain.pricing.headline import has_surcharge_tier, headline, request_fee
+from handler.domain.pricing.headline import blend, has_surcharge_tier, headline, request_fee
 from handler.domain.pricing.parse import per_million_tokens
 from handler.domain.pricing.types import PricingKind
 
@@ -134,7 +134,7 @@ def _blend(model: Model) -> Decimal | None:
     if None in prices or not is_by_token:
         return None
     input_price, output_price = (price or Decimal(0) for price in prices)
-    return (3 * input_price + output_price) / 4
+    return blend(input_price, output_price)
 
 
 def _was_repriced(history: ModelHistory, since: datetime) -> bool:

@@ -69,13 +69,11 @@ def _page(site: Site, catalog: Catalog) -> CacheableResponse:
         site.site_url,
         card_for_api(catalog),
     )
-    stylesheet = site.templates.stylesheet(_STYLESHEET)
     return site.templates.page(
         "api.html",
         head,
         site.site_url,
-        (("content-security-policy", site.templates.csp_with(stylesheet)),),
-        sheet=stylesheet,
+        stylesheet=_STYLESHEET,
         info=document["info"],
         operations=list(_operations(document)),
         sample=_sample(site, catalog),

@@ -34,7 +34,6 @@ def _page(site: Site, catalog: Catalog, author: str) -> CacheableResponse:
     listed = [row for row in rows if row.withdrawn is None]
     withdrawn = sorted((row for row in rows if row.withdrawn), key=_withdrawal, reverse=True)
     name, ranges = listing.names.authors[author.lower()], describe_ranges(listed)
-    stylesheet = site.templates.stylesheet(STYLESHEET)
     feed = Representation.FEED.url_for(path)
     head = site_page_metadata(
         f"AI models by {name}",
@@ -47,8 +46,7 @@ def _page(site: Site, catalog: Catalog, author: str) -> CacheableResponse:
         "author.html",
         head._replace(feed=feed, indexable=bool(listed)),
         site.site_url,
-        (("content-security-policy", site.templates.csp_with(stylesheet)),),
-        sheet=stylesheet,
+        stylesheet=STYLESHEET,
         feed=feed,
         catalog=catalog,
         sources=[catalog.list_source],

@@ -124,16 +124,15 @@ class Templates:
         return self._policies[sheet]
 
     def page(
-        self,
-        name: str,
-        head: HeadMetadata,
-        site_url: str,
-        headers: tuple[tuple[str, str], ...] = (),
-        **values: Any,
+        self, name: str, head: HeadMetadata, site_url: str, stylesheet: str = "", **values: Any
     ) -> CacheableResponse:
-        """Return a page."""
-        body = self._render(name, head, site_url, values)
-        return CacheableResponse(body, HTML, PAGE_CACHE, 200, headers)
+        """Return a page. `stylesheet` is the name of a sheet that it has besides the site's."""
+        if not stylesheet:
+            return CacheableResponse(self._render(name, head, site_url, values), HTML, PAGE_CACHE)
+        sheet = self.stylesheet(stylesheet)
+        body = self._render(name, head, site_url, {**values, "sheet": sheet})
+        headers = (("content-security-policy", self.csp_with(sheet)),)
+        return CacheableResponse(body, HTML, PAGE_CACHE, extra_headers=headers)
 
     def error(
         self,

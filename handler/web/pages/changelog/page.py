@@ -75,13 +75,11 @@ def _page(site: Site, catalog: Catalog, query: ChangeQuery) -> CacheableResponse
         raise InvalidParameter("page", str(query.page), f"1 to {result.page_count}")
     first = (query.page - 1) * PAGE_SIZE
     shown = result.changes[first : first + PAGE_SIZE]
-    stylesheet = site.templates.stylesheet(_STYLESHEET)
     return site.templates.page(
         "changes.html",
         _head(site.site_url, catalog, query, result),
         site.site_url,
-        (("content-security-policy", site.templates.csp_with(stylesheet)),),
-        sheet=stylesheet,
+        stylesheet=_STYLESHEET,
         heading=format_title(query._replace(page=1), catalog.as_of),
         catalog=catalog,
         sources=[catalog.list_source],

@@ -54,13 +54,11 @@ def compare_view(site: Site, request: Request) -> CacheableResponse:
         site.site_url,
         card_for_comparison(catalog, comparison),
     )
-    stylesheet = site.templates.stylesheet(_STYLESHEET)
     return site.templates.page(
         "compare.html",
         head._replace(indexable=False),
         site.site_url,
-        (("content-security-policy", site.templates.csp_with(stylesheet)),),
-        sheet=stylesheet,
+        stylesheet=_STYLESHEET,
         catalog=catalog,
         sources=[catalog.list_source],
         comparison=comparison,

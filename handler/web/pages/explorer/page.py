@@ -44,7 +44,6 @@ def _page(site: Site, catalog: Catalog, query: ModelQuery) -> CacheableResponse:
     words = describe_count(query, len(matches), listing.names)
     unsorted = query._replace(sort=query.default_sort)
     fields = controls.form_fields(listing, query)
-    stylesheet = site.templates.stylesheet(STYLESHEET)
     is_plain = query == ModelQuery()
     head = site_page_metadata(
         _title(query, len(matches), words),
@@ -57,8 +56,7 @@ def _page(site: Site, catalog: Catalog, query: ModelQuery) -> CacheableResponse:
         "explorer.html",
         head._replace(indexable=is_plain),
         site.site_url,
-        (("content-security-policy", site.templates.csp_with(stylesheet)),),
-        sheet=stylesheet,
+        stylesheet=STYLESHEET,
         catalog=catalog,
         sources=[catalog.list_source],
         query=query,

@@ -60,13 +60,11 @@ def _inspector_page(
     fetched_card = FetchedPage(url, 200, card_headers, png)
     metadata = parse_page_metadata(page.body, page.content_type)
     results = evaluate_crawlers(fetched_page, fetched_card)
-    stylesheet = templates.stylesheet(_STYLESHEET)
     return templates.page(
         "inspector.html",
         _head(metadata, path, card_image_for(path, card), site_url),
         site_url,
-        (("content-security-policy", templates.csp_with(stylesheet)),),
-        sheet=stylesheet,
+        stylesheet=_STYLESHEET,
         page_path=path,
         metadata=metadata,
         host=urlsplit(site_url).netloc,

@@ -57,12 +57,12 @@ def model_page(
     profile = catalog.profile(model_id)
     model, preview = profile.model, build_preview(profile)
     providers, related = provider_rows(profile), related_models(catalog, model.id)
-    base, sheet = base_id(model.id), templates.stylesheet(_STYLESHEET)
+    base = base_id(model.id)
     return templates.page(
         "model.html",
         model_head(profile, preview, catalog, site_url),
         site_url,
-        (("content-security-policy", templates.csp_with(sheet)),),
+        stylesheet=_STYLESHEET,
         profile=profile,
         model=model,
         catalog=catalog,
@@ -71,7 +71,6 @@ def model_page(
         reading_note=reading_note(profile, catalog.as_of),
         target=find_alias_target(model, catalog),
         successor=find_successor(profile, catalog),
-        sheet=sheet,
         key_facts=list(key_facts(profile, preview.price)),
         sentence=describe_model(model),
         price_change=_price_change(profile, catalog.as_of),

@@ -5,8 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from handler.domain.catalog.profile import Profile
-from handler.domain.pricing.format import format_usd
-from handler.domain.pricing.price_change import format_percent_change
+from handler.domain.pricing.format import format_percent_change, format_usd
 from handler.domain.pricing.price_series import PriceSeries, price_history
 from handler.web.pages.model.price_chart import Chart, build_chart
 
