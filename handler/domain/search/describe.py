@@ -24,7 +24,16 @@ def describe_query(query: ModelQuery, names: DisplayNames, noun: str = "models")
     before, after, details, limits = phrases.values()
     if query.sort not in (NEWEST_FIRST, BEST_MATCH):
         limits.append(SORT_WORDS[query.sort])
-    return ", ".join([" ".join([*before, noun, *after, *details]), *limits])
+    return ", ".join([" ".join([*before, noun, *after, *_join_details(details)]), *limits])
+
+
+def _join_details(details: Sequence[str]) -> list[str]:
+    """Return the details with one "with": "with image input, tool calling and 200K+ context"."""
+    listed = [detail.removeprefix("with ") for detail in details if detail.startswith("with ")]
+    others = [detail for detail in details if not detail.startswith("with ")]
+    if not listed:
+        return others
+    return [*others, "with " + " and ".join(filter(None, (", ".join(listed[:-1]), listed[-1])))]
 
 
 def describe_ranges(rows: Sequence[ModelRow]) -> str:

@@ -30,7 +30,7 @@ from handler.domain.search.ranges import PRICE, TOKENS, Range, parse_range
 from handler.domain.search.summary import ModelRow
 
 _OPTIONAL_WORD = f"^(?:{WORD_PATTERN})?$"
-_MODALITY_PLURALS = {"image": "images", "file": "files", "video": "videos"}
+_NAMES = {"tools": "tool calling"}
 
 
 class Flag(NamedTuple):
@@ -86,6 +86,13 @@ def _format_tokens(tokens: Decimal) -> str:
     return short if is_exact else f"{int(tokens):,}"
 
 
+def _describe_context(limits: Range) -> str:
+    """Return "with 128K+ context", "with up to 8K context" or "with 8K to 1M context"."""
+    if limits.low is not None and limits.high is None:
+        return f"with {_format_tokens(limits.low)}+ context"
+    return f"with {limits.describe(_format_tokens)} context"
+
+
 def _join_words(values: Sequence[str]) -> str:
     """Return "tools, reasoning and seed"."""
     words = [value.replace("_", " ") for value in values]
@@ -95,21 +102,19 @@ def _join_words(values: Sequence[str]) -> str:
 def _has_filter(
     name: str,
     suffix: str,
-    verbs: tuple[str, str],
+    words: tuple[str, str],
     get: Callable[[ModelRow], Sequence[str]],
     max_options: int | None = None,
 ) -> Filter:
     """Return the filter of the values of `has` with a suffix. Without one they are parameters."""
-    verb, participle = verbs
-    plurals = _MODALITY_PLURALS if suffix else {}
+    label, phrase = words
     return Filter(
         name=name,
         parameter=_HAS,
         parse=partial(parse_suffixed, suffix=suffix),
         matches=lambda row, value: value in get(row),
-        phrase=lambda values, _: f"{participle} {_join_words([plurals.get(v, v) for v in values])}",
-        control=Control("checkboxes", verb.capitalize(), is_folded=True, max_options=max_options),
-        tag=lambda value: f"{verb} {_join_words([value])}",
+        phrase=lambda values, _: phrase.format(_join_words([_NAMES.get(v, v) for v in values])),
+        control=Control("checkboxes", label.capitalize(), is_folded=True, max_options=max_options),
         facet=lambda row, _: [(value, value) for value in get(row)],
         suffix=suffix,
     )
@@ -149,9 +154,11 @@ FILTERS = (
         control=Control("select", "Provider", hint="Any provider", is_folded=True),
         facet=lambda row, _: row.providers.items(),
     ),
-    _has_filter("inputs", "-in", ("takes", "taking"), lambda row: row.inputs),
-    _has_filter("outputs", "-out", ("gives", "giving"), lambda row: row.outputs),
-    _has_filter("parameters", "", ("with", "with"), lambda row: row.parameters, max_options=12),
+    _has_filter("inputs", "-in", ("input", "with {} input"), lambda row: row.inputs),
+    _has_filter("outputs", "-out", ("output", "with {} output"), lambda row: row.outputs),
+    _has_filter(
+        "parameters", "", ("supports", "with {}"), lambda row: row.parameters, max_options=12
+    ),
     Filter(
         name="flags",
         parameter=Parameter(
@@ -193,8 +200,7 @@ FILTERS = (
         ),
         parse=partial(parse_ranges, quantity=TOKENS),
         matches=lambda row, context: context.contains(row.context),
-        phrase=lambda values, _: f"{values[0].describe(_format_tokens)} context",
-        position=Position.AFTER_COMMA,
+        phrase=lambda values, _: _describe_context(values[0]),
         control=Control("text", "Context (tokens)", hint="128K-", size=9),
     ),
 )

@@ -29,8 +29,8 @@ _ABOUT = (
 _DETAILS = {
     404: f"Nothing of the API has this address. It is described at {PATH}.",
     405: "The API answers GET and HEAD requests only.",
-    500: "Something broke here. Please try again in a minute.",
-    503: "The catalog is not here yet. Please try again shortly.",
+    500: "Something went wrong. Please try again in a minute.",
+    503: "The catalog is still loading. Please try again shortly.",
 }
 _HEADERS = {405: (("allow", "GET, HEAD"),), 503: (("retry-after", "30"),)}
 

@@ -79,7 +79,7 @@ def _parameter(parameter: dict[str, Any]) -> Parameter:
         "at most": schema.get("maxItems"),
     }
     shown = [f"{name} {value}" for name, value in limits.items() if value is not None]
-    shown = ["needed", *shown] if parameter["required"] else shown
+    shown = ["required", *shown] if parameter["required"] else shown
     return Parameter(parameter["name"], parameter["description"], ", ".join(shown))
 
 

@@ -41,7 +41,7 @@ _MODEL = "/models/{author}/{slug}"
 _PROBLEMS = {
     404: "no model has this address; `near` has those that come near it",
     422: "a parameter cannot be used",
-    503: "the catalog is not here yet",
+    503: "the catalog is still loading",
 }
 
 Author = Annotated[
@@ -106,7 +106,7 @@ def _operation(path: str, name: str, schema: type, *problems: int) -> Callable[[
 
 @_operation("/models", "list_models", ModelList, 422, 503)
 async def list_models(request: Request, filters: Annotated[ModelFilters, Query()]) -> Response:
-    """List models, the newest first, or those that filters mean; all filters must hold."""
+    """List models, newest first, or those that match all filters."""
     site = site_of(request)
     catalog = site.catalog.get()
     listing = cached_listing(site, catalog)

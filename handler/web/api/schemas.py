@@ -46,9 +46,9 @@ class ModelList(_Schema):
 
     snapshot: str = Field(description="which version of the catalog")
     as_of: str = Field(description="when the list was last read", examples=[_MOMENT])
-    total: int = Field(description="how many are meant in all")
-    limit: int = Field(description="as asked for")
-    offset: int = Field(description="as asked for")
+    total: int = Field(description="total matches")
+    limit: int = Field(description="the limit of the request")
+    offset: int = Field(description="the offset of the request")
     models: list[ModelSummary]
 
 

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -7,16 +8,19 @@ from handler.domain.catalog.profile import EndpointData
 from handler.domain.search.filter import DisplayNames
 from handler.domain.search.listing import FacetValue, ModelListing, filter_models, page_count
 from handler.domain.search.query import parse_query
-from handler.domain.search.stored_listing import load_listing
+from handler.domain.search.stored_listing import from_text, load_listing, to_text
+from handler.domain.search.summary import summarize
 from handler.domain.snapshot.decode import decode_whole
 from tests.support.builders import (
     AS_OF,
     HERMES,
     STANDING,
     making,
+    model,
     priced,
     profile,
     record,
+    record_listing,
     stored,
     withdrawn,
 )
@@ -119,3 +123,31 @@ def test_page_has_a_hundred_rows(count: int, pages: int) -> None:
     row = listing().rows[0]
 
     assert page_count([row] * count) == pages
+
+
+def test_price_change_of_the_last_thirty_days_is_marked() -> None:
+    old = profile(priced("acme/one", "0.000001", "0.000004"))
+    now = model(priced("acme/one", "0.000002", "0.000004"))
+    recent = record_listing(old.history, now, AS_OF + timedelta(days=1))
+    changed = old._replace(model=now, history=recent)
+
+    assert summarize(changed, AS_OF + timedelta(days=30)).is_changed
+    assert not summarize(changed, AS_OF + timedelta(days=31)).is_changed
+    assert not summarize(old, AS_OF).is_changed
+
+
+def test_blended_price_is_three_parts_input_and_one_output() -> None:
+    by_token = profile(priced("acme/one", "0.000001", "0.000005"))
+    half_known = profile(priced("acme/two", "0.000001", ""))
+
+    assert summarize(by_token, AS_OF).blended_price == 2
+    assert summarize(half_known, AS_OF).blended_price is None
+
+
+def test_listing_from_before_a_column_is_built_anew() -> None:
+    known = listing()
+    lines = to_text(known).splitlines(keepends=True)
+    older = b"".join(line for line in lines if not line.startswith(b'["blended_price"'))
+
+    assert from_text(b"".join(lines)) == known
+    assert from_text(older) is None

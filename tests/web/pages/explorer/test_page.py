@@ -126,7 +126,7 @@ def test_each_active_filter_links_to_the_view_without_it() -> None:
     assert [(unescape(path), words) for path, words in tags] == [
         ("/?by=acme&has=tools&is=free&is=new", "matching “see”"),
         ("/?q=see&has=tools&is=free&is=new", "by Acme"),
-        ("/?q=see&by=acme&is=free&is=new", "with tools"),
+        ("/?q=see&by=acme&is=free&is=new", "with tool calling"),
         ("/?q=see&by=acme&has=tools&is=new", "free"),
         ("/?q=see&by=acme&has=tools&is=free", "new"),
     ]
