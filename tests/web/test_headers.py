@@ -11,7 +11,8 @@ from tests.support.constants import SITE_URL, TEMPLATES
 from tests.support.http.asgi import ask, create_app
 
 HERMES_PATH = f"/{HERMES['id']}"
-CSP = Templates(TEMPLATES).csp
+DOCUMENTS = Templates(TEMPLATES)
+CSP = DOCUMENTS.csp
 
 ALWAYS = {
     "x-content-type-options": "nosniff",
@@ -22,12 +23,13 @@ ALWAYS = {
 }
 WHOLE = {"accept-ranges": "bytes"}
 PAGE = {"content-security-policy": CSP}
+LISTING = {"content-security-policy": DOCUMENTS.csp_with(DOCUMENTS.stylesheet("explorer.css"))}
 DATA = {"content-security-policy": NON_HTML_CSP}
 OPEN = DATA | {"access-control-allow-origin": "*"}
 NOT_INDEXED = {"link": f'<{SITE_URL}{HERMES_PATH}>; rel="canonical"', "x-robots-tag": "noindex"}
 # Of each kind of answer: its status, type, lifetime and what it has beside ALWAYS.
 ANSWERS = {
-    "/": (200, d.HTML, d.PAGE_CACHE, PAGE | WHOLE),
+    "/": (200, d.HTML, d.PAGE_CACHE, LISTING | WHOLE),
     HERMES_PATH: (200, d.HTML, d.PAGE_CACHE, PAGE | WHOLE),
     "/api": (200, d.HTML, d.PAGE_CACHE, PAGE | WHOLE),
     "/no/such-model": (404, d.HTML, d.ERROR_CACHE, PAGE),
