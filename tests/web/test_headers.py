@@ -13,9 +13,6 @@ from tests.support.http.asgi import ask, create_app
 HERMES_PATH = f"/{HERMES['id']}"
 FILES = Templates(TEMPLATES)
 CSP = FILES.csp
-API_CSP = FILES.csp_with(FILES.stylesheet("api.css"))
-EXPLORER_CSP = FILES.csp_with(FILES.stylesheet("explorer.css"))
-MODEL_CSP = FILES.csp_with(FILES.stylesheet("model.css"))
 
 ALWAYS = {
     "x-content-type-options": "nosniff",
@@ -26,15 +23,19 @@ ALWAYS = {
 }
 WHOLE = {"accept-ranges": "bytes"}
 PAGE = {"content-security-policy": CSP}
+WITH_SHEET = {
+    name: {"content-security-policy": FILES.csp_with(FILES.stylesheet(name))}
+    for name in ("explorer.css", "model.css", "api.css")
+}
 DATA = {"content-security-policy": NON_HTML_CSP}
 FEED = {"content-security-policy": d.FEED_CSP}
 OPEN = DATA | {"access-control-allow-origin": "*"}
 NOT_INDEXED = {"link": f'<{SITE_URL}{HERMES_PATH}>; rel="canonical"', "x-robots-tag": "noindex"}
 # Of each kind of answer: its status, type, lifetime and what it has beside ALWAYS.
 ANSWERS = {
-    "/": (200, d.HTML, d.PAGE_CACHE, {"content-security-policy": EXPLORER_CSP} | WHOLE),
-    HERMES_PATH: (200, d.HTML, d.PAGE_CACHE, {"content-security-policy": MODEL_CSP} | WHOLE),
-    "/api": (200, d.HTML, d.PAGE_CACHE, {"content-security-policy": API_CSP} | WHOLE),
+    "/": (200, d.HTML, d.PAGE_CACHE, WITH_SHEET["explorer.css"] | WHOLE),
+    HERMES_PATH: (200, d.HTML, d.PAGE_CACHE, WITH_SHEET["model.css"] | WHOLE),
+    "/api": (200, d.HTML, d.PAGE_CACHE, WITH_SHEET["api.css"] | WHOLE),
     "/no/such-model": (404, d.HTML, d.ERROR_CACHE, PAGE),
     "/models/nousresearch/hermes-4-405b": (
         308,

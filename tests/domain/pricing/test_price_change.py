@@ -36,7 +36,7 @@ def dollars(before: str, after: str, days: int) -> PriceChange:
 def test_change_is_of_three_input_and_one_output_token() -> None:
     dearer_output = {**ONE, "completion": "0.000006"}
 
-    assert change((90, ONE), (30, dearer_output)) == dollars("6", "9", 30)
+    assert change((90, ONE), (30, dearer_output)) == dollars("1.5", "2.25", 30)
 
 
 def test_unchanged_price_has_no_change() -> None:
@@ -47,19 +47,19 @@ def test_unchanged_price_has_no_change() -> None:
 
 
 def test_price_before_is_that_of_a_year_ago() -> None:
-    assert change((800, FREE), (400, TWO), (30, ONE)) == dollars("12", "6", 30)
+    assert change((800, FREE), (400, TWO), (30, ONE)) == dollars("3", "1.5", 30)
     assert change((800, TWO), (400, ONE)) is None
 
 
 def test_flapping_price_changed_when_it_left_the_first_one_last() -> None:
-    assert change((90, ONE), (60, TWO), (40, ONE), (20, TWO)) == dollars("6", "12", 20)
+    assert change((90, ONE), (60, TWO), (40, ONE), (20, TWO)) == dollars("1.5", "3", 20)
     assert change((90, ONE), (60, TWO), (40, ONE)) is None
 
 
 def test_several_changes_are_one_since_the_first_of_them() -> None:
     half = {"prompt": "0.0000005", "completion": "0.0000015"}
 
-    assert change((90, TWO), (60, ONE), (20, half)) == dollars("12", "3", 60)
+    assert change((90, TWO), (60, ONE), (20, half)) == dollars("3", "0.75", 60)
 
 
 def test_change_of_less_than_one_percent_is_noise() -> None:
@@ -69,8 +69,8 @@ def test_change_of_less_than_one_percent_is_noise() -> None:
 
 
 def test_model_became_free_or_ceased_to_be_free() -> None:
-    assert change((90, ONE), (30, FREE)) == dollars("6", "0", 30)
-    assert change((90, FREE), (30, ONE)) == dollars("0", "6", 30)
+    assert change((90, ONE), (30, FREE)) == dollars("1.5", "0", 30)
+    assert change((90, FREE), (30, ONE)) == dollars("0", "1.5", 30)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_model_became_free_or_ceased_to_be_free() -> None:
 def test_prices_for_other_things_are_not_compared(other: dict[str, Any]) -> None:
     assert change((90, other), (30, ONE)) is None
     assert change((90, ONE), (30, other)) is None
-    assert change((90, ONE), (60, other), (30, TWO)) == dollars("6", "12", 30)
+    assert change((90, ONE), (60, other), (30, TWO)) == dollars("1.5", "3", 30)
 
 
 def test_price_of_another_unit_changes_too() -> None:
