@@ -29,6 +29,7 @@ NO_MATCHES = "No models match these filters"
 _NOT_PUBLISHED = "—"
 _TIERS = "; + more in some tiers"
 _MAX_NAMED_MODELS = 3
+_COMPARISON_COLUMNS = (Stat("Input / 1M", ""), Stat("Output / 1M", ""), Stat("Cost", ""))
 
 
 def card_for_explorer(listing: ModelListing, query: ModelQuery) -> CardContent:
@@ -143,20 +144,28 @@ def card_for_comparison(catalog: Catalog, comparison: Comparison) -> CardContent
 
 
 def comparison_card(models: Sequence[Model], workload: Workload = DEFAULT_WORKLOAD) -> CardContent:
-    """Return the card of two to five models side by side, the cheapest for a workload marked."""
+    """Return the card of two to five models side by side, the cheapest for a workload marked.
+
+    Without any cost, it has no column for it.
+    """
     costs = [estimate_cost(model, workload) for model in models]
     cheapest = _find_cheapest(costs)
+    has_costs = any(isinstance(cost, CostRange) for cost in costs)
     rows = zip(models, costs, strict=True)
     has_tiers = any(has_surcharge_tier(model.pricing) for model in models)
     return CardContent(
         kicker=f"{len(models)} models compared",
         badge="" if cheapest is None else f"Cheapest: {_title(models[cheapest])}",
-        columns=(Stat("Input / 1M", ""), Stat("Output / 1M", ""), Stat("Cost", "")),
+        columns=_COMPARISON_COLUMNS if has_costs else _COMPARISON_COLUMNS[:2],
         rows=tuple(
-            _comparison_row(model, cost, number == cheapest)
+            TableRow(
+                _title(model),
+                _prices(model) + ((_format_cost(cost),) if has_costs else ()),
+                number == cheapest,
+            )
             for number, (model, cost) in enumerate(rows)
         ),
-        footnote=f"Cost of {format_workload(workload)}" + (_TIERS if has_tiers else ""),
+        footnote=_describe_workload(workload, costs) + (_TIERS if has_tiers else ""),
     )
 
 
@@ -169,8 +178,12 @@ def _find_cheapest(costs: Sequence[CostRange | NoCost]) -> int | None:
     return lowest[1]
 
 
-def _comparison_row(model: Model, cost: CostRange | NoCost, is_cheapest: bool) -> TableRow:
-    return TableRow(_title(model), (*_prices(model), _format_cost(cost)), is_cheapest)
+def _describe_workload(workload: Workload, costs: Sequence[CostRange | NoCost]) -> str:
+    if all(cost is NoCost.TOO_LONG for cost in costs):
+        return f"Too long for each of them: {format_workload(workload)}"
+    if any(isinstance(cost, CostRange) for cost in costs):
+        return f"Cost of {format_workload(workload)}"
+    return "US dollars per 1M tokens"
 
 
 def _title(model: Model) -> str:

@@ -1,5 +1,6 @@
 from decimal import Decimal
 
+from handler.domain.pricing.cost import Workload
 from handler.web.cards.content.card_content import CardContent, Stat, TableRow
 from handler.web.cards.content.listings import author_card, comparison_card, explorer_card
 from tests.support.builders import HERMES, making, model, priced
@@ -56,3 +57,16 @@ def test_comparison_card_has_a_row_for_each_model() -> None:
         badge="Cheapest: Hermes 4 405B",
         footnote="Cost of 10,000 tokens in, 1,000 out; + more in some tiers",
     )
+
+
+def test_comparison_card_without_costs_says_why() -> None:
+    small = [
+        model(priced(f"acme/{name}", "0.000001", "0.000002", context_length=8192))
+        for name in ("one", "two")
+    ]
+
+    card = comparison_card(small, Workload(10_000_000, 0))
+
+    assert card.columns == (Stat("Input / 1M", ""), Stat("Output / 1M", ""))
+    assert card.rows == (TableRow("acme/one", ("$1", "$2")), TableRow("acme/two", ("$1", "$2")))
+    assert card.footnote == "Too long for each of them: 10,000,000 tokens in"
