@@ -41,7 +41,7 @@ def test_a_possible_release_is_on_every_surface() -> None:
     assert "On OpenRouter since 20 August 2026" in " ".join(lines_of(html))
     assert 'property="article:published_time" content="2026-08-20T12:00:00+00:00"' in html
     assert "- On OpenRouter since: 20 August 2026" in ask(app, f"{PATH}.md").text
-    assert card_for_profile(known, AS_OF).badge == "since August 2026"
+    assert card_for_profile(known, AS_OF).badge == "Since August 2026"
     assert csv_row(app)["added"] == "2026-08-20"
     assert "<b>new</b>" in ask(app, "/").text
     assert json.loads(ask(app, f"/api/models{PATH}").body)["created"] == RELEASED

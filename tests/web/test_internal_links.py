@@ -4,6 +4,7 @@ A comparison is reached by a form alone, and so is where it begins too.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -20,8 +21,8 @@ from tests.support.constants import SITE_URL
 from tests.support.http.answer import Answer
 from tests.support.http.asgi import ask, create_app
 
-# Views of the explorer lead to ever more of them; this many are followed.
-MAX_VIEWS = 150
+# Views of a page lead to ever more of them; this many of each are followed.
+MAX_VIEWS = 60
 FIRST = ("/", "/compare?m=openai/gpt-4o&m=google/gemini-2.5-pro&m=google/gemini-2.5-flash")
 
 
@@ -49,14 +50,14 @@ def ways_of(answer: Answer, address: str) -> set[str]:
 
 def crawled(store: MemoryStore) -> Iterator[tuple[str, Answer]]:
     """Yield every address that the first pages lead to, however far, with its answer."""
-    app, views = create_app(store), 0
+    app, views = create_app(store), Counter[str]()
     waiting = [SITE_URL + path for path in FIRST]
     known = set(waiting)
     while waiting:
         address = waiting.pop()
         parts = urlsplit(address)
-        views += bool(parts.query)
-        if parts.query and views > MAX_VIEWS:
+        views[parts.path] += bool(parts.query)
+        if parts.query and views[parts.path] > MAX_VIEWS:
             continue
         is_drawn = parts.path.endswith(".png")
         method = "HEAD" if is_drawn else "GET"

@@ -72,7 +72,7 @@ def test_markdown_and_feed_have_the_date_too(app: AsgiApp, model_id: str) -> Non
 
 @pytest.mark.parametrize("model_id", NOTES)
 def test_card_of_an_old_record_has_its_date(app: AsgiApp, model_id: str) -> None:
-    assert "as of 1 August 2026" in ask(app, f"/{model_id}").text.split("og:image:alt")[1][:300]
+    assert "As of 1 August 2026" in ask(app, f"/{model_id}").text.split("og:image:alt")[1][:300]
 
 
 def test_api_has_the_moment_of_the_last_reading(app: AsgiApp) -> None:

@@ -121,11 +121,13 @@ def _xml_kinds(root: etree._Element) -> Iterator[str]:
 
 
 def scripts_of(html: str) -> set[str]:
-    """Return the types of the data blocks, all of which are JSON as a browser reads them."""
+    """Return the code, and the types of the data blocks, which are JSON as a browser reads them."""
     found = html5lib.parse(html, namespaceHTMLElements=False).findall(".//script")
-    for script in found:
-        json.loads(script.text)
-    return {script.get("type") for script in found}
+    blocks = [script for script in found if script.get("type")]
+    for block in blocks:
+        json.loads(block.text)
+    code = {script.text for script in found if script not in blocks}
+    return code | {block.get("type") for block in blocks}
 
 
 def markdown_kinds(answer: Answer) -> set[str]:
