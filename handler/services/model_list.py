@@ -28,8 +28,8 @@ def parse_model_list(
     unreadable_ids: set[str] = set()
     for record in fetched.records:
         try:
+            _check_size(record)
             model = parse_model(record, _UNRENDERED)
-            _check_size(model)
             check_not_reserved(model.id)
         except InvalidRecord as error:
             skipped.append(str(error))
@@ -44,10 +44,11 @@ def parse_model_list(
     return observed, tuple(skipped)
 
 
-def _check_size(model: Model) -> None:
-    size, maximum = len(json.dumps(model.raw, ensure_ascii=False).encode()), _MAX_RECORD_BYTES
+def _check_size(record: Any) -> None:
+    size, maximum = len(json.dumps(record, ensure_ascii=False).encode()), _MAX_RECORD_BYTES
     if size > maximum:
-        raise InvalidRecord(f"{model.id}: the record has {size:,} bytes, over {maximum:,}")
+        name = next(iter(_record_ids(record)), "a record without an id")
+        raise InvalidRecord(f"{name}: the record has {size:,} bytes, over {maximum:,}")
 
 
 def provenance_for(
