@@ -35,13 +35,18 @@ from handler.services.snapshot_repository import SnapshotRepository
 from handler.settings import Settings, parse_api_key
 
 
-def build_scheduled_refresh(environment: Mapping[str, str] = os.environ) -> partial[RefreshResult]:
+def build_scheduled_refresh(
+    environment: Mapping[str, str] = os.environ, *, start_over: bool = False
+) -> partial[RefreshResult]:
     """Return `run_scheduled_refresh` of the configured store, without `as_of` and `progress`."""
     settings = Settings.from_env(environment)
+    repository = snapshot_repository(settings)
+    if start_over:
+        repository.start_over()
     return partial(
         run_scheduled_refresh,
         live_sources(settings),
-        snapshot_repository(settings),
+        repository,
         markdown_renderer(),
         sanity_limits=SanityLimits(**settings.sanity_limits),
     )

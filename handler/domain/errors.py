@@ -6,9 +6,11 @@ BurgeeError
 ├── InvalidJson          untrusted bytes are not JSON that can be used
 ├── InvalidRecord        one record of a model list cannot be a model
 ├── CatalogRejected      a model list was read, but must not change the stored catalog
+│   └── OverBudget       it would take more time or space than a refresh may
 └── StoreError
     ├── StoreUnavailable the store did not respond, or not as it should
     ├── SnapshotMissing  the store has no snapshot yet
+    ├── SnapshotGone     the store had a snapshot, and has none
     ├── InvalidSnapshot  the stored bytes are not a snapshot that this code reads
     │   └── UnsupportedSnapshotFormat  newer code wrote the snapshot
     ├── SnapshotReplaced the snapshot of which a part was asked for is not stored any more
@@ -40,6 +42,10 @@ class CatalogRejected(BurgeeError):
     """A model list was read, but must not change the stored catalog."""
 
 
+class OverBudget(CatalogRejected):
+    """A model list would take more time or space than a refresh may. The stored catalog stays."""
+
+
 class StoreError(BurgeeError):
     """The store could not be read or written."""
 
@@ -50,6 +56,10 @@ class StoreUnavailable(StoreError):
 
 class SnapshotMissing(StoreError):
     """The store has no snapshot yet."""
+
+
+class SnapshotGone(StoreError):
+    """The store had a snapshot, and has none. A refresh must not start over by itself."""
 
 
 class InvalidSnapshot(StoreError):

@@ -60,6 +60,5 @@ class NameIndex:
         """Yield the ids of an author's models for each name that starts with a prefix."""
         stems = self._stems[author]
         names = islice(stems, bisect_left(stems, (prefix, "")), None)
-        return (
-            model_id for _, model_id in takewhile(lambda name: name[0].startswith(prefix), names)
-        )
+        found = takewhile(lambda name: name[0].startswith(prefix), names)
+        return (model_id for _, model_id in found)
