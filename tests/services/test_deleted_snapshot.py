@@ -35,6 +35,7 @@ def store(tmp_path: Path, model_list: str) -> Path:
     return folder
 
 
+@pytest.mark.promise("P23", "refreshes over a deleted snapshot")
 def test_a_deleted_snapshot_is_not_started_over(
     store: Path, model_list: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -84,7 +84,7 @@ def fixed_cost(stack: Stack, alarm_metrics: int, custom_metrics: int) -> dict[st
         {
             "Lambda GB-second": gigabytes * (polls * poll_seconds + refreshes * REFRESH_SECONDS),
             "S3 write": 2 * updates + with_arena,
-            "S3 read": updates,
+            "S3 read": 2 * updates,
             "S3 GB": _stored(stack, updates, refreshes, with_endpoints),
             "log GB": refreshes * LOG_GB_PER_REFRESH,
             "alarm metric": alarm_metrics,
