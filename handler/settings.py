@@ -27,8 +27,8 @@ class Settings(NamedTuple):
     defaults of SanityLimits. `explorer_url` is `/` for this site's explorer, or the URL of another,
     with `{id}` where it has a page for each model.
     `allow_ai_crawlers` is whether robots.txt lets crawlers of language models read pages.
-    `contact_url` is where readers may report a wrong number. `memory_megabytes` is what Lambda gives
-    the function, 0 elsewhere.
+    `contact_url` is where readers may report a wrong number. `memory_megabytes` is what Lambda
+    gives the function, 0 elsewhere.
     """
 
     store: str

@@ -114,6 +114,16 @@ def test_a_backfill_by_hand_may_add_a_year_in_a_day() -> None:
     assert len(result.changes.added) == 800
 
 
+def test_a_refresh_after_a_backfill_is_not_refused() -> None:
+    store = MemoryStore()
+    refresh(store, models(3_000))
+    refresh(store, models(1_200), -60 * 24 * 30, BY_HAND)
+
+    result = refresh(store, models(3_005), 15)
+
+    assert len(result.changes.added) == 5
+
+
 def repository(store: MemoryStore, max_bytes: int) -> SnapshotRepository:
     return SnapshotRepository(store, MemoryArchive(), lambda _: None, lambda: "run", max_bytes)
 
