@@ -128,6 +128,12 @@ class SnapshotStore(SnapshotReader, Protocol):
     def read(self) -> StoredObject:
         """Return the whole snapshot. Raises SnapshotMissing or StoreUnavailable."""
 
+    def was_written(self) -> bool:
+        """Return whether a snapshot was ever put here, by a marker that outlives it.
+
+        Raises StoreUnavailable.
+        """
+
     def put(self, body: bytes, if_match: str | None) -> str:
         """Replace the snapshot that has an ETag (None: no snapshot), completely or not at all.
 

@@ -1,4 +1,4 @@
-"""Lambda entry point of the scheduled refresh, which logs its metrics where there are any."""
+"""Lambda entry point of the scheduled refresh, which logs its metrics."""
 
 import logging
 from datetime import UTC, datetime
@@ -6,23 +6,33 @@ from typing import Any
 
 from handler.adapters.cloudwatch_emf import emf_log_line
 from handler.bootstrap.refresh import build_scheduled_refresh
-from handler.domain.errors import InvalidSnapshot
+from handler.domain.errors import InvalidSnapshot, OverBudget, SnapshotGone
 
 _log = logging.getLogger(__name__)
 
+REFUSAL_METRICS: dict[type[Exception], str] = {
+    InvalidSnapshot: "SnapshotUnreadable",
+    SnapshotGone: "SnapshotUnreadable",
+    OverBudget: "RefreshOverBudget",
+}
 
-def lambda_handler(_event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Refresh the catalog once, and return the result's log fields. The event is ignored."""
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Refresh the catalog once, and return the result's log fields.
+
+    `"start_over": true` in the event makes a new snapshot where the stored one was deleted.
+    """
     now = datetime.now(UTC)
     function_name = getattr(context, "function_name", "refresh")
     request_id = getattr(context, "aws_request_id", "")
     try:
-        result = build_scheduled_refresh()(as_of=now, progress=_log.info)
-    except InvalidSnapshot:
-        print(emf_log_line(now, {"SnapshotUnreadable": 1}, function_name, request_id))
+        refresh = build_scheduled_refresh(start_over=event.get("start_over") is True)
+        result = refresh(as_of=now, progress=_log.info)
+    except tuple(REFUSAL_METRICS) as error:
+        name = next(name for kind, name in REFUSAL_METRICS.items() if isinstance(error, kind))
+        print(emf_log_line(now, {name: 1}, function_name, request_id))
         raise
-    if metrics := result.metrics():
-        print(emf_log_line(now, metrics, function_name, request_id))
+    print(emf_log_line(now, result.metrics(), function_name, request_id))
     fields = result.log_fields()
     _log.info("refreshed", extra={"found": fields})
     return fields

@@ -27,7 +27,8 @@ class Settings(NamedTuple):
     defaults of SanityLimits. `explorer_url` is `/` for this site's explorer, or the URL of another,
     with `{id}` where it has a page for each model.
     `allow_ai_crawlers` is whether robots.txt lets crawlers of language models read pages.
-    `contact_url` is where readers may report a wrong number.
+    `contact_url` is where readers may report a wrong number. `memory_megabytes` is what Lambda
+    gives the function, 0 elsewhere.
     """
 
     store: str
@@ -44,6 +45,7 @@ class Settings(NamedTuple):
     contact_url: str | None = None
     aws_region: str = ""
     s3_endpoint_url: str | None = None
+    memory_megabytes: float = 0
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str]) -> Self:
@@ -69,6 +71,7 @@ class Settings(NamedTuple):
             contact_url=_parse_contact_url(environment.get("CONTACT_URL", "")),
             aws_region=environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION", ""),
             s3_endpoint_url=s3_url or None,
+            memory_megabytes=number("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", 0, 65_536),
         )
 
     @property

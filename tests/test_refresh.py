@@ -96,8 +96,9 @@ def test_a_scheduled_event_stores_the_list(
         "warnings": fields["warnings"],
         "warnings_count": 1,
         "sources": {"list": "fresh"},
+        "left_for_later": 0,
     }
-    assert metrics(capsys) == {}  # a metric costs by the hour in which it has a value
+    assert metrics(capsys) == {"CatalogAgeSeconds": 0}  # others cost by the hour that has a value
     assert sent == "Bearer key"
 
 

@@ -14,6 +14,7 @@ from markdown_it.token import Token
 
 from handler.domain.text import (
     ELLIPSIS,
+    MAX_DESCRIPTION_CHARACTERS,
     RenderedDescription,
     collapse_whitespace,
     strip_invisible,
@@ -22,17 +23,17 @@ from handler.domain.text import (
 
 LEAD_CHARACTERS = 400
 _LEAD_BYTES = 4 * LEAD_CHARACTERS
-_MAX_MARKDOWN_CHARACTERS = 50_000
 _SCHEMES = frozenset({"http", "https"})
 # A name, with a port at most: a user before an "@" could look like the host.
 _HOST = re.compile(r"[\w.-]+(:\d+)?", re.ASCII)
 _MIN_HEADING_LEVEL = 3  # a description is placed under a section's <h2>
 
 # Upstream truncates descriptions with three dots, in the middle of a link too.
-_TRUNCATED_LINK = re.compile(r"\[([^\[\]]{1,300}?)(?:\]\([^()\s]*)?(?:\.\.\.|…)$")
+_TRUNCATIONS = ("...", ELLIPSIS)
+_MAX_LINK_TEXT_CHARACTERS = 300
 # Left over where the other half was cut off, or touches a word.
-_STRONG = re.compile(r"(?<=\s)\*\*+|\*\*+(?=\s)")
-_TRUNCATION = re.compile(r"\s*(?:\.\.\.|…)$")
+_STRONG = re.compile(r"(?<=\s)\*\*+|(?<!\*)\*\*+(?=\s)")
+_OUTSIDE_URL = re.compile(r"[()\s]")
 
 
 class MarkdownItRenderer:
@@ -46,8 +47,8 @@ class MarkdownItRenderer:
         self._markdown.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
 
     def __call__(self, markdown: str) -> RenderedDescription:
-        """Return the text and the HTML of a description."""
-        visible = strip_invisible(markdown[:_MAX_MARKDOWN_CHARACTERS])
+        """Return the text and the HTML of a description, of its first 4,000 characters."""
+        visible = strip_invisible(markdown[:MAX_DESCRIPTION_CHARACTERS])
         tokens = self._markdown.parse(_repair_truncated_link(visible))
         safe = [self._sanitize(token) for token in tokens]
         html = self._markdown.renderer.render(safe, self._markdown.options, {})
@@ -93,8 +94,24 @@ class MarkdownItRenderer:
 
 def _repair_truncated_link(markdown: str) -> str:
     """Return the Markdown with a link that was cut off reduced to its text."""
-    text = _TRUNCATED_LINK.sub(lambda match: f"{match[1]}...", markdown.rstrip())
-    return _TRUNCATION.sub(ELLIPSIS, text)
+    text = markdown.rstrip()
+    mark = next(filter(text.endswith, _TRUNCATIONS), None)
+    if mark is None:
+        return text
+    text = text.removesuffix(mark)
+    start, end = _truncated_link(text)
+    if 0 < end - start <= _MAX_LINK_TEXT_CHARACTERS and "]" not in text[start:end]:
+        text = text[: start - 1] + text[start:end]
+    return text.rstrip() + ELLIPSIS
+
+
+def _truncated_link(text: str) -> tuple[int, int]:
+    """Return where the text of a link begins and ends that is open at the end; 0, 0 for none."""
+    end = text.rfind("](")
+    if end < 0 or _OUTSIDE_URL.search(text, end + 2):
+        end = len(text)
+    start = text.rfind("[", 0, end) + 1
+    return (start, end) if start else (0, 0)
 
 
 def _plain_text(tokens: Sequence[Token]) -> str:

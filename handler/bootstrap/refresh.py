@@ -22,6 +22,7 @@ from handler.adapters.storage.s3_boto3 import Boto3Archive, Boto3Store, s3_clien
 from handler.adapters.storage.s3_location import ARCHIVE_FOLDER, S3Location
 from handler.domain.errors import SettingsError, SourceError
 from handler.domain.ingest.sanity_checks import SanityLimits
+from handler.domain.snapshot.encode import MAX_TEXT_BYTES
 from handler.domain.snapshot.names import OLDER_OBJECT_NAME
 from handler.ports import (
     DatasetSource,
@@ -34,14 +35,21 @@ from handler.services.refresh import RefreshResult, Sources, run_scheduled_refre
 from handler.services.snapshot_repository import SnapshotRepository
 from handler.settings import Settings, parse_api_key
 
+_MEMORY_PER_TEXT = 16
 
-def build_scheduled_refresh(environment: Mapping[str, str] = os.environ) -> partial[RefreshResult]:
+
+def build_scheduled_refresh(
+    environment: Mapping[str, str] = os.environ, *, start_over: bool = False
+) -> partial[RefreshResult]:
     """Return `run_scheduled_refresh` of the configured store, without `as_of` and `progress`."""
     settings = Settings.from_env(environment)
+    repository = snapshot_repository(settings)
+    if start_over:
+        repository.start_over()
     return partial(
         run_scheduled_refresh,
         live_sources(settings),
-        snapshot_repository(settings),
+        repository,
         markdown_renderer(),
         sanity_limits=SanityLimits(**settings.sanity_limits),
     )
@@ -56,7 +64,15 @@ def snapshot_repository(settings: Settings) -> SnapshotRepository:
     store = FallbackStore(
         Boto3Store(location, client), Boto3Store(location.sibling(OLDER_OBJECT_NAME), client)
     )
-    return SnapshotRepository(store, Boto3Archive(location, client), time.sleep, _new_run_id)
+    return SnapshotRepository(
+        store, Boto3Archive(location, client), time.sleep, _new_run_id, _max_text_bytes(settings)
+    )
+
+
+def _max_text_bytes(settings: Settings) -> int:
+    """Return how much text a snapshot may have: in memory, it takes ten times as much."""
+    share = int(settings.memory_megabytes * 1024 * 1024 / _MEMORY_PER_TEXT)
+    return share or MAX_TEXT_BYTES
 
 
 def local_snapshot_repository(folder: Path) -> SnapshotRepository:

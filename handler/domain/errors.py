@@ -6,10 +6,12 @@ BurgeeError
 ├── InvalidJson          untrusted bytes are not JSON that can be used
 ├── InvalidRecord        one record of a model list cannot be a model
 ├── CatalogRejected      a model list was read, but must not change the stored catalog
+│   └── OverBudget       it would take more time or space than a refresh may
 ├── InvalidParameter     a query parameter has a value that means nothing
 └── StoreError
     ├── StoreUnavailable the store did not respond, or not as it should
     ├── SnapshotMissing  the store has no snapshot yet
+    ├── SnapshotGone     the store had a snapshot, and has none
     ├── InvalidSnapshot  the stored bytes are not a snapshot that this code reads
     │   └── UnsupportedSnapshotFormat  newer code wrote the snapshot
     ├── SnapshotReplaced the snapshot of which a part was asked for is not stored any more
@@ -41,6 +43,10 @@ class CatalogRejected(BurgeeError):
     """A model list was read, but must not change the stored catalog."""
 
 
+class OverBudget(CatalogRejected):
+    """A model list would take more time or space than a refresh may. The stored catalog stays."""
+
+
 class InvalidParameter(BurgeeError):
     """A query parameter has a value that means nothing. `valid` has the valid values in words."""
 
@@ -59,6 +65,10 @@ class StoreUnavailable(StoreError):
 
 class SnapshotMissing(StoreError):
     """The store has no snapshot yet."""
+
+
+class SnapshotGone(StoreError):
+    """The store had a snapshot, and has none. A refresh must not start over by itself."""
 
 
 class InvalidSnapshot(StoreError):

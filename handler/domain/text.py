@@ -6,6 +6,11 @@ from unicodedata import combining
 
 ELLIPSIS = "…"
 
+# The longest real description has 2,193 characters. Renderers of Markdown take quadratic time.
+MAX_DESCRIPTION_CHARACTERS = 4_000
+# Raise it with each change of what the renderer returns: stored descriptions are rendered once.
+RENDERING = 1
+
 # Control characters, byte order marks, and marks that reorder or hide text, for a character class
 # of a regular expression. The joiners U+200C and U+200D stay: Indic scripts and emoji need them.
 INVISIBLE = (

@@ -17,6 +17,8 @@ from handler.ports import FetchedDataset
 _UNRENDERED = RenderedDescription("", "")
 # In bytes of JSON. The largest real record has 3,931. A page shows all of it, twice.
 _MAX_RECORD_BYTES = 65_536
+# The largest real record has 207. An empty object takes 64 bytes of memory, and two of text.
+_MAX_RECORD_VALUES = 1_000
 
 
 def parse_model_list(
@@ -28,8 +30,8 @@ def parse_model_list(
     unreadable_ids: set[str] = set()
     for record in fetched.records:
         try:
+            _check_size(record)
             model = parse_model(record, _UNRENDERED)
-            _check_size(model)
             check_not_reserved(model.id)
         except InvalidRecord as error:
             skipped.append(str(error))
@@ -44,10 +46,22 @@ def parse_model_list(
     return observed, tuple(skipped)
 
 
-def _check_size(model: Model) -> None:
-    size, maximum = len(json.dumps(model.raw, ensure_ascii=False).encode()), _MAX_RECORD_BYTES
+def _check_size(record: Any) -> None:
+    """Raise InvalidRecord for a record that is too large as text or, of small values, in memory."""
+    size, maximum = len(json.dumps(record, ensure_ascii=False).encode()), _MAX_RECORD_BYTES
     if size > maximum:
-        raise InvalidRecord(f"{model.id}: the record has {size:,} bytes, over {maximum:,}")
+        name = next(iter(_record_ids(record)), "a record without an id")
+        raise InvalidRecord(f"{name}: the record has {size:,} bytes, over {maximum:,}")
+    if (values := _count_values(record)) > _MAX_RECORD_VALUES:
+        name = next(iter(_record_ids(record)), "a record without an id")
+        raise InvalidRecord(
+            f"{name}: the record has {values:,} values, over {_MAX_RECORD_VALUES:,}"
+        )
+
+
+def _count_values(value: Any) -> int:
+    items = value.values() if isinstance(value, dict) else value
+    return 1 + sum(map(_count_values, items)) if isinstance(value, dict | list) else 1
 
 
 def provenance_for(

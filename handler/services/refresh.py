@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, partial
+from time import thread_time
 from typing import Any
 
 from handler.domain.catalog.catalog import CatalogData
@@ -31,9 +32,12 @@ from handler.services.enrichment_sources import (
     poll_usage,
 )
 from handler.services.model_list import parse_model_list
+from handler.services.processor_budget import ProcessorBudget
 from handler.services.snapshot_repository import SnapshotRepository
 
 _MAX_LOGGED_MESSAGES = 10
+
+CATALOG_AGE = "CatalogAgeSeconds"
 
 ProgressCallback = Callable[[str], None]
 
@@ -52,7 +56,9 @@ class Sources:
 class RefreshResult:
     """The outcome of a refresh.
 
-    `models` counts the models that are listed now. `skipped_records` has a reason for each record
+    `models` counts the models that are listed now. `catalog_as_of` is the moment of the newest list
+    in the store. `left_for_later` counts descriptions for whose rendering no time was left.
+    `skipped_records` has a reason for each record
     that could not be read, `warnings` the errors of the sources other than the list. `changed` is
     whether the list changed the store, `replaced_corrupt` whether the store held a snapshot that
     could not be read.
@@ -66,18 +72,23 @@ class RefreshResult:
     warnings: tuple[str, ...] = ()
     changed: bool = True
     replaced_corrupt: bool = False
+    catalog_as_of: datetime | None = None
+    left_for_later: int = 0
     source_states: dict[str, str] = field(default_factory=dict)
 
     def metrics(self) -> dict[str, int]:
         """Return what alarms count beyond the function's own errors, by name, without zeros.
 
-        CloudWatch bills a custom metric by the hour in which it has a value.
+        CloudWatch bills a custom metric by the hour in which it has a value. The age of the catalog
+        is always there: how far the stored list is from this one, in seconds, later or earlier.
         """
         counts = {
             "SourcesStale": sum(state == "stale" for state in self.source_states.values()),
             "SnapshotUnreadable": int(self.replaced_corrupt),
         }
-        return {name: count for name, count in counts.items() if count}
+        age = abs(self.as_of - (self.catalog_as_of or self.as_of))
+        found = {name: count for name, count in counts.items() if count}
+        return {**found, CATALOG_AGE: round(age.total_seconds())}
 
     def log_fields(self) -> dict[str, Any]:
         """Return counts, and the first messages of each kind, for a log line."""
@@ -91,6 +102,7 @@ class RefreshResult:
             "warnings": list(self.warnings[:_MAX_LOGGED_MESSAGES]),
             "warnings_count": len(self.warnings),
             "sources": self.source_states,
+            "left_for_later": self.left_for_later,
             "written": self.changed,
         }
 
@@ -102,16 +114,18 @@ def refresh_catalog(
     as_of: datetime,
     sanity_limits: SanityLimits | None,
     progress: ProgressCallback,
+    processor_clock: Callable[[], float] = thread_time,
 ) -> RefreshResult:
     """Merge what the sources return into the stored catalog. The list was served at `as_of`.
 
     Without `sanity_limits`, any list is merged. `progress` is called with a description of each
-    step. Raises SourceError, InvalidJson, CatalogRejected or StoreError if the list could not be
-    merged; the stored catalog then stays.
+    step, `processor_clock` returns seconds of processor time. Raises SourceError, InvalidJson,
+    CatalogRejected or StoreError if the list could not be merged; the stored catalog then stays.
     """
     as_of = as_of.replace(microsecond=0)  # HTML's times have milliseconds at most
+    budget = ProcessorBudget(processor_clock)
     merged = _merge_list(
-        sources.models, repository, render_markdown, as_of, sanity_limits, progress
+        sources.models, repository, render_markdown, as_of, sanity_limits, progress, budget
     )
     updates = list(_poll_sources(sources, merged.catalog, merged.changes, as_of, progress))
     catalog = _store_updates(updates, repository) or merged.catalog
@@ -124,6 +138,8 @@ def refresh_catalog(
         warnings=tuple(warning for update in updates for warning in update.warnings),
         changed=merged.changed,
         replaced_corrupt=merged.replaced_corrupt,
+        catalog_as_of=catalog.as_of,
+        left_for_later=budget.left_for_later,
         source_states={name: source.state for name, source in catalog.sources.items()},
     )
 
@@ -147,18 +163,24 @@ def _merge_list(
     as_of: datetime,
     sanity_limits: SanityLimits | None,
     progress: ProgressCallback,
+    budget: ProcessorBudget,
 ) -> _MergedList:
     """Merge the list into the stored catalog. The list and the old catalog are released then."""
     progress("fetching the list of models")
     fetched = source.fetch()
     progress(f"{len(fetched.records)} records in {len(fetched.body):,} bytes: reading them")
     observed, skipped = parse_model_list(fetched, source.coverage, as_of)
-    render = cache(render_markdown)
+    render = cache(budget.limit(render_markdown))
 
     def merge(stored: CatalogData | None) -> CatalogData:
+        budget.check("comparing the list")
         if sanity_limits:
             check_model_list(sanity_limits, stored, observed, len(skipped))
-        return apply_arena_ranks(merge_model_list(stored, observed, render))
+        merged = merge_model_list(stored, observed, render, budget.check)
+        budget.check("ranking the models")
+        ranked = apply_arena_ranks(merged)
+        budget.check("writing the catalog")
+        return ranked
 
     progress("merging and writing")
     repository.archive(fetched.sha256, fetched.body)

@@ -8,16 +8,22 @@ from dataclasses import dataclass
 from handler.domain.catalog.catalog import CatalogData
 from handler.domain.errors import (
     InvalidSnapshot,
+    SnapshotGone,
     SnapshotMissing,
     StoreError,
     UnsupportedSnapshotFormat,
     WriteConflict,
 )
 from handler.domain.snapshot.decode import decode_whole
-from handler.domain.snapshot.encode import encode
+from handler.domain.snapshot.encode import MAX_TEXT_BYTES, encode
+from handler.domain.snapshot.readable import check_readable
 from handler.ports import START_BYTES, Archive, SnapshotStore, StoredObject
 
 MAX_ATTEMPTS = 5
+_RESTORE = (
+    "it was deleted. Restore it with scripts/rollback or from a backup, or begin a new history "
+    "with scripts/refresh --start-over"
+)
 _MAX_FIRST_BACKOFF_SECONDS = 0.1
 
 _log = logging.getLogger(__name__)
@@ -56,20 +62,27 @@ class SnapshotRepository:
         archive: Archive,
         sleep: Callable[[float], None],
         new_run_id: Callable[[], str],
+        max_bytes: int = MAX_TEXT_BYTES,
     ) -> None:
-        """Take a sleep in seconds, and a function that returns unique ids."""
+        """Take a sleep in seconds, a function that returns unique ids, and the bytes of text."""
         self._store = store
         self._archive = archive
         self._sleep = sleep
         self._new_run_id = new_run_id
+        self._max_bytes = max_bytes
+        self._may_start_over = False
         self._written: _Current | None = None
+
+    def start_over(self) -> None:
+        """Let the next update make a new snapshot where the stored one was deleted."""
+        self._may_start_over = True
 
     def update(self, change: Callable[[CatalogData | None], CatalogData]) -> UpdateResult:
         """Apply a change to the stored catalog, store the result, and return both.
 
         The change is applied again if another writer was faster. A write that succeeded although
         its response was lost is recognized by its run id.
-        Raises StoreError, and all that the change raises; the store then stays as it was.
+        Raises OverBudget, StoreError and all that the change raises; the store stays as it was.
         """
         run_id = self._new_run_id()
         result: UpdateResult | None = None
@@ -84,13 +97,22 @@ class SnapshotRepository:
             if not result.changed:
                 return result
             try:
-                written_etag = self._store.put(encode(after, run_id), etag)
+                written_etag = self._store.put(self._encode(after, run_id), etag)
             except WriteConflict:
                 self._sleep(random.uniform(0, _MAX_FIRST_BACKOFF_SECONDS * 2**attempt))  # noqa: S311 - jitter
             else:
                 self._written = _Current(written_etag, run_id, after)
                 return result
         raise WriteConflict(f"another writer was faster {MAX_ATTEMPTS} times: nothing was written")
+
+    def _encode(self, data: CatalogData, run_id: str) -> bytes:
+        """Return the snapshot of a catalog, of which every part has been read once."""
+        snapshot = encode(data, run_id, self._max_bytes)
+        try:
+            check_readable(decode_whole(snapshot))
+        except InvalidSnapshot as error:
+            raise InvalidSnapshot(f"nothing was written, it could not be read: {error}") from error
+        return snapshot
 
     def load(self) -> CatalogData:
         """Return the stored catalog. Raises StoreError if there is none that can be read."""
@@ -113,7 +135,7 @@ class SnapshotRepository:
             written = self._written
             if written and not self._store.read_start(START_BYTES, written.etag or ""):
                 return written
-            stored = self._store.read()
+            stored = self._read_stored()
         except SnapshotMissing:
             return _Current()
         try:
@@ -129,6 +151,18 @@ class SnapshotRepository:
             _log.error("%d parts are lost, the first: %s", len(errors), errors[0])
             self._archive_damaged(stored)
         return _Current(stored.etag, catalog.run, data, is_damaged=bool(errors))
+
+    def _read_stored(self) -> StoredObject:
+        """Return the stored snapshot. Raises SnapshotMissing, or SnapshotGone if there was one."""
+        try:
+            return self._store.read()
+        except SnapshotMissing:
+            if self._may_start_over or not self._store.was_written():
+                raise
+        try:  # another refresh may have written the first one meanwhile
+            return self._store.read()
+        except SnapshotMissing as error:
+            raise SnapshotGone(f"{error}, and it did: {_RESTORE}") from error
 
     def _archive_damaged(self, stored: StoredObject) -> None:
         etag = stored.etag.replace('"', "")

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from math import inf
 from pathlib import Path
 
 from handler.adapters.arena import LeaderboardFile
@@ -28,7 +29,7 @@ from handler.services.refresh import RefreshResult, Sources, refresh_catalog
 from handler.settings import Settings
 from scripts.lib.aws import AwsError, use_session
 from scripts.lib.deployment import add_session_options
-from scripts.lib.list_files import STORED_LABEL, observed_at, parse_time
+from scripts.lib.list_files import STORED_LABEL, check_past, observed_at, parse_time
 from scripts.lib.paths import DEFAULT_STORE
 from scripts.lib.version import add_version_option
 
@@ -41,12 +42,14 @@ def main(arguments: Sequence[str]) -> int:
     try:
         settings = Settings.from_env(_environment(options))
         repository = snapshot_repository(settings)
+        if options.start_over:
+            repository.start_over()
         result = refresh_catalog(
             _select_sources(options, settings),
             repository,
             markdown_renderer(),
             _list_time(options),
-            None if options.force else SanityLimits(**settings.sanity_limits),
+            None if options.force else _sanity_limits(options, settings),
             _print_progress,
         )
         print("\n".join(format_result(result, options.store)))
@@ -56,6 +59,12 @@ def main(arguments: Sequence[str]) -> int:
         print(f"Nothing was changed in {options.store}: {error}", file=sys.stderr)
         return 1
     return 0
+
+
+def _sanity_limits(options: argparse.Namespace, settings: Settings) -> SanityLimits:
+    """Return the limits: lists that are given by hand may add a year of models in one day."""
+    limits = SanityLimits(**settings.sanity_limits)
+    return replace(limits, max_new_models_per_day=inf) if options.source else limits
 
 
 def _environment(options: argparse.Namespace) -> dict[str, str]:
@@ -139,6 +148,11 @@ def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
         help="accept the list without sanity checks of lost models and changed prices",
     )
     parser.add_argument(
+        "--start-over",
+        action="store_true",
+        help="begin a new history where the stored snapshot was deleted",
+    )
+    parser.add_argument(
         "--explain-arena",
         action="store_true",
         help="list which leaderboard names were matched to which models, and why others were not",
@@ -167,8 +181,11 @@ def _list_source(options: argparse.Namespace, settings: Settings) -> ModelListSo
 
 def _list_time(options: argparse.Namespace) -> datetime:
     """Return when the list was served: as given, else now, else the time of the file."""
-    if options.as_of or not options.source or _is_url(options.source):
-        return options.as_of or datetime.now(UTC)
+    now = datetime.now(UTC)
+    if options.as_of:
+        return check_past(options.as_of, now, "--as-of")
+    if not options.source or _is_url(options.source):
+        return now
     return observed_at(Path(options.source))
 
 

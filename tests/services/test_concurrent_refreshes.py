@@ -71,6 +71,9 @@ class Refresher:
     def read_range(self, start: int, stop: int, etag: str) -> bytes:
         return self._store.read_range(start, stop, etag)
 
+    def was_written(self) -> bool:
+        return self._store.was_written()
+
     def put(self, body: bytes, if_match: str | None) -> str:
         fault = self._turn()
         if fault == "down":

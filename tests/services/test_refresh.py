@@ -70,6 +70,7 @@ def test_a_first_refresh_stores_every_model() -> None:
         as_of=AS_OF,
         models=2,
         changes=CatalogDiff(added=("a/one", "a/two")),
+        catalog_as_of=AS_OF,
         source_states={"list": "fresh"},
     )
     assert store.body is not None
@@ -218,8 +219,11 @@ def test_a_failure_that_cannot_be_stored_is_raised() -> None:
 def test_a_replaced_corrupt_snapshot_is_counted() -> None:
     store = MemoryStore(b"damaged")
 
-    assert refresh(store, record("a/1")).metrics() == {"SnapshotUnreadable": 1}
-    assert refresh(store, record("a/1"), as_of=AS_OF + 2 * HOUR).metrics() == {}
+    damaged = refresh(store, record("a/1"))
+    replaced = refresh(store, record("a/1"), as_of=AS_OF + 2 * HOUR)
+
+    assert damaged.metrics() == {"SnapshotUnreadable": 1, "CatalogAgeSeconds": 0}
+    assert replaced.metrics() == {"CatalogAgeSeconds": 0}
 
 
 def test_without_limits_any_list_is_merged() -> None:
@@ -368,6 +372,7 @@ def test_log_fields_have_counts_and_first_messages() -> None:
         "skipped_count": 12,
         "warnings": ["down"],
         "warnings_count": 1,
+        "left_for_later": 0,
         "sources": {},
         "written": True,
     }

@@ -184,6 +184,10 @@ class MemoryStore:
         self.version = 1
         self.failure: StoreError | None = None
         self.reads = 0
+        self.is_marked = False
+
+    def was_written(self) -> bool:
+        return self.is_marked
 
     def read(self) -> StoredObject:
         self.reads += 1
@@ -213,7 +217,7 @@ class MemoryStore:
         stored = None if self.body is None else str(self.version)
         if stored != if_match:
             raise WriteConflict("memory was written")
-        self.body, self.version = body, self.version + 1
+        self.body, self.version, self.is_marked = body, self.version + 1, True
         return str(self.version)
 
 

@@ -15,7 +15,7 @@ from handler.domain.catalog.profile import EndpointData, PastText, Profile
 from handler.domain.catalog.provenance import ARENA, ENDPOINTS, LIST, USAGE, Provenance
 from handler.domain.catalog.timeline import ChangePoint
 from handler.domain.catalog.usage import Usage
-from handler.domain.text import RenderedDescription
+from handler.domain.text import RENDERING, RenderedDescription
 from tests.support.builders import NO_PROSE
 
 FOLDER = Path(__file__).resolve().parents[1] / "domain" / "snapshot" / "data"
@@ -174,6 +174,7 @@ def old_data() -> CatalogData:
         sources={LIST: LIST_SOURCE, **OTHER_SOURCES},
         readings=tuple(Reading(moment, COVERAGE) for moment in (FIRST, SECOND, THIRD, LAST)),
         leaderboard=LEADERBOARD,
+        rendering=0,
     )
 
 
@@ -185,6 +186,7 @@ def old_data_read_again(as_of: datetime, list_source: Provenance) -> CatalogData
         profiles=tuple(p if p.withdrawn else p._replace(read_at=as_of) for p in old.profiles),
         sources={**old.sources, LIST: list_source},
         readings=(*old.readings, Reading(as_of, COVERAGE)),
+        rendering=RENDERING,
     )
 
 

@@ -19,7 +19,7 @@ class RetryPolicy:
     read_timeout_seconds: float = 10.0
     max_attempts: int = 4
     initial_backoff_seconds: float = 0.5
-    max_body_bytes: int = 64 * 1024 * 1024
+    max_body_bytes: int = 32 * 1024 * 1024  # a list of 10,000 models has 17 MB
 
     def backoff_seconds(self, attempt: int, retry_after: float) -> float:
         """Return the pause after the nth attempt: doubling, jittered, at least `retry_after`."""

@@ -59,6 +59,10 @@ class FallbackStore(FallbackReader):
                 raise missing from None
             return stored._replace(etag=_OLDER + stored.etag)
 
+    def was_written(self) -> bool:
+        """Return whether the current object was ever written."""
+        return self._stores[0].was_written()
+
     def put(self, body: bytes, if_match: str | None) -> str:
         """Replace the current object, or create it if the older one was read."""
         was_older = if_match is not None and if_match.startswith(_OLDER)

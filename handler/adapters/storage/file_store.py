@@ -14,7 +14,7 @@ from handler.domain.errors import (
     StoreUnavailable,
     WriteConflict,
 )
-from handler.domain.snapshot.names import OBJECT_NAME
+from handler.domain.snapshot.names import MARKER_NAME, OBJECT_NAME
 from handler.ports import ObjectStart, StoredObject
 
 _TEMPORARY_PREFIX = ".new-"
@@ -29,6 +29,7 @@ class FileStore:
     def __init__(self, folder: Path, name: str = OBJECT_NAME) -> None:
         self._folder = folder
         self._path = folder / name
+        self._marker = folder / MARKER_NAME
 
     def read(self) -> StoredObject:
         """Return the stored snapshot (see `ports.SnapshotStore`)."""
@@ -58,6 +59,10 @@ class FileStore:
             raise InvalidSnapshot(f"{self._path} ends before byte {stop}")
         return body
 
+    def was_written(self) -> bool:
+        """Return whether a snapshot was ever written (see `ports.SnapshotStore`)."""
+        return self._marker.exists()
+
     def put(self, body: bytes, if_match: str | None) -> str:
         """Replace the snapshot that has an ETag (see `ports.SnapshotStore`)."""
         try:
@@ -66,7 +71,9 @@ class FileStore:
                 fcntl.flock(lock, fcntl.LOCK_EX)
                 self._check_etag(if_match)
                 self._remove_leftovers()
-                return self._replace(body)
+                etag = self._replace(body)
+                self._marker.touch()
+                return etag
         except OSError as error:
             raise StoreUnavailable(f"cannot write {self._path}: {error}") from error
 

@@ -3,6 +3,7 @@
 Only this adapter writes. It also reads, with any credentials that the SDK finds.
 """
 
+import logging
 from collections.abc import Mapping
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
@@ -23,10 +24,13 @@ from handler.domain.errors import (
     StoreUnavailable,
     WriteConflict,
 )
+from handler.domain.snapshot.names import MARKER_NAME
 from handler.ports import ObjectStart, StoredObject
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
+
+_log = logging.getLogger(__name__)
 
 _GZIP = "application/gzip"
 
@@ -56,6 +60,7 @@ class Boto3Store:
 
     def __init__(self, location: S3Location, client: "S3Client") -> None:
         self._bucket, self._key, self._url = location.bucket, location.key, location.url
+        self._marker_key = location.sibling(MARKER_NAME).key
         self._client = client
 
     def read(self) -> StoredObject:
@@ -91,6 +96,17 @@ class Boto3Store:
             raise InvalidSnapshot(f"{self._url} ends before byte {stop}")
         return body
 
+    def was_written(self) -> bool:
+        """Return whether a snapshot was ever written (see `ports.SnapshotStore`)."""
+        try:
+            self._client.head_object(Bucket=self._bucket, Key=self._marker_key)
+        except (ClientError, *_SDK_ERRORS) as error:
+            if isinstance(error, ClientError) and _status(error) == 404:
+                return False
+            reason = f"cannot see whether {self._url} was deleted: {error}"
+            raise StoreUnavailable(reason) from error
+        return True
+
     def put(self, body: bytes, if_match: str | None) -> str:
         """Replace the snapshot that has an ETag (see `ports.SnapshotStore`)."""
         condition: Any = {"IfMatch": if_match} if if_match else {"IfNoneMatch": "*"}
@@ -98,11 +114,20 @@ class Boto3Store:
             response = self._client.put_object(
                 Bucket=self._bucket, Key=self._key, Body=body, ContentType=_GZIP, **condition
             )
+            self._mark_written()
             return self._etag(response)
         except (ClientError, *_SDK_ERRORS) as error:
             if isinstance(error, ClientError) and _status(error) in _CONFLICTS:
                 raise WriteConflict(f"{self._url} was replaced since it was read") from error
             raise StoreUnavailable(f"cannot write {self._url}: {error}") from error
+
+    def _mark_written(self) -> None:
+        """Put the marker where there is none. A failure is only logged: the next write tries."""
+        try:
+            if not self.was_written():
+                self._client.put_object(Bucket=self._bucket, Key=self._marker_key, Body=b"")
+        except (StoreUnavailable, ClientError, *_SDK_ERRORS) as error:
+            _log.warning("%s has no marker: %s", self._url, error)
 
     def _get_part(self, part: ByteRange, **condition: Any) -> tuple[bytes, int, str]:
         """Return bytes, the size of the object that they are from, and its ETag."""

@@ -10,6 +10,8 @@ from handler.domain.ingest import fields
 CATEGORY = "overall"
 _DATE_KEY = "leaderboard_publish_date"
 
+_MAX_ROWS = 5_000  # the real leaderboard has 400
+
 # No real number comes near it: ranks end at a few hundred, ratings near 1,600, votes at 200,000.
 _MAX_NUMBER = 10**9
 
@@ -45,7 +47,8 @@ class Leaderboard(NamedTuple):
 def parse_leaderboard(records: Sequence[object]) -> tuple[Leaderboard, tuple[str, ...]]:
     """Return the leaderboard of upstream's records, and a sentence for each skipped record.
 
-    Records of another category than CATEGORY are ignored. The latest of their dates counts.
+    Records of another category than CATEGORY are ignored, and rows past _MAX_ROWS skipped. The
+    latest of their dates counts.
     """
     rows: dict[str, LeaderboardRow] = {}
     dates: list[date] = []
@@ -57,6 +60,8 @@ def parse_leaderboard(records: Sequence[object]) -> tuple[Leaderboard, tuple[str
             if fields.parse_text(record, "category") not in (None, CATEGORY):
                 continue
             row, published = _parse_row(record), fields.get_date(record, _DATE_KEY)
+            if len(rows) == _MAX_ROWS:
+                raise InvalidRecord(f"there are {_MAX_ROWS:,} rows before it")
             if row.name in rows:
                 raise InvalidRecord(f"{row.name!r} stands in an earlier row")
             rows[row.name] = row

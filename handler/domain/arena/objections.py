@@ -23,6 +23,7 @@ from handler.domain.catalog.model import Model, base_id
 # seen for a model with its vendor's date in its name.
 _MAX_DELAY_DAYS = 31
 _MAX_LEAD_DAYS = 7
+_MAX_SAME_DATES = 2  # with the year and without it
 
 
 class ObjectionFinder:
@@ -30,12 +31,12 @@ class ObjectionFinder:
 
     def __init__(self, leaderboard: Leaderboard, index: NameIndex) -> None:
         self._index = index
-        self._dates: dict[str, list[PartialDate]] = defaultdict(list)
+        self._dates: dict[str, set[PartialDate]] = defaultdict(set)
         self._builds: dict[str, set[str]] = defaultdict(set)
         for row in leaderboard.rows:
             for name in parse_name_variants(row.name):
                 if name.day:
-                    self._dates[name.stem].append(name.day)
+                    self._dates[name.stem].add(name.day)
                 if name.build:
                     self._builds[name.stem].add(name.build)
 
@@ -62,7 +63,8 @@ class ObjectionFinder:
             return "they have different dates"
         if name.parts.day or id_day:
             return None
-        if not all(same_day(row_name.day, day) for day in self._dates[row_name.stem]):
+        dates = self._dates[row_name.stem]
+        if len(dates) > _MAX_SAME_DATES or not all(same_day(row_name.day, day) for day in dates):
             return "rows of several dates have this name"
         return None if _is_release(row_name.day, name.model) else "its date is not the model's"
 

@@ -6,6 +6,9 @@ from typing import NamedTuple
 from handler.domain.arena.candidates import CandidateMatch
 from handler.domain.arena.reasoning_effort import is_default_effort
 
+# There are six levels and two more: pages show them all.
+_MAX_OTHER_EFFORTS = 20
+
 
 class RowChoice(NamedTuple):
     """A model's row, its rows at other efforts, and the rows that lost to it."""
@@ -23,7 +26,9 @@ def choose_row(candidates: Sequence[CandidateMatch]) -> RowChoice | None:
     (chosen,) = best
     rest = [match for match in candidates if match.row.name != chosen.row.name]
     others = tuple(sorted(_other_efforts(chosen, rest), key=lambda match: match.row.rank))
-    return RowChoice(chosen, others, tuple(match for match in rest if match not in others))
+    names = {match.row.name for match in others}
+    outranked = tuple(match for match in rest if match.row.name not in names)
+    return RowChoice(chosen, others[:_MAX_OTHER_EFFORTS], outranked)
 
 
 def best_matches(candidates: Sequence[CandidateMatch]) -> list[CandidateMatch]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from handler.domain.catalog.coverage import Coverage, Reading
@@ -12,6 +13,9 @@ from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.provenance import LIST, Provenance
 from handler.domain.errors import InvalidSnapshot
 from handler.domain.pricing.price_position import NO_SCALES, PriceScale
+from handler.domain.text import RENDERING
+
+_MAX_TRIED = 10
 
 if TYPE_CHECKING:
     from handler.domain.arena.leaderboard import Leaderboard
@@ -22,7 +26,7 @@ class CatalogData(NamedTuple):
 
     `as_of` and `coverage` are those of the newest list that was read. `sources` has those of
     `provenance.SOURCES` that ever answered. `readings` is the log of the lists that were read,
-    oldest first.
+    oldest first. `rendering` is the version of the renderer that its descriptions are from.
     """
 
     as_of: datetime
@@ -31,6 +35,7 @@ class CatalogData(NamedTuple):
     sources: Mapping[str, Provenance]
     readings: tuple[Reading, ...]
     leaderboard: "Leaderboard | None" = None
+    rendering: int = RENDERING
 
 
 class RefreshData(NamedTuple):
@@ -38,6 +43,7 @@ class RefreshData(NamedTuple):
 
     leaderboard: "Leaderboard | None"
     readings: tuple[Reading, ...]
+    rendering: int = 0
 
 
 class SnapshotHeader(NamedTuple):
@@ -98,6 +104,23 @@ class Catalog:
         """Where the list of models came from."""
         return self.sources[LIST]
 
+    @cached_property
+    def damage(self) -> str:
+        """Why a part that pages read cannot be read, "" if all can that were tried.
+
+        Of the models, _MAX_TRIED are. A refresh tries them all, and rings an alarm.
+        """
+        total = self.listed_count + self.withdrawn_count
+        try:
+            self.parts.listing()
+            self.parts.changes()
+            self.index.named("")
+            for position in range(0, total, max(1, total // _MAX_TRIED)):
+                self.parts.profile(position)
+        except InvalidSnapshot as error:
+            return str(error)
+        return ""
+
     def profile(self, model_id: str) -> Profile:
         """Return everything known of a model of this catalog. Raises KeyError for any other id."""
         return self.parts.profile(self.index.position(model_id))
@@ -134,8 +157,15 @@ class Catalog:
         return self._data(profiles, refresh_data), errors
 
     def _data(self, profiles: tuple[Profile, ...], refresh: RefreshData) -> CatalogData:
-        board, readings = refresh
-        return CatalogData(self.as_of, self.coverage, profiles, self.sources, readings, board)
+        return CatalogData(
+            self.as_of,
+            self.coverage,
+            profiles,
+            self.sources,
+            refresh.readings,
+            refresh.leaderboard,
+            refresh.rendering,
+        )
 
     def __contains__(self, model_id: str) -> bool:
         """Return whether the catalog has a model of this id, listed or withdrawn."""

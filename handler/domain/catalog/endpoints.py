@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from handler.domain.errors import InvalidRecord
@@ -22,6 +23,8 @@ _NUMBER_FIELDS = (
     "uptime_last_1d",
 )
 _MAX_TEXT_CHARACTERS = 200
+# The endpoints of a real model have 12,000.
+_MAX_STORED_CHARACTERS = 64 * 1024
 # Real overrides have 300. A longer one is kept as one that cannot be read.
 _MAX_OVERRIDE_CHARACTERS = 1_000
 
@@ -70,8 +73,14 @@ def parse_endpoints(
 
 
 def compact_endpoints(record: Any) -> list[dict[str, Any]]:
-    """Return the readable endpoints of a response, with the fields that `parse_endpoints` reads."""
-    return [_compact(raw) for raw in _listed(record) if _is_readable(raw)]
+    """Return the readable endpoints of a response, with the fields that `parse_endpoints` reads.
+
+    Those past _MAX_STORED_CHARACTERS of JSON are left out.
+    """
+    compacted = [_compact(raw) for raw in _listed(record) if _is_readable(raw)]
+    sizes = accumulate(len(json.dumps(endpoint)) for endpoint in compacted)
+    pairs = zip(compacted, sizes, strict=True)
+    return [endpoint for endpoint, size in pairs if size <= _MAX_STORED_CHARACTERS]
 
 
 def _listed(record: Any) -> list[dict[str, Any]]:

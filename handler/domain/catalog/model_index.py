@@ -12,6 +12,8 @@ from typing import Any, NamedTuple, Self
 
 from handler.domain.catalog.model import author_of
 
+_OrderedSet = dict[str, None]
+
 
 class IndexEntry(NamedTuple):
     """One model in the index of a snapshot: enough to find it by any of its names."""
@@ -115,25 +117,20 @@ def names_to_text(entries: Iterable[IndexEntry]) -> bytes:
 
     Aliases have no names of their own: their slug is their id.
     """
-    meanings: dict[str, tuple[list[str], list[str], list[str]]] = defaultdict(lambda: ([], [], []))
+    meanings: dict[str, tuple[_OrderedSet, ...]] = defaultdict(lambda: ({}, {}, {}))
     for entry in entries:
-        _add(meanings[entry.id.lower()][0], entry.id)
+        meanings[entry.id.lower()][0][entry.id] = None
         author = author_of(entry.id)
-        _add(meanings[author.lower()][2], author)
+        meanings[author.lower()][2][author] = None
         if not entry.id.startswith("~"):
             for name in filter(None, (entry.canonical_slug, entry.hugging_face_id)):
-                _add(meanings[name.lower()][1], entry.id)
-    return to_lines((name, *lists) for name, lists in meanings.items())
+                meanings[name.lower()][1][entry.id] = None
+    return to_lines((name, *map(list, sets)) for name, sets in meanings.items())
 
 
 def to_lines(values: Iterable[Any]) -> bytes:
     """Return values as JSON Lines in ASCII, each line ended."""
     return "".join(f"{json.dumps(value, separators=(',', ':'))}\n" for value in values).encode()
-
-
-def _add(values: list[str], value: str) -> None:
-    if value not in values:
-        values.append(value)
 
 
 def _author_keys(author: str) -> tuple[bytes, ...]:

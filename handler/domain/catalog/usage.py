@@ -63,7 +63,8 @@ def parse_rankings(rows: Iterable[Any]) -> Mapping[str, Usage]:
     digits. Unreadable rows and repeated ones are skipped.
     """
     tokens = _tokens_by_day(rows)
-    days = [day for day in sorted(tokens) if max(tokens) - day < _MAX_AGE]
+    newest = max(tokens, default=date.min)
+    days = [day for day in sorted(tokens) if newest - day < _MAX_AGE]
     days = [day for day in days if any(tokens[day].values())]
     if not days:
         return {}

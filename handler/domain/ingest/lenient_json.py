@@ -10,8 +10,8 @@ from handler.domain.errors import InvalidJson
 # Upstream JSON is at most six levels deep. Python's reader recurses, and on Python 3.13 it stops
 # only far past the depth that the writer survives.
 MAX_DEPTH = 64
-# 10,000 models have 800,000; two million empty lists are 64 MB, and 60 million would be 2 GB.
-MAX_VALUES = 2_000_000
+# 10,000 models have 800,000; a million objects are 180 MB, and 60 million would be 11 GB.
+MAX_VALUES = 1_000_000
 _MAX_INTEGER_DIGITS = 308  # those of the largest float
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -54,14 +54,17 @@ def _reject_constant(name: str) -> NoReturn:
 
 
 def _scrub(value: Any, depth: int) -> Any:
+    """Return the value, lists and objects changed in place: a copy would double the memory."""
     if isinstance(value, str):
         return _replace_surrogates(value)
     if depth == 0 and isinstance(value, list | dict):
         return None
     if isinstance(value, list):
-        return [_scrub(item, depth - 1) for item in value]
+        value[:] = (_scrub(item, depth - 1) for item in value)
     if isinstance(value, dict):
-        return {_replace_surrogates(key): _scrub(item, depth - 1) for key, item in value.items()}
+        items = [(_replace_surrogates(key), _scrub(value[key], depth - 1)) for key in value]
+        value.clear()
+        value.update(items)
     return value
 
 

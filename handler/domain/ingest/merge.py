@@ -7,6 +7,7 @@ newer ones, or have the same moment as another.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from handler.domain.catalog.catalog import CatalogData
 from handler.domain.catalog.coverage import Coverage, Reading
@@ -15,10 +16,11 @@ from handler.domain.catalog.model_history import ALIAS_TARGET, PRESENCE
 from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.provenance import LIST, Provenance
 from handler.domain.catalog.timeline import changes
+from handler.domain.ingest.history_budget import bound_histories
 from handler.domain.ingest.observations import add_absence, add_listing, first_profile
 from handler.domain.ingest.presence import had_record
 from handler.domain.ingest.readings import ReadingLog
-from handler.domain.text import RenderedDescription
+from handler.domain.text import MAX_DESCRIPTION_CHARACTERS, RENDERING, RenderedDescription
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +42,24 @@ def merge_model_list(
     stored: CatalogData | None,
     observed: ObservedModelList,
     render: Callable[[str], RenderedDescription],
+    check_budget: Callable[[str], None] = lambda _step: None,
 ) -> CatalogData:
-    """Return the catalog with a list merged into it, and every description rendered again."""
+    """Return the catalog with a list merged into it, within the bounds of histories.
+
+    A description is rendered where its text is new, or was left for later. `check_budget` is
+    called for each model, and raises if no time is left.
+    """
     log = _add_to_log(stored, observed)
     newest = log.newest()[-1]
-    profiles = list(_merge_profiles(stored.profiles if stored else (), observed, log))
+    describe = partial(_describe, _rendered(stored), render)
+    profiles = []
+    for profile in _merge_profiles(stored.profiles if stored else (), observed, log):
+        check_budget(f"merging {profile.model.id}")
+        profiles.append(profile)
     former = _find_former_aliases(profiles)
     profiles = [
         profile._replace(
-            model=profile.model._replace(description=render(profile.markdown or "")),
+            model=profile.model._replace(description=describe(profile)),
             former_alias=former.get(profile.model.id, profile.former_alias),
             unreadable_at=newest.moment if profile.model.id in newest.unreadable_ids else None,
         )
@@ -57,11 +68,29 @@ def merge_model_list(
     return CatalogData(
         as_of=newest.moment,
         coverage=newest.coverage,
-        profiles=tuple(sorted(profiles, key=_catalog_order)),
+        profiles=tuple(sorted(bound_histories(profiles), key=_catalog_order)),
         sources={**(stored.sources if stored else {}), LIST: _list_source(stored, observed)},
         readings=log.newest(),
         leaderboard=stored.leaderboard if stored else None,
     )
+
+
+def _rendered(stored: CatalogData | None) -> Mapping[str, Profile]:
+    """Return the stored profiles whose descriptions this renderer has made."""
+    if stored is None or stored.rendering != RENDERING:
+        return {}
+    return {profile.model.id: profile for profile in stored.profiles}
+
+
+def _describe(
+    rendered: Mapping[str, Profile], render: Callable[[str], RenderedDescription], profile: Profile
+) -> RenderedDescription:
+    text = (profile.markdown or "")[:MAX_DESCRIPTION_CHARACTERS]
+    known = rendered.get(profile.model.id)
+    if known is None or not known.model.description.html:
+        return render(text)
+    is_same = (known.markdown or "")[:MAX_DESCRIPTION_CHARACTERS] == text
+    return known.model.description if is_same else render(text)
 
 
 def _add_to_log(stored: CatalogData | None, observed: ObservedModelList) -> ReadingLog:

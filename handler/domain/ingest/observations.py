@@ -27,6 +27,7 @@ from handler.domain.ingest.presence import (
     next_listing,
 )
 from handler.domain.ingest.readings import ReadingLog
+from handler.domain.text import MAX_DESCRIPTION_CHARACTERS
 
 _RECORD_FACTS = (PRICE, CONTEXT, NAME, EXPIRY, ALIAS_TARGET)
 _MAX_PAST_TEXTS = 10
@@ -111,11 +112,15 @@ def _add_texts(
     profile: Profile, model: Model, moment: datetime, latest: Model
 ) -> tuple[PastText, ...]:
     """Return the whole descriptions that the model had, without the one of the latest record."""
-    seen = {past.text: past.last_seen for past in profile.past_texts}
+    seen = {
+        past.text[:MAX_DESCRIPTION_CHARACTERS]: past.last_seen
+        for past in reversed(profile.past_texts)
+    }
     for record, read_at in ((profile.model, profile.read_at), (model, moment)):
         text = description_of(record)
         if text and not is_truncated(text):
+            text = text[:MAX_DESCRIPTION_CHARACTERS]
             seen[text] = max(seen.get(text, read_at), read_at)
-    seen.pop(description_of(latest) or "", None)
+    seen.pop((description_of(latest) or "")[:MAX_DESCRIPTION_CHARACTERS], None)
     texts = sorted(seen.items(), key=lambda item: (item[1], item[0]), reverse=True)
     return tuple(PastText(*item) for item in texts[:_MAX_PAST_TEXTS])

@@ -1,8 +1,9 @@
 """Checks that keep a wrong model list from replacing a good one."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from handler.domain.catalog.catalog import CatalogData
 from handler.domain.catalog.model import Model
@@ -24,6 +25,7 @@ _MAX_MODELS = 20_000
 # A list may add so many models, or as many as are stored: models that it invents would keep their
 # pages. Real lists added 300 at most, between stored dates a year apart.
 _MAX_NEW_MODELS = 1_000
+_DAY = timedelta(days=1)
 _DAYS_PER_MONTH = 30.44
 _MAX_AGE_IN_DAYS = 60  # an older list is as many months old
 _ADVICE = (
@@ -42,11 +44,14 @@ class SanityLimits:
     `max_repriced_fraction`: of real token prices 2 % changed tenfold or more within ten months, and
     none within four; a wrong unit, or zeros, change them all.
     `max_skipped_fraction`: all of 2,669 real records could be models.
+    `max_new_models_per_day`: those of the first list do not count. A backfill by hand, which adds a
+    year at once, has no limit.
     """
 
     max_lost_fraction: float = 0.4
     max_repriced_fraction: float = 0.2
     max_skipped_fraction: float = 0.2
+    max_new_models_per_day: float = 1_000
 
 
 def check_model_list(
@@ -57,7 +62,11 @@ def check_model_list(
     The message says how old the stored list is, and how to accept the new one. A late list removes
     nothing, so it is not compared.
     """
-    problems = [_find_skipped(limits, observed, skipped), _find_flood(stored, observed)]
+    problems = [
+        _find_skipped(limits, observed, skipped),
+        _find_flood(stored, observed),
+        _find_daily_flood(limits, stored, observed),
+    ]
     if stored and observed.as_of > stored.as_of:
         problems += _compare(limits, stored, observed)
     if problem := next(filter(None, problems), None):
@@ -93,6 +102,24 @@ def _find_flood(stored: CatalogData | None, observed: ObservedModelList) -> str 
     if len(new_ids) <= limit:
         return None
     return f"the list has {len(new_ids)} models that are not known, more than {limit} at once"
+
+
+def _find_daily_flood(
+    limits: SanityLimits, stored: CatalogData | None, observed: ObservedModelList
+) -> str | None:
+    """Return the problem of a list that, with those of the day before it, adds too many models."""
+    limit = limits.max_new_models_per_day
+    if stored is None or not stored.profiles:
+        return None
+    seen = {profile.model.id: profile.history.first_seen for profile in stored.profiles}
+    start, earliest = observed.as_of - _DAY, min(seen.values())
+    recent = Counter(m for m in seen.values() if start < m <= observed.as_of and m > earliest)
+    # A list that added more at once was merged by hand.
+    by_schedule = sum(count for count in recent.values() if count <= limit)
+    added = by_schedule + len(observed.models.keys() - seen.keys())
+    if added <= limit:
+        return None
+    return f"lists of one day have added {added:,} models, more than {limit:,.0f}"
 
 
 def _compare(

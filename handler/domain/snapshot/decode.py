@@ -7,10 +7,8 @@ from typing import Any
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.errors import BAD_SHAPE, InvalidSnapshot, UnsupportedSnapshotFormat
 from handler.domain.snapshot.members import Members, ReadRange, read_first_member
-from handler.domain.snapshot.names import FORMAT
+from handler.domain.snapshot.names import FORMAT, MAX_HEADER_BYTES
 from handler.domain.snapshot.parts import StoredParts, parse_header
-
-_MAX_HEADER_BYTES = 1024 * 1024  # that of 100,000 models has 10 kB
 
 
 def decode(start: bytes, size: int, read_range: ReadRange) -> Catalog:
@@ -34,7 +32,7 @@ def decode_whole(snapshot: bytes) -> Catalog:
 
 
 def _decode(start: bytes, size: int, read_range: ReadRange) -> Catalog:
-    content, first_size = read_first_member(start, _MAX_HEADER_BYTES)
+    content, first_size = read_first_member(start, MAX_HEADER_BYTES)
     # The only member of format 4 and before has all models, and may not end here.
     is_header_alone = content.find(b"\n") == len(content) - 1
     header: Any = json.loads(content) if is_header_alone else {"format": FORMAT - 1}

@@ -31,17 +31,24 @@ from handler.domain.search import stored_listing
 from handler.domain.search.listing import build_listing
 from handler.domain.snapshot.names import FORMAT
 from handler.domain.snapshot.refresh_data import refresh_data_to_json
+from handler.domain.snapshot.text_size import TextSize
 
 BLOCK_SIZE = 100
+MAX_TEXT_BYTES = 512 * 1024 * 1024
+"""All of a snapshot's text: 100,000 models are 330 MB."""
 
 _VERSION_DIGITS = 16
 
 
-def encode(data: CatalogData, run: str) -> bytes:
-    """Return the snapshot of a catalog, written by a run. Equal input gives equal bytes."""
-    version, blocks = _encode_blocks(data)
+def encode(data: CatalogData, run: str, max_bytes: int = MAX_TEXT_BYTES) -> bytes:
+    """Return the snapshot of a catalog, written by a run. Equal input gives equal bytes.
+
+    Raises OverBudget if its text is larger than `max_bytes`, or than `decode` reads.
+    """
+    size = TextSize(max_bytes)
+    version, blocks = _encode_blocks(data, size)
     texts = (*_lists(data), _to_line(refresh_data_to_json(data)))
-    members = [*map(gzip_deterministic, texts), *blocks]
+    members = [*(gzip_deterministic(size.add(text)) for text in texts), *blocks]
     withdrawn = sum(profile.withdrawn is not None for profile in data.profiles)
     header = {
         "format": FORMAT,
@@ -57,7 +64,7 @@ def encode(data: CatalogData, run: str) -> bytes:
         "block_size": BLOCK_SIZE,
         "member_sizes": list(map(len, members)),
     }
-    return b"".join([gzip_deterministic(_to_line(header)), *members])
+    return b"".join([gzip_deterministic(size.add_header(_to_line(header))), *members])
 
 
 def index_entry(profile: Profile) -> IndexEntry:
@@ -83,7 +90,7 @@ def _lists(data: CatalogData) -> tuple[bytes, bytes, bytes, bytes]:
     )
 
 
-def _encode_blocks(data: CatalogData) -> tuple[str, list[bytes]]:
+def _encode_blocks(data: CatalogData, size: TextSize) -> tuple[str, list[bytes]]:
     """Return the version and the compressed blocks: of the text, there is never more than one."""
     digest = sha256()
     blocks = []
@@ -93,7 +100,7 @@ def _encode_blocks(data: CatalogData) -> tuple[str, list[bytes]]:
             _to_line(profiles.to_json(profile, data.as_of, position))
             for position, profile in enumerate(block, start)
         )
-        text = b"".join(lines)
+        text = size.add(b"".join(lines))
         digest.update(text)
         blocks.append(gzip_deterministic(text))
     return digest.hexdigest()[:_VERSION_DIGITS], blocks

@@ -17,11 +17,11 @@ from handler.domain.catalog.model_index import ModelIndex
 from handler.domain.catalog.profile import Profile
 from handler.domain.errors import BAD_SHAPE, InvalidRecord, InvalidSnapshot
 from handler.domain.snapshot.members import Members
+from handler.domain.snapshot.names import MAX_MEMBER_BYTES
 
 # The members behind the header, in this order.
 _INDEX, _NAMES, _LISTING, _CHANGES, _REFRESH_DATA, _FIRST_BLOCK = range(6)
 _CONTENTS = ("index", "names", "list of models", "changes", "data of refreshes")
-_MAX_MEMBER_BYTES = 128 * 1024 * 1024  # the largest of 100,000 models is a tenth of it
 _MAX_OPEN_BLOCKS = 16  # about 5 MB
 
 
@@ -68,13 +68,13 @@ class StoredParts:
 
 
 def _read_block(members: Members, number: int) -> Sequence[bytes]:
-    return members.read(_FIRST_BLOCK + number, _MAX_MEMBER_BYTES).split(b"\n")
+    return members.read(_FIRST_BLOCK + number, MAX_MEMBER_BYTES).split(b"\n")
 
 
 def _read_text(members: Members, number: int) -> bytes:
     """Return a member before the blocks. Raises InvalidSnapshot."""
     try:
-        return members.read(number, _MAX_MEMBER_BYTES)
+        return members.read(number, MAX_MEMBER_BYTES)
     except (zlib.error, *BAD_SHAPE) as error:
         content = _CONTENTS[number]
         raise InvalidSnapshot(f"the stored {content} cannot be read: {error!r}") from error

@@ -12,7 +12,11 @@ from handler.domain.errors import BAD_SHAPE, InvalidSnapshot
 def refresh_data_to_json(data: CatalogData) -> dict[str, Any]:
     """Return the stored form."""
     board = leaderboard.to_json(data.leaderboard) if data.leaderboard else None
-    return {"leaderboard": board, "readings": readings_to_json(data.readings)}
+    return {
+        "leaderboard": board,
+        "readings": readings_to_json(data.readings),
+        "rendering": data.rendering,
+    }
 
 
 def parse_refresh_data(read: Callable[[], Mapping[str, Any]]) -> RefreshData:
@@ -20,6 +24,7 @@ def parse_refresh_data(read: Callable[[], Mapping[str, Any]]) -> RefreshData:
     try:
         stored = read()
         board = leaderboard.from_json(stored["leaderboard"])
-        return RefreshData(board, readings_from_json(stored["readings"]))
+        readings = readings_from_json(stored["readings"])
+        return RefreshData(board, readings, stored.get("rendering", 0))
     except BAD_SHAPE as error:
         raise InvalidSnapshot(f"the stored data of refreshes cannot be read: {error!r}") from error

@@ -12,13 +12,15 @@ def asset_view(site: Site, request: Request) -> CacheableResponse:
 
 
 def health_view(site: Site, _request: Request) -> CacheableResponse:
-    """Answer `/healthz`: 200 once a catalog is loaded."""
+    """Answer `/healthz`: 200 once a catalog is loaded, 503 while parts of it cannot be read."""
     from handler.version import read_version  # noqa: PLC0415 - pages do without it
 
     catalog = site.catalog.get()
-    lines = ("ok", f"snapshot {catalog.version}", f"as of {catalog.as_of.isoformat()}")
+    damage = catalog.damage
+    state = f"damaged, {damage}" if damage else "ok"
+    lines = (state, f"snapshot {catalog.version}", f"as of {catalog.as_of.isoformat()}")
     text = "\n".join((*lines, f"code {read_version()}", ""))
-    return CacheableResponse(text.encode(), TEXT, NO_CACHE)
+    return CacheableResponse(text.encode(), TEXT, NO_CACHE, status=503 if damage else 200)
 
 
 def robots_view(site: Site, _request: Request) -> CacheableResponse:

@@ -26,7 +26,7 @@ from handler.domain.errors import (
     WriteConflict,
 )
 from handler.domain.snapshot.decode import decode_whole
-from handler.domain.snapshot.names import OBJECT_NAME
+from handler.domain.snapshot.names import MARKER_NAME, OBJECT_NAME
 from handler.ports import ObjectStart, SnapshotReader, SnapshotStore, StoredObject
 from scripts.local_stack.seaweed import SeaweedS3
 from tests.support.builders import MemoryStore
@@ -209,7 +209,7 @@ def test_a_failed_write_leaves_no_file_behind(tmp_path: Path) -> None:
     with pytest.raises(TypeError):
         store.put("not bytes", store.read().etag)  # type: ignore[arg-type]
 
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".lock", OBJECT_NAME]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".lock", OBJECT_NAME, MARKER_NAME]
     assert store.read().body == b"first"
 
 
@@ -220,7 +220,7 @@ def test_the_next_write_removes_a_killed_writer_s_file(tmp_path: Path) -> None:
 
     store.put(b"second", etag)
 
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".lock", OBJECT_NAME]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".lock", OBJECT_NAME, MARKER_NAME]
 
 
 WRITE_FOREVER = """

@@ -11,6 +11,7 @@ import pytest
 
 from handler.adapters.cloudwatch_emf import NAMESPACE, emf_log_line
 from handler.domain.catalog.diff import CatalogDiff
+from handler.refresh import REFUSAL_METRICS
 from handler.services.refresh import RefreshResult
 from tests.support.constants import PROJECT
 from tests.support.deployment.stack import Stack
@@ -49,7 +50,8 @@ def emitted() -> Emitted:
     now = datetime(2026, 11, 27, tzinfo=UTC)
     states = {"arena": "stale"}
     result = RefreshResult("", now, 0, CatalogDiff(), replaced_corrupt=True, source_states=states)
-    line = json.loads(emf_log_line(now, result.metrics(), "refresh", "id"))
+    refusals = dict.fromkeys(REFUSAL_METRICS.values(), 1)
+    line = json.loads(emf_log_line(now, {**refusals, **result.metrics()}, "refresh", "id"))
     (about,) = line["_aws"]["CloudWatchMetrics"]
     assert about["Namespace"] == NAMESPACE
     return Emitted({metric["Name"] for metric in about["Metrics"]}, set(*about["Dimensions"]))
@@ -118,6 +120,7 @@ def test_no_metric_is_paid_for_that_no_alarm_reads(stack: Stack, emitted: Emitte
 
 def test_alarms_stay_within_the_free_allowance(stack: Stack) -> None:
     assert len(all_watched(stack)) <= FREE_ALARM_METRICS
+    assert len(alarms(stack)) <= 10
 
 
 def test_throttled_requests_are_counted_from_the_access_log(stack: Stack) -> None:
@@ -177,17 +180,19 @@ def test_only_silence_of_the_refresh_is_an_alarm(stack: Stack) -> None:
 
 @pytest.mark.promise("P5", "alarms of a catalog that grows old")
 def test_the_age_of_the_catalog_is_watched_over_three_intervals(stack: Stack) -> None:
-    expression, *metrics = alarms(stack)["CatalogStale"]["Metrics"]
+    alarm = alarms(stack)["CatalogStale"]
+    expression, age = alarm["Metrics"]
     spans = stack.template["Mappings"]["ThreeIntervals"]
     period = {"Fn::FindInMap": ["ThreeIntervals", {"Ref": "RefreshMinutes"}, "Seconds"]}
 
-    assert expression["Expression"] == "FILL(invocations, 0) - FILL(errors, 0)"
-    assert [(each["Id"], each["MetricStat"]["Metric"]["MetricName"]) for each in metrics] == [
-        ("invocations", "Invocations"),
-        ("errors", "Errors"),
-    ]
-    assert [each["MetricStat"]["Period"] for each in metrics] == [period, period]
-    assert [each["MetricStat"]["Stat"] for each in metrics] == ["Sum", "Sum"]
+    assert expression["Expression"] == "FILL(age, 86400)"
+    assert age["Id"] == "age"
+    assert age["MetricStat"]["Metric"]["MetricName"] == "CatalogAgeSeconds"
+    assert (age["MetricStat"]["Period"], age["MetricStat"]["Stat"]) == (period, "Minimum")
+    assert (alarm["Threshold"], alarm["ComparisonOperator"]) == (
+        period,
+        "GreaterThanOrEqualToThreshold",
+    )
     assert {int(minutes): span["Seconds"] for minutes, span in spans.items()} == {
         minutes: 3 * 60 * minutes
         for minutes in stack.template["Parameters"]["RefreshMinutes"]["AllowedValues"]

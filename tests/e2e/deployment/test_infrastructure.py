@@ -46,6 +46,7 @@ def test_everything_that_is_named_is_there(stack: Stack) -> None:
 
 
 SNAPSHOT = "${CatalogBucket.Arn}/catalog/catalog-5.jsonl.gz"
+MARKER = "${CatalogBucket.Arn}/catalog/catalog-was-written"
 OLDER_SNAPSHOT = "${CatalogBucket.Arn}/catalog/catalog.jsonl.gz"
 READS_SNAPSHOTS = (["s3:GetObject"], [sub(SNAPSHOT), sub(OLDER_SNAPSHOT)], None)
 SEES_THAT_SNAPSHOT_IS_MISSING = (["s3:ListBucket"], [arn("CatalogBucket")], None)
@@ -68,6 +69,7 @@ ALLOWED = {
         READS_SNAPSHOTS,
         (["s3:PutObject"], [sub(SNAPSHOT)], None),
         SEES_THAT_SNAPSHOT_IS_MISSING,
+        (["s3:GetObject", "s3:PutObject"], [sub(MARKER)], None),
         (["s3:PutObject"], [sub("${CatalogBucket.Arn}/catalog/raw/*")], None),
         logs_into("RefreshLogs"),
         SENDS_TRACES,

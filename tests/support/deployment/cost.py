@@ -20,6 +20,8 @@ SNAPSHOT_GB, LIST_GB, ENDPOINTS_GB = 0.0003, 0.00007, 0.00005
 LOG_GB_PER_REFRESH, LOG_GB_PER_REQUEST = 0.00001, 0.0000014
 # Hours in which there is something to count, for each custom metric.
 METRIC_HOURS = 10
+# The age of the catalog, which every refresh says.
+METRICS_OF_EVERY_HOUR = 1
 
 PRICES = {
     "CloudFront request": 1.00 / 1e6,
@@ -82,11 +84,12 @@ def fixed_cost(stack: Stack, alarm_metrics: int, custom_metrics: int) -> dict[st
         {
             "Lambda GB-second": gigabytes * (polls * poll_seconds + refreshes * REFRESH_SECONDS),
             "S3 write": 2 * updates + with_arena,
-            "S3 read": updates,
+            "S3 read": 2 * updates,
             "S3 GB": _stored(stack, updates, refreshes, with_endpoints),
             "log GB": refreshes * LOG_GB_PER_REFRESH,
             "alarm metric": alarm_metrics,
-            "custom metric": custom_metrics * METRIC_HOURS / HOURS,
+            "custom metric": METRICS_OF_EVERY_HOUR
+            + (custom_metrics - METRICS_OF_EVERY_HOUR) * METRIC_HOURS / HOURS,
         }
     )
 
