@@ -96,16 +96,22 @@ def _stat_text(stat: Stat) -> str:
     label, _, counted = stat.label.partition(", ")
     label, _, per = label.partition(" / ")
     unit = stat.unit if stat.unit.startswith("/") else f" {stat.unit}".rstrip()
-    words = (label, stat.value + unit, counted, per and f"per {per}")
+    words = (label, _in_words(stat.value) + unit, counted, per and f"per {per}")
     return " ".join(filter(None, words))
 
 
 def _row_text(row: TableRow, columns: Sequence[str]) -> str:
     """Return "One: input $1, output $3", the values alone where one spans columns."""
-    if len(row.values) != len(columns):
-        return f"{row.name}: {', '.join(row.values)}"
-    cells = zip(columns, row.values, strict=True)
+    values = list(map(_in_words, row.values))
+    if len(values) != len(columns):
+        return f"{row.name}: {', '.join(values)}"
+    cells = zip(columns, values, strict=True)
     return f"{row.name}: {', '.join(f'{label.lower()} {value}' for label, value in cells)}"
+
+
+def _in_words(value: str) -> str:
+    """Return "from $1" for "$1+", which a screen reader would read as "one plus"."""
+    return f"from {value[:-1]}" if value.startswith("$") and value.endswith("+") else value
 
 
 def _capitalize(text: str) -> str:
