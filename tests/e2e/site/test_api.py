@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.constants import PROJECT
 from tests.support.external import real_part
 from tests.support.servers.serve_process import serving
 
@@ -17,12 +18,12 @@ def test_every_operation_answers_as_it_is_described(tmp_path: Path) -> None:
         done = subprocess.run(
             [
                 schemathesis,
+                "--config-file",
+                PROJECT / "tests/schemathesis.toml",
                 "run",
                 f"{address}/api/openapi.json",
                 "--url",
                 f"{address}/api",
-                "--checks",
-                "all",
                 "--max-examples",
                 "60",
                 "--seed",
