@@ -104,10 +104,10 @@ def _operations(document: dict[str, Any]) -> Iterator[Operation]:
         yield Operation(
             path=PATH + path,
             name=operation["operationId"],
-            summary=_plain(operation["summary"]),
+            summary=operation["summary"],
             parameters=tuple(map(_parameter, operation.get("parameters", ()))),
             example=_example(path, operation.get("parameters", ())),
-            schema=_plain(schemas[schema]["description"]),
+            schema=schemas[schema]["description"],
             fields=tuple(_fields(schemas, schema)),
         )
 
@@ -122,12 +122,7 @@ def _parameter(parameter: dict[str, Any]) -> Parameter:
     }
     shown = [f"{name} {value}" for name, value in limits.items() if value is not None]
     shown = ["required", *shown] if parameter["required"] else shown
-    return Parameter(parameter["name"], _plain(parameter["description"]), ", ".join(shown))
-
-
-def _plain(markdown: str) -> str:
-    """Return a description without the marks of code, which OpenAPI takes as Markdown."""
-    return markdown.replace("`", "")
+    return Parameter(parameter["name"], parameter["description"], ", ".join(shown))
 
 
 def _fields(schemas: dict[str, Any], name: str, prefix: str = "") -> Iterator[Parameter]:
@@ -136,7 +131,7 @@ def _fields(schemas: dict[str, Any], name: str, prefix: str = "") -> Iterator[Pa
         kinds = [schema, *schema.get("anyOf", ())]
         types = [kind["type"] if "type" in kind else _schema_name(kind) for kind in kinds]
         names = " or ".join(filter(None, types))
-        yield Parameter(prefix + field, _plain(schema.get("description", "")), names)
+        yield Parameter(prefix + field, schema.get("description", ""), names)
         listed = _schema_name(schema.get("items", {}))
         if listed and not prefix:
             yield from _fields(schemas, listed, f"{field}[].")
