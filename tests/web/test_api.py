@@ -495,6 +495,10 @@ def test_api_page_has_a_working_example_of_every_operation(app: AsgiApp) -> None
     assert "<script>" not in page.text
 
 
+def test_api_page_shows_no_marks_of_markdown(app: AsgiApp) -> None:
+    assert "`" not in ask(app, "/api").text
+
+
 def test_api_page_shows_the_answer_of_its_curl_line(app: AsgiApp) -> None:
     curl, answer = re.findall(r"<pre[^>]*><code>(.*?)</code></pre>", ask(app, "/api").text, re.S)
 

@@ -102,10 +102,10 @@ def _operations(document: dict[str, Any]) -> Iterator[Operation]:
         yield Operation(
             path=PATH + path,
             name=operation["operationId"],
-            summary=operation["summary"].replace("`", ""),
+            summary=operation["summary"],
             parameters=tuple(map(_parameter, operation.get("parameters", ()))),
             example=_example(path, operation.get("parameters", ())),
-            schema=schemas[schema]["description"].replace("`", ""),
+            schema=schemas[schema]["description"],
             fields=tuple(_fields(schemas, schema)),
         )
 

@@ -1,7 +1,6 @@
 """The site in a real browser: what a visitor does, with JavaScript and without, and by keyboard."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -9,10 +8,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from scripts.local_stack.processes import LOOPBACK
 from tests.support.builders import HERMES
-from tests.support.external import real_part
 from tests.support.pages.page_head import head_of
-from tests.support.servers.browser import DESK, PHONE, Scheme, Visit, chromium, visiting
+from tests.support.servers.browser import DESK, PHONE, Scheme, Visit, visiting
 from tests.support.servers.serve_process import serving
 
 pytestmark = pytest.mark.e2e
@@ -23,29 +22,22 @@ PAGES = {
     "explorer": "/",
     "view": "/?by=google&has=tools&price=0-5&sort=-context",
     "empty view": "/?q=nothing+at+all",
-    "model": "/google/gemini-2.5-pro",
+    "model with tiers": "/google/gemini-2.5-pro",
+    "image model": "/krea/krea-2-large",
+    "withdrawn model": "/inclusionai/ling-3.0-flash:free",
+    "alias": "/~z-ai/glm-latest",
+    "preview": "/google/gemini-2.5-pro/preview",
     "author": "/google",
     "comparison": COMPARISON,
     "one alone": "/compare?m=google/gemini-2.5-pro",
     "changes": "/changes",
+    "filtered changes": "/changes?kind=price&period=all",
     "methodology": "/methodology",
     "API": "/api",
     "missing": "/no/such-model",
 }
 SIZES = {"phone": PHONE, "desk": DESK}
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with serving("--offline") as (address, _):
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium(real_part("BURGEE_CHROMIUM")) as browser:
-        yield browser
 
 
 def models(page: Page) -> list[str]:
@@ -302,7 +294,7 @@ def test_only_the_script_marks_the_present_hour(
 
     with (
         serving("--catalog", catalog) as (address, _),
-        visiting(browser, address, script=script) as visit,
+        visiting(browser, address.replace(LOOPBACK, "localhost"), script=script) as visit,
     ):
         visit.page.goto(f"/{HERMES['id']}")
         expect(visit.page.locator("svg.week .present")).to_have_count(int(script))
@@ -362,11 +354,3 @@ def test_pages_pass_the_accessibility_checks(
         assert sideways <= 0
         assert visit.errors == (missing if name == "missing" else [])
         assert visit.hosts == {address.removeprefix("http://")}
-
-
-def test_the_page_of_a_model_has_no_script(browser: Browser, address: str) -> None:
-    with visiting(browser, address) as visit:
-        visit.page.goto("/google/gemini-2.5-pro")
-        kinds = visit.page.locator("script").evaluate_all("all => all.map(one => one.type)")
-
-        assert set(kinds) <= {"application/json", "application/ld+json"}

@@ -7,7 +7,6 @@ page loads, and whether it shifts. Pages that ask not to be indexed have no scor
 import json
 import os
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,6 @@ import pytest
 
 from tests.support.external import real_part
 from tests.support.servers.browser import FLAGS
-from tests.support.servers.serve_process import serving
 
 pytestmark = pytest.mark.e2e
 
@@ -48,12 +46,6 @@ AUDITS = (
 # On a busy machine a page waits for its turn, or Chromium gives up before it has loaded one.
 TRIES = 5
 LOAD_MS = 120_000
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with serving("--offline") as (address, _):
-        yield address
 
 
 class FailedRun(Exception):

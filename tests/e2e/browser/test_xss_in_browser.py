@@ -6,11 +6,11 @@ import pytest
 from playwright.sync_api import Browser
 
 from handler.adapters.storage.file_store import FileStore
+from scripts.local_stack.processes import LOOPBACK
 from tests.support.builders import stored
 from tests.support.external import real_part
 from tests.support.hostile.payloads import XSS, naughty, profile_with
 from tests.support.iterations import LONG, repeat
-from tests.support.servers.browser import chromium
 from tests.support.servers.browser_monitor import Watched, watched
 from tests.support.servers.serve_process import serving
 
@@ -36,13 +36,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     profiles = (profile_with(text, f"acme/hostile-{n}") for n, text in enumerate(texts()))
     FileStore(folder).put(stored(*profiles), None)
     with serving("--store", folder, "--offline") as (address, _):
-        yield address.replace("127.0.0.1", "localhost")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium(real_part("BURGEE_CHROMIUM")) as running:
-        yield running
+        yield address.replace(LOOPBACK, "localhost")
 
 
 @pytest.mark.promise("P16", "pages with payloads in every field, shown by Chromium")

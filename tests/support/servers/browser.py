@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
 
 PHONE = {"width": 360, "height": 800}
 DESK = {"width": 1280, "height": 900}
@@ -26,11 +26,16 @@ FLAGS = (
 
 @dataclass
 class Visit:
-    """A page in the browser, with all that went wrong on it and every host that it asked."""
+    """A page in the browser, with all that went wrong on it and every host that it asked.
+
+    An action of the visitor is a click, a choice in a select, or what is typed into one field,
+    with its Enter.
+    """
 
     page: Page
     errors: list[str] = field(default_factory=list)
     hosts: set[str] = field(default_factory=set)
+    actions: int = 0
 
     def watch(self) -> None:
         """Note what the console complains of, every dialog, and every request."""
@@ -38,6 +43,23 @@ class Visit:
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("dialog", lambda dialog: self.errors.append(f"dialog: {dialog.message}"))
         self.page.on("request", lambda asked: self.hosts.add(urlsplit(asked.url).netloc))
+
+    def click(self, target: Locator) -> None:
+        """Click as one action."""
+        self.actions += 1
+        target.click()
+
+    def choose(self, target: Locator, label: str) -> None:
+        """Choose an option of a select as one action."""
+        self.actions += 1
+        target.select_option(label)
+
+    def type(self, target: Locator, text: str, *, enter: bool = False) -> None:
+        """Replace the text of a field, and press Enter if wanted, as one action."""
+        self.actions += 1
+        target.fill(text)
+        if enter:
+            target.press("Enter")
 
     def _note(self, told: ConsoleMessage) -> None:
         if told.type == "error":

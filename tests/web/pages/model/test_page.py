@@ -112,7 +112,7 @@ def test_page_has_every_section_in_order() -> None:
         "No change of price, context, name or availability since it was first seen here on "
         "22 August 2026.",
         "Compare",
-        "Model ID",
+        "Add a model to compare",
         "Compare",
         "Share or cite",
         "Link",

@@ -232,7 +232,7 @@ def test_changed_price_has_a_chart_above_the_changes() -> None:
     html = ask(create_app(MemoryStore(body)), f"/{HERMES['id']}").text
 
     assert html.count('role="img"') == html.count('class="line ') == 1
-    assert section(lines_of(html), "History", "Model ID")[-5:-1] == [
+    assert section(lines_of(html), "History", "Add a model to compare")[-5:-1] == [
         "$0 $1.50 $3 22 August 202624 August 2026 Input $0.50 Output $3 Base prices of "
         "OpenRouter’s list in US dollars per million tokens, as seen here from 22 August 2026 to "
         "24 August 2026. "
@@ -248,7 +248,7 @@ def test_other_changes_note_that_prices_are_unchanged() -> None:
     history = record_listing(profile(HERMES).history, renamed.model, AS_OF + timedelta(days=1))
     lines = lines_of(page_of(renamed._replace(history=history)))
 
-    assert section(lines, "History", "Model ID")[1] == (
+    assert section(lines, "History", "Add a model to compare")[1] == (
         "Prices are unchanged since it was first seen here on 22 August 2026."
     )
 
