@@ -121,10 +121,11 @@ def _xml_kinds(root: etree._Element) -> Iterator[str]:
 
 
 def scripts_of(html: str) -> set[str]:
-    """Return the types of the data blocks, all of which are JSON as a browser reads them."""
+    """Return the types of scripts; data blocks have one, and are JSON as a browser reads them."""
     found = html5lib.parse(html, namespaceHTMLElements=False).findall(".//script")
     for script in found:
-        json.loads(script.text)
+        if script.get("type"):
+            json.loads(script.text)
     return {script.get("type") for script in found}
 
 

@@ -48,7 +48,7 @@ def structure_of(html: str, without_prose: bool = True) -> Structure:
 
 def _elements(root: Element, without_prose: bool) -> Iterator[Element]:
     yield root
-    if without_prose and root.get("aria-labelledby") == PROSE:
+    if without_prose and root.get("class") == PROSE:
         return
     for child in root:
         yield from _elements(child, without_prose)
