@@ -1,10 +1,12 @@
 """The models of a view as CSV, for spreadsheets."""
 
 import csv
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from io import StringIO
 
+from handler.domain.invisible import strip_invisible
 from handler.domain.search.listing import filter_models
 from handler.domain.search.query import parse_query
 from handler.domain.search.summary import ModelRow
@@ -38,8 +40,9 @@ _COLUMNS: dict[str, Callable[[ModelRow], object]] = {
     "withdrawn": lambda row: row.withdrawn and row.withdrawn.date(),
 }
 
-# Spreadsheets run a cell that begins with one of these as a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# Spreadsheets run a cell that begins with one of these as a formula, in full width too. Some split
+# cells at other separators than commas.
+_FORMULA = re.compile(r"(^|[;\t\r\n|])(?= ?[=+\-@＝＋－＠])")
 
 
 def csv_view(site: Site, request: Request) -> CacheableResponse:
@@ -61,5 +64,6 @@ def csv_view(site: Site, request: Request) -> CacheableResponse:
 
 def _format_cell(value: object) -> str:
     """Return a value as text without an exponent, empty where nothing is published."""
-    text = f"{value:f}" if isinstance(value, Decimal) else str(value or "")
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return _FORMULA.sub(r"\1'", strip_invisible(str(value or "")))
