@@ -55,8 +55,8 @@ class Badge(NamedTuple):
 def badge_view(site: Site, request: Request, model: str) -> CacheableResponse:
     """Answer the badge of a model: its price, or with `?show=context` its context length.
 
-    Any other value of `show` gets a badge that says so, with status 200: image proxies show no image
-    with another. That of an unknown model is a 404, see `missing_badge`.
+    Any other value of `show` gets a badge that says so, with status 200: image proxies show
+    no image with another. That of an unknown model is a 404, see `missing_badge`.
     """
     try:
         choice = representation_choice(request, "show")

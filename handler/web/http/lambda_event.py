@@ -13,6 +13,8 @@ from handler.web.http.request import VARYING_REQUEST_HEADERS, Request
 from handler.web.http.response import Response
 
 _MAX_TEXTS = 64  # about 4 MB
+# As text in JSON, quotes and other letters than ASCII triple: Base64 adds a third.
+_MAX_TEXT_BYTES = 1_000_000
 _TEXT_TYPES = ("text/", "application/json", "application/xml")
 
 
@@ -67,7 +69,11 @@ def _text(headers: Mapping[str, str], body: bytes) -> str | None:
     """Return a body as text, None where it is not text: a range may cut a character in two."""
     if not body:
         return ""
-    if "content-encoding" in headers or not headers["content-type"].startswith(_TEXT_TYPES):
+    if (
+        len(body) > _MAX_TEXT_BYTES
+        or "content-encoding" in headers
+        or not headers["content-type"].startswith(_TEXT_TYPES)
+    ):
         return None
     return _decode(body)
 

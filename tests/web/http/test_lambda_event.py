@@ -1,3 +1,4 @@
+import json
 from base64 import b64encode
 from typing import Any
 
@@ -76,3 +77,12 @@ def test_an_event_of_no_request_is_none(event: object) -> None:
 
 def test_an_event_of_a_request_is_one() -> None:
     assert is_request(http_event("/acme"))
+
+
+def test_a_large_text_grows_by_no_more_than_a_third() -> None:
+    """Of quotes and other letters than ASCII, JSON makes up to three times as much."""
+    body = ('"é' * 500_000).encode()
+
+    result = build_result(Response(200, (("content-type", HTML),), body))
+
+    assert len(json.dumps(result)) < 6_000_000 * len(body) / 4_500_000 + 1_000

@@ -40,6 +40,7 @@ _COLUMNS: dict[str, Callable[[ModelRow], object]] = {
     "withdrawn": lambda row: row.withdrawn and row.withdrawn.date(),
 }
 
+_MAX_CHARACTERS = 3_000_000  # Lambda sends 6 MB: more than 5,000 models
 # Spreadsheets run a cell that begins with one of these as a formula, in full width too. Some split
 # cells at other separators than commas.
 _FORMULA = re.compile(r"(^|[;\t\r\n|])(?= ?[=+\-@＝＋－＠])")
@@ -56,7 +57,12 @@ def csv_view(site: Site, request: Request) -> CacheableResponse:
     text = StringIO()
     writer = csv.writer(text)
     writer.writerow(_COLUMNS)
-    writer.writerows([_format_cell(get(row)) for get in _COLUMNS.values()] for row in rows)
+    for number, row in enumerate(rows):
+        if text.tell() > _MAX_CHARACTERS:
+            note = f"{len(rows) - number:,} more models: filter this view, or use /api/models"
+            writer.writerow([note, *[""] * (len(_COLUMNS) - 1)])
+            break
+        writer.writerow([_format_cell(get(row)) for get in _COLUMNS.values()])
     headers = (("content-disposition", 'attachment; filename="models.csv"'),)
     body = text.getvalue().encode()
     return CacheableResponse(body, "text/csv; charset=utf-8", PAGE_CACHE, extra_headers=headers)
