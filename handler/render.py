@@ -15,7 +15,7 @@ _site = create_site_from_env()
 
 # By now these have been imported with the pages.
 from handler.web.app import is_api, respond  # noqa: E402
-from handler.web.http.lambda_event import build_result, parse_event  # noqa: E402
+from handler.web.http.lambda_event import NO_REQUEST, build_result, is_request, parse_event  # noqa: E402
 
 gc.freeze()
 gc.enable()
@@ -23,6 +23,8 @@ gc.enable()
 
 def lambda_handler(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
     """Return the HTTP API result (payload format 2.0) of one event."""
+    if not is_request(event):
+        return build_result(NO_REQUEST)
     request = parse_event(event)
     if is_api(request.path):
         return _api_handler()(event, request, context)

@@ -118,3 +118,11 @@ def test_an_odd_event_is_answered(function: Function, changed: dict[str, Any], s
     assert answer.status == status
     if status == 200 and "rawPath" not in changed:
         assert answer == function.invoke(http_event(HERMES_PATH))
+
+
+@pytest.mark.parametrize("event", [{}, {"key1": "value1"}, {"source": "warmer"}, [], None], ids=str)
+def test_an_event_of_no_request_gets_a_sentence(function: Function, event: Any) -> None:
+    answer = function.invoke(event)
+
+    assert (answer.status, answer.headers["content-type"]) == (400, "text/plain; charset=utf-8")
+    assert "HTTP API events" in answer.text

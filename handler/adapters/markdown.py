@@ -12,12 +12,12 @@ from urllib.parse import urljoin, urlsplit
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from handler.domain.invisible import strip_invisible
 from handler.domain.text import (
     ELLIPSIS,
     MAX_DESCRIPTION_CHARACTERS,
     RenderedDescription,
     collapse_whitespace,
-    strip_invisible,
     truncate_at_phrase,
 )
 

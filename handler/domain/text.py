@@ -4,6 +4,8 @@ import re
 from typing import NamedTuple
 from unicodedata import combining
 
+from handler.domain.invisible import strip_invisible
+
 ELLIPSIS = "…"
 
 # The longest real description has 2,193 characters. Renderers of Markdown take quadratic time.
@@ -11,13 +13,6 @@ MAX_DESCRIPTION_CHARACTERS = 4_000
 # Raise it with each change of what the renderer returns: stored descriptions are rendered once.
 RENDERING = 1
 
-# Control characters, byte order marks, and marks that reorder or hide text, for a character class
-# of a regular expression. The joiners U+200C and U+200D stay: Indic scripts and emoji need them.
-INVISIBLE = (
-    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e"
-    "\u2060-\u2069\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff"
-)
-_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _ZERO_WIDTH_JOINER = "\u200d"
 _EXTENDERS = frozenset("\u200c\u200d\ufe0e\ufe0f\u20e3") | {
     chr(tone) for tone in range(0x1F3FB, 0x1F400)
@@ -62,11 +57,6 @@ class RenderedDescription(NamedTuple):
 
     lead: str
     html: str
-
-
-def strip_invisible(text: str) -> str:
-    """Return the text without control characters and marks that reorder or hide text."""
-    return _INVISIBLE.sub("", text)
 
 
 def collapse_whitespace(text: str) -> str:

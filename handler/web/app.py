@@ -11,11 +11,13 @@ from handler.domain.catalog.model_lookup import ModelMoved, ModelNotFound
 from handler.domain.errors import InvalidParameter, SnapshotReplaced, StoreError
 from handler.web.errors import (
     MethodNotAllowed,
+    PathMoved,
     bad_request,
     internal_error,
     method_not_allowed,
     not_found,
     redirect_to_canonical,
+    redirect_to_path,
     unavailable,
 )
 from handler.web.files.root_files import asset_view, health_view, llms_view, robots_view
@@ -79,6 +81,7 @@ ErrorView = Callable[[Site, Request, Route | None, Exception], CacheableResponse
 
 ERRORS: Sequence[tuple[type[Exception], ErrorView]] = (
     (ModelMoved, redirect_to_canonical),  # 308
+    (PathMoved, redirect_to_path),  # 308
     (ModelNotFound, not_found),  # 404
     (MethodNotAllowed, method_not_allowed),  # 405
     (InvalidParameter, bad_request),  # 400
@@ -98,6 +101,7 @@ _log = logging.getLogger(__name__)
 
 def is_api(path: str) -> bool:
     """Return whether the JSON API answers a path: all below `/api/` but its page's card."""
+    path = path.rstrip("/") or "/"
     is_card = path.startswith("/api/card") and path.endswith(".png")
     return path.startswith("/api/") and not is_card
 
@@ -120,6 +124,8 @@ def _respond(site: Site, request: Request) -> CacheableResponse:
         if match is None:
             raise ModelNotFound(request.path)
         route, values = match
+        if route.pattern == request.path.rstrip("/") != request.path:
+            raise PathMoved(route.pattern)
         view = load(route.view) if isinstance(route.view, str) else route.view
         try:
             return view(site, request, *values)

@@ -1,6 +1,7 @@
 """Responses for requests that no view could answer: redirects, 404s and error pages."""
 
 import logging
+from urllib.parse import urlencode
 
 from handler.domain.catalog.model_lookup import ModelMoved, ModelNotFound
 from handler.domain.errors import InvalidParameter
@@ -8,15 +9,16 @@ from handler.domain.text import collapse_whitespace, truncate
 from handler.web.http.headers import ERROR_CACHE, PAGE_CACHE, TEXT
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
-from handler.web.http.routing import Route
+from handler.web.http.routing import Route, load
 from handler.web.rendering.metadata import SITE_NAME, HeadMetadata
 from handler.web.site import Site
-from handler.web.urls import model_path, representation_query
+from handler.web.urls import Representation, model_path, representation_query
 
 _log = logging.getLogger(__name__)
 
 _RETRY_SECONDS = 30
 _MAX_SHOWN_CHARACTERS = 240
+_MAX_PARAMS = 30
 
 _MESSAGES = {
     405: ("Method not allowed", "This site answers GET and HEAD requests only."),
@@ -28,6 +30,14 @@ _MESSAGES = {
     ),
 }
 _HEADERS = {405: (("allow", "GET, HEAD"),), 503: (("retry-after", str(_RETRY_SECONDS)),)}
+
+
+class PathMoved(Exception):
+    """A path with a slash at its end means the same path of the site without: `path`."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"moved to {path}")
+        self.path = path
 
 
 class MethodNotAllowed(Exception):
@@ -48,14 +58,34 @@ def redirect_to_canonical(
     _, _, rest = route.pattern.replace("-{hash}", "").partition("}")
     query = representation_query(request, route.query)
     url = site.site_url + model_path(error.name) + rest + query
+    return _redirect(url)
+
+
+def redirect_to_path(
+    site: Site, request: Request, route: Route | None, error: Exception
+) -> CacheableResponse:
+    """Return a 308 to a path of the site, with the query parameters that its view reads."""
+    if route is None or not isinstance(error, PathMoved):
+        raise TypeError(f"no redirect follows from {error!r}")
+    names = load(route.query) if isinstance(route.query, str) else route.query
+    params = [pair for pair in request.params() if pair[0] in names][:_MAX_PARAMS]
+    query = f"?{urlencode(params)}" if params else ""
+    return _redirect(site.site_url + error.path + query)
+
+
+def _redirect(url: str) -> CacheableResponse:
     body = f"Moved to {url}\n".encode()
     return CacheableResponse(body, TEXT, PAGE_CACHE, 308, (("location", url),))
 
 
 def not_found(
-    site: Site, request: Request, _route: Route | None, error: Exception
+    site: Site, request: Request, route: Route | None, error: Exception
 ) -> CacheableResponse:
-    """Return the 404 of a path, with models whose ids are similar."""
+    """Return the 404 of a path, with models whose ids are similar; an SVG for a badge."""
+    if route and route.pattern.endswith(Representation.BADGE.value):
+        from handler.web.files.badge import missing_badge  # noqa: PLC0415 - pages do without it
+
+        return missing_badge(site.templates)
     suggestions = error.suggestions if isinstance(error, ModelNotFound) else ()
     near = [(model_path(entry.id), entry) for entry in suggestions]
     shown = _shorten(request.path.removeprefix("/"))

@@ -1,18 +1,14 @@
 """Dates, times, percentages and JSON as pages write them."""
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
-from handler.domain.text import INVISIBLE
+from handler.domain.invisible import escape_invisible
 
 T = TypeVar("T")
 R = TypeVar("R")
-
-# Unicode's own line ends too, which count as white space elsewhere.
-_INVISIBLE_IN_JSON = re.compile(f"[{INVISIBLE}\x85\u2028\u2029]")
 
 
 def format_date(value: date) -> str:
@@ -55,5 +51,4 @@ def capitalize_first(text: str) -> str:
 
 def pretty_json(value: Mapping[str, Any]) -> str:
     """Return indented JSON in which every invisible character is an escape."""
-    text = json.dumps(value, indent=2, ensure_ascii=False)
-    return _INVISIBLE_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return escape_invisible(json.dumps(value, indent=2, ensure_ascii=False))

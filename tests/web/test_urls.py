@@ -78,6 +78,6 @@ def test_representation_of_no_page_is_a_404(app: AsgiApp, path: str) -> None:
 
 
 def test_missing_representation_suggests_similar_models(app: AsgiApp) -> None:
-    answer = ask(app, "/nousresearch/hermes-4/badge.svg")
+    answer = ask(app, "/nousresearch/hermes-4/preview")
 
     assert '<a href="/nousresearch/hermes-4-405b">' in answer.text

@@ -96,6 +96,11 @@ class Filter(NamedTuple):
         return self.tag(value) if self.tag else self.phrase((value,), names)
 
 
+def is_word(text: str) -> bool:
+    """Return whether a query can have the text as the value of a filter."""
+    return _WORD.fullmatch(text) is not None
+
+
 def parse_text(texts: Sequence[str]) -> Parsed:
     """Return the first text, if it has at most MAX_TEXT_CHARACTERS."""
     given = [text for text in texts if text]

@@ -30,6 +30,7 @@ from handler.domain.search.ranges import PRICE, TOKENS, Range, parse_range
 from handler.domain.search.summary import ModelRow
 
 _OPTIONAL_WORD = f"^(?:{WORD_PATTERN})?$"
+_MAX_OPTIONS = 12
 _NAMES = {"tools": "tool calling"}
 
 
@@ -100,11 +101,7 @@ def _join_words(values: Sequence[str]) -> str:
 
 
 def _has_filter(
-    name: str,
-    suffix: str,
-    words: tuple[str, str],
-    get: Callable[[ModelRow], Sequence[str]],
-    max_options: int | None = None,
+    name: str, suffix: str, words: tuple[str, str], get: Callable[[ModelRow], Sequence[str]]
 ) -> Filter:
     """Return the filter of the values of `has` with a suffix. Without one they are parameters."""
     label, phrase = words
@@ -114,7 +111,7 @@ def _has_filter(
         parse=partial(parse_suffixed, suffix=suffix),
         matches=lambda row, value: value in get(row),
         phrase=lambda values, _: phrase.format(_join_words([_NAMES.get(v, v) for v in values])),
-        control=Control("checkboxes", label.capitalize(), is_folded=True, max_options=max_options),
+        control=Control("checkboxes", label.capitalize(), is_folded=True, max_options=_MAX_OPTIONS),
         facet=lambda row, _: [(value, value) for value in get(row)],
         suffix=suffix,
     )
@@ -156,9 +153,7 @@ FILTERS = (
     ),
     _has_filter("inputs", "-in", ("input", "with {} input"), lambda row: row.inputs),
     _has_filter("outputs", "-out", ("output", "with {} output"), lambda row: row.outputs),
-    _has_filter(
-        "parameters", "", ("supports", "with {}"), lambda row: row.parameters, max_options=12
-    ),
+    _has_filter("parameters", "", ("supports", "with {}"), lambda row: row.parameters),
     Filter(
         name="flags",
         parameter=Parameter(

@@ -9,13 +9,14 @@ from datetime import datetime
 from typing import NamedTuple
 
 from handler.domain.catalog.profile import Profile
-from handler.domain.search.filter import DisplayNames, Filter
+from handler.domain.search.filter import DisplayNames, Filter, is_word
 from handler.domain.search.filters import FILTERS
 from handler.domain.search.match import sort_by_match
 from handler.domain.search.query import BEST_MATCH, ModelQuery, sort_rows
 from handler.domain.search.summary import ModelRow, summarize
 
 PAGE_SIZE = 100
+MAX_FACET_VALUES = 300
 
 _NAMED_FOR = {"reasoning": ("thinking",), "image": ("vision", "vl")}
 
@@ -94,9 +95,13 @@ def _display_names(rows: Sequence[ModelRow]) -> DisplayNames:
 def _facet_values(
     each: Filter, rows: Iterable[ModelRow], names: DisplayNames
 ) -> tuple[FacetValue, ...]:
-    """Return the values of a select in alphabetical order, others the commonest first."""
-    counts = Counter(pair for row in rows for pair in each.facet(row, names))
-    values = [FacetValue(value, label, n) for (value, label), n in counts.most_common()]
+    """Return the values of a select in alphabetical order, others the commonest first.
+
+    They are the commonest MAX_FACET_VALUES of those that a query can name.
+    """
+    counts = Counter(pair for row in rows for pair in each.facet(row, names) if is_word(pair[0]))
+    common = counts.most_common(MAX_FACET_VALUES)
+    values = [FacetValue(value, label, n) for (value, label), n in common]
     if each.control.kind == "select":
         values.sort(key=lambda choice: choice.label.lower())
     return tuple(values)

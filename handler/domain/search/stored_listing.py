@@ -15,7 +15,7 @@ from handler.domain.catalog.model_index import to_lines
 from handler.domain.errors import BAD_SHAPE, InvalidSnapshot
 from handler.domain.pricing.types import PricingKind
 from handler.domain.search.filter import DisplayNames
-from handler.domain.search.listing import FacetValue, ModelListing, build_listing
+from handler.domain.search.listing import MAX_FACET_VALUES, FacetValue, ModelListing, build_listing
 from handler.domain.search.summary import ModelRow
 
 
@@ -92,7 +92,10 @@ def from_text(text: bytes) -> ModelListing | None:
     if "id" in columns and not columns.keys() >= set(ModelRow._fields):
         return None
     rows = tuple(map(ModelRow, *(columns[name] for name in ModelRow._fields)))
-    facets = {n: tuple(map(FacetValue._make, each)) for n, each in choices["facets"].items()}
+    facets = {
+        name: tuple(map(FacetValue._make, values[:MAX_FACET_VALUES]))
+        for name, values in choices["facets"].items()
+    }
     return ModelListing(rows, facets, DisplayNames(choices["authors"], choices["providers"]))
 
 

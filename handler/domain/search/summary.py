@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import islice
 from typing import NamedTuple
 
 from handler.domain.catalog.lifetime import find_created
@@ -19,6 +20,11 @@ from handler.domain.pricing.types import PricingKind
 
 NEW_DAYS = 30
 CHANGED_DAYS = 30
+
+# Real models have 6 modalities, 30 parameters and 30 providers at most.
+_MAX_MODALITIES = 12
+_MAX_PARAMETERS = 60
+_MAX_PROVIDERS = 60
 
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
 
@@ -113,10 +119,10 @@ def summarize(profile: Profile, as_of: datetime) -> ModelRow:
         fee=format_price(fee) if fee else None,
         context=model.context_length,
         max_output=model.max_completion_tokens,
-        inputs=model.input_modalities,
-        outputs=model.output_modalities,
-        parameters=model.supported_parameters,
-        providers={slugify(each.provider): each.provider for each in profile.endpoints()},
+        inputs=model.input_modalities[:_MAX_MODALITIES],
+        outputs=model.output_modalities[:_MAX_MODALITIES],
+        parameters=model.supported_parameters[:_MAX_PARAMETERS],
+        providers=_provider_names(profile),
         is_open=model.hugging_face_id is not None,
         is_new=profile.withdrawn is None and (created or 0) > new_since.timestamp(),
         is_changed=_was_repriced(profile.history, as_of - timedelta(days=CHANGED_DAYS)),
@@ -125,6 +131,11 @@ def summarize(profile: Profile, as_of: datetime) -> ModelRow:
         changed=profile.history.last_change(),
         withdrawn=profile.withdrawn,
     )
+
+
+def _provider_names(profile: Profile) -> dict[str, str]:
+    names = {slugify(each.provider): each.provider for each in profile.endpoints()}
+    return dict(islice(names.items(), _MAX_PROVIDERS))
 
 
 def _blend(model: Model) -> Decimal | None:

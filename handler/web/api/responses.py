@@ -9,6 +9,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response
 
+from handler.domain.invisible import escape_invisible
 from handler.web.http.asgi import parse_scope
 from handler.web.http.conditional import apply_conditions
 from handler.web.http.headers import ERROR_CACHE, JSON, PAGE_CACHE, PROBLEM
@@ -55,7 +56,7 @@ def problem_response(
 
 
 def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return escape_invisible(json.dumps(value, ensure_ascii=False, separators=(",", ":"))).encode()
 
 
 def _to_starlette(request: Request, response: CacheableResponse) -> Response:

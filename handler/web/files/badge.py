@@ -7,7 +7,7 @@ from handler.domain.errors import InvalidParameter
 from handler.domain.formatting import format_token_count
 from handler.domain.pricing.headline import headline
 from handler.domain.text import collapse_whitespace, truncate
-from handler.web.http.headers import BADGE_CACHE, NON_HTML_CSP, SVG
+from handler.web.http.headers import BADGE_CACHE, ERROR_CACHE, NON_HTML_CSP, SVG
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
 from handler.web.rendering.metadata import SITE_NAME
@@ -55,8 +55,8 @@ class Badge(NamedTuple):
 def badge_view(site: Site, request: Request, model: str) -> CacheableResponse:
     """Answer the badge of a model: its price, or with `?show=context` its context length.
 
-    Any other value of `show` gets a badge that says so. Its status is 200: image proxies show no
-    image with another.
+    Any other value of `show` gets a badge that says so, with status 200: image proxies show
+    no image with another. That of an unknown model is a 404, see `missing_badge`.
     """
     try:
         choice = representation_choice(request, "show")
@@ -71,6 +71,12 @@ def badge_view(site: Site, request: Request, model: str) -> CacheableResponse:
         ("badge", model_id, choice),
         lambda: render_badge(site.templates, catalog.profile(model_id), choice),
     )
+
+
+def missing_badge(templates: Templates) -> CacheableResponse:
+    """Return the 404 of a model's badge: an image that says so."""
+    svg = _svg(templates, Badge(SITE_NAME, "model", "not found", _WARNING))
+    return CacheableResponse(svg.body, SVG, ERROR_CACHE, 404, svg.extra_headers)
 
 
 def build_badge(profile: Profile, kind: str) -> Badge:

@@ -14,7 +14,7 @@ from handler.web.rendering.templates import Templates
 from handler.web.site import Site
 from handler.web.urls import model_path
 
-MAX_URLS = 20_000  # sitemaps.org allows 50,000, and 50 MB
+MAX_URLS = 10_000  # Lambda sends 6 MB; sitemaps.org allows 50,000 URLs
 
 
 class SitemapUrl(NamedTuple):

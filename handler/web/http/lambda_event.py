@@ -8,11 +8,29 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from handler.web.http.headers import TEXT
 from handler.web.http.request import VARYING_REQUEST_HEADERS, Request
 from handler.web.http.response import Response
 
 _MAX_TEXTS = 64  # about 4 MB
+# As text in JSON, quotes and other letters than ASCII triple: Base64 adds a third.
+_MAX_TEXT_BYTES = 1_000_000
 _TEXT_TYPES = ("text/", "application/json", "application/xml")
+
+
+_NO_REQUEST = b"This function answers HTTP API events (payload format 2.0). This event is none.\n"
+NO_REQUEST = Response(400, (("cache-control", "no-store"), ("content-type", TEXT)), _NO_REQUEST)
+"""The response to any other event, as of a warmer or of the console's test."""
+
+
+def is_request(event: object) -> bool:
+    """Return whether an event is an HTTP API's."""
+    try:
+        method = event["requestContext"]["http"]["method"]  # type: ignore[index]
+        path = event["rawPath"]  # type: ignore[index]
+    except (KeyError, IndexError, TypeError):
+        return False
+    return isinstance(method, str) and isinstance(path, str)
 
 
 def parse_event(event: Mapping[str, Any]) -> Request:
@@ -51,7 +69,11 @@ def _text(headers: Mapping[str, str], body: bytes) -> str | None:
     """Return a body as text, None where it is not text: a range may cut a character in two."""
     if not body:
         return ""
-    if "content-encoding" in headers or not headers["content-type"].startswith(_TEXT_TYPES):
+    if (
+        len(body) > _MAX_TEXT_BYTES
+        or "content-encoding" in headers
+        or not headers["content-type"].startswith(_TEXT_TYPES)
+    ):
         return None
     return _decode(body)
 

@@ -11,6 +11,14 @@ _COMPRESSED_TYPES = frozenset({PNG, ICO})
 _ETAG_DIGITS = 20
 
 
+# Lambda refuses 6 MB, of which Base64 takes a quarter.
+MAX_BODY_BYTES = 4_500_000
+
+
+class ResponseTooLarge(Exception):
+    """A view made a body of more than MAX_BODY_BYTES: it lacks a bound of its own."""
+
+
 class Response(NamedTuple):
     """What a door sends: status, headers with lower-case names, body."""
 
@@ -24,7 +32,7 @@ class CacheableResponse:
 
     One instance answers every request for a page until a new snapshot is loaded, so its ETag and
     its compressed body are computed once. `etag_source` identifies the body where that is known
-    before the body is rendered.
+    before the body is rendered. Raises ResponseTooLarge.
     """
 
     def __init__(
@@ -36,6 +44,8 @@ class CacheableResponse:
         extra_headers: tuple[tuple[str, str], ...] = (),
         etag_source: str = "",
     ) -> None:
+        if len(body) > MAX_BODY_BYTES:
+            raise ResponseTooLarge(f"a {content_type} of {len(body):,} bytes")
         self.body = body
         self.content_type = content_type
         self.cache_control = cache_control

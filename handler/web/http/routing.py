@@ -36,8 +36,11 @@ class Router:
         self._patterns = [(r, *_split(r.pattern)) for r in routes if "{" in r.pattern]
 
     def match(self, path: str) -> tuple[Route, tuple[str, ...]] | None:
-        """Return the route of a path and the values of its placeholders, None for none."""
-        exact = self._exact.get(path)
+        """Return the route of a path and the values of its placeholders, None for none.
+
+        Slashes at the end of an exact pattern do not matter: the caller redirects.
+        """
+        exact = self._exact.get(path) or self._exact.get(path.rstrip("/"))
         if exact:
             return exact, ()
         for route, prefix, name, separator, suffix in self._patterns:

@@ -14,6 +14,7 @@ from handler.web.site import Site
 from handler.web.urls import Representation, model_path
 
 _MAX_NAMES = 6
+_MAX_ROWS = 400  # of each table; the explorer has all
 
 
 def author_view(site: Site, _request: Request, path: str) -> CacheableResponse:
@@ -53,10 +54,13 @@ def _page(site: Site, catalog: Catalog, author: str) -> CacheableResponse:
         author=author,
         author_name=name,
         ranges=ranges,
-        listed=table_rows(listed),
+        count=len(listed),
+        listed=table_rows(listed[:_MAX_ROWS]),
+        unlisted=len(listed[_MAX_ROWS:]),
         new_count=sum(row.is_new for row in listed),
         new_days=NEW_DAYS,
-        withdrawn=table_rows(withdrawn),
+        withdrawn=table_rows(withdrawn[:_MAX_ROWS]),
+        unlisted_withdrawn=len(withdrawn[_MAX_ROWS:]),
     )
 
 

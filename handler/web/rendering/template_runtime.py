@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import SimpleNamespace
 from typing import Any, NoReturn
 
+from handler.domain.invisible import strip_invisible
+
 Values = Mapping[str, Any]
 Render = Callable[["Context"], Iterator[str]]
 Factory = Callable[["Environment"], "Template"]
@@ -27,11 +29,14 @@ class Markup(str):
 
 
 def escape(value: object) -> str:
-    """Return the text of a value, escaped for HTML and XML like MarkupSafe does it."""
+    """Return the text of a value, escaped for HTML and XML like MarkupSafe does it.
+
+    Invisible characters are left out: see `domain.invisible`.
+    """
     if type(value) is Markup:
         return value
     return (
-        str(value)
+        strip_invisible(str(value))
         .replace("&", "&amp;")
         .replace(">", "&gt;")
         .replace("<", "&lt;")

@@ -29,6 +29,7 @@ from handler.web.http.headers import (
 )
 from handler.web.http.response import CacheableResponse
 from handler.web.rendering.metadata import SITE_NAME, THEME_COLOR, HeadMetadata
+from handler.web.rendering.stored_html import trust_rendered
 from handler.web.rendering.template_runtime import Environment, Factory, Markup
 from handler.web.urls import DEFAULT_EXPLORER, ExplorerUrl, model_path
 
@@ -57,6 +58,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "moment": format_date_or_datetime,
     "path": model_path,
     "percent": format_percent,
+    "rendered": trust_rendered,
     "replace": str.replace,
     "round": round,
     "safe": Markup,

@@ -32,7 +32,7 @@ _ONCE = {
     "explorer, filtered": FILTERED,
 }
 # A sitemap of more URLs is an index of its parts.
-_MAX_SITEMAP_URLS = 20_000
+_MAX_SITEMAP_URLS = 10_000
 _PART_OF_SITEMAP = Request("/sitemap-1.xml")
 _COLD_METHOD = (
     "Catalogs made from one list by renaming its authors. Medians of {} runs, milliseconds and "

@@ -93,3 +93,13 @@ def test_hostile_name_stays_text(text: str) -> None:
 def test_wider_text_takes_more_pixels() -> None:
     assert 0 < text_width("il") < text_width("an") < text_width("MW")
     assert text_width("$3/M") == round(7 + 7 + 4.5 + 10.4)
+
+
+def test_badge_of_an_unknown_model_is_an_image_that_says_so() -> None:
+    app = create_app(MemoryStore(stored(profile(HERMES))))
+
+    answer = ask(app, "/no/such-model/badge.svg")
+
+    assert (answer.status, answer.headers["content-type"]) == (404, SVG)
+    assert words(answer)[1:] == ["model", "not found"]
+    assert answer.headers["cache-control"] == "public, max-age=10, s-maxage=30"

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handler.domain.invisible import strip_invisible
 from handler.web.rendering.compiler import compile_template
 from handler.web.rendering.template_runtime import Environment, Markup, escape
 from handler.web.rendering.templates import FILTERS
@@ -151,8 +152,9 @@ def test_unknown_name_raises(template: str, error: str, tmp_path: Path) -> None:
 
 
 @given(st.one_of(st.text(), st.text("<>&'\"a"), st.integers(), st.none(), st.floats()))
-def test_text_is_escaped_as_by_markupsafe(value: object) -> None:
-    assert escape(value) == str(markupsafe.escape(value))
+def test_visible_text_is_escaped_as_by_markupsafe(value: object) -> None:
+    shown = None if value is None else strip_invisible(str(value))
+    assert escape(value) == str(markupsafe.escape(shown))
 
 
 def test_only_markup_itself_is_not_escaped_again() -> None:

@@ -1,10 +1,12 @@
 """The models of a view as CSV, for spreadsheets."""
 
 import csv
+import re
 from collections.abc import Callable
 from decimal import Decimal
-from io import StringIO
+from io import BytesIO, TextIOWrapper
 
+from handler.domain.invisible import strip_invisible
 from handler.domain.search.listing import filter_models
 from handler.domain.search.query import parse_query
 from handler.domain.search.summary import ModelRow
@@ -38,8 +40,10 @@ _COLUMNS: dict[str, Callable[[ModelRow], object]] = {
     "withdrawn": lambda row: row.withdrawn and row.withdrawn.date(),
 }
 
-# Spreadsheets run a cell that begins with one of these as a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_MAX_BYTES = 4_000_000  # Lambda sends 6 MB: more than 5,000 models
+# Spreadsheets run a cell that begins with one of these as a formula, in full width too. Some split
+# cells at other separators than commas.
+_FORMULA = re.compile(r"(^|[;\t\r\n|])(?= ?[=+\-@＝＋－＠])")
 
 
 def csv_view(site: Site, request: Request) -> CacheableResponse:
@@ -50,16 +54,23 @@ def csv_view(site: Site, request: Request) -> CacheableResponse:
         sentences = f"{explain_all(query)}\n".encode()
         return CacheableResponse(sentences, TEXT, ERROR_CACHE, 400)
     rows = filter_models(listing.rows, query)
-    text = StringIO()
+    buffer = BytesIO()
+    text = TextIOWrapper(buffer, "utf-8", newline="", write_through=True)
     writer = csv.writer(text)
     writer.writerow(_COLUMNS)
-    writer.writerows([_format_cell(get(row)) for get in _COLUMNS.values()] for row in rows)
+    for number, row in enumerate(rows):
+        if buffer.tell() > _MAX_BYTES:
+            note = f"{len(rows) - number:,} more models: filter this view, or use /api/models"
+            writer.writerow([note, *[""] * (len(_COLUMNS) - 1)])
+            break
+        writer.writerow([_format_cell(get(row)) for get in _COLUMNS.values()])
     headers = (("content-disposition", 'attachment; filename="models.csv"'),)
-    body = text.getvalue().encode()
+    body = buffer.getvalue()
     return CacheableResponse(body, "text/csv; charset=utf-8", PAGE_CACHE, extra_headers=headers)
 
 
 def _format_cell(value: object) -> str:
     """Return a value as text without an exponent, empty where nothing is published."""
-    text = f"{value:f}" if isinstance(value, Decimal) else str(value or "")
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return _FORMULA.sub(r"\1'", strip_invisible(str(value or "")))
