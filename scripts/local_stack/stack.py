@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from handler.domain.snapshot.names import OBJECT_NAME, OLDER_OBJECT_NAME
+from handler.domain.snapshot.names import MARKER_NAME, OBJECT_NAME, OLDER_OBJECT_NAME
 from scripts.lib.paths import ROOT
 from scripts.local_stack.distribution import Throttle, read_throttle
 from scripts.local_stack.lambda_emulator import LambdaEmulator
@@ -21,11 +21,18 @@ STORE = f"s3://{BUCKET}/{PREFIX}"
 _API_GATEWAY = Path(__file__).with_name("api_gateway.py")
 _API_GATEWAY_START_SECONDS = 60.0
 _SNAPSHOT = f"{BUCKET}/{PREFIX}/{OBJECT_NAME}*"
+_MARKER = f"{BUCKET}/{PREFIX}/{MARKER_NAME}*"
 _READS_SNAPSHOTS = (f"Read:{_SNAPSHOT}", f"Read:{BUCKET}/{PREFIX}/{OLDER_OBJECT_NAME}*")
 # The permissions of the roles in template.yaml, as SeaweedFS actions.
 _PERMISSIONS = {
     "render": _READS_SNAPSHOTS,
-    "refresh": (*_READS_SNAPSHOTS, f"Write:{_SNAPSHOT}", f"Write:{BUCKET}/{PREFIX}/raw/*"),
+    "refresh": (
+        *_READS_SNAPSHOTS,
+        f"Write:{_SNAPSHOT}",
+        f"Read:{_MARKER}",
+        f"Write:{_MARKER}",
+        f"Write:{BUCKET}/{PREFIX}/raw/*",
+    ),
 }
 
 

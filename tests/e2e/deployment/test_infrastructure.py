@@ -222,7 +222,7 @@ def test_what_costs_extra_is_made_only_on_request(stack: Stack) -> None:
     extras = {
         name: resource.get("Condition")
         for name, resource in stack.resources.items()
-        if re.search("Dashboard|Budget|Delivery|VisitorLog", f"{name} {resource['Type']}")
+        if re.search("Dashboard|Budgets|Delivery|VisitorLog", f"{name} {resource['Type']}")
     }
     defaults = {name: about["Default"] for name, about in stack.template["Parameters"].items()}
 

@@ -12,7 +12,7 @@ import pytest
 from handler.adapters.storage.s3_boto3 import Boto3Store
 from handler.adapters.storage.s3_location import S3Location
 from handler.domain.snapshot.decode import decode_whole
-from handler.domain.snapshot.names import OBJECT_NAME
+from handler.domain.snapshot.names import MARKER_NAME, OBJECT_NAME
 from scripts.commands import smoke
 from scripts.lib.site_checks import CHECKS
 from scripts.local_stack.lambda_emulator import LambdaEmulator
@@ -119,7 +119,7 @@ def test_scheduled_event_writes_the_catalog_with_its_role(running: Stack, found:
     assert ids == {one["id"] for one in RECORDS}
     keys = running.seaweed.client().list_objects_v2(Bucket="burgee-catalog")["Contents"]
     folders = {one["Key"].split("/")[1] for one in keys}
-    assert folders == {OBJECT_NAME, "raw"}
+    assert folders == {OBJECT_NAME, MARKER_NAME, "raw"}
 
 
 def test_the_refresh_logs_what_it_found(running: Stack, found: Any) -> None:
