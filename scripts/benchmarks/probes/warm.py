@@ -1,8 +1,9 @@
 """Answers events in a warm process, and reports how long each took.
 
-Usage: warm.py MODULE. A request is a line of JSON with `event`, `times`, `fresh`, `status` and `clock`, a
-function of `time`; the answer is a line with the microseconds of each event. Fresh events are rendered anew, although their
-page is cached. The request `null` asks for the peak memory in kB.
+Usage: warm.py MODULE. A request is a line of JSON with `event`, `times`, `fresh`, `status` and
+`clock`, a function of `time`; the answer is a line with the microseconds of each event. Fresh
+events are rendered anew, although their page is cached. The request `null` asks for the peak memory
+in kB.
 """
 
 import importlib
