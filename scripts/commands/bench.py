@@ -22,6 +22,7 @@ from scripts.benchmarks.suites import (
     import_time,
     lambda_emulator,
     refresh,
+    requests,
     scale,
     warm,
 )
@@ -39,6 +40,7 @@ SUITES: Mapping[str, Callable[[Bench, int], Results]] = {
     "warm": warm.run,
     "card": cards.run,
     "explorer": explorer.run,
+    "requests": requests.run,
     "scale": scale.run,
     "refresh": refresh.run,
     "artifact": artifact.run,

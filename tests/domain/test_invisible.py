@@ -43,6 +43,7 @@ SPELLED = [
 ]
 
 
+@pytest.mark.promise("P16", "default-ignorable characters")
 def test_no_ignorable_character_survives_between_letters() -> None:
     for character in EVERY_IGNORABLE:
         assert strip_invisible(f"a{character}b") == "ab", hex(ord(character))

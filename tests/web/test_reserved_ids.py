@@ -2,6 +2,7 @@
 
 import pytest
 
+from handler.domain.catalog.model import is_model_id
 from handler.domain.errors import InvalidRecord
 from handler.domain.ingest.reserved_ids import check_not_reserved
 from handler.web.app import ROUTES
@@ -28,3 +29,30 @@ def test_ids_that_shadow_a_route_are_refused(pattern: str) -> None:
     for model_id in shadowing_ids(pattern):
         with pytest.raises(InvalidRecord, match="a name that the site uses itself"):
             check_not_reserved(model_id)
+
+
+ROOT_NAMES = sorted(
+    {
+        pattern.format(hash="0123456789abcdef", number="2").split("/")[1]
+        for pattern in OTHER_PATTERNS
+        if not pattern.startswith("/{")
+    }
+)
+
+
+@pytest.mark.promise("P19", "authors named like addresses of the site")
+@pytest.mark.parametrize("name", ROOT_NAMES)
+def test_no_author_has_the_name_of_an_address(name: str) -> None:
+    for written in (name, name.upper(), name.title(), f"~{name}", f"~{name.upper()}"):
+        for model_id in (f"{written}/x", f"{written}/x:free"):
+            with pytest.raises(InvalidRecord, match="a name that the site uses itself"):
+                check_not_reserved(model_id)
+
+
+@pytest.mark.promise("P19", "authors named like addresses of the site")
+@pytest.mark.parametrize("name", ROOT_NAMES)
+def test_no_id_spells_an_address_in_other_characters(name: str) -> None:
+    encoded = f"%{ord(name[0]):02x}{name[1:]}"
+    full_width = "".join(chr(ord(each) + 0xFEE0) for each in name)
+    for written in (encoded, full_width, f"{name}\u200b", f"{name}/", f"./{name}", f" {name}"):
+        assert not is_model_id(f"{written}/x")

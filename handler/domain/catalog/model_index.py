@@ -8,9 +8,12 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from handler.domain.catalog.model import author_of
+
+if TYPE_CHECKING:
+    from handler.domain.catalog.near_ids import NearIds
 
 _OrderedSet = dict[str, None]
 
@@ -89,6 +92,13 @@ class ModelIndex:
             return SharedName()
         _, *meanings = json.loads(_line(self._names, start))
         return SharedName._make(map(tuple, meanings))
+
+    @cached_property
+    def near_ids(self) -> "NearIds":
+        """The index of similar ids, built when it is first read."""
+        from handler.domain.catalog.near_ids import NearIds  # noqa: PLC0415 - near misses alone
+
+        return NearIds(self.ids())
 
     @cached_property
     def _names(self) -> bytes:

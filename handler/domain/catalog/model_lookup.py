@@ -13,7 +13,6 @@ from handler.domain.catalog.model import base_id
 from handler.domain.catalog.model_index import IndexEntry, ModelIndex
 
 _MAX_SUGGESTIONS = 6
-_MIN_SIMILARITY = 0.4
 _MAX_PATH_CHARACTERS = 512
 
 # The tabs of a model's page on openrouter.ai, as seen in links to it.
@@ -99,26 +98,4 @@ def _sharing(index: ModelIndex, name: str) -> Sequence[str]:
 
 def _find_similar(index: ModelIndex, key: str) -> tuple[IndexEntry, ...]:
     """Return the models with similar ids, the best first."""
-    wanted = _trigrams(key)
-    scored = ((_similarity(wanted, model_id.lower()), model_id) for model_id in index.ids())
-    similar = [pair for pair in scored if pair[0] >= _MIN_SIMILARITY]
-    similar.sort(key=lambda pair: (-pair[0], pair[1]))
-    return tuple(index.entry(model_id) for _, model_id in similar[:_MAX_SUGGESTIONS])
-
-
-def _similarity(wanted: frozenset[str], text: str) -> float:
-    """Return 0 to 1: the mean of the share of what was wanted and of both together.
-
-    The second alone would not find one word of a long name. It is never above the first, so it is
-    computed only where that one is high enough.
-    """
-    if len(text) < _MIN_SIMILARITY * len(wanted):
-        return 0.0
-    shared = sum(gram in text for gram in wanted)
-    if not shared or shared < _MIN_SIMILARITY * len(wanted):
-        return 0.0
-    return (shared / len(wanted) + shared / len(wanted | _trigrams(text))) / 2
-
-
-def _trigrams(text: str) -> frozenset[str]:
-    return frozenset(text[i : i + 3] for i in range(len(text) - 2))
+    return tuple(map(index.entry, index.near_ids.find(key, _MAX_SUGGESTIONS)))

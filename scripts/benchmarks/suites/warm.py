@@ -41,18 +41,23 @@ _METHOD = (
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request that is repeated. If `fresh`, its page is rendered anew each time."""
+    """A request that is repeated. If `fresh`, its page is rendered anew each time.
+
+    `clock` is a function of `time`: `process_time` counts the processor alone.
+    """
 
     path: str
     headers: Mapping[str, str] = field(default_factory=dict)
     query: str = ""
     fresh: bool = False
     status: int = 200
+    clock: str = "perf_counter"
 
     def times(self, times: int) -> dict[str, Any]:
         """Return the message for the probe to answer the request that many times."""
         event = http_event(self.path, self.headers, self.query)
-        return {"event": event, "times": times, "fresh": self.fresh, "status": self.status}
+        message = {"event": event, "times": times, "fresh": self.fresh, "status": self.status}
+        return {**message, "clock": self.clock}
 
 
 FILTERED = Request("/", query="by=google&has=tools", fresh=True)

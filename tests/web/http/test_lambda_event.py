@@ -54,6 +54,7 @@ def test_only_text_goes_out_as_it_is(
     }
 
 
+@pytest.mark.promise("P19", "events of no request")
 @pytest.mark.parametrize(
     "event",
     [

@@ -38,7 +38,13 @@ def card_for_explorer(listing: ModelListing, query: ModelQuery) -> CardContent:
     Without filters, it counts all models. The page number is not shown.
     """
     query = understand(query, listing)
-    rows = filter_models(listing.rows, query)
+    return card_for_matches(listing, query, filter_models(listing.rows, query))
+
+
+def card_for_matches(
+    listing: ModelListing, query: ModelQuery, rows: Sequence[ModelRow]
+) -> CardContent:
+    """Return the card of the explorer, given the models that match."""
     filters = query._replace(sort=query.default_sort, page=1)
     if rows and filters != ModelQuery():
         phrase = describe_query(filters, listing.names)

@@ -1,8 +1,11 @@
 """The comparison page: models side by side, what differs, and the cost of a workload."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
+from handler.domain.catalog.catalog import Catalog
+from handler.domain.catalog.model_index import IndexEntry
 from handler.domain.catalog.profile import Profile
 from handler.domain.pricing.cost import CostRange, NoCost, Workload, estimate_cost
 from handler.domain.pricing.cost_format import format_cost, format_workload
@@ -18,7 +21,7 @@ from handler.web.cards.content.listings import card_for_comparison
 from handler.web.formatting import capitalize_first
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
-from handler.web.indexes import cached_listing
+from handler.web.indexes import cached_listing, cached_near_words
 from handler.web.pages.compare.breakdown import breakdown_rows, cost_notes
 from handler.web.pages.compare.form import field_problems, field_values
 from handler.web.pages.compare.rows import comparison_rows, shared_parameters
@@ -40,9 +43,7 @@ class Column(NamedTuple):
 def compare_view(site: Site, request: Request) -> CacheableResponse:
     """Answer `/compare`: with one model its cost, with none a form to choose models."""
     catalog = site.catalog.get()
-    comparison = parse_comparison(
-        request.params(), catalog, lambda text: search_models(cached_listing(site, catalog), text)
-    )
+    comparison = parse_comparison(request.params(), catalog, partial(_search, site, catalog))
     ids, workload = comparison.ids, comparison.workload
     profiles = [catalog.profile(model_id) for model_id in ids]
     models = [summarize(profile, catalog.as_of) for profile in profiles]
@@ -68,6 +69,11 @@ def compare_view(site: Site, request: Request) -> CacheableResponse:
         **_form(comparison),
         **_costs(workload, profiles, models),
     )
+
+
+def _search(site: Site, catalog: Catalog, text: str) -> list[IndexEntry]:
+    listing = cached_listing(site, catalog)
+    return search_models(listing, text, lambda: cached_near_words(site, catalog))
 
 
 def _columns(

@@ -12,10 +12,10 @@ from handler.domain.search.summary import ModelRow
 from handler.domain.search.understand import understand
 from handler.domain.search.unread import explain
 from handler.domain.text import collapse_whitespace, truncate
-from handler.web.cards.content.listings import NO_MATCHES, card_for_explorer
+from handler.web.cards.content.listings import NO_MATCHES, card_for_matches
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
-from handler.web.indexes import cached_listing
+from handler.web.indexes import cached_listing, cached_near_words
 from handler.web.pages.explorer import controls
 from handler.web.pages.explorer.range_fields import range_fields
 from handler.web.pages.model_table import STYLESHEET, table_rows
@@ -50,7 +50,7 @@ def _page(site: Site, catalog: Catalog, query: ModelQuery) -> CacheableResponse:
         _description(query, matches, rows, words),
         controls.canonical_path(query),
         site.site_url,
-        card_for_explorer(listing, query),
+        card_for_matches(listing, query, matches),
     )
     return site.templates.page(
         "explorer.html",
@@ -67,7 +67,7 @@ def _page(site: Site, catalog: Catalog, query: ModelQuery) -> CacheableResponse:
         quick=controls.quick_choices(query),
         filter_count=sum(active.name != "text" for active in query.filters),
         problems=[explain(unread) for unread in query.unread],
-        suggestions=[] if matches else find_suggestions(listing, query),
+        suggestions=[] if matches else _suggestions(site, catalog, query),
         count=len(matches),
         heading=describe_count(unsorted, len(matches), listing.names),
         first=start + 1,
@@ -82,6 +82,11 @@ def _page(site: Site, catalog: Catalog, query: ModelQuery) -> CacheableResponse:
         json_path=controls.canonical_path(query._replace(page=1), "/api/models"),
         is_plain=is_plain,
     )
+
+
+def _suggestions(site: Site, catalog: Catalog, query: ModelQuery) -> list[ModelRow]:
+    words = cached_near_words(site, catalog)
+    return find_suggestions(cached_listing(site, catalog), query, words)
 
 
 def _title(query: ModelQuery, count: int, words: str) -> str:

@@ -1,0 +1,97 @@
+"""Limits and policies as values of their own: a changed constant is noticed here."""
+
+import pytest
+
+from handler.adapters.markdown import MarkdownItRenderer
+from handler.bootstrap.render import create_site
+from handler.domain.catalog.model_index import IndexEntry, ModelIndex, SharedName
+from handler.domain.catalog.model_lookup import ModelNotFound, resolve_model
+from handler.domain.search.near_words import NearWords
+from handler.domain.text import escape_markdown
+from handler.web.cards.text.fonts import Style
+from handler.web.cards.text.graphemes import drop_undrawable
+from handler.web.indexes import cached_listing
+from tests.support.builders import HERMES, MemoryStore, catalog_bytes
+from tests.support.constants import SITE_URL
+from tests.support.http.asgi import ask, create_app
+
+HERMES_PATH = f"/{HERMES['id']}"
+NOTHING = "default-src 'none'; frame-ancestors 'none'"
+POLICIES = {
+    "/api/models": NOTHING,
+    "/api/openapi.json": NOTHING,
+    "/models.csv": NOTHING,
+    f"{HERMES_PATH}.md": NOTHING,
+    f"{HERMES_PATH}/badge.svg": NOTHING,
+    "/sitemap.xml": NOTHING,
+    "/robots.txt": NOTHING,
+    "/llms.txt": NOTHING,
+    "/feed.xml": "default-src 'none'; style-src 'self'; frame-ancestors 'none'",
+    f"{HERMES_PATH}/feed.xml": "default-src 'none'; style-src 'self'; frame-ancestors 'none'",
+}
+
+
+class CountingIndex(ModelIndex):
+    """An index that counts how often a name is looked up."""
+
+    lookups = 0
+
+    def named(self, name: str) -> SharedName:
+        self.lookups += 1
+        return super().named(name)
+
+
+@pytest.mark.promise("P21", "policies of data, word for word")
+@pytest.mark.parametrize("path", POLICIES)
+def test_data_may_load_nothing(path: str) -> None:
+    answer = ask(create_app(MemoryStore(catalog_bytes([HERMES]))), path)
+
+    assert (answer.status, answer.headers["content-security-policy"]) == (200, POLICIES[path])
+
+
+@pytest.mark.parametrize("character", "\\`*_{}[]<>|~#!&@^=")
+def test_markdown_escapes_each_character_of_structure(character: str) -> None:
+    assert escape_markdown(f"a{character}b") == f"a\\{character}b"
+
+
+@pytest.mark.parametrize("scheme", ["ftp", "ftps", "file", "ws", "data", "mailto", "blob", "x"])
+def test_a_link_with_another_scheme_is_its_text(scheme: str) -> None:
+    render = MarkdownItRenderer("https://openrouter.ai/")
+
+    assert render(f"[x]({scheme}://a.example/)").html == "<p>x</p>"
+
+
+@pytest.mark.promise("P15", "texts past their limits")
+def test_markdown_past_fifty_thousand_characters_is_cut() -> None:
+    render = MarkdownItRenderer("https://openrouter.ai/")
+
+    assert len(render("x" * 60_000).html) <= 50_000 + len("<p></p>")
+
+
+@pytest.mark.promise("P15", "texts past their limits")
+def test_a_card_reads_four_hundred_characters() -> None:
+    assert len(drop_undrawable("x" * 100_000, Style.TEXT)) == 400
+
+
+@pytest.mark.promise("P15", "texts past their limits")
+def test_a_path_of_more_than_512_characters_is_not_looked_up() -> None:
+    index = CountingIndex.from_entries([IndexEntry("acme/one", "One", None, None)])
+
+    for size, lookups in ((513, 0), (512, 1)):
+        with pytest.raises(ModelNotFound) as caught:
+            resolve_model(index, "x" * size)
+        assert caught.value.suggestions == ()
+        assert index.lookups >= lookups
+        assert (index.lookups == 0) is (lookups == 0)
+
+
+def test_a_word_is_compared_with_a_hundred_at_most() -> None:
+    records = [
+        {**HERMES, "id": f"acme/herme{chr(97 + n % 26)}{'q' * (n // 26)}"} for n in range(260)
+    ]
+    site = create_site(MemoryStore(catalog_bytes(records)), SITE_URL)
+    words = NearWords(cached_listing(site, site.catalog.get()))
+
+    assert len(words.alike("hermse")) == 100
+    assert words.closest("hermex") == "hermex"
+    assert words.closest("hremes") == "hermes"
