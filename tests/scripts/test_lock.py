@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -25,9 +26,7 @@ def pins(path: Path) -> list[Pin]:
 def test_every_pinned_package_has_hashes(path: Path) -> None:
     assert [pin.line for pin in pins(path) if not pin.hashes] == []
     hashes = [value for pin in pins(path) for value in pin.hashes]
-    assert [
-        value for value in hashes if len(value) != 64 or set(value) - {*"0123456789abcdef"}
-    ] == []
+    assert [value for value in hashes if not re.fullmatch("[0-9a-f]{64}", value)] == []
     assert len(set(hashes)) == len(hashes)
 
 

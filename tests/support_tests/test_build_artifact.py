@@ -90,10 +90,9 @@ def test_font_packages_bring_no_code(source: Path, tmp_path: Path) -> None:
 
 def test_file_without_a_listed_hash_is_refused(source: Path, tmp_path: Path) -> None:
     requirements = source / "requirements.txt"
-    changed = re.sub(
-        r"(jinja2==.*sha256:)[0-9a-f]{64}", rf"\g<1>{'0' * 64}", requirements.read_text()
-    )
-    requirements.write_text(changed)
+    other_hash = rf"\g<1>{'0' * 64}"
+    text = re.sub(r"(jinja2==.*sha256:)[0-9a-f]{64}", other_hash, requirements.read_text())
+    requirements.write_text(text)
 
     with pytest.raises(build_artifact.BuildFailed, match="DO NOT MATCH THE HASHES"):
         build_artifact.build(tmp_path / "built", PYTHON_VERSION, "manylinux2014_x86_64", source)

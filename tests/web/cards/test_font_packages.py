@@ -5,16 +5,14 @@ from handler.web.cards.font_packages import FONT_PACKAGES, extract_fonts
 from handler.web.cards.text.font_files import FILES, SANS, find_font_file
 
 INFO = "fontpkg_libre_franklin-3.0.dist-info"
+DATA = "fontpkg_libre_franklin-3.0.data"
 UNEXPECTED = (
     *("fontpkg_libre_franklin/__init__.py", "fontpkg_libre_franklin/files/font.py"),
     *("fontpkg_libre_franklin/metadata.json", "fontpkg_libre_franklin/files/Other.ttf"),
     *("handler/render.py", "sitecustomize.py", "boto3/__init__.py", "burgee.pth", f"evil/{SANS}"),
     *(f"../{SANS}", "/tmp/LICENSE", f"fontpkg_libre_franklin/files/../../{SANS}"),  # noqa: S108
     *(f"{INFO}/entry_points.txt", f"{INFO}/licenses/evil.py", f"{INFO}/../evil.py"),
-    *(
-        "fontpkg_libre_franklin-3.0.data/scripts/run",
-        "fontpkg_libre_franklin-3.0.data/purelib/a.py",
-    ),
+    *(f"{DATA}/scripts/run", f"{DATA}/purelib/a.py"),
 )
 
 
