@@ -20,6 +20,7 @@ LOCKED_FILES = tuple(
         "scripts/requirements-lock.txt",
         "tests/requirements.txt",
         "tests/requirements-atheris.txt",
+        "tests/requirements-cosmic-ray.txt",
         "tests/requirements-lambda.txt",
         "tests/requirements-schemathesis.txt",
         "tests/requirements-unit.txt",
