@@ -74,12 +74,16 @@ def measure(project: Path, tests: Sequence[str]) -> CoverageData:
 
 def sample(options: argparse.Namespace, project: Path) -> Iterator[Mutation]:
     """Yield mutations in random order, the same for one seed and one state of the code."""
-    files = [path for name in options.paths for path in sorted((project / name).rglob("*.py"))]
+    files = [path for name in options.paths for path in _modules(project / name)]
     names = [str(path.relative_to(project)) for path in files]
     script = project / "scripts" / "mutation" / "sample.py"
     command = [options.cosmic_ray, "-P", script, str(options.seed), str(options.count), *names]
     done = subprocess.run(command, cwd=project, stdout=subprocess.PIPE, text=True, check=True)
     yield from (Mutation(**json.loads(line)) for line in done.stdout.splitlines())
+
+
+def _modules(path: Path) -> list[Path]:
+    return [path] if path.is_file() else sorted(path.rglob("*.py"))
 
 
 def find_tests(contexts: CoverageData, project: Path, mutation: Mutation) -> list[str]:
