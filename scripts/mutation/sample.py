@@ -13,8 +13,8 @@ from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator, operator_names
 
-# Annotations have `|`, and removed decorators are mostly those of types. The one of exceptions fails
-# on dotted names.
+# Annotations have `|`; removed decorators are mostly those of types. The one of exceptions fails on
+# dotted names.
 _LEFT_OUT = ("_Is", "BitOr", "RemoveDecorator", "Variable", "ExceptionReplacer")
 
 # A file, an operator, the index of the place in the file that it changes, and its line.
