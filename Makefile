@@ -29,14 +29,29 @@ build-RenderFunction build-RefreshFunction:
 	$(if $(ARTIFACTS_DIR),,$(error ARTIFACTS_DIR is not set: run sam build))
 	cp -R handler templates "$(ARTIFACTS_DIR)"
 	$(write_version)
-	"$(INSTALLER)" -m pip install --quiet --no-warn-conflicts --no-compile --target "$(ARTIFACTS_DIR)" \
-		$(addprefix --platform ,$(PLATFORM)) --implementation cp \
-		--python-version $(PYTHON_VERSION) --only-binary=:all: --requirement requirements.txt
+	$(install_packages)
 	$(remove_unused_files)
 	$(write_drawing_digest)
 	$(compile_templates)
 	$(if $(COMPILER),$(compile_code),$(warn))
 	chmod -R u=rwX,go=rX "$(ARTIFACTS_DIR)"
+
+# Every file that is downloaded has a hash in requirements.txt. Packages of fonts are not installed:
+# only their fonts are taken out of them.
+wheels = $(ARTIFACTS_DIR)/.wheels
+define install_packages
+rm -rf "$(wheels)"
+"$(INSTALLER)" -m pip download --quiet --require-hashes --dest "$(wheels)" \
+	$(addprefix --platform ,$(PLATFORM)) --implementation cp \
+	--python-version $(PYTHON_VERSION) --only-binary=:all: --requirement requirements.txt
+PYTHONPATH="$(ARTIFACTS_DIR)" PYTHONDONTWRITEBYTECODE=1 "$(INSTALLER)" -P -c \
+	'import sys; from pathlib import Path; from handler.web.cards.font_packages import \
+	extract_fonts; extract_fonts(*map(Path, sys.argv[1:]))' "$(wheels)" "$(ARTIFACTS_DIR)"
+"$(INSTALLER)" -m pip install --quiet --no-warn-conflicts --no-compile --no-index --no-deps \
+	--target "$(ARTIFACTS_DIR)" $(addprefix --platform ,$(PLATFORM)) --implementation cp \
+	--python-version $(PYTHON_VERSION) --only-binary=:all: "$(wheels)"/*.whl
+rm -rf "$(wheels)"
+endef
 
 # What /healthz says. The commit only where git knows it: a downloaded archive has no .git.
 define write_version

@@ -26,6 +26,7 @@ from handler.web.site import Site
 from scripts.lib.background_refresh import start_background_refresh
 from scripts.lib.list_files import STORED_LABEL, observed_at
 from scripts.lib.paths import DEFAULT_STORE
+from scripts.lib.ports import parse_port
 from scripts.lib.version import add_version_option
 from scripts.sample_data.load import load_sample
 
@@ -81,7 +82,7 @@ def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     add_version_option(parser)
     parser.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
     parser.add_argument(
-        "--port", type=int, default=8000, help="0 for any free port; default: %(default)s"
+        "--port", type=parse_port, default=8000, help="0 for any free port; default: %(default)s"
     )
     parser.add_argument(
         "--catalog",

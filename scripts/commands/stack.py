@@ -12,6 +12,7 @@ from handler.adapters.storage.s3_boto3 import Boto3Archive, Boto3Store
 from handler.adapters.storage.s3_location import S3Location
 from handler.bootstrap.refresh import markdown_renderer
 from handler.services.snapshot_repository import SnapshotRepository
+from scripts.lib.ports import parse_port
 from scripts.lib.tools import Tool, deployment_tools
 from scripts.lib.version import add_version_option
 from scripts.local_stack import build_artifact
@@ -52,7 +53,7 @@ def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     add_version_option(parser)
     parser.add_argument(
         "--port",
-        type=int,
+        type=parse_port,
         default=8080,
         help="port of the CDN, 0 for any free port; default: %(default)s",
     )

@@ -100,9 +100,21 @@ def run_all(options: argparse.Namespace) -> int:
             steps.append(end(name, passed, started))
     if options.long:
         is_whole_run = not options.pytest and not options.unit
+        if python and is_whole_run:
+            started = begin("mutations")
+            steps.append(end("mutations", run_mutations(python, options), started))
         say(*reliability_report.update_report(FIGURES, is_whole_run))
     say(*summary(steps, tools))
     return 0 if all(step.passed for step in steps) else 1
+
+
+def run_mutations(python: str, options: argparse.Namespace) -> bool:
+    """Count the mutations that no unit test notices, and return whether that was possible."""
+    requirements = "tests/requirements-cosmic-ray.txt"
+    tool = install("environment", "cosmic-ray", *version_arguments(options.python), requirements)
+    command = [python, "-m", "scripts.mutation.run", "--cosmic-ray", tool]
+    variables = test_variables([], options) | {"BURGEE_LONG": "", "BURGEE_ALL_PAGES": ""}
+    return bool(tool) and subprocess.run(command, cwd=ROOT, env=variables).returncode == 0
 
 
 def install_python(options: argparse.Namespace, name: str) -> str:

@@ -15,14 +15,7 @@ from handler.domain.previews.unfurl.image_rules import image_problems
 from handler.domain.previews.unfurl.unfurl import UnfurlResult, unfurl
 from handler.domain.text import collapse_whitespace
 from scripts.lib.version import add_version_option
-from scripts.unfurling.fetch import (
-    Client,
-    FetchFailed,
-    Transport,
-    create_client,
-    fetch_image,
-    fetch_page,
-)
+from scripts.unfurling.fetch import FetchFailed, Transport, fetch_image, fetch_page
 from scripts.unfurling.report import PlatformReport, Style, format_report
 
 # Few enough for any server to answer each request in its usual time.
@@ -35,8 +28,9 @@ def main(
     """Return the exit status: 0 for no broken limit, 1 for some, 2 for no response."""
     options = _parse_arguments(arguments)
     crawlers = [get_crawler(name) for name in options.only or ()] or PREVIEW_CRAWLERS
-    with create_client(transport) as client, ThreadPoolExecutor(_MAX_CONCURRENT) as pool:
-        task = partial(unfurl_as, client, url=options.url, with_image=not options.no_image)
+    with ThreadPoolExecutor(_MAX_CONCURRENT) as pool:
+        with_image = not options.no_image
+        task = partial(unfurl_as, url=options.url, with_image=with_image, transport=transport)
         reports = list(pool.map(task, crawlers))
     if not any(report.page for report in reports):
         print(f"Cannot unfurl: {collapse_whitespace(reports[0].problems[0])}", file=sys.stderr)
@@ -45,10 +39,12 @@ def main(
     return 1 if any(report.problems for report in reports) else 0
 
 
-def unfurl_as(client: Client, crawler: Crawler, url: str, with_image: bool) -> PlatformReport:
+def unfurl_as(
+    crawler: Crawler, url: str, with_image: bool, transport: Transport | None = None
+) -> PlatformReport:
     """Return the report for one crawler."""
     try:
-        page = fetch_page(client, crawler, url)
+        page = fetch_page(crawler, url, transport)
     except FetchFailed as error:
         return PlatformReport(
             crawler, UnfurlResult(crawler.name), problems=(f"Nothing answers: {error}",)
@@ -57,7 +53,7 @@ def unfurl_as(client: Client, crawler: Crawler, url: str, with_image: bool) -> P
     if not with_image or preview.image is None:
         return PlatformReport(crawler, preview, page, problems=preview.problems)
     try:
-        image = fetch_image(client, crawler, preview.image.text)
+        image = fetch_image(crawler, preview.image.text, transport)
     except FetchFailed as error:
         return PlatformReport(
             crawler, preview, page, None, (*preview.problems, f"No image: {error}")

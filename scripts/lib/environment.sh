@@ -155,6 +155,9 @@ run_command() {
 run_module() {
   local python=$1 module=$2
   shift 2
+  # A character that the output's encoding lacks is written as an escape, instead of a traceback.
+  export PYTHONIOENCODING="${PYTHONIOENCODING-}"
+  PYTHONIOENCODING=${PYTHONIOENCODING%%:*}:backslashreplace
   # -P: do not import a `scripts` package in the caller's directory.
   PYTHONPATH=$project_root exec "$python" -P -m "$module" "$@"
 }

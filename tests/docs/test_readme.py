@@ -12,6 +12,7 @@ from scripts.commands import (
     contact_sheet,
     crawlers_doc,
     deploy,
+    lock,
     purge,
     refresh,
     rollback,
@@ -99,6 +100,7 @@ PARSERS = {
     "rollback": rollback,
     "purge": purge,
     "bench": bench,
+    "lock": lock,
 }
 
 

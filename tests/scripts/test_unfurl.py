@@ -44,7 +44,10 @@ class Web(httpx.MockTransport):
     def answer(self, request: httpx.Request) -> httpx.Response:
         self.requests.append(request)
         answer = self.answers.get(request.url.path)
-        return answer(request) if answer else httpx.Response(404)
+        response = answer(request) if answer else httpx.Response(404)
+        # As from a network: not read yet.
+        headers, stream = response.headers, response.stream
+        return httpx.Response(response.status_code, headers=headers, stream=stream)
 
 
 def site(page: Answer = lambda _: html(TAGS)) -> Web:
@@ -54,7 +57,7 @@ def site(page: Answer = lambda _: html(TAGS)) -> Web:
 
 
 def run(
-    web: httpx.BaseTransport, capsys: pytest.CaptureFixture[str], *options: str
+    web: httpx.AsyncBaseTransport, capsys: pytest.CaptureFixture[str], *options: str
 ) -> tuple[int, str]:
     """Return the exit status and what was printed, with every time as 0.00."""
     status = unfurl.main([ADDRESS, *options], web, Style())
@@ -219,7 +222,7 @@ def test_page_cannot_send_terminal_escapes(capsys: pytest.CaptureFixture[str]) -
 def test_unreachable_link_ends_with_status_2(
     answer: Answer, reason: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    web: httpx.BaseTransport = site(answer)
+    web: Web = site(answer)
     if "ftp" in reason:
         web = Refusing(answer)
 

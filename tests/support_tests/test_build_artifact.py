@@ -1,3 +1,4 @@
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -5,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from handler.web.cards.drawing_sources import digest_drawing
+from handler.web.cards.font_packages import FONT_PACKAGES
 from handler.web.rendering.templates import COMPILED, file_name
 from scripts.lib.paths import ROOT
 from scripts.local_stack import build_artifact
@@ -15,7 +17,7 @@ PYTHON_VERSION = "{}.{}".format(*sys.version_info)
 CACHE_TAG = sys.implementation.cache_tag
 
 # What compiles templates, and what draws cards.
-NEEDED = ("jinja2==", "markupsafe==", "uharfbuzz==", "fontpkg-", "manimgx-", "noto-")
+NEEDED = ("jinja2==", "markupsafe==", "uharfbuzz==", "fontpkg", "manimgx-", "noto-")
 
 
 @pytest.fixture
@@ -29,7 +31,7 @@ def source(tmp_path: Path) -> Path:
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / folder, source / folder, ignore=ignored)
     shutil.copy(ROOT / "Makefile", source)
-    pins = (ROOT / "requirements.txt").read_text().splitlines()
+    pins = (ROOT / "requirements.txt").read_text().replace("\\\n", " ").splitlines()
     wanted = [pin for pin in pins if pin.startswith(NEEDED)]
     (source / "requirements.txt").write_text("\n".join(wanted))
     for name in ("handler/__pycache__/render.cpython-27.pyc", "tests/test_render.py"):
@@ -74,6 +76,26 @@ def test_existing_build_is_reused(source: Path, tmp_path: Path) -> None:
     (source / "Makefile").unlink()
 
     build_artifact.build(tmp_path / "built", PYTHON_VERSION, "manylinux2014_x86_64", source)
+
+
+def test_font_packages_bring_no_code(source: Path, tmp_path: Path) -> None:
+    built = build_artifact.build(tmp_path / "built", PYTHON_VERSION, "manylinux2014_x86_64", source)
+
+    data = [name for name in _contents(built) if name.startswith(FONT_PACKAGES)]
+    suffixes = {Path(name).suffix for name in data if ".dist-info/" not in name}
+    assert suffixes == {".ttf", ".otf"}
+    assert {Path(name).name for name in data if ".dist-info/" in name} == {"METADATA", "LICENSE"}
+    assert not list(built.glob(".wheels"))
+
+
+def test_file_without_a_listed_hash_is_refused(source: Path, tmp_path: Path) -> None:
+    requirements = source / "requirements.txt"
+    other_hash = rf"\g<1>{'0' * 64}"
+    text = re.sub(r"(jinja2==.*sha256:)[0-9a-f]{64}", other_hash, requirements.read_text())
+    requirements.write_text(text)
+
+    with pytest.raises(build_artifact.BuildFailed, match="DO NOT MATCH THE HASHES"):
+        build_artifact.build(tmp_path / "built", PYTHON_VERSION, "manylinux2014_x86_64", source)
 
 
 def test_failed_build_reports_the_error(source: Path, tmp_path: Path) -> None:

@@ -22,11 +22,20 @@ class FileArchive:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._expire()
-            with NamedTemporaryFile(dir=self._folder, prefix=".new-", delete=False) as file:
-                file.write(gzip_deterministic(body))
-            Path(file.name).replace(self._folder / f"{name}.gz")
+            self._replace(self._folder / f"{name}.gz", gzip_deterministic(body))
         except OSError as error:
             raise StoreUnavailable(f"cannot archive {name} in {self._folder}: {error}") from error
+
+    def _replace(self, path: Path, body: bytes) -> None:
+        with NamedTemporaryFile(dir=self._folder, prefix=".new-", delete=False) as file:
+            temporary = Path(file.name)
+            try:
+                file.write(body)
+                file.flush()
+                temporary.replace(path)
+            except BaseException:
+                temporary.unlink(missing_ok=True)
+                raise
 
     def _expire(self) -> None:
         expired_before = time.time() - RETENTION_SECONDS

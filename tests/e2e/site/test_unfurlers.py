@@ -17,6 +17,7 @@ from handler.domain.catalog.profile import Profile
 from handler.domain.previews.crawlers.crawler import Crawler
 from handler.domain.previews.crawlers.crawlers import CRAWLERS
 from handler.domain.previews.model_preview import build_preview
+from handler.domain.pricing.price_position import build_price_scales
 from handler.web.cards.content.card_content import card_image_for
 from handler.web.cards.content.model import card_for_profile
 from scripts.sample_data.load import newest_records
@@ -82,15 +83,16 @@ class Site:
     def __init__(self, address: str, profiles: Sequence[Profile]) -> None:
         self._address = address
         self.meant: dict[str, dict[str, Any]] = {}
+        scales = build_price_scales(known.model for known in profiles if not known.withdrawn)
         for known in profiles:
-            preview = build_preview(known)
+            preview, card = build_preview(known), card_for_profile(known, AS_OF, scales)
             path = f"/{quote(known.model.id, safe='/:~')}"
             self.meant[path] = {
                 "title": preview.title,
                 "description": preview.description,
                 "canonical": SITE_URL + path,
                 "site": "Burgee",
-                "image": SITE_URL + card_image_for(path, card_for_profile(known, AS_OF)).path,
+                "image": SITE_URL + card_image_for(path, card).path,
             }
 
     def get(self, path: str) -> Answer:

@@ -9,7 +9,7 @@ class FetchedPage(NamedTuple):
 
     Header names are in lower case. `hops` are the absolute URLs of the redirects, `locations` the
     same as written in the responses. `head_status` is the status of a preceding HEAD request;
-    `seconds` is the duration of all requests together.
+    `seconds` is the duration of all requests together. `encoding` is Python's codec of a page.
     """
 
     url: str
@@ -20,6 +20,7 @@ class FetchedPage(NamedTuple):
     locations: tuple[str, ...] = ()
     seconds: float = 0.0
     head_status: int | None = None
+    encoding: str = "utf-8"
 
     @property
     def media_type(self) -> str:

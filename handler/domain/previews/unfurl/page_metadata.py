@@ -4,9 +4,7 @@ Keys: `og:title` and other names with a colon as they are, `meta:description` fo
 `title`, `link:canonical`, and `jsonld:headline` for a root object of JSON-LD.
 """
 
-import codecs
 import json
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from html.parser import HTMLParser
@@ -15,8 +13,6 @@ from typing import Any, Literal, NamedTuple
 EMBED_ID = "discord:component-embed"
 
 _FIRST_CHUNK_CHARACTERS = 4_096
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]+)", re.IGNORECASE)
-_CHARSET_WITHIN_BYTES = 1_024
 # Mastodon, the only crawler that reads JSON-LD for its cards, reads these types, and no @graph.
 _JSON_LD_TYPES = ("NewsArticle", "WebPage")
 _JSON_LD_KEYS = ("headline", "description")
@@ -31,11 +27,15 @@ class MetaTag(NamedTuple):
 
 
 class PageMetadata(NamedTuple):
-    """The tags of a head in their order, the text of a component embed, whether the head ended."""
+    """The tags of a head in their order, the text of a component embed, whether the head ended.
+
+    `base` is the href of the first <base>, "" without one.
+    """
 
     tags: tuple[MetaTag, ...] = ()
     embed: str | None = None
     ended: bool = False
+    base: str = ""
 
     def first(self, *keys: str, property_only: bool = False) -> MetaTag | None:
         """Return the first tag with a value, trying one key after the other."""
@@ -62,9 +62,12 @@ class PageMetadata(NamedTuple):
 
 # The inspector evaluates the same bytes for every crawler.
 @lru_cache(maxsize=4)
-def parse_page_metadata(html: bytes, content_type: str = "") -> PageMetadata:
-    """Return the metadata of a page, or of the beginning of one, up to the end of its head."""
-    text = html.decode(_encoding(html, content_type), errors="replace")
+def parse_page_metadata(html: bytes, encoding: str = "utf-8") -> PageMetadata:
+    """Return the metadata of a page, or of the beginning of one, up to the end of its head.
+
+    `encoding` is a codec of Python's.
+    """
+    text = html.decode(encoding, errors="replace")
     parser = _HeadParser()
     position, chunk = 0, _FIRST_CHUNK_CHARACTERS
     while position < len(text) and not parser.ended:
@@ -72,19 +75,7 @@ def parse_page_metadata(html: bytes, content_type: str = "") -> PageMetadata:
         # The parser reads an unfinished tag again with each chunk: growing chunks keep it linear.
         position, chunk = position + chunk, 2 * chunk
     tags = (tag._replace(value=tag.value.strip()) for tag in parser.tags)
-    return PageMetadata(tuple(tags), parser.embed, parser.ended)
-
-
-def _encoding(html: bytes, content_type: str) -> str:
-    declared = _CHARSET.search(content_type.encode(errors="replace")) or _CHARSET.search(
-        html[:_CHARSET_WITHIN_BYTES]
-    )
-    name = declared[1].decode() if declared else "utf-8"
-    try:
-        # Some of Python's codecs, such as base64, do not decode to text.
-        return name if codecs.lookup(name)._is_text_encoding else "utf-8"
-    except LookupError:
-        return "utf-8"
+    return PageMetadata(tuple(tags), parser.embed, parser.ended, parser.base.strip())
 
 
 class _HeadParser(HTMLParser):
@@ -95,6 +86,7 @@ class _HeadParser(HTMLParser):
         self.tags: list[MetaTag] = []
         self.embed: str | None = None
         self.ended = False
+        self.base = ""
         self._element = ""
         self._attributes: dict[str, str] = {}
         self._text = ""
@@ -111,6 +103,8 @@ class _HeadParser(HTMLParser):
             self.tags.extend(_meta_tags(attributes))
         elif tag == "link":
             self.tags.extend(_link_tags(attributes))
+        elif tag == "base":
+            self.base = self.base or attributes.get("href", "")
         elif tag in ("title", "script"):
             self._element, self._attributes, self._text = tag, attributes, ""
 

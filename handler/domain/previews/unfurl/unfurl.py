@@ -64,7 +64,7 @@ def unfurl(crawler: Crawler, page: FetchedPage) -> UnfurlResult:
         crawler=crawler.name,
         title=_text_field(find_tag(crawler, accepted, "title"), crawler.title),
         description=_text_field(find_tag(crawler, accepted, "description"), crawler.description),
-        image=_image_field(find_tag(crawler, accepted, "image"), page.url),
+        image=_image_field(find_tag(crawler, accepted, "image"), _base_url(page, metadata)),
         site_name=site_name,
         extras=tuple(_extras(crawler, accepted)),
         problems=problems,
@@ -83,9 +83,7 @@ def truncate_for(text: str, limit: TextLimit) -> str:
 
 def read_metadata(crawler: Crawler, page: FetchedPage) -> PageMetadata:
     """Return the metadata in the part of a page that the crawler reads."""
-    return parse_page_metadata(
-        page.body[: crawler.max_read_bytes], page.headers.get("content-type", "")
-    )
+    return parse_page_metadata(page.body[: crawler.max_read_bytes], page.encoding)
 
 
 def accepted_metadata(crawler: Crawler, metadata: PageMetadata) -> PageMetadata:
@@ -107,13 +105,22 @@ def _text_field(tag: MetaTag | None, limit: TextLimit) -> PreviewField | None:
     return PreviewField(text, tag.key, "" if text == full_text else full_text)
 
 
-def _image_field(tag: MetaTag | None, page_url: str) -> PreviewField | None:
-    if tag is None:
-        return None
+def _image_field(tag: MetaTag | None, base_url: str) -> PreviewField | None:
+    return PreviewField(_join(base_url, tag.value) or tag.value, tag.key) if tag else None
+
+
+def _base_url(page: FetchedPage, metadata: PageMetadata) -> str:
+    """Return the URL that relative ones of a page are resolved against: its <base>, or its own."""
+    url = _join(page.url, metadata.base)
+    return url if url.startswith(("http://", "https://")) else page.url
+
+
+def _join(base_url: str, url: str) -> str:
+    """Return the absolute URL, "" for an invalid one, such as an incomplete IPv6 address."""
     try:
-        return PreviewField(urljoin(page_url, tag.value), tag.key)
-    except ValueError:  # an incomplete IPv6 address, for example
-        return PreviewField(tag.value, tag.key)
+        return urljoin(base_url, url)
+    except ValueError:
+        return ""
 
 
 def _extras(crawler: Crawler, accepted: PageMetadata) -> Iterator[tuple[str, str]]:

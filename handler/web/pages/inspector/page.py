@@ -58,7 +58,7 @@ def _inspector_page(
     png = render_card_cached(card)
     card_headers = {"content-type": PNG, "content-length": str(len(png))}
     fetched_card = FetchedPage(url, 200, card_headers, png)
-    metadata = parse_page_metadata(page.body, page.content_type)
+    metadata = parse_page_metadata(page.body)
     results = evaluate_crawlers(fetched_page, fetched_card)
     return templates.page(
         "inspector.html",

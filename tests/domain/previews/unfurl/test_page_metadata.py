@@ -52,24 +52,17 @@ def test_first_tag_with_a_value_wins() -> None:
     assert metadata.text("og:image") == ""
 
 
-@pytest.mark.parametrize(
-    ("html", "content_type"),
-    [
-        pytest.param("<title>é</title>".encode(), "", id="UTF-8 by default"),
-        pytest.param(
-            "<title>é</title>".encode("latin-1"),
-            "text/html; charset=ISO-8859-1",
-            id="of the header",
-        ),
-        pytest.param(
-            "<meta charset=latin1><title>é</title>".encode("latin-1"), "text/html", id="of the page"
-        ),
-        pytest.param("<title>é</title>".encode(), "text/html; charset=nonsense", id="unknown"),
-        pytest.param("<title>é</title>".encode(), "text/html; charset=hex", id="no text encoding"),
-    ],
-)
-def test_page_is_decoded_with_its_charset(html: bytes, content_type: str) -> None:
-    assert parse_page_metadata(html, content_type).text("title") == "é"
+def test_page_is_decoded_with_its_encoding() -> None:
+    html = "<title>é</title>".encode("latin-1")
+
+    assert parse_page_metadata(html, "latin-1").text("title") == "é"
+    assert parse_page_metadata("<title>é</title>".encode()).text("title") == "é"
+
+
+def test_first_base_counts() -> None:
+    html = b'<base target="_top"><base href=" /one/ "><base href="/two/"></head>'
+
+    assert parse_page_metadata(html) == PageMetadata(ended=True, base="/one/")
 
 
 @pytest.mark.parametrize(
