@@ -9,6 +9,7 @@ which CloudFront does for 5xx alone.
 
 import os
 import pwd
+import re
 import shutil
 import subprocess
 import tempfile
@@ -215,7 +216,7 @@ def _query_maps(behaviours: Sequence[Behaviour]) -> str:
 
 
 def _unlisted(policy: str, names: Sequence[str]) -> str:
-    listed = f"(?:{'|'.join(names)})(?:[=&]|$)"
+    listed = f"(?:{'|'.join(map(re.escape, names))})(?:[=&]|$)"
     return f"~^(?<head>{policy}[?](?:[^&]*&)*?)(?!{listed})[^&]+(?:&(?<tail>.*))?$"
 
 
