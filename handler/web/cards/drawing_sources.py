@@ -17,7 +17,7 @@ HANDLER = Path(__file__).parents[2]
 # Below the package `handler`: what rendering the content of a card runs, folders as a whole.
 _SOURCES = (
     *("web/cards/drawing", "web/cards/text", "web/cards/palette.py", "web/cards/render.py"),
-    *("web/rendering/metadata.py", "domain/text.py"),
+    *("web/rendering/metadata.py", "domain/invisible.py", "domain/text.py"),
 )
 
 
