@@ -11,7 +11,8 @@ from typing import NamedTuple
 from handler.domain.catalog.profile import Profile
 from handler.domain.search.filter import DisplayNames, Filter, is_word
 from handler.domain.search.filters import FILTERS
-from handler.domain.search.match import sort_by_match
+from handler.domain.search.match import search_words, sort_by_match
+from handler.domain.search.model_rows import ModelRows
 from handler.domain.search.query import BEST_MATCH, ModelQuery, sort_rows
 from handler.domain.search.summary import ModelRow, summarize
 
@@ -32,7 +33,7 @@ class FacetValue(NamedTuple):
 class ModelListing(NamedTuple):
     """All models of a catalog; `facets` are the values to choose from, by the filter's name."""
 
-    rows: tuple[ModelRow, ...]
+    rows: ModelRows
     facets: Mapping[str, tuple[FacetValue, ...]]
     names: DisplayNames
 
@@ -43,27 +44,36 @@ class ModelListing(NamedTuple):
 
 def build_listing(profiles: Iterable[Profile], as_of: datetime) -> ModelListing:
     """Return the list of a catalog's models."""
-    rows = tuple(summarize(profile, as_of) for profile in profiles)
+    rows = ModelRows(summarize(profile, as_of) for profile in profiles)
     names = _display_names(rows)
     listed = _listed(rows)
     facets = {each.name: _facet_values(each, listed, names) for each in FILTERS}
     return ModelListing(rows, facets, names)
 
 
-def filter_models(rows: Iterable[ModelRow], query: ModelQuery) -> list[ModelRow]:
-    """Return the models of all pages that match, withdrawn ones only if the query asks for them.
+def filter_models(rows: ModelRows, query: ModelQuery) -> list[ModelRow]:
+    """Return the models of all pages that match a query, in its order."""
+    found = match_models(rows, query)
+    if query.sort == BEST_MATCH:
+        return sort_by_match(found, query.values("text")[0], _asked_words(query))
+    return sort_rows(found, query.sort)
+
+
+def match_models(rows: ModelRows, query: ModelQuery) -> Sequence[ModelRow]:
+    """Return the models that match a query, withdrawn ones only if it asks for them.
 
     None match a query with a value that is not understood.
     """
     if query.unread:
         return []
+    text = next(iter(query.values("text")), "")
+    found = rows.having(search_words(text))
     if "withdrawn" not in query.values("flags"):
-        rows = _listed(rows)
-    for active in query.filters:
-        rows = [row for row in rows if active.filter.matches(row, active.value)]
-    if query.sort == BEST_MATCH:
-        return sort_by_match(rows, query.values("text")[0], _asked_words(query))
-    return sort_rows(rows, query.sort)
+        found = _listed(found)
+    # Matching a text takes longest, so it comes last.
+    for active in sorted(query.filters, key=lambda active: active.name == "text"):
+        found = [row for row in found if active.filter.matches(row, active.value)]
+    return found
 
 
 def _asked_words(query: ModelQuery) -> list[str]:

@@ -16,6 +16,7 @@ from handler.domain.errors import BAD_SHAPE, InvalidSnapshot
 from handler.domain.pricing.types import PricingKind
 from handler.domain.search.filter import DisplayNames
 from handler.domain.search.listing import MAX_FACET_VALUES, FacetValue, ModelListing, build_listing
+from handler.domain.search.model_rows import ModelRows
 from handler.domain.search.summary import ModelRow
 
 
@@ -91,7 +92,7 @@ def from_text(text: bytes) -> ModelListing | None:
     columns = dict(_decode_column(*json.loads(line)) for line in lines)
     if "id" in columns and not columns.keys() >= set(ModelRow._fields):
         return None
-    rows = tuple(map(ModelRow, *(columns[name] for name in ModelRow._fields)))
+    rows = ModelRows(map(ModelRow, *(columns[name] for name in ModelRow._fields)))
     facets = {
         name: tuple(map(FacetValue._make, values[:MAX_FACET_VALUES]))
         for name, values in choices["facets"].items()

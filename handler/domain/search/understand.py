@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from handler.domain.search.filters import FILTERS
 from handler.domain.search.grammar import read_limits, read_makers, read_words, without_prepositions
-from handler.domain.search.listing import ModelListing, filter_models
+from handler.domain.search.listing import ModelListing, match_models
 from handler.domain.search.match import search_name, search_words
 from handler.domain.search.query import ActiveFilter, ModelQuery
 from handler.domain.search.ranges import Range, intersect
@@ -23,11 +23,11 @@ def understand(query: ModelQuery, listing: ModelListing) -> ModelQuery:
     if not texts:
         return query
     read = _read(query, texts[0], listing)
-    if read == query or query.unread or filter_models(listing.rows, read):
+    if read == query or query.unread or match_models(listing.rows, read):
         return read
     readings = (_replace_text(query, without_prepositions(texts[0])), query)
     others = (_read(readings[0], readings[0].values("text")[0], listing), *readings)
-    return next((each for each in others if filter_models(listing.rows, each)), read)
+    return next((each for each in others if match_models(listing.rows, each)), read)
 
 
 def _read(query: ModelQuery, text: str, listing: ModelListing) -> ModelQuery:
@@ -47,7 +47,7 @@ def _read(query: ModelQuery, text: str, listing: ModelListing) -> ModelQuery:
 def _is_in_a_name(text: str, listing: ModelListing) -> bool:
     """Return whether a name has the whole text in one piece: "gemini 2.5 flash image"."""
     joined = "".join(search_words(text))
-    names = (name for row in listing.rows for name in (row.id, row.name))
+    names = (name for row in listing.rows.having([joined]) for name in (row.id, row.name))
     return any(joined in name.joined and name.has(joined) for name in map(search_name, names))
 
 
