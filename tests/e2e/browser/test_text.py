@@ -24,6 +24,7 @@ ZOOMED = {"width": 640, "height": 450}
 LARGE = 32
 
 PAGES = {
+    "preview": "/google/gemini-2.5-pro/preview",
     "explorer": "/",
     "view": "/?by=google&has=tools&price=0-5&sort=-context",
     "near misses": "/?q=cluade+sonet",
