@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 _MIN_SIMILARITY = 0.4
+_WITHOUT_PUNCTUATION = str.maketrans("", "", "-._: ")
 
 
 class NearIds:
@@ -43,4 +44,6 @@ def _similarity(wanted: frozenset[str], shared: int, model_id: str) -> float:
 
 
 def _trigrams(text: str) -> frozenset[str]:
+    """Return the trigrams of a text without its punctuation: "gpt4o" is "gpt-4o"."""
+    text = text.translate(_WITHOUT_PUNCTUATION)
     return frozenset(text[i : i + 3] for i in range(len(text) - 2))
