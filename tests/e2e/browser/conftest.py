@@ -1,4 +1,4 @@
-"""One Chromium and one local site, shared by all tests in a browser."""
+"""One Chromium and one local site for each module of tests in a browser."""
 
 from collections.abc import Iterator
 
@@ -11,14 +11,15 @@ from tests.support.servers.browser import chromium
 from tests.support.servers.serve_process import serving
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """The site with the bundled sample, at the host that its pages name in their URLs."""
     with serving("--offline") as (address, _):
         yield address.replace(LOOPBACK, "localhost")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Chromium until the module ends: while it is open, its event loop occupies the thread."""
     with chromium(real_part("BURGEE_CHROMIUM")) as browser:
         yield browser
