@@ -1,6 +1,7 @@
 """scripts/unfurl over real connections: our own pages, and servers that misbehave."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -47,7 +48,8 @@ def test_a_late_page_is_waited_for_to_say_how_late_it_is() -> None:
         status, printed = unfurled(late.url, "--only", "slack", "--only", "discord")
 
     assert status == 1
-    assert "  ! The page took 3.5 seconds, Slack waits 3." in printed
+    # How much later than 3.5 depends on the machine.
+    assert re.search(r"  ! The page took \d+\.\d seconds, Slack waits 3\.", printed)
     assert printed.endswith("2 platforms: 1 problem, on Slack.\n")
 
 
@@ -75,7 +77,7 @@ def test_a_page_without_end_is_left(behaviour: Behaviour) -> None:
 
 
 def test_closed_port_ends_with_2() -> None:
-    status, printed = unfurled(f"http://127.0.0.1:{free_port()}/")
+    status, printed = unfurled(url := f"http://127.0.0.1:{free_port()}/")
 
     assert status == 2
-    assert "Connection refused" in printed
+    assert f"Nothing answers: GET {url}: " in printed
