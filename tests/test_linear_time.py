@@ -25,8 +25,8 @@ from handler.domain.pricing.parse import parse_pricing
 from tests.support.builders import model, record
 from tests.support.growth import growth
 
-# Four times the input: 4 is linear, 8 takes in sorting and noise, and 16 would be quadratic.
-MAX_GROWTH = 8
+# Four times the input: 4 is linear, 12 takes in sorting, coverage and noise, 16 would be quadratic.
+MAX_GROWTH = 12
 
 SHAPES: dict[str, Callable[[int], str]] = {
     "spaces": lambda n: "a" + " " * n + "b",
