@@ -31,7 +31,8 @@ from handler.ports import (
     ModelListSource,
     SnapshotStore,
 )
-from handler.services.refresh import RefreshResult, Sources, run_scheduled_refresh
+from handler.services.refresh import Sources, run_scheduled_refresh
+from handler.services.refresh_result import RefreshResult
 from handler.services.snapshot_repository import SnapshotRepository
 from handler.settings import Settings, parse_api_key
 

@@ -38,7 +38,7 @@ _CARDS = "handler.web.cards.views"
 _MODEL_CARD = "handler.web.cards.model_view:model_card_view"
 _EXPLORER_QUERY = "handler.domain.search.query:PARAMETERS"
 _CHANGES_QUERY = "handler.domain.search.change_query:PARAMETERS"
-_COMPARE_QUERY = "handler.domain.search.comparison:PARAMETERS"
+_COMPARE_QUERY = "handler.domain.comparison.comparison:PARAMETERS"
 
 ROUTES: Sequence[Route] = (
     Route("/", f"{_EXPLORER}:explorer_view", _EXPLORER_QUERY),

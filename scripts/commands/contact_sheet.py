@@ -12,7 +12,7 @@ from PIL import Image
 from handler.bootstrap.refresh import local_snapshot_repository, local_store, markdown_renderer
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.model import Model, parse_model
-from handler.domain.search.comparison import Comparison
+from handler.domain.comparison.comparison import Comparison
 from handler.domain.search.query import ModelQuery, parse_query
 from handler.domain.search.stored_listing import load_listing
 from handler.domain.snapshot.decode import decode_whole

@@ -25,7 +25,8 @@ from handler.domain.catalog.coverage import Coverage
 from handler.domain.errors import BurgeeError
 from handler.domain.ingest.sanity_checks import SanityLimits
 from handler.ports import ModelListSource
-from handler.services.refresh import RefreshResult, Sources, refresh_catalog
+from handler.services.refresh import Sources, refresh_catalog
+from handler.services.refresh_result import RefreshResult
 from handler.settings import Settings
 from scripts.lib.aws import AwsError, use_session
 from scripts.lib.deployment import add_session_options

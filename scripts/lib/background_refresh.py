@@ -9,7 +9,8 @@ from handler.bootstrap.refresh import live_sources, markdown_renderer, snapshot_
 from handler.domain.catalog.provenance import LIST
 from handler.domain.errors import BurgeeError
 from handler.domain.ingest.sanity_checks import SanityLimits
-from handler.services.refresh import RefreshResult, refresh_catalog
+from handler.services.refresh import refresh_catalog
+from handler.services.refresh_result import RefreshResult
 from handler.settings import Settings
 from scripts.sample_data.load import SAMPLE_LABEL
 

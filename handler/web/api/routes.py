@@ -15,10 +15,10 @@ from starlette.responses import Response
 
 from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.public_record import public_record
+from handler.domain.comparison.model_references import parse_references
 from handler.domain.errors import SnapshotReplaced
 from handler.domain.pricing.cost import DEFAULT_WORKLOAD, MAX_REQUESTS, MAX_TOKENS, Workload
 from handler.domain.search.listing import filter_models
-from handler.domain.search.model_references import parse_references
 from handler.domain.search.understand import understand
 from handler.domain.search.unread import explain_all
 from handler.web.api import serializers

@@ -1,7 +1,7 @@
 """Views that answer the cards of pages about several models or none."""
 
+from handler.domain.comparison.comparison import parse_comparison
 from handler.domain.search.change_query import find_changes
-from handler.domain.search.comparison import parse_comparison
 from handler.domain.search.query import parse_query
 from handler.web.cards.content.listings import (
     card_for_author,

@@ -12,7 +12,7 @@ import pytest
 from handler.adapters.cloudwatch_emf import NAMESPACE, emf_log_line
 from handler.domain.catalog.diff import CatalogDiff
 from handler.refresh import REFUSAL_METRICS
-from handler.services.refresh import RefreshResult
+from handler.services.refresh_result import RefreshResult
 from tests.support.constants import PROJECT
 from tests.support.deployment.stack import Stack
 

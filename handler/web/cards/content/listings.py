@@ -5,13 +5,13 @@ from decimal import Decimal
 
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.model import Model, split_display_name
+from handler.domain.comparison.comparison import Comparison
 from handler.domain.formatting import format_token_count
 from handler.domain.pricing.cost import DEFAULT_WORKLOAD, CostRange, NoCost, Workload, estimate_cost
 from handler.domain.pricing.cost_format import format_workload
 from handler.domain.pricing.format import format_amount, format_price, format_usd
 from handler.domain.pricing.headline import has_surcharge_tier, headline_prices
 from handler.domain.pricing.types import PriceUnit
-from handler.domain.search.comparison import Comparison
 from handler.domain.search.describe import describe_query
 from handler.domain.search.listing import ModelListing, filter_models
 from handler.domain.search.query import ModelQuery

@@ -7,7 +7,7 @@ from handler.domain.catalog.changelog import Change
 from handler.domain.catalog.model_history import CONTEXT, EXPIRY, LISTED, NAME, PRICE, Event
 from handler.domain.search.change_query import ChangeQuery, find_period
 from handler.domain.text import collapse_whitespace
-from handler.web.pages.changes import rows_for_event
+from handler.web.pages.change_rows import rows_for_event
 
 KIND_TITLES = {
     "": "AI model changes",

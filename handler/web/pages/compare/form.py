@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from handler.domain.comparison.workload_query import InvalidValue
 from handler.domain.pricing.cost import DEFAULT_WORKLOAD, MAX_REQUESTS, MAX_TOKENS, Workload
-from handler.domain.search.workload_query import InvalidValue
 
 _TOKENS = f"a whole number up to {MAX_TOKENS:,}, such as 250,000 or 10M"
 _EXPECTED = {

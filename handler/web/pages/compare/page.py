@@ -7,15 +7,15 @@ from typing import Any, NamedTuple
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.model_index import IndexEntry
 from handler.domain.catalog.profile import Profile
-from handler.domain.pricing.cost import CostRange, NoCost, Workload, estimate_cost
-from handler.domain.pricing.cost_format import format_cost, format_workload
-from handler.domain.search.comparison import (
+from handler.domain.comparison.comparison import (
     MAX_MODELS,
     Comparison,
     comparison_query_string,
     parse_comparison,
 )
-from handler.domain.search.model_search import search_models
+from handler.domain.comparison.model_search import search_models
+from handler.domain.pricing.cost import CostRange, NoCost, Workload, estimate_cost
+from handler.domain.pricing.cost_format import format_cost, format_workload
 from handler.domain.search.summary import ModelRow, summarize
 from handler.web.cards.content.listings import card_for_comparison
 from handler.web.formatting import capitalize_first

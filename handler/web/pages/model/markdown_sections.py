@@ -22,7 +22,7 @@ from handler.web.formatting import (
     format_datetime,
     map_optional,
 )
-from handler.web.pages.changes import change_rows
+from handler.web.pages.change_rows import change_rows
 from handler.web.pages.model.prices import base_price_label, price_note, price_rows
 from handler.web.pages.model.providers import provider_rows
 

@@ -19,7 +19,7 @@ from handler.domain.pricing.price_change import find_price_change, format_price_
 from handler.web.formatting import datetime_from_unix, map_optional, pretty_json
 from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
-from handler.web.pages.changes import MAX_ROWS, change_rows
+from handler.web.pages.change_rows import MAX_ROWS, change_rows
 from handler.web.pages.model import prices
 from handler.web.pages.model.cost_examples import CALCULATOR_FIELDS, cost_rows, price_per_search
 from handler.web.pages.model.head import external_links, hugging_face_url, model_head, reading_note

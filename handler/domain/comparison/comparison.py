@@ -10,15 +10,15 @@ from urllib.parse import urlencode
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.model_index import IndexEntry
 from handler.domain.catalog.model_lookup import ModelNotFound
-from handler.domain.pricing.cost import DEFAULT_WORKLOAD, Workload
-from handler.domain.search.model_match import find_clear_match
-from handler.domain.search.model_references import MODEL_NAMES, parse_references
-from handler.domain.search.workload_query import (
+from handler.domain.comparison.model_match import find_clear_match
+from handler.domain.comparison.model_references import MODEL_NAMES, parse_references
+from handler.domain.comparison.workload_query import (
     WORKLOAD_NAMES,
     InvalidValue,
     parse_workload,
     workload_params,
 )
+from handler.domain.pricing.cost import DEFAULT_WORKLOAD, Workload
 from handler.domain.text import collapse_whitespace
 
 PARAMETERS = (*MODEL_NAMES, *WORKLOAD_NAMES)

@@ -1,7 +1,7 @@
 import pytest
 
 from handler.domain.catalog.model_index import IndexEntry
-from handler.domain.search.model_match import find_clear_match
+from handler.domain.comparison.model_match import find_clear_match
 
 OLD = IndexEntry("acme/one-2", "Acme: One 2", None, None, withdrawn=True)
 NEW = IndexEntry("bee/one-2", "Bee: One 2", None, None)

@@ -1,6 +1,6 @@
 import pytest
 
-from handler.domain.search.model_references import parse_references
+from handler.domain.comparison.model_references import parse_references
 
 
 @pytest.mark.parametrize(

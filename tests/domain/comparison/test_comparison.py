@@ -5,15 +5,15 @@ import pytest
 
 from handler.domain.catalog.catalog import Catalog, SnapshotHeader
 from handler.domain.catalog.model_index import IndexEntry, ModelIndex
-from handler.domain.pricing.cost import Workload
-from handler.domain.search.comparison import (
+from handler.domain.comparison.comparison import (
     Comparison,
     Match,
     UnknownId,
     comparison_query_string,
     parse_comparison,
 )
-from handler.domain.search.workload_query import InvalidValue
+from handler.domain.comparison.workload_query import InvalidValue
+from handler.domain.pricing.cost import Workload
 from tests.support.builders import HERMES, catalog, record
 from tests.support.hostile.text import HOSTILE_TEXT
 

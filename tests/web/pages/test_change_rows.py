@@ -5,7 +5,7 @@ import pytest
 
 from handler.domain.catalog.model_history import new_history
 from handler.domain.catalog.profile import Profile
-from handler.web.pages.changes import ChangeRow, change_rows
+from handler.web.pages.change_rows import ChangeRow, change_rows
 from tests.support.builders import model, record, record_absence, record_listing
 
 FIRST, LATER = datetime(2026, 8, 1, tzinfo=UTC), datetime(2026, 8, 2, tzinfo=UTC)
