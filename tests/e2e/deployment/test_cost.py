@@ -43,7 +43,7 @@ def rounded(*values: float) -> list[float]:
 
 PREVIEW_ROWS = {
     "CloudFront, requests": "CloudFront request",
-    "CloudFront, 12 kB each": "CloudFront GB",
+    "CloudFront, 15 kB each": "CloudFront GB",
     "HTTP API": "API request",
     "Lambda, requests": "Lambda request",
     "Lambda, arm64": "Lambda GB-second",

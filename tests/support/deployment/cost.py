@@ -44,7 +44,7 @@ NEVER_FREE = ("API request", "S3 write", "S3 read", "S3 GB")
 class Traffic(NamedTuple):
     """Previews a month, the part of requests that caches answer, and seconds of each response.
 
-    A preview is two requests of 12 kB.
+    A preview is two requests of 15 kB.
     """
 
     previews: int
@@ -61,7 +61,7 @@ def previews_cost(stack: Stack, traffic: Traffic) -> dict[str, float]:
     return _priced(
         {
             "CloudFront request": requests,
-            "CloudFront GB": requests * 12e-6,
+            "CloudFront GB": requests * 15e-6,
             "API request": at_origin,
             "Lambda request": at_origin,
             "Lambda GB-second": at_origin * traffic.seconds * gigabytes,
