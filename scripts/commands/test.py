@@ -148,7 +148,12 @@ def test_variables(tools: Sequence[Tool], options: argparse.Namespace) -> dict[s
         "BURGEE_FIGURES": str(FIGURES) if options.long else "",
         "BURGEE_SHARED": str(shared) if shared.is_dir() else "",
     }
-    inherited = {k: v for k, v in os.environ.items() if not k.startswith("BURGEE_")}
+    # The launcher's PYTHONIOENCODING is for our own output: Schemathesis cannot read it.
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("BURGEE_") and name != "PYTHONIOENCODING"
+    }
     return inherited | {name: value for name, value in variables.items() if value}
 
 

@@ -1,3 +1,6 @@
+import pytest
+
+from scripts.commands import test as command
 from scripts.commands.test import checks, parse_arguments
 
 
@@ -30,3 +33,12 @@ def test_coverage_is_measured_only_in_a_whole_run() -> None:
 
     assert "--cov" in whole
     assert "--cov" not in unit
+
+
+def test_tools_do_not_inherit_our_output_encoding(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", ":backslashreplace")
+    monkeypatch.setenv("LANG", "C")
+
+    variables = command.test_variables([], parse_arguments([]))
+
+    assert ("PYTHONIOENCODING" in variables, variables["LANG"]) == (False, "C")
