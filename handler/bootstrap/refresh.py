@@ -11,6 +11,7 @@ from handler.adapters.arena import LEADERBOARD_URL, ArenaLeaderboard
 from handler.adapters.http.limits import BatchLimits
 from handler.adapters.http.retry import RetryPolicy
 from handler.adapters.markdown import MarkdownItRenderer
+from handler.adapters.network import DIRECT, Network
 from handler.adapters.openrouter.endpoints import ENDPOINTS_PATH, OpenRouterEndpoints
 from handler.adapters.openrouter.models import API_URL, LIST_PATH, OpenRouterModelList
 from handler.adapters.openrouter.rankings import RANKINGS_PATH, OpenRouterRankings
@@ -56,12 +57,12 @@ def build_scheduled_refresh(
     )
 
 
-def snapshot_repository(settings: Settings) -> SnapshotRepository:
+def snapshot_repository(settings: Settings, network: Network = DIRECT) -> SnapshotRepository:
     """Return the repository of the configured store, with an archive beside the snapshot."""
     if not settings.is_s3:
         return local_snapshot_repository(Path(settings.store))
     location = S3Location.parse(settings.store, settings.aws_region, settings.s3_endpoint_url)
-    client = s3_client(location)
+    client = s3_client(location, network)
     store = FallbackStore(
         Boto3Store(location, client), Boto3Store(location.sibling(OLDER_OBJECT_NAME), client)
     )
@@ -88,33 +89,43 @@ def local_store(folder: Path) -> SnapshotStore:
 
 
 def live_sources(
-    settings: Settings, read_secret: Callable[[str], str] = read_secure_string
+    settings: Settings, read_secret: Callable[[str], str] | None = None, network: Network = DIRECT
 ) -> Sources:
     """Return the sources at OpenRouter and Arena that the settings turn on."""
     api = settings.openrouter_url or API_URL
     arena_url = LEADERBOARD_URL if settings.arena_url is None else settings.arena_url
     policy = RetryPolicy(total_seconds=30.0)
     return Sources(
-        models=model_list_source(f"{api}{LIST_PATH}", settings),
-        endpoints=_endpoint_source(f"{api}{ENDPOINTS_PATH}", settings),
-        arena=ArenaLeaderboard(arena_url, policy) if arena_url else None,
-        usage=_usage_source(f"{api}{RANKINGS_PATH}", policy, settings, read_secret),
+        models=model_list_source(f"{api}{LIST_PATH}", settings, network),
+        endpoints=_endpoint_source(f"{api}{ENDPOINTS_PATH}", settings, network),
+        arena=ArenaLeaderboard(arena_url, policy, network) if arena_url else None,
+        usage=_usage_source(
+            f"{api}{RANKINGS_PATH}",
+            policy,
+            settings,
+            read_secret or partial(read_secure_string, network=network),
+            network,
+        ),
     )
 
 
-def model_list_source(url: str, settings: Settings) -> ModelListSource:
+def model_list_source(url: str, settings: Settings, network: Network = DIRECT) -> ModelListSource:
     """Return the list of models at a URL."""
-    return OpenRouterModelList(url, RetryPolicy(), settings.openrouter_api_key)
+    return OpenRouterModelList(url, RetryPolicy(), settings.openrouter_api_key, network)
 
 
 def _usage_source(
-    url: str, policy: RetryPolicy, settings: Settings, read_secret: Callable[[str], str]
+    url: str,
+    policy: RetryPolicy,
+    settings: Settings,
+    read_secret: Callable[[str], str],
+    network: Network,
 ) -> DatasetSource | None:
     key, name = settings.openrouter_api_key, settings.openrouter_api_key_name
     if key:
-        return OpenRouterRankings(url, policy, lambda: key)
+        return OpenRouterRankings(url, policy, lambda: key, network)
     if name:
-        return OpenRouterRankings(url, policy, lambda: _read_api_key(name, read_secret))
+        return OpenRouterRankings(url, policy, lambda: _read_api_key(name, read_secret), network)
     return None
 
 
@@ -129,12 +140,12 @@ def _read_api_key(name: str, read_secret: Callable[[str], str]) -> str:
     return key
 
 
-def _endpoint_source(url: str, settings: Settings) -> EndpointSource | None:
+def _endpoint_source(url: str, settings: Settings, network: Network) -> EndpointSource | None:
     rate = settings.endpoint_requests_per_second
     if not rate:
         return None
     limits = BatchLimits(settings.endpoint_time_budget_seconds, requests_per_second=rate)
-    return OpenRouterEndpoints(url, limits, settings.openrouter_api_key)
+    return OpenRouterEndpoints(url, limits, settings.openrouter_api_key, network)
 
 
 def markdown_renderer() -> MarkdownRenderer:

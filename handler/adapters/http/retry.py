@@ -8,6 +8,7 @@ import random
 from dataclasses import dataclass
 
 from handler.adapters.http.client import BoundedHttpClient, FetchError
+from handler.adapters.network import DIRECT, Network
 from handler.domain.errors import SourceError
 
 
@@ -30,13 +31,19 @@ class RetryPolicy:
 class RetryingClient:
     """An HTTP client for one fetch, which starts when the client is made."""
 
-    def __init__(self, label: str, policy: RetryPolicy, api_key: str | None = None) -> None:
+    def __init__(
+        self, label: str, policy: RetryPolicy, api_key: str | None = None, network: Network = DIRECT
+    ) -> None:
         """Take the name of the source, for errors."""
         self._label = label
         self._policy = policy
         self._received_bytes = 0
         self._client = BoundedHttpClient(
-            policy.total_seconds, policy.read_timeout_seconds, policy.max_body_bytes, api_key
+            policy.total_seconds,
+            policy.read_timeout_seconds,
+            policy.max_body_bytes,
+            api_key,
+            network,
         )
 
     async def aclose(self) -> None:

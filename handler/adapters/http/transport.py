@@ -1,0 +1,47 @@
+"""HTTP connections through the proxies of a network."""
+
+import ssl
+
+import httpx
+
+from handler.adapters.network import Network
+
+
+class NetworkTransport(httpx.AsyncBaseTransport):
+    """Sends each request through the proxy for its URL, or directly."""
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+        self._context = tls_context(network)
+        self._transports: dict[str | None, httpx.AsyncHTTPTransport] = {}
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Return the response. Errors name the proxy, which may be their cause."""
+        proxy = self._network.find_proxy(str(request.url))
+        if proxy not in self._transports:
+            self._transports[proxy] = httpx.AsyncHTTPTransport(self._context, proxy=proxy)
+        try:
+            return await self._transports[proxy].handle_async_request(request)
+        except httpx.TransportError as error:
+            if proxy is None:
+                raise
+            raise type(error)(describe_proxy_error(error, proxy)) from error
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        for transport in self._transports.values():
+            await transport.aclose()
+
+
+def tls_context(network: Network) -> ssl.SSLContext:
+    """Return the context that trusts the network's certificates."""
+    if network.certificates is None:
+        return httpx.create_ssl_context(trust_env=False)
+    return ssl.create_default_context(cafile=network.certificates)
+
+
+def describe_proxy_error(error: Exception, proxy: str) -> str:
+    """Return the reason of an error, with the proxy but without its password."""
+    url = httpx.URL(proxy)
+    reason = str(error) or type(error).__name__
+    return f"{reason}, through the proxy {url.copy_with(userinfo=b'')}"
