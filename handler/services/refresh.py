@@ -3,10 +3,10 @@
 The list is stored before any other source is polled, so that none of them can delay it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache, partial
 from time import thread_time
 
@@ -25,6 +25,8 @@ from handler.domain.ingest.merge import merge_model_list
 from handler.domain.ingest.sanity_checks import SanityLimits, check_model_list
 from handler.ports import DatasetSource, EndpointSource, MarkdownRenderer, ModelListSource
 from handler.services.enrichment_sources import (
+    ALWAYS,
+    DATASET_POLL_INTERVAL,
     SourceUpdate,
     poll_endpoints,
     poll_leaderboard,
@@ -68,19 +70,45 @@ def refresh_catalog(
     merged = _merge_list(
         sources.models, repository, render_markdown, as_of, sanity_limits, progress, budget
     )
-    updates = list(_poll_sources(sources, merged.catalog, merged.changes, as_of, progress))
+    changes = merged.changes
+    updated_ids = {*changes.added, *changes.returned, *changes.changed}
+    updates = list(_poll_sources(sources, merged.catalog, updated_ids, as_of, progress))
     catalog = _store_updates(updates, repository) or merged.catalog
     return RefreshResult(
         label=merged.label,
         as_of=as_of,
         models=sum(not profile.withdrawn for profile in catalog.profiles),
-        changes=merged.changes,
+        changes=changes,
         skipped_records=merged.skipped_records,
         warnings=tuple(warning for update in updates for warning in update.warnings),
         changed=merged.changed,
         replaced_corrupt=merged.replaced_corrupt,
         catalog_as_of=catalog.as_of,
         left_for_later=budget.left_for_later,
+        source_states={name: source.state for name, source in catalog.sources.items()},
+    )
+
+
+def enrich_catalog(
+    sources: Sources, repository: SnapshotRepository, as_of: datetime, progress: ProgressCallback
+) -> RefreshResult:
+    """Poll the sources besides the list, due or not, and add their data to the stored models.
+
+    The list is not fetched. Raises StoreError if nothing is stored, or it could not be written.
+    """
+    stored = repository.load()
+    as_of = as_of.replace(microsecond=0)
+    model_ids = {profile.model.id for profile in stored.profiles}
+    updates = list(_poll_sources(sources, stored, model_ids, as_of, progress, ALWAYS))
+    catalog = _store_updates(updates, repository) or stored
+    return RefreshResult(
+        label=stored.sources[LIST].label,
+        as_of=stored.as_of,
+        models=sum(not profile.withdrawn for profile in catalog.profiles),
+        changes=diff_catalogs(stored, stored),
+        warnings=tuple(warning for update in updates for warning in update.warnings),
+        changed=catalog != stored,
+        catalog_as_of=catalog.as_of,
         source_states={name: source.state for name, source in catalog.sources.items()},
     )
 
@@ -163,22 +191,22 @@ def _mark_list_stale(stored: CatalogData | None, moment: datetime, failure: str)
 def _poll_sources(
     sources: Sources,
     stored: CatalogData,
-    changes: CatalogDiff,
+    updated_ids: Collection[str],
     now: datetime,
     progress: ProgressCallback,
+    interval: timedelta = DATASET_POLL_INTERVAL,
 ) -> Iterator[SourceUpdate]:
     update: SourceUpdate | None
     if sources.arena:
         progress("asking for Arena ranks")
-        if update := poll_leaderboard(sources.arena, stored, now):
+        if update := poll_leaderboard(sources.arena, stored, now, interval):
             yield update
     if sources.usage:
         progress("asking for usage")
-        if update := poll_usage(sources.usage, stored, now):
+        if update := poll_usage(sources.usage, stored, now, interval):
             yield update
     if sources.endpoints:
         progress("asking who serves the models")
-        updated_ids = {*changes.added, *changes.returned, *changes.changed}
         if update := poll_endpoints(sources.endpoints, stored, updated_ids, now):
             yield update
 

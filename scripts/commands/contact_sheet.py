@@ -2,7 +2,6 @@
 
 import argparse
 import io
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,8 +26,8 @@ from handler.web.cards.content.model import card_for_profile, model_card
 from handler.web.cards.content.site import card_for_methodology
 from handler.web.cards.palette import AUTHOR_COLORS, SITE, build_palette
 from handler.web.cards.render import render_card
+from scripts.lib.command_line import create_parser, run
 from scripts.lib.paths import ROOT
-from scripts.lib.version import add_version_option
 from scripts.sample_data.load import load_sample
 
 DEFAULT_PATH = ROOT / "docs" / "images" / "cards.png"
@@ -136,11 +135,10 @@ def _invented_model(model_id: str, name: str) -> Model:
 
 
 def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="scripts/contact-sheet", description=__doc__)
-    add_version_option(parser)
+    parser = create_parser("contact-sheet", __doc__)
     parser.add_argument("--to", type=Path, default=DEFAULT_PATH, help="path of the PNG")
     return parser.parse_args(arguments)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    run(main)

@@ -1,7 +1,5 @@
 """Generates docs/crawlers.md from the table of crawlers."""
 
-import argparse
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -13,7 +11,7 @@ from handler.domain.previews.crawlers.crawler import (
     TextLimit,
 )
 from handler.domain.previews.crawlers.crawlers import CRAWLERS
-from scripts.lib.version import add_version_option
+from scripts.lib.command_line import create_parser, run
 
 PATH = Path(__file__).resolve().parents[2] / "docs" / "crawlers.md"
 
@@ -35,8 +33,7 @@ grade without a link stands for observations that could not be traced to a publi
 
 def main(arguments: Sequence[str]) -> int:
     """Write the document, and return the exit status."""
-    parser = argparse.ArgumentParser(prog="scripts/crawlers-doc", description=__doc__)
-    add_version_option(parser)
+    parser = create_parser("crawlers-doc", __doc__)
     parser.parse_args(arguments)
     PATH.write_text(build_document(), encoding="utf-8")
     print(f"{len(CRAWLERS)} crawlers, written to {PATH}")
@@ -188,4 +185,4 @@ def _join(items: Sequence[str], conjunction: str = "and") -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    run(main)

@@ -24,10 +24,10 @@ from handler.domain.snapshot.decode import decode_whole
 from handler.services.refresh import Sources, refresh_catalog
 from handler.web.site import Site
 from scripts.lib.background_refresh import start_background_refresh
+from scripts.lib.command_line import create_parser, run
 from scripts.lib.list_files import STORED_LABEL, observed_at
+from scripts.lib.numbers import parse_port
 from scripts.lib.paths import DEFAULT_STORE
-from scripts.lib.ports import parse_port
-from scripts.lib.version import add_version_option
 from scripts.sample_data.load import load_sample
 
 _EXAMPLES = ("nousresearch/hermes-4-405b", "openrouter/auto", "google/gemini-2.5-pro")
@@ -78,8 +78,7 @@ def _create_server(site: Site) -> uvicorn.Server:
 
 
 def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="scripts/serve", description=__doc__)
-    add_version_option(parser)
+    parser = create_parser("serve", __doc__)
     parser.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
     parser.add_argument(
         "--port", type=parse_port, default=8000, help="0 for any free port; default: %(default)s"
@@ -165,4 +164,4 @@ def _announce(catalog: Catalog, folder: Path, url: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    run(main)

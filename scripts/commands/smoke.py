@@ -1,15 +1,14 @@
 """Checks a deployed site from outside, and prints the results."""
 
 import argparse
-import sys
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 import httpx
 
 from scripts.lib.checked_site import Site
+from scripts.lib.command_line import create_parser, run
 from scripts.lib.site_checks import CHECKS, run_checks
-from scripts.lib.version import add_version_option
 
 _TIMEOUT_SECONDS = 20.0
 # Eight times the default interval between refreshes.
@@ -31,8 +30,7 @@ def main(arguments: Sequence[str], transport: httpx.BaseTransport | None = None)
 
 
 def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="scripts/smoke", description=__doc__)
-    add_version_option(parser)
+    parser = create_parser("smoke", __doc__)
     parser.add_argument("url", type=_parse_url, metavar="URL", help="https://previews.example.org")
     parser.add_argument(
         "--model",
@@ -65,4 +63,4 @@ def _parse_url(text: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    run(main)

@@ -14,7 +14,7 @@ from handler.domain.previews.crawlers.crawlers import CRAWLERS, PREVIEW_CRAWLERS
 from handler.domain.previews.unfurl.image_rules import image_problems
 from handler.domain.previews.unfurl.unfurl import UnfurlResult, unfurl
 from handler.domain.text import collapse_whitespace
-from scripts.lib.version import add_version_option
+from scripts.lib.command_line import create_parser, run
 from scripts.unfurling.fetch import FetchFailed, Transport, fetch_image, fetch_page
 from scripts.unfurling.report import PlatformReport, Style, format_report
 
@@ -64,13 +64,12 @@ def unfurl_as(
 
 
 def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="scripts/unfurl",
-        description=__doc__,
+    parser = create_parser(
+        "unfurl",
+        __doc__,
         epilog="Ends with 1 where a limit is broken, 2 where nothing answers. "
         "docs/crawlers.md has the limits.",
     )
-    add_version_option(parser)
     parser.add_argument("url", type=_parse_url, metavar="URL", help="http:// or https://")
     parser.add_argument(
         "--only",
@@ -97,4 +96,4 @@ def _style() -> Style:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    run(main)

@@ -3,7 +3,7 @@ from types import ModuleType
 import pytest
 
 from scripts.commands import serve, stack
-from scripts.lib.ports import parse_port
+from scripts.lib.numbers import parse_port
 
 
 @pytest.mark.parametrize("command", [serve, stack], ids=["serve", "stack"])
