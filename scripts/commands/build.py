@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from scripts.lib.command_line import create_parser, run
+from scripts.lib.command_line import FAILED, create_parser, run
 from scripts.lib.paths import ROOT
 from scripts.lib.sam import sam_command
 from scripts.local_stack.build_artifact import digest, size
@@ -20,7 +20,7 @@ _SETTINGS = ("--build-in-source", "--parallel")
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Return SAM's exit status, or 1 if the artifact is too large for Lambda."""
+    """Return the exit status: 1 if SAM failed, or the artifact is too large for Lambda."""
     parser = create_parser(
         "build",
         __doc__,
@@ -33,10 +33,10 @@ def main(arguments: Sequence[str]) -> int:
     command = sam_command()
     if not command:
         print("Cannot build: SAM CLI is not installed, and installing it failed", file=sys.stderr)
-        return 1
+        return FAILED
     status = subprocess.run([command, "build", *_SETTINGS, *options.sam], cwd=ROOT).returncode
     if status:
-        return status
+        return FAILED
     print(*report(BUILD_FOLDER), sep="\n")
     return int(any(size(folder) > _MAX_BYTES for folder in _function_folders(BUILD_FOLDER)))
 

@@ -15,6 +15,7 @@ from scripts.lib.deployment import (
     find_answered_deployment,
     find_deployment,
 )
+from scripts.lib.network import network_from_env
 from scripts.lib.samconfig import drop_parameters, find_answered_stage, read_stages
 
 _GUIDED = frozenset({"--guided", "-g"})
@@ -22,8 +23,12 @@ _PARAMETER = re.compile(r"[A-Za-z0-9]+=[^\"\s]*")
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Return the exit status of the first step that fails, else that of the checks."""
+    """Return the exit status of the first step that fails, else that of the checks.
+
+    Raises SettingsError.
+    """
     options = _parse_arguments(arguments)
+    network_from_env()  # an invalid variable is refused before anything is deployed
     before = read_stages()
     try:
         wanted = aws.complete(find_deployment(options, before.get(options.config_env, {})))

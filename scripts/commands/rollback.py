@@ -14,7 +14,7 @@ from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import ClientError
 
 from handler.adapters.storage.s3_boto3 import Boto3Store, s3_client
 from handler.adapters.storage.s3_location import S3Location
@@ -27,7 +27,7 @@ from handler.domain.errors import (
 )
 from handler.domain.snapshot.decode import decode_whole
 from handler.domain.snapshot.names import OLDER_OBJECT_NAME
-from scripts.lib.aws import use_session
+from scripts.lib.aws import AwsError, use_session
 from scripts.lib.command_line import create_parser, run
 from scripts.lib.deployment import add_session_options
 from scripts.lib.network import network_from_env
@@ -67,7 +67,7 @@ def main(arguments: Sequence[str]) -> int:
                 print(line, flush=True)
     except SettingsError:
         raise
-    except (BurgeeError, BotoCoreError, ClientError) as error:
+    except (BurgeeError, *AwsError) as error:
         print(f"Cannot roll back: {error}", file=sys.stderr)
         return 1
     return 0

@@ -2,13 +2,17 @@
 
 import argparse
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 import httpx
 
+from handler.adapters.http.transport import tls_context
+from handler.adapters.network import Network
 from scripts.lib.checked_site import Site
-from scripts.lib.command_line import create_parser, run
+from scripts.lib.command_line import DONE, FAILED, create_parser, run
+from scripts.lib.network import network_from_env
+from scripts.lib.numbers import parse_count
 from scripts.lib.site_checks import CHECKS, run_checks
+from scripts.lib.urls import parse_site_url
 
 _TIMEOUT_SECONDS = 20.0
 # Eight times the default interval between refreshes.
@@ -16,22 +20,29 @@ _MAX_AGE_MINUTES = 120
 
 
 def main(arguments: Sequence[str], transport: httpx.BaseTransport | None = None) -> int:
-    """Return the exit status: 0 if the site passed every check, else 1."""
+    """Return the exit status: 0 if the site passed every check, else 1. Raises SettingsError."""
     options = _parse_arguments(arguments)
+    transport = transport or _transport(options.url, network_from_env())
+    width, all_passed = max(map(len, CHECKS)), True
     with httpx.Client(
         follow_redirects=False, timeout=_TIMEOUT_SECONDS, transport=transport
     ) as client:
         site = Site(client, options.url, options.model, options.max_age, options.flood)
-        results = run_checks(site)
-    width = max(map(len, CHECKS))
-    for name, passed, details in results:
-        print(f"{'ok    ' if passed else 'FAILED'}  {name:<{width}}  {details}")
-    return 0 if all(passed for _, passed, _ in results) else 1
+        for name, passed, details in run_checks(site):
+            print(f"{'ok    ' if passed else 'FAILED'}  {name:<{width}}  {details}", flush=True)
+            all_passed = all_passed and passed
+    return DONE if all_passed else FAILED
+
+
+def _transport(url: str, network: Network) -> httpx.BaseTransport:
+    return httpx.HTTPTransport(tls_context(network), proxy=network.find_proxy(url))
 
 
 def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser = create_parser("smoke", __doc__)
-    parser.add_argument("url", type=_parse_url, metavar="URL", help="https://previews.example.org")
+    parser.add_argument(
+        "url", type=parse_site_url, metavar="URL", help="https://previews.example.org"
+    )
     parser.add_argument(
         "--model",
         default="",
@@ -40,26 +51,19 @@ def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument(
         "--max-age",
-        type=int,
+        type=parse_count,
         default=_MAX_AGE_MINUTES,
         metavar="MINUTES",
         help="how old the catalog may be; default: %(default)s",
     )
     parser.add_argument(
         "--flood",
-        type=int,
+        type=parse_count,
         default=1,
         metavar="N",
         help="send N requests at once, to see what the throttle answers; default: %(default)s",
     )
     return parser.parse_args(arguments)
-
-
-def _parse_url(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/"):
-        raise argparse.ArgumentTypeError(f"{text!r} is not the URL of a site")
-    return text.removesuffix("/")
 
 
 if __name__ == "__main__":

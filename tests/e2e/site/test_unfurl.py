@@ -76,8 +76,8 @@ def test_a_page_without_end_is_left(behaviour: Behaviour) -> None:
     assert "Slack reads HTML only" in printed
 
 
-def test_closed_port_ends_with_2() -> None:
+def test_closed_port_ends_with_1() -> None:
     status, printed = unfurled(url := f"http://127.0.0.1:{free_port()}/")
 
-    assert status == 2
+    assert status == 1
     assert f"Nothing answers: GET {url}: " in printed
