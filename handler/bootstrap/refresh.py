@@ -32,9 +32,10 @@ from handler.ports import (
     ModelListSource,
     SnapshotStore,
 )
-from handler.services.refresh import Sources, run_scheduled_refresh
+from handler.services.refresh import run_scheduled_refresh
 from handler.services.refresh_result import RefreshResult
 from handler.services.snapshot_repository import SnapshotRepository
+from handler.services.sources import Sources
 from handler.settings import Settings, parse_api_key
 
 _MEMORY_PER_TEXT = 16

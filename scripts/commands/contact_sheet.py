@@ -28,6 +28,7 @@ from handler.web.cards.palette import AUTHOR_COLORS, SITE, build_palette
 from handler.web.cards.render import render_card
 from scripts.lib.command_line import create_parser, run
 from scripts.lib.paths import ROOT
+from scripts.lib.terminal import print_progress
 from scripts.sample_data.load import load_sample
 
 DEFAULT_PATH = ROOT / "docs" / "images" / "cards.png"
@@ -68,6 +69,7 @@ _INVENTED_NAMES = {
 def main(arguments: Sequence[str]) -> int:
     """Write the contact sheet, and return the exit status."""
     options = _parse_arguments(arguments)
+    print_progress("drawing the cards (some seconds)")
     cards = [Image.open(io.BytesIO(render_card(content))) for content in sheet_contents()]
     build_sheet(cards).save(options.to, optimize=True)
     print(f"{len(cards)} cards in {options.to.stat().st_size:,} bytes, written to {options.to}")
@@ -136,8 +138,14 @@ def _invented_model(model_id: str, name: str) -> Model:
 
 def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser = create_parser("contact-sheet", __doc__)
-    parser.add_argument("--to", type=Path, default=DEFAULT_PATH, help="path of the PNG")
+    parser.add_argument("--to", type=_parse_path, default=DEFAULT_PATH, help="path of the PNG")
     return parser.parse_args(arguments)
+
+
+def _parse_path(text: str) -> Path:
+    if not text.endswith(".png"):
+        raise argparse.ArgumentTypeError(f"{text!r} does not end with .png")
+    return Path(text)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from math import inf
@@ -19,16 +19,14 @@ from handler.bootstrap.refresh import (
     model_list_source,
     snapshot_repository,
 )
-from handler.domain.arena.matches import match_leaderboard
-from handler.domain.arena.report import explain_matches
-from handler.domain.catalog.catalog import CatalogData
 from handler.domain.catalog.coverage import Coverage
 from handler.domain.errors import BurgeeError, SettingsError
 from handler.domain.ingest.sanity_checks import SanityLimits
 from handler.ports import ModelListSource
-from handler.services.refresh import Sources, enrich_catalog, refresh_catalog
+from handler.services.refresh import enrich_catalog, refresh_catalog
 from handler.services.refresh_result import RefreshResult
 from handler.services.snapshot_repository import SnapshotRepository
+from handler.services.sources import Sources
 from handler.settings import Settings
 from scripts.lib.aws import AwsError, use_session
 from scripts.lib.command_line import create_parser, run
@@ -36,9 +34,9 @@ from scripts.lib.deployment import add_session_options
 from scripts.lib.list_files import STORED_LABEL, check_past, observed_at, parse_time
 from scripts.lib.network import network_from_env
 from scripts.lib.paths import default_store
+from scripts.lib.refresh_report import explain_arena, format_result
 from scripts.lib.terminal import print_progress
-
-_MAX_ITEMS = 8
+from scripts.lib.urls import parse_url
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -56,7 +54,7 @@ def main(arguments: Sequence[str]) -> int:
         result = _refresh(options, settings, repository, network)
         print("\n".join(format_result(result, options.store)))
         if options.explain_arena:
-            print("\n".join(_explain_arena(repository.load())))
+            print("\n".join(explain_arena(repository.load())))
     except SettingsError:
         raise
     except (BurgeeError, OSError, *AwsError) as error:
@@ -96,45 +94,12 @@ def _environment(options: argparse.Namespace) -> dict[str, str]:
     return environment | {"AWS_REGION": use_session(options.region, options.profile)}
 
 
-def format_result(result: RefreshResult, store: str) -> list[str]:
-    """Return the lines that report a refresh."""
-    lines = [f"{result.label}, as of {result.as_of:%Y-%m-%d %H:%M} UTC: {result.models} models"]
-    lines += [_format_items(name, items) for name, items in _reported(result).items() if items]
-    if result.changed:
-        return [*lines, f"Written to {store}."]
-    return [*lines, f"Not written: {store} already had all of it."]
-
-
-def _reported(result: RefreshResult) -> Mapping[str, Sequence[str]]:
-    changes = result.changes
-    return {
-        "added": changes.added,
-        "withdrawn": changes.withdrawn,
-        "returned": changes.returned,
-        "changed": changes.changed,
-        "skipped": result.skipped_records,
-        "warnings": result.warnings,
-    }
-
-
-def _format_items(name: str, items: Sequence[str]) -> str:
-    more = f" and {len(items) - _MAX_ITEMS} more" if len(items) > _MAX_ITEMS else ""
-    return f"  {name} {len(items)}: {', '.join(items[:_MAX_ITEMS])}{more}"
-
-
-def _explain_arena(catalog: CatalogData) -> Iterator[str]:
-    if catalog.leaderboard is None:
-        yield "No leaderboard is stored yet: --arena FILE reads one from a file."
-        return
-    models = [profile.model for profile in catalog.profiles]
-    yield from explain_matches(match_leaderboard(catalog.leaderboard, models))
-
-
 def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser = create_parser("refresh", __doc__)
     parser.add_argument(
         "--from",
         dest="source",
+        type=_parse_source,
         metavar="URL|FILE",
         help="read the model list from here. Only sources with an option are used, if one has; "
         "without --from, their data is added to the stored models, and nothing is fetched",
@@ -212,6 +177,10 @@ def _list_time(options: argparse.Namespace) -> datetime:
     if not options.source or _is_url(options.source):
         return now
     return observed_at(Path(options.source))
+
+
+def _parse_source(text: str) -> str:
+    return parse_url(text) if _is_url(text) else text
 
 
 def _is_url(source: str) -> bool:

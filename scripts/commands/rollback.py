@@ -51,8 +51,15 @@ class Version:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Return the exit status: 0 if the versions were listed or one restored, else 1."""
+    """Return the exit status: 0 if the versions were listed or one restored, else 1.
+
+    Raises SettingsError.
+    """
     options = _parse_arguments(arguments)
+    if not options.store.startswith("s3://"):
+        raise SettingsError(
+            f"the store is {options.store}: only a bucket has versions, s3://BUCKET"
+        )
     try:
         location = S3Location.parse(
             options.store,

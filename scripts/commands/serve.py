@@ -1,6 +1,7 @@
 """Serves the site on this machine: the deployed application, with the snapshot in a folder."""
 
 import argparse
+import errno
 import os
 import signal
 import socket
@@ -21,7 +22,8 @@ from handler.bootstrap.render import create_site_from_env
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.errors import BurgeeError, InvalidSnapshot, SettingsError, SnapshotMissing
 from handler.domain.snapshot.decode import decode_whole
-from handler.services.refresh import Sources, refresh_catalog
+from handler.services.refresh import refresh_catalog
+from handler.services.sources import Sources
 from handler.settings import Settings
 from handler.web.site import Site
 from scripts.lib.background_refresh import start_background_refresh
@@ -153,7 +155,8 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         listener = socket.create_server((host, port), family=family)
     except OSError as error:
-        raise OSError(f"{host}:{port}: {error.strerror}; --port 0 finds a free one") from error
+        hint = "; --port 0 finds a free one" if error.errno == errno.EADDRINUSE else ""
+        raise OSError(f"{host}:{port}: {error.strerror}{hint}") from error
     # Connections inherit it. Without it, each response on a kept-alive connection waits 40 ms.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listener

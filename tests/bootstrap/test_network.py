@@ -11,7 +11,7 @@ from handler.adapters.ssm import read_secure_string
 from handler.bootstrap.refresh import build_scheduled_refresh, live_sources, snapshot_repository
 from handler.domain.errors import SourceError, StoreUnavailable
 from handler.ports import DatasetSource
-from handler.services.refresh import Sources
+from handler.services.sources import Sources
 from handler.settings import Settings
 from tests.support.builders import HERMES
 from tests.support.servers.forward_proxy import ForwardProxy

@@ -10,9 +10,10 @@ from handler.domain.errors import CatalogRejected, OverBudget
 from handler.domain.ingest.sanity_checks import SanityLimits
 from handler.domain.snapshot.decode import decode_whole
 from handler.domain.text import RenderedDescription
-from handler.services.refresh import Sources, refresh_catalog
+from handler.services.refresh import refresh_catalog
 from handler.services.refresh_result import RefreshResult
 from handler.services.snapshot_repository import SnapshotRepository
+from handler.services.sources import Sources
 from tests.support.builders import AS_OF, MemoryArchive, MemoryStore, record
 from tests.support.fakes import FakeDataset, ignore_progress, memory_repository, render_plain
 
