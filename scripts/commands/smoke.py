@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import httpx
 
-from handler.adapters.http.transport import tls_context
+from handler.adapters.http.transport import describe_proxy_error, tls_context
 from handler.adapters.network import Network
 from scripts.lib.checked_site import Site
 from scripts.lib.command_line import DONE, FAILED, create_parser, run
@@ -22,7 +22,7 @@ _MAX_AGE_MINUTES = 120
 def main(arguments: Sequence[str], transport: httpx.BaseTransport | None = None) -> int:
     """Return the exit status: 0 if the site passed every check, else 1. Raises SettingsError."""
     options = _parse_arguments(arguments)
-    transport = transport or _transport(options.url, network_from_env())
+    transport = transport or _Transport(options.url, network_from_env())
     width, all_passed = max(map(len, CHECKS)), True
     with httpx.Client(
         follow_redirects=False, timeout=_TIMEOUT_SECONDS, transport=transport
@@ -34,8 +34,20 @@ def main(arguments: Sequence[str], transport: httpx.BaseTransport | None = None)
     return DONE if all_passed else FAILED
 
 
-def _transport(url: str, network: Network) -> httpx.BaseTransport:
-    return httpx.HTTPTransport(tls_context(network), proxy=network.find_proxy(url))
+class _Transport(httpx.HTTPTransport):
+    """Connections to one site. Errors name its proxy."""
+
+    def __init__(self, url: str, network: Network) -> None:
+        self._proxy = network.find_proxy(url)
+        super().__init__(tls_context(network), proxy=self._proxy)
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        try:
+            return super().handle_request(request)
+        except httpx.TransportError as error:
+            if self._proxy is None:
+                raise
+            raise type(error)(describe_proxy_error(error, self._proxy)) from error
 
 
 def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:

@@ -176,4 +176,6 @@ def test_failing_proxy_is_named(
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
 
     assert unfurl.main(["http://host.example/", "--only", "signal"]) == 1
-    assert "through the proxy http://127.0.0.1:1" in capsys.readouterr().err
+    assert "through the proxy http://127.0.0.1:1\n" in capsys.readouterr().err
+    assert smoke.main(["http://host.example"]) == 1
+    assert "through the proxy http://127.0.0.1:1\n" in capsys.readouterr().out
