@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import httpx
 
-from handler.adapters.http.transport import describe_proxy_error, tls_context
+from handler.adapters.http.transport import build_proxy, describe_proxy_error, tls_context
 from handler.adapters.network import Network
 from scripts.lib.checked_site import Site
 from scripts.lib.command_line import DONE, FAILED, create_parser, run
@@ -38,8 +38,8 @@ class _Transport(httpx.HTTPTransport):
     """Connections to one site. Errors name its proxy."""
 
     def __init__(self, url: str, network: Network) -> None:
-        self._proxy = network.find_proxy(url)
-        super().__init__(tls_context(network), proxy=self._proxy)
+        context, self._proxy = tls_context(network), network.find_proxy(url)
+        super().__init__(context, proxy=build_proxy(self._proxy, context))
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         try:

@@ -6,7 +6,6 @@ another's requests.
 
 import asyncio
 from collections.abc import Callable, Mapping
-from contextlib import AbstractAsyncContextManager
 from email.message import Message
 from typing import NamedTuple
 from urllib.parse import urljoin
@@ -140,13 +139,6 @@ async def _send(client: httpx.AsyncClient, request: _Request, deadline: float) -
     received = {name.lower(): value for name, value in response.headers.items()}
     read = bytes(body[: request.max_bytes])
     return FetchedPage(request.url, response.status_code, received, read)
-
-
-def _stream(
-    client: httpx.AsyncClient, request: _Request, deadline: float
-) -> AbstractAsyncContextManager[httpx.Response]:
-    headers, timeout = dict(request.headers), _timeout(deadline)
-    return client.stream(request.method, request.url, headers=headers, timeout=timeout)
 
 
 async def _read(response: httpx.Response, body: bytearray, request: _Request) -> None:

@@ -19,7 +19,8 @@ class NetworkTransport(httpx.AsyncBaseTransport):
         """Return the response. Errors name the proxy, which may be their cause."""
         proxy = self._network.find_proxy(str(request.url))
         if proxy not in self._transports:
-            self._transports[proxy] = httpx.AsyncHTTPTransport(self._context, proxy=proxy)
+            through = build_proxy(proxy, self._context)
+            self._transports[proxy] = httpx.AsyncHTTPTransport(self._context, proxy=through)
         try:
             return await self._transports[proxy].handle_async_request(request)
         except httpx.TransportError as error:
@@ -38,6 +39,13 @@ def tls_context(network: Network) -> ssl.SSLContext:
     if network.certificates is None:
         return httpx.create_ssl_context(trust_env=False)
     return ssl.create_default_context(cafile=network.certificates)
+
+
+def build_proxy(url: str | None, context: ssl.SSLContext) -> httpx.Proxy | None:
+    """Return the proxy at a URL, None for None. One that is reached over TLS is verified too."""
+    if url is None:
+        return None
+    return httpx.Proxy(url, ssl_context=context if url.startswith("https:") else None)
 
 
 def describe_proxy_error(error: Exception, proxy: str) -> str:

@@ -57,6 +57,19 @@ def test_tls_goes_through_a_tunnel_to_a_trusted_server(tmp_path: Path) -> None:
             fetch(url, DIRECT)
 
 
+def test_proxy_itself_may_be_reached_over_tls(tmp_path: Path) -> None:
+    authority = make_authority(tmp_path)
+    with (
+        Upstream(json_body({})) as upstream,
+        ForwardProxy() as proxy,
+        tls_server(proxy.url, authority) as proxy_url,
+    ):
+        network = through(proxy_url)._replace(certificates=str(authority))
+
+        assert fetch(f"{upstream.url}/models", network) == b"{}"
+        assert proxy.forwarded == [f"GET {upstream.url}/models"]
+
+
 def test_error_of_a_proxy_names_it_without_its_password() -> None:
     with ConnectProxy() as proxy, pytest.raises(FetchError) as failed:
         fetch("https://host.example/", through(proxy.url.replace("://", "://me:secret@")))
