@@ -17,6 +17,7 @@ from handler.domain.errors import SettingsError
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _EVERYTHING = "*"
+_HOST_NAME = re.compile(r"[\w.-]+|[\da-f:.]+", re.IGNORECASE)
 _HOST = re.compile(r"\*?\.?([\w.-]+|\[[\da-f:.]+\])(?::(\d+))?", re.IGNORECASE)
 
 _Range = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -50,9 +51,16 @@ def _matches(exception: str, url: SplitResult) -> bool:
     match = _HOST.fullmatch(exception)
     if match is None:
         return exception == _EVERYTHING
-    if match[2] and int(match[2]) != (url.port or _DEFAULT_PORTS.get(url.scheme)):
+    if match[2] and match[2] != _port(url):
         return False
     return f".{url.hostname}".endswith(f".{match[1].strip('[].').lower()}")
+
+
+def _port(url: SplitResult) -> str:
+    try:
+        return str(url.port or _DEFAULT_PORTS.get(url.scheme))
+    except ValueError:  # above 65535, in a redirect
+        return ""
 
 
 def _parse_range(text: str) -> _Range | None:
@@ -78,17 +86,21 @@ def _parse_proxy(environment: Mapping[str, str], scheme: str) -> str | None:
     if not value.strip():
         return None
     url = value.strip() if "://" in value else f"http://{value.strip()}"
+    if not _is_url(url):  # no value in the error: it may have a password in it
+        raise SettingsError(f"{name} is not the URL of a proxy, such as http://proxy.example:3128")
+    kind = urlsplit(url).scheme
+    if kind not in _DEFAULT_PORTS:
+        raise SettingsError(f"{name} is a {kind}:// proxy: only http:// and https:// work")
+    return url
+
+
+def _is_url(url: str) -> bool:
     try:
         parts = urlsplit(url)
-        is_valid = bool(parts.hostname and url.isascii() and url.isprintable() and " " not in url)
-        is_valid = is_valid and (parts.port or 0) >= 0
+        has_host = bool(_HOST_NAME.fullmatch(parts.hostname or "")) and parts.port != 0
     except ValueError:
-        is_valid = False
-    if not is_valid:  # the value may have a password in it
-        raise SettingsError(f"{name} is not the URL of a proxy, such as http://proxy.example:3128")
-    if parts.scheme not in _DEFAULT_PORTS:
-        raise SettingsError(f"{name} is a {parts.scheme}:// proxy: only http:// and https:// work")
-    return url
+        return False
+    return has_host and url.isascii() and url.isprintable()
 
 
 def _parse_exceptions(environment: Mapping[str, str]) -> Sequence[str]:

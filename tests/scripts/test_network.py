@@ -42,7 +42,11 @@ def test_proxy_is_that_of_the_scheme(
         (".example.org", ["http://example.org", "http://a.example.org"], ["http://example.com"]),
         ("*.example.org", ["http://a.example.org"], ["http://example.org.uk"]),
         ("a.example, b.example c.example", ["http://b.example", "http://c.example"], []),
-        ("localhost:8000", ["http://localhost:8000"], ["http://localhost", "https://localhost"]),
+        (
+            "localhost:8000",
+            ["http://localhost:8000"],
+            ["http://localhost", "https://localhost:99999"],
+        ),
         ("example.org:443", ["https://example.org/x"], ["http://example.org/x"]),
         ("127.0.0.1", ["http://127.0.0.1:80"], ["http://127.0.0.2"]),
         ("10.0.0.0/8", ["http://10.1.2.3:8080/"], ["http://11.0.0.1", "http://ten.example"]),
@@ -72,6 +76,8 @@ NOT_A_URL = "is not the URL of a proxy, such as http://proxy.example:3128"
         ({"HTTP_PROXY": "http://host:99999"}, f"HTTP_PROXY {NOT_A_URL}"),
         ({"ALL_PROXY": "http://[::1"}, f"ALL_PROXY {NOT_A_URL}"),
         ({"ALL_PROXY": "a b"}, f"ALL_PROXY {NOT_A_URL}"),
+        ({"ALL_PROXY": "http://prôxy"}, f"ALL_PROXY {NOT_A_URL}"),
+        ({"ALL_PROXY": "http://a%zz"}, f"ALL_PROXY {NOT_A_URL}"),
         (
             {"ALL_PROXY": "socks5://me:secret@host:1080"},
             "ALL_PROXY is a socks5:// proxy: only http:// and https:// work",
