@@ -6,6 +6,8 @@ import httpx
 
 from handler.adapters.network import Network
 
+_MAX_PORT = 65_535
+
 
 class NetworkTransport(httpx.AsyncBaseTransport):
     """Sends each request through the proxy for its URL, or directly."""
@@ -17,6 +19,8 @@ class NetworkTransport(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Return the response. Errors name the proxy, which may be their cause."""
+        if (request.url.port or 0) > _MAX_PORT:  # asyncio raises an ExceptionGroup
+            raise httpx.ConnectError(f"there is no port {request.url.port}")
         proxy = self._network.find_proxy(str(request.url))
         if proxy not in self._transports:
             through = build_proxy(proxy, self._context)

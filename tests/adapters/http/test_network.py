@@ -70,6 +70,11 @@ def test_proxy_itself_may_be_reached_over_tls(tmp_path: Path) -> None:
         assert proxy.forwarded == [f"GET {upstream.url}/models"]
 
 
+def test_port_that_cannot_be_is_an_error() -> None:
+    with pytest.raises(FetchError, match=r"^ConnectError there is no port 99999$"):
+        fetch("http://127.0.0.1:99999/", DIRECT)
+
+
 def test_error_of_a_proxy_names_it_without_its_password() -> None:
     with ConnectProxy() as proxy, pytest.raises(FetchError) as failed:
         fetch("https://host.example/", through(proxy.url.replace("://", "://me:secret@")))
