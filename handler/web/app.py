@@ -31,6 +31,7 @@ from handler.web.rendering.templates import ASSETS
 from handler.web.site import Site
 
 _EXPLORER = "handler.web.pages.explorer.page"
+_CSV = "handler.web.pages.explorer.csv_export"
 _COMPARE = "handler.web.pages.compare.page"
 _FEED = "handler.web.files.atom_feed"
 _SITEMAP = "handler.web.files.sitemap"
@@ -42,7 +43,7 @@ _COMPARE_QUERY = "handler.domain.comparison.comparison:PARAMETERS"
 
 ROUTES: Sequence[Route] = (
     Route("/", f"{_EXPLORER}:explorer_view", _EXPLORER_QUERY),
-    Route("/models.csv", "handler.web.pages.explorer.csv_export:csv_view", _EXPLORER_QUERY),
+    Route("/models.csv", f"{_CSV}:csv_view", f"{_CSV}:PARAMETERS"),
     Route("/compare", f"{_COMPARE}:compare_view", _COMPARE_QUERY),
     Route("/changes", "handler.web.pages.changelog.page:changes_view", _CHANGES_QUERY),
     Route("/methodology", "handler.web.pages.methodology:methodology_view"),
