@@ -127,12 +127,27 @@ def _respond(site: Site, request: Request) -> CacheableResponse:
         route, values = match
         if route.pattern == request.path.rstrip("/") != request.path:
             raise PathMoved(route.pattern)
-        view = load(route.view) if isinstance(route.view, str) else route.view
         try:
-            return view(site, request, *values)
+            return _answer(site, request, route, values)
         except SnapshotReplaced:
             site.catalog.revalidate()
-            return view(site, request, *values)
+            return _answer(site, request, route, values)
     except Exception as error:
         handle = next(handle for kind, handle in ERRORS if isinstance(error, kind))
         return handle(site, request, route, error)
+
+
+def _answer(
+    site: Site, request: Request, route: Route, values: tuple[str, ...]
+) -> CacheableResponse:
+    """Return the response of a route's view, or a redirect where it has none for a pasted link."""
+    view = load(route.view) if isinstance(route.view, str) else route.view
+    try:
+        return view(site, request, *values)
+    except ModelNotFound:
+        from handler.web.pasted_links import redirect_pasted  # noqa: PLC0415 - pages do without it
+
+        redirect = redirect_pasted(_ROUTER, site, request)
+        if redirect is None:
+            raise
+        return redirect

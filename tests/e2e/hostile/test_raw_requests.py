@@ -70,7 +70,7 @@ def judge(answer: Answer) -> None:
             answer.headers["location"].removeprefix(SITE_URL),
         )
         assert answer.headers["location"].startswith(f"{SITE_URL}/")
-        assert path in PATHS | {"/acme", "/nousresearch"}
+        assert path in PATHS | {"", "/", "/acme", "/nousresearch"}
 
 
 @pytest.mark.promise("P19", "hostile addresses over a socket")
