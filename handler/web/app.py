@@ -20,7 +20,7 @@ from handler.web.errors import (
     redirect_to_path,
     unavailable,
 )
-from handler.web.files.root_files import asset_view, health_view, llms_view, robots_view
+from handler.web.files.root_files import asset_view, health_view, llms_view
 from handler.web.http.conditional import apply_conditions
 from handler.web.http.headers import TEXT
 from handler.web.http.request import Request
@@ -49,7 +49,7 @@ ROUTES: Sequence[Route] = (
     Route("/methodology", "handler.web.pages.methodology:methodology_view"),
     Route("/api", "handler.web.api.page:api_view"),
     Route("/healthz", health_view),
-    Route("/robots.txt", robots_view),
+    Route("/robots.txt", "handler.web.files.robots:robots_view"),
     Route("/llms.txt", llms_view),
     Route("/sitemap.xml", f"{_SITEMAP}:sitemap_view"),
     Route("/sitemap-{number}.xml", f"{_SITEMAP}:sitemap_view"),

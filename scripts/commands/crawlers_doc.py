@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from handler.domain.previews.crawlers.ai_crawlers import AI_CRAWLERS
 from handler.domain.previews.crawlers.crawler import (
     EVIDENCE_GRADES,
     Crawler,
@@ -32,6 +33,15 @@ grade without a link stands for observations that could not be traced to a publi
 | --- | --- | --- | --- | --- | --- |
 """
 
+_AI_CRAWLERS = """## AI crawlers
+
+`ROBOTS_LLM` disallows them in robots.txt by kind. Their names there are from the package
+ai-crawler-index: `scripts/ai-crawlers` copies them.
+
+| kind | names in robots.txt |
+| --- | --- |
+"""
+
 
 def main(arguments: Sequence[str]) -> int:
     """Write the document, and return the exit status."""
@@ -48,7 +58,11 @@ def build_document() -> str:
     grades = "\n".join(f"- **{letter}**: {meaning}" for letter, meaning in EVIDENCE_GRADES.items())
     rows = "".join(f"| {' | '.join(_row(crawler))} |\n" for crawler in CRAWLERS)
     sections = "\n".join("\n".join(_section(crawler)) for crawler in CRAWLERS)
-    return f"{_OPENING.format(grades=grades)}{rows}\n{sections}"
+    kinds = "".join(
+        f"| `{kind}` | {', '.join(f'`{name}`' for name in names)} |\n"
+        for kind, names in AI_CRAWLERS.items()
+    )
+    return f"{_OPENING.format(grades=grades)}{rows}\n{sections}\n{_AI_CRAWLERS}{kinds}"
 
 
 def _row(crawler: Crawler) -> list[str]:

@@ -7,6 +7,7 @@ import pytest
 from handler.domain.search.query import PARAMETERS
 from handler.settings import Settings
 from scripts.commands import (
+    ai_crawlers,
     bench,
     build,
     contact_sheet,
@@ -92,6 +93,7 @@ PARSERS = {
     "sample": sample,
     "contact-sheet": contact_sheet,
     "crawlers-doc": crawlers_doc,
+    "ai-crawlers": ai_crawlers,
     "unfurl": unfurl,
     "stack": stack,
     "build": build,

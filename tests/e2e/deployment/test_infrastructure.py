@@ -278,6 +278,11 @@ def test_every_parameter_has_description_pattern_group_default(stack: Stack) -> 
             ["http://x", "a@b.c"],
         ),
         ("ArenaUrl", ["", "off", "https://example.org/x"], ["http://example.org", "on"]),
+        (
+            "RobotsLlm",
+            ["allow", "disallow", "all", "training", "search,user", "user,training,search"],
+            ["", "no", "preview", "training,", "training,all", "training search", "allow\n"],
+        ),
         ("OpenRouterApiKeyName", ["", "/burgee/key"], ["key", "/burgee/", "/a b", "/a\n"]),
     ],
 )
