@@ -172,3 +172,11 @@ def test_only_stray_characters_at_the_end_are_removed() -> None:
 @pytest.mark.parametrize("stray", ["%E2%80%8B", "%C2%A0", "%E2%80%8D", ")", "%E2%80", "%3F"])
 def test_percent_encoded_link_redirects(app: AsgiApp, stray: str) -> None:
     assert ask(app, unquote(f"/acme/one{stray}")).status == 308
+
+
+@pytest.mark.parametrize("stray", ["%29", ").", "%E2%80%8B", "%C2%A0"])
+def test_comparison_finds_the_model_of_a_pasted_link(app: AsgiApp, stray: str) -> None:
+    answer = ask(app, "/compare", query=f"m={HERMES['id']}&m=acme/one{stray}")
+
+    assert answer.status == 200
+    assert "Hermes 4 405B vs " in answer.text
