@@ -87,6 +87,7 @@ CHECKS: dict[str, Callable[[Site], str]] = {
     "HEAD": cdn_checks.head,
     "Range": cdn_checks.partial_content,
     "queries": cdn_checks.queries,
+    "other sites": cdn_checks.cross_origin,
     "throttling": cdn_checks.throttling,
     "times": cdn_checks.times,
     "304": not_modified,

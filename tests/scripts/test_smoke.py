@@ -82,6 +82,15 @@ def test_missing_header_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert "missing: content-security-policy" in output
 
 
+@pytest.mark.parametrize("name", ["access-control-allow-origin", "access-control-allow-headers"])
+def test_api_that_other_sites_cannot_ask_fails(
+    capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    status, output = run(capsys, site(without_header(name)))
+
+    assert (status, failures(output)) == (1, ["other sites"])
+
+
 def bad_gateway(_request: httpx.Request, _response: httpx.Response) -> httpx.Response:
     return httpx.Response(502, text="Bad gateway")
 

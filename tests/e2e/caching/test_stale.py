@@ -99,6 +99,19 @@ def test_error_is_cached_for_seconds(cache: Cdn, origin: Upstream) -> None:
     assert {eventually(cache, path) for path in ERRORS} == {200}
 
 
+@pytest.mark.promise("P4", "preflights that outlive a failing origin")
+def test_preflight_that_is_known_outlives_the_origin(cache: Cdn, origin: Upstream) -> None:
+    origin.now(answers(204, b"", {"Cache-Control": sooner(headers.ASSET_CACHE)}))
+    known = http_get(cache.url, "/api/models", "OPTIONS")
+    origin.now(failing(503))
+    time.sleep(2.1)
+    later = [http_get(cache.url, "/api/models", "OPTIONS") for _ in range(3)]
+
+    assert [answer.status for answer in (known, *later)] == [204] * 4
+    assert [request.method for request in origin.requests[:1]] == ["OPTIONS"]
+    assert len(origin.requests) > 1
+
+
 def lasting(stale_seconds: int) -> Behaviour:
     # Without stale-if-error, by which nginx would replace a 429 too.
     lifetime = f"s-maxage=1, stale-while-revalidate={stale_seconds}"

@@ -54,7 +54,7 @@ def matching_rules(stack: Stack) -> list[Behaviour]:
     """Return what CloudFront finds a behaviour by."""
     listed = {name: query_names(policy) for name, policy in policies(stack).items()}
     return [
-        Behaviour(each["PathPattern"], policy, tuple(listed[policy]))
+        Behaviour(each["PathPattern"], policy, tuple(listed[policy]), tuple(each["AllowedMethods"]))
         for each in behaviours(stack)
         for policy in each["CachePolicyId"].values()
     ]
@@ -194,11 +194,27 @@ def test_errors_are_kept_as_long_as_the_origin_says(stack: Stack) -> None:
 
 def test_only_reading_over_tls_comes_through(stack: Stack) -> None:
     for behaviour in behaviours(stack):
-        assert behaviour["AllowedMethods"] == behaviour["CachedMethods"] == ["GET", "HEAD"]
+        assert behaviour["AllowedMethods"] == behaviour["CachedMethods"]
         assert behaviour["ViewerProtocolPolicy"] == "redirect-to-https"
         assert behaviour["Compress"] is True
         # With one, the origin would see what the cache does not tell apart.
         assert "OriginRequestPolicyId" not in behaviour
+
+
+@pytest.mark.promise("P18", "paths of the distribution that let a preflight through")
+@pytest.mark.parametrize("path", PAGES)
+def test_only_the_api_gets_preflights(stack: Stack, path: str) -> None:
+    methods = ("GET", "HEAD", "OPTIONS") if is_api(path) else ("GET", "HEAD")
+
+    assert find_behaviour(matching_rules(stack), path).methods == methods
+
+
+def test_preflights_reach_the_function(stack: Stack) -> None:
+    (api,) = stack.of_type("AWS::ApiGatewayV2::Api").values()
+    (route,) = stack.of_type("AWS::ApiGatewayV2::Route").values()
+
+    assert "CorsConfiguration" not in api  # the API would answer them itself, at every path
+    assert route["RouteKey"] == "$default"
 
 
 def test_an_old_page_is_served_before_most_crawlers_give_up(stack: Stack) -> None:
