@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from uuid import uuid4
@@ -20,6 +21,7 @@ from handler.adapters.storage.file_archive import FileArchive
 from handler.adapters.storage.file_store import FileStore
 from handler.adapters.storage.s3_boto3 import Boto3Archive, Boto3Store, s3_client
 from handler.adapters.storage.s3_location import ARCHIVE_FOLDER, S3Location
+from handler.domain.catalog.feed_authority import new_authority
 from handler.domain.errors import SettingsError, SourceError
 from handler.domain.ingest.sanity_checks import SanityLimits
 from handler.domain.snapshot.encode import MAX_TEXT_BYTES
@@ -58,15 +60,21 @@ def build_scheduled_refresh(
 
 def snapshot_repository(settings: Settings) -> SnapshotRepository:
     """Return the repository of the configured store, with an archive beside the snapshot."""
+    authority = new_authority(settings.site_url, datetime.now(UTC).date())
     if not settings.is_s3:
-        return local_snapshot_repository(Path(settings.store))
+        return local_snapshot_repository(Path(settings.store), authority)
     location = S3Location.parse(settings.store, settings.aws_region, settings.s3_endpoint_url)
     client = s3_client(location)
     store = FallbackStore(
         Boto3Store(location, client), Boto3Store(location.sibling(OLDER_OBJECT_NAME), client)
     )
     return SnapshotRepository(
-        store, Boto3Archive(location, client), time.sleep, _new_run_id, _max_text_bytes(settings)
+        store,
+        Boto3Archive(location, client),
+        time.sleep,
+        _new_run_id,
+        _max_text_bytes(settings),
+        authority,
     )
 
 
@@ -76,10 +84,15 @@ def _max_text_bytes(settings: Settings) -> int:
     return share or MAX_TEXT_BYTES
 
 
-def local_snapshot_repository(folder: Path) -> SnapshotRepository:
-    """Return the repository of a folder, with an archive in it."""
+def local_snapshot_repository(folder: Path, authority: str = "") -> SnapshotRepository:
+    """Return the repository of a folder, with an archive in it.
+
+    `authority` is that of the feeds of a first snapshot.
+    """
     archive = FileArchive(folder / ARCHIVE_FOLDER)
-    return SnapshotRepository(local_store(folder), archive, time.sleep, _new_run_id)
+    return SnapshotRepository(
+        local_store(folder), archive, time.sleep, _new_run_id, new_authority=authority
+    )
 
 
 def local_store(folder: Path) -> SnapshotStore:

@@ -72,6 +72,7 @@ def merge_model_list(
         sources={**(stored.sources if stored else {}), LIST: _list_source(stored, observed)},
         readings=log.newest(),
         leaderboard=stored.leaderboard if stored else None,
+        feed_authority=stored.feed_authority if stored else "",
     )
 
 

@@ -57,6 +57,7 @@ def encode(data: CatalogData, run: str, max_bytes: int = MAX_TEXT_BYTES) -> byte
         "as_of": data.as_of.isoformat(),
         "coverage": data.coverage.to_json(),
         "unreadable_ids": [p.model.id for p in data.profiles if p.unreadable_at],
+        "feed_authority": data.feed_authority,
         "sources": {name: provenance.to_json(p) for name, p in data.sources.items()},
         "listed": len(data.profiles) - withdrawn,
         "withdrawn": withdrawn,
