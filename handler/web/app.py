@@ -113,9 +113,7 @@ def is_api(path: str) -> bool:
 
 
 def is_api_request(request: Request) -> bool:
-    """Return whether the API's application answers a request: not a CORS preflight, which costs
-    less than importing it.
-    """
+    """Return whether the API's application answers: a preflight is not worth importing it."""
     return is_api(request.path) and request.method != "OPTIONS"
 
 
@@ -125,8 +123,9 @@ def respond(site: Site, request: Request) -> Response:
         return _PREFLIGHT
     try:
         match = _ROUTER.match(request.path)
+        headers = match[0].headers if match else ()
         sent = apply_conditions(request, _respond(site, request, match), site.templates.csp)
-        return sent._replace(headers=sent.headers + match[0].headers) if match else sent
+        return sent._replace(headers=sent.headers + headers) if headers else sent
     except Exception:
         _log.exception("no error page could be made for %s %r", request.method, request.path)
         return _LAST_RESORT
