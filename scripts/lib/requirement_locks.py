@@ -22,6 +22,7 @@ LOCKED_FILES = tuple(
         "tests/requirements-atheris.txt",
         "tests/requirements-cosmic-ray.txt",
         "tests/requirements-lambda.txt",
+        "tests/requirements-pre-commit.txt",
         "tests/requirements-schemathesis.txt",
         "tests/requirements-unit.txt",
     )
