@@ -68,7 +68,10 @@ def test_every_step_runs_a_script_of_this_checkout() -> None:
         for command in re.findall(r"- run: (?:>-\s+)?(\S+)", path.read_text("utf-8"))
     ]
 
-    assert set(commands) == {".ci/install-tools", "scripts/test", "scripts/deploy"}
+    assert set(commands) == {
+        *(".ci/install-tools", ".ci/pre-commit"),
+        *("scripts/test", "scripts/deploy"),
+    }
     assert [name for name in commands if not (ROOT / name).is_file()] == []
 
 
