@@ -1,6 +1,8 @@
 """Issue forms, Dependabot, workflows and the development container name what is there."""
 
+import fnmatch
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -16,13 +18,17 @@ WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
 UPDATES: list[dict[str, Any]] = yaml.safe_load((GITHUB / "dependabot.yml").read_text("utf-8"))[
     "updates"
 ]
-LEFT_OUT = {"node_modules", ".environments", ".aws-sam"}
 
 
 def find_files(pattern: str) -> list[Path]:
-    """Return the files of the project that match, relative to it."""
-    paths = [path.relative_to(PROJECT) for path in PROJECT.rglob(pattern)]
-    return sorted(path for path in paths if not LEFT_OUT & set(path.parts))
+    """Return the files of the project that match, relative to it, without installed packages."""
+    found: list[Path] = []
+    for folder, folders_in_it, names in os.walk(PROJECT):
+        folders_in_it[:] = [n for n in folders_in_it if n[0] != "." and n != "node_modules"]
+        found += [
+            Path(folder, name).relative_to(PROJECT) for name in fnmatch.filter(names, pattern)
+        ]
+    return sorted(found)
 
 
 def folders(ecosystem: str) -> list[Path]:

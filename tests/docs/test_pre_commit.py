@@ -53,8 +53,9 @@ def test_spellings_that_are_accepted_are_in_use() -> None:
     text = "".join(
         path.read_text("utf-8").lower()
         for folder in ("docs", "handler", "scripts", "tests")
-        for path in sorted((PROJECT / folder).rglob("*"))
-        if path.suffix in (".py", ".md") and "node_modules" not in path.parts
+        for ending in ("py", "md")
+        for path in sorted((PROJECT / folder).rglob(f"*.{ending}"))
+        if "node_modules" not in path.parts
     )
 
     assert [word for word in words if not re.search(rf"\b{re.escape(word)}\b", text)] == []
