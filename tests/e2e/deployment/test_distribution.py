@@ -25,7 +25,7 @@ from tests.support.http.queries import query_names as route_query
 
 pytestmark = pytest.mark.e2e
 
-README = (PROJECT / "README.md").read_text("utf-8")
+API_GUIDE = (PROJECT / "docs" / "api.md").read_text("utf-8")
 
 # CloudFront's own limit for each cache policy.
 MAX_QUERY_NAMES = 10
@@ -89,9 +89,9 @@ def fits(pattern: str, path: str) -> bool:
     return bool(re.fullmatch("/api" + re.sub(r"{\w+}", "[^/]+", pattern), path))
 
 
-def readme_addresses() -> list[str]:
-    """Return the paths under "Addresses" in the README."""
-    section = README.split("\n## Addresses\n")[1].split("\n## ")[0]
+def documented_addresses() -> list[str]:
+    """Return the paths under "Addresses" in docs/api.md."""
+    section = API_GUIDE.split("\n## Addresses\n")[1].split("\n## ")[0]
     cells = re.findall(r"^\| (`.*?) \|", section, re.MULTILINE)
     paths = [path.split("?")[0] for cell in cells for path in re.findall(r"`(/.*?)`", cell)]
     return [path.replace("{author}", "acme").replace("{slug}", "one") for path in paths]
@@ -118,8 +118,8 @@ def test_model_pages_are_the_same_whatever_query_a_tracker_adds(stack: Stack) ->
     assert find_behaviour(matching_rules(stack), "/acme/one").query == ()
 
 
-@pytest.mark.parametrize("path", readme_addresses())
-def test_every_address_of_the_readme_gets_its_query(stack: Stack, path: str) -> None:
+@pytest.mark.parametrize("path", documented_addresses())
+def test_every_documented_address_gets_its_query(stack: Stack, path: str) -> None:
     assert names_read(path) <= set(find_behaviour(matching_rules(stack), path).query)
 
 
