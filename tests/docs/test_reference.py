@@ -161,6 +161,19 @@ def test_every_command_prints_its_version(command: str, capsys: pytest.CaptureFi
     assert re.fullmatch(r"\d+\.\d+\.\d+(\+[0-9a-f]{12})?\n", capsys.readouterr().out)
 
 
+def test_documented_defaults_of_parameters_are_those_of_the_template() -> None:
+    parameters = TEMPLATE.split("\nParameters:\n")[1].split("\nRules:\n")[0]
+    defaults = dict(re.findall(r"^  (\w+):\n    Type: \w+\n    Default: (.*)$", parameters, re.M))
+    documented = {
+        name: default.strip("`")
+        for names, default, _ in table_rows("deployment.md", "Parameters")
+        for name in re.findall(r"\w+", names)
+    }
+
+    assert len(documented) > 20
+    assert documented == {name: text.strip('"') or "none" for name, text in defaults.items()}
+
+
 def test_every_launcher_is_listed() -> None:
     launchers = {
         f"`scripts/{path.name}`"

@@ -77,11 +77,13 @@ def names_read(path: str) -> set[str]:
 
 
 def names_described(path: str) -> set[str]:
-    """Return the names that the description of the API has for a path."""
+    """Return the names that the description of the API has for a path: it has none for its own."""
     app = create_app(MemoryStore(catalog_bytes([HERMES])), "https://previews.example.org")
     described = json.loads(ask(app, "/api/openapi.json").body)["paths"]
-    operation = next(about["get"] for pattern, about in described.items() if fits(pattern, path))
-    return {one["name"] for one in operation.get("parameters", []) if one["in"] == "query"}
+    operations = [about["get"] for pattern, about in described.items() if fits(pattern, path)]
+    assert operations or path == "/api/openapi.json"
+    parameters = [one for operation in operations for one in operation.get("parameters", [])]
+    return {one["name"] for one in parameters if one["in"] == "query"}
 
 
 def fits(pattern: str, path: str) -> bool:
