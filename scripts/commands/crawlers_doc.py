@@ -19,12 +19,13 @@ PATH = Path(__file__).resolve().parents[2] / "docs" / "crawlers.md"
 
 _OPENING = """# What crawlers read
 
-Generated from `handler/domain/previews/crawlers/` by `scripts/crawlers-doc`; a
-test keeps it up to date. Pages keep all of these limits at once, and `scripts/unfurl URL` checks
-any page against them.
+What each platform reads of a page, and its limits. For developers of previews. Burgee's pages keep
+all of these limits at once, and `scripts/unfurl URL` checks any page against them.
 
-Facts that are not published are left out. A letter grades the evidence for each of the others; a
-grade without a link stands for observations that could not be traced to a public page.
+`scripts/crawlers-doc` generates this document from `handler/domain/previews/crawlers/`.
+
+Facts that are not published are left out. For all others, a letter grades the evidence. A grade
+without a link stands for observations that could not be traced to a public page.
 
 {grades}
 
