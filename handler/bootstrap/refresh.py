@@ -8,7 +8,6 @@ from pathlib import Path
 from uuid import uuid4
 
 from handler.adapters.arena import LEADERBOARD_URL, ArenaLeaderboard
-from handler.adapters.http.limits import BatchLimits
 from handler.adapters.http.retry import RetryPolicy
 from handler.adapters.markdown import MarkdownItRenderer
 from handler.adapters.openrouter.endpoints import ENDPOINTS_PATH, OpenRouterEndpoints
@@ -20,9 +19,9 @@ from handler.adapters.storage.file_archive import FileArchive
 from handler.adapters.storage.file_store import FileStore
 from handler.adapters.storage.s3_boto3 import Boto3Archive, Boto3Store, s3_client
 from handler.adapters.storage.s3_location import ARCHIVE_FOLDER, S3Location
+from handler.bootstrap.memory_limits import batch_limits, retry_policy, snapshot_limits
 from handler.domain.errors import SettingsError, SourceError
 from handler.domain.ingest.sanity_checks import SanityLimits
-from handler.domain.snapshot.encode import MAX_TEXT_BYTES
 from handler.domain.snapshot.names import OLDER_OBJECT_NAME
 from handler.ports import (
     DatasetSource,
@@ -35,8 +34,6 @@ from handler.services.refresh import Sources, run_scheduled_refresh
 from handler.services.refresh_result import RefreshResult
 from handler.services.snapshot_repository import SnapshotRepository
 from handler.settings import Settings, parse_api_key
-
-_MEMORY_PER_TEXT = 16
 
 
 def build_scheduled_refresh(
@@ -66,14 +63,8 @@ def snapshot_repository(settings: Settings) -> SnapshotRepository:
         Boto3Store(location, client), Boto3Store(location.sibling(OLDER_OBJECT_NAME), client)
     )
     return SnapshotRepository(
-        store, Boto3Archive(location, client), time.sleep, _new_run_id, _max_text_bytes(settings)
+        store, Boto3Archive(location, client), time.sleep, _new_run_id, snapshot_limits(settings)
     )
-
-
-def _max_text_bytes(settings: Settings) -> int:
-    """Return how much text a snapshot may have: in memory, it takes ten times as much."""
-    share = int(settings.memory_megabytes * 1024 * 1024 / _MEMORY_PER_TEXT)
-    return share or MAX_TEXT_BYTES
 
 
 def local_snapshot_repository(folder: Path) -> SnapshotRepository:
@@ -93,7 +84,7 @@ def live_sources(
     """Return the sources at OpenRouter and Arena that the settings turn on."""
     api = settings.openrouter_url or API_URL
     arena_url = LEADERBOARD_URL if settings.arena_url is None else settings.arena_url
-    policy = RetryPolicy(total_seconds=30.0)
+    policy = retry_policy(settings, total_seconds=30.0)
     return Sources(
         models=model_list_source(f"{api}{LIST_PATH}", settings),
         endpoints=_endpoint_source(f"{api}{ENDPOINTS_PATH}", settings),
@@ -104,7 +95,9 @@ def live_sources(
 
 def model_list_source(url: str, settings: Settings) -> ModelListSource:
     """Return the list of models at a URL."""
-    return OpenRouterModelList(url, RetryPolicy(), settings.openrouter_api_key)
+    return OpenRouterModelList(
+        url, retry_policy(settings, total_seconds=60.0), settings.openrouter_api_key
+    )
 
 
 def _usage_source(
@@ -133,8 +126,7 @@ def _endpoint_source(url: str, settings: Settings) -> EndpointSource | None:
     rate = settings.endpoint_requests_per_second
     if not rate:
         return None
-    limits = BatchLimits(settings.endpoint_time_budget_seconds, requests_per_second=rate)
-    return OpenRouterEndpoints(url, limits, settings.openrouter_api_key)
+    return OpenRouterEndpoints(url, batch_limits(settings, rate), settings.openrouter_api_key)
 
 
 def markdown_renderer() -> MarkdownRenderer:

@@ -15,8 +15,9 @@ from handler.domain.errors import (
     WriteConflict,
 )
 from handler.domain.snapshot.decode import decode_whole
-from handler.domain.snapshot.encode import MAX_TEXT_BYTES, encode
+from handler.domain.snapshot.encode import encode
 from handler.domain.snapshot.readable import check_readable
+from handler.domain.snapshot.text_size import SnapshotLimits
 from handler.ports import START_BYTES, Archive, SnapshotStore, StoredObject
 
 MAX_ATTEMPTS = 5
@@ -62,14 +63,14 @@ class SnapshotRepository:
         archive: Archive,
         sleep: Callable[[float], None],
         new_run_id: Callable[[], str],
-        max_bytes: int = MAX_TEXT_BYTES,
+        limits: SnapshotLimits | None = None,
     ) -> None:
-        """Take a sleep in seconds, a function that returns unique ids, and the bytes of text."""
+        """Take a sleep in seconds, and a function that returns unique ids."""
         self._store = store
         self._archive = archive
         self._sleep = sleep
         self._new_run_id = new_run_id
-        self._max_bytes = max_bytes
+        self._limits = limits or SnapshotLimits()
         self._may_start_over = False
         self._written: _Current | None = None
 
@@ -107,7 +108,7 @@ class SnapshotRepository:
 
     def _encode(self, data: CatalogData, run_id: str) -> bytes:
         """Return the snapshot of a catalog, of which every part has been read once."""
-        snapshot = encode(data, run_id, self._max_bytes)
+        snapshot = encode(data, run_id, self._limits)
         try:
             check_readable(decode_whole(snapshot))
         except InvalidSnapshot as error:

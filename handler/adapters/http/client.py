@@ -41,6 +41,10 @@ class FetchError(Exception):
         self.retry_after = retry_after
 
 
+class BodyTooLarge(FetchError):
+    """A response has more bytes than the client reads."""
+
+
 class BoundedHttpClient:
     """A client whose requests share one deadline, in the time of the event loop it is made in."""
 
@@ -100,7 +104,7 @@ class BoundedHttpClient:
             for piece in inflater.inflate(chunk) if inflater else (chunk,):
                 size += len(piece)
                 if size > self._max_body_bytes:
-                    raise FetchError(f"the answer is larger than {self._max_body_bytes:,} bytes")
+                    raise BodyTooLarge(f"the answer is larger than {self._max_body_bytes:,} bytes")
                 yield piece
         if inflater and not inflater.is_complete:
             raise FetchError("the compressed answer broke off", retryable=True)
