@@ -130,7 +130,8 @@ def _sample_class(argument: Any) -> str:
 
 def _sample_repeat(argument: Any) -> str:
     least, _, inner = argument
-    return _sample(inner) * max(1, min(least, 10))
+    times: int = max(1, min(least, 10))
+    return _sample(inner) * times
 
 
 _SAMPLES: Mapping[str, Callable[[Any], str]] = {
