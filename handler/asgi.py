@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
 from typing import Any
 
 from handler.web.api.door import create_api_app
-from handler.web.app import is_api, respond
+from handler.web.app import is_api_request, respond
 from handler.web.http.asgi import Send, parse_scope, send_response
 from handler.web.site import Site
 
@@ -24,7 +24,7 @@ def create_asgi_app(site: Site) -> AsgiApp:
         if scope["type"] != "http":
             raise NotImplementedError(f"no {scope['type']} is served")
         request = parse_scope(scope)
-        if is_api(request.path):
+        if is_api_request(request):
             await api(scope, receive, send)
         else:
             await send_response(respond(site, request), send)

@@ -6,7 +6,7 @@ from typing import Any
 
 from handler.adapters.cloudwatch_emf import emf_log_line
 from handler.bootstrap.refresh import build_scheduled_refresh
-from handler.domain.errors import InvalidSnapshot, OverBudget, SnapshotGone
+from handler.domain.errors import InvalidSnapshot, OverBudget, SnapshotGone, SourceTooLarge
 
 _log = logging.getLogger(__name__)
 
@@ -14,6 +14,7 @@ REFUSAL_METRICS: dict[type[Exception], str] = {
     InvalidSnapshot: "SnapshotUnreadable",
     SnapshotGone: "SnapshotUnreadable",
     OverBudget: "RefreshOverBudget",
+    SourceTooLarge: "RefreshOverBudget",
 }
 
 

@@ -14,7 +14,7 @@ from handler.bootstrap.render import create_site_from_env  # noqa: E402
 _site = create_site_from_env()
 
 # By now these have been imported with the pages.
-from handler.web.app import is_api, respond  # noqa: E402
+from handler.web.app import is_api_request, respond  # noqa: E402
 from handler.web.http.lambda_event import NO_REQUEST, build_result, is_request, parse_event  # noqa: E402
 
 gc.freeze()
@@ -26,7 +26,7 @@ def lambda_handler(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
     if not is_request(event):
         return build_result(NO_REQUEST)
     request = parse_event(event)
-    if is_api(request.path):
+    if is_api_request(request):
         return _api_handler()(event, request, context)
     return build_result(respond(_site, request))
 

@@ -13,7 +13,9 @@ _EXPLORER_URL = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(/[!#-;=?-\[\]_a-z{}~]*
 _DEFAULT_EXPLORER = "/"
 _CONTACT_URL = re.compile(r"(https?://|mailto:)[!-~]{3,500}", re.ASCII)
 _HEADER_VALUE = re.compile(r"[!-~]*")
-_ALLOW, _DISALLOW = "allow", "disallow"
+AI_CRAWLER_KINDS = ("training", "search", "user")
+"""The kinds of AI crawlers that `ROBOTS_LLM` tells apart: those of the generated list of them."""
+_AI_CRAWLER_POLICIES = {"allow": (), "disallow": AI_CRAWLER_KINDS, "all": AI_CRAWLER_KINDS}
 _FRACTIONS = ("MAX_LOST_FRACTION", "MAX_REPRICED_FRACTION", "MAX_SKIPPED_FRACTION")
 
 
@@ -26,7 +28,7 @@ class Settings(NamedTuple):
     names an SSM parameter that has the key. `sanity_limits` has the fractions, 0 to 1, that replace
     defaults of SanityLimits. `explorer_url` is `/` for this site's explorer, or the URL of another,
     with `{id}` where it has a page for each model.
-    `allow_ai_crawlers` is whether robots.txt lets crawlers of language models read pages.
+    `disallowed_ai_crawlers` has those of AI_CRAWLER_KINDS that robots.txt disallows.
     `contact_url` is where readers may report a wrong number. `memory_megabytes` is what Lambda
     gives the function, 0 elsewhere.
     """
@@ -41,7 +43,7 @@ class Settings(NamedTuple):
     endpoint_time_budget_seconds: float = 120.0
     sanity_limits: Mapping[str, float] = MappingProxyType({})
     explorer_url: str = _DEFAULT_EXPLORER
-    allow_ai_crawlers: bool = True
+    disallowed_ai_crawlers: tuple[str, ...] = ()
     contact_url: str | None = None
     aws_region: str = ""
     s3_endpoint_url: str | None = None
@@ -67,7 +69,7 @@ class Settings(NamedTuple):
             endpoint_time_budget_seconds=number("ENDPOINT_TIME_BUDGET_SECONDS", 120.0, 240),
             sanity_limits={k.lower(): number(k, 0, 1) for k in _FRACTIONS if environment.get(k)},
             explorer_url=_parse_explorer_url(environment.get("EXPLORER_URL") or _DEFAULT_EXPLORER),
-            allow_ai_crawlers=_parse_ai_crawler_policy(environment.get("ROBOTS_LLM") or _ALLOW),
+            disallowed_ai_crawlers=_parse_ai_crawlers(environment.get("ROBOTS_LLM") or "allow"),
             contact_url=_parse_contact_url(environment.get("CONTACT_URL", "")),
             aws_region=environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION", ""),
             s3_endpoint_url=s3_url or None,
@@ -106,10 +108,18 @@ def parse_api_key(text: str, name: str = "OPENROUTER_API_KEY") -> str | None:
     return key or None
 
 
-def _parse_ai_crawler_policy(policy: str) -> bool:
-    if policy not in (_ALLOW, _DISALLOW):
-        raise SettingsError(f"ROBOTS_LLM is {policy!r}, neither {_ALLOW!r} nor {_DISALLOW!r}")
-    return policy == _ALLOW
+def _parse_ai_crawlers(policy: str) -> tuple[str, ...]:
+    """Return the kinds that a word or a list of kinds disallows, in order of AI_CRAWLER_KINDS."""
+    if policy in _AI_CRAWLER_POLICIES:
+        return _AI_CRAWLER_POLICIES[policy]
+    kinds = {kind.strip() for kind in policy.split(",")}
+    if not kinds <= {*AI_CRAWLER_KINDS}:
+        valid = ", ".join(AI_CRAWLER_KINDS)
+        raise SettingsError(
+            f"ROBOTS_LLM is {policy!r}, not 'allow', 'disallow', 'all' or kinds of crawlers to "
+            f"disallow, separated by commas: {valid}"
+        )
+    return tuple(kind for kind in AI_CRAWLER_KINDS if kind in kinds)
 
 
 def _parse_contact_url(url: str) -> str | None:

@@ -1,8 +1,10 @@
 """Every pattern and parser over untrusted text takes time in proportion to the text."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -23,10 +25,24 @@ from handler.domain.ingest.reserved_ids import check_not_reserved
 from handler.domain.pricing.normalize import normalize_pricing
 from handler.domain.pricing.parse import parse_pricing
 from tests.support.builders import model, record
-from tests.support.growth import growth
+from tests.support.constants import PROJECT
+from tests.support.growth import growth, least_seconds
+from tests.support.patterns import (
+    hidden_calls,
+    hostile_texts,
+    patterns_of,
+    sources_with_patterns,
+    uses_of,
+)
 
-# Four times the input: 4 is linear, 12 takes in sorting, coverage and noise, 16 would be quadratic.
-MAX_GROWTH = 12
+# Sixteen times the input: 16 is linear, 64 takes in sorting and a busy machine, 256 is
+# quadratic.
+MAX_GROWTH = 64
+# Of a quadratic pattern, 8,000 characters take 80 milliseconds and more; of a linear one, two.
+PATTERN_CHARACTERS = 8_000
+MAX_PATTERN_SECONDS = 0.05
+SOURCES = sources_with_patterns(PROJECT / "handler", PROJECT / "scripts" / "unfurling")
+PATTERNS = patterns_of(SOURCES, PROJECT)
 
 SHAPES: dict[str, Callable[[int], str]] = {
     "spaces": lambda n: "a" + " " * n + "b",
@@ -77,7 +93,44 @@ def _attempt(work: Callable[[str], object], value: str) -> None:
 def test_a_parser_of_text_takes_linear_time(
     make: Callable[[int], str], parse: Callable[[str], object]
 ) -> None:
-    assert growth(parse, make, 1_000) < MAX_GROWTH
+    assert growth(parse, make, 500) < MAX_GROWTH
+
+
+@pytest.mark.promise("P14", "patterns, each on texts made of its own repeats")
+@pytest.mark.parametrize("name", PATTERNS)
+def test_a_pattern_takes_linear_time(name: str) -> None:
+    pattern, uses = PATTERNS[name], uses_of(name, PROJECT)
+
+    assert find_slow(pattern, uses) is None
+
+
+def find_slow(pattern: re.Pattern[Any], uses: Sequence[str]) -> str | None:
+    """Return the beginning of a text that takes a pattern too long, in one of its uses."""
+    for hostile in hostile_texts(pattern, PATTERN_CHARACTERS):
+        value = hostile.encode() if isinstance(pattern.pattern, bytes) else hostile
+        for use in uses:
+            if least_seconds(partial(_use, pattern, use), value) > MAX_PATTERN_SECONDS:
+                return hostile[:40]
+    return None
+
+
+def _use(pattern: re.Pattern[Any], use: str, value: str | bytes) -> None:
+    if use == "sub":
+        pattern.sub(value[:0], value)
+    elif use == "finditer":
+        list(pattern.finditer(value))
+    else:
+        getattr(pattern, use)(value)
+
+
+@pytest.mark.parametrize("source", [r"\s*(?:\.\.\.|…)$", r"[\w.-]+@x"])
+def test_a_quadratic_pattern_is_found(source: str) -> None:
+    assert find_slow(re.compile(source), ["search"]) is not None
+
+
+def test_every_pattern_is_compiled_where_it_is_found() -> None:
+    assert [call for path in SOURCES for call in hidden_calls(path)] == []
+    assert len(PATTERNS) > 60
 
 
 def _board(count: int, name: Callable[[int], str]) -> Leaderboard:
@@ -117,7 +170,7 @@ def test_matching_a_leaderboard_takes_linear_time(
         models = [model(record(model_id(n), **reasoning)) for n in range(1, count + 1)]
         return _board(count, row_name), models
 
-    assert growth(lambda pair: match_leaderboard(*pair), make, 200) < MAX_GROWTH
+    assert growth(lambda pair: match_leaderboard(*pair), make, 50) < MAX_GROWTH
 
 
 def test_many_rows_of_one_model_are_matched_in_linear_time() -> None:
@@ -127,7 +180,7 @@ def test_many_rows_of_one_model_are_matched_in_linear_time() -> None:
     def make(count: int) -> Leaderboard:
         return _board(count, lambda n: f"{_permuted(n)}-high")
 
-    assert growth(lambda board: match_leaderboard(board, [one]), make, 200) < MAX_GROWTH
+    assert growth(lambda board: match_leaderboard(board, [one]), make, 50) < MAX_GROWTH
 
 
 def _tier(number: int) -> dict[str, Any]:
@@ -172,4 +225,4 @@ VALUES: dict[str, tuple[Callable[[Any], object], Callable[[int], Any]]] = {
 def test_a_parser_of_values_takes_linear_time(
     parse: Callable[[Any], object], make: Callable[[int], Any]
 ) -> None:
-    assert growth(parse, make, 250) < MAX_GROWTH
+    assert growth(parse, make, 60) < MAX_GROWTH

@@ -1,5 +1,6 @@
 import gzip
 import json
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -100,6 +101,27 @@ def test_a_scheduled_event_stores_the_list(
     }
     assert metrics(capsys) == {"CatalogAgeSeconds": 0}  # others cost by the hour that has a value
     assert sent == "Bearer key"
+
+
+def test_feed_ids_outlive_a_move_to_another_domain(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BURGEE_STORE", str(tmp_path))
+    monkeypatch.setenv("ARENA_URL", "off")
+    monkeypatch.setenv("ENDPOINT_REQUESTS_PER_SECOND", "0")
+    fixed = []
+    with Upstream(json_body({"data": RECORDS})) as server:
+        monkeypatch.setenv("OPENROUTER_URL", server.url)
+        for site_url in ("https://first.example", "https://moved.example"):
+            monkeypatch.setenv("SITE_URL", site_url)
+            lambda_handler(scheduled_event(), None)
+            fixed.append(decode_whole(FileStore(tmp_path).read().body).feed_authority)
+            server.now(json_body({"data": [*RECORDS, record("acme/new")]}))
+
+    domain, _, day = fixed[0].partition(",")
+    assert domain == "first.example"
+    assert date.fromisoformat(day).year >= 2026
+    assert fixed == [fixed[0]] * 2
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from tests.support.builders import HERMES, MemoryStore
 from tests.support.external import shared
 from tests.support.fakes import render_plain
 from tests.support.http.asgi import ask, create_app
+from tests.support.iterations import repeat
 
 ORDER = (
     "2025-06-12",
@@ -174,14 +175,14 @@ def test_the_last_two_lists_make_four_price_events_and_no_other(
     assert len(in_tiers) == 1
 
 
-def test_twenty_orders_of_the_real_lists_make_one_catalog(lists: Mapping[str, Records]) -> None:
+def test_any_order_of_the_real_lists_makes_one_catalog(lists: Mapping[str, Records]) -> None:
     observed = [observed_list(name, records) for name, records in lists.items()]
     orders = [observed, observed[::-1]]
-    orders += [Random(seed).sample(observed, len(observed)) for seed in range(18)]
+    orders += [Random(seed).sample(observed, len(observed)) for seed in range(repeat(3, 18))]
 
     first, *others = (merged(order) for order in orders)
 
-    assert [catalog == first for catalog in others] == [True] * 19
+    assert all(catalog == first for catalog in others)
 
 
 def observed_list(name: str, records: Records) -> ObservedModelList:

@@ -25,7 +25,7 @@ def test_every_setting_is_read_and_empty_ones_are_not_set() -> None:
         "MAX_REPRICED_FRACTION": "0",
         "MAX_SKIPPED_FRACTION": "1",
         "EXPLORER_URL": "https://explorer.example.org/models/{id}",
-        "ROBOTS_LLM": "disallow",
+        "ROBOTS_LLM": "training",
         "CONTACT_URL": "https://example.org/issues",
         "OPENROUTER_API_KEY": "key",
         "OPENROUTER_API_KEY_NAME": "/burgee/key",
@@ -46,7 +46,7 @@ def test_every_setting_is_read_and_empty_ones_are_not_set() -> None:
             "max_skipped_fraction": 1.0,
         },
         explorer_url="https://explorer.example.org/models/{id}",
-        allow_ai_crawlers=False,
+        disallowed_ai_crawlers=("training",),
         contact_url="https://example.org/issues",
         openrouter_api_key="key",
         openrouter_api_key_name="/burgee/key",
@@ -90,9 +90,36 @@ def test_a_missing_store_is_refused_by_its_key() -> None:
         Settings.from_env({})
 
 
-def test_a_policy_that_is_none_is_refused_by_its_key() -> None:
-    with pytest.raises(SettingsError, match="ROBOTS_LLM is 'no', neither 'allow' nor 'disallow'"):
-        Settings.from_env({"BURGEE_STORE": "x", "ROBOTS_LLM": "no"})
+@pytest.mark.parametrize(
+    ("policy", "kinds"),
+    [
+        ("", ()),
+        ("allow", ()),
+        ("training", ("training",)),
+        ("user,training", ("training", "user")),
+        ("search, user,search", ("search", "user")),
+        ("training,search,user", ("training", "search", "user")),
+        ("all", ("training", "search", "user")),
+        ("disallow", ("training", "search", "user")),
+    ],
+)
+def test_ai_crawlers_are_disallowed_by_kind(policy: str, kinds: tuple[str, ...]) -> None:
+    settings = Settings.from_env({"BURGEE_STORE": "x", "ROBOTS_LLM": policy})
+
+    assert settings.disallowed_ai_crawlers == kinds
+
+
+@pytest.mark.parametrize(
+    "policy", ["no", "Training", "training,", "training,all", "training search", "preview", ","]
+)
+def test_a_policy_that_is_none_is_refused_with_a_sentence(policy: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        Settings.from_env({"BURGEE_STORE": "x", "ROBOTS_LLM": policy})
+
+    assert str(refused.value) == (
+        f"ROBOTS_LLM is {policy!r}, not 'allow', 'disallow', 'all' or kinds of crawlers to "
+        "disallow, separated by commas: training, search, user"
+    )
 
 
 @pytest.mark.parametrize(

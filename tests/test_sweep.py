@@ -4,7 +4,6 @@ Each model of the bundled sample and of the real catalogs, on every page that sh
 """
 
 import json
-import os
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from typing import Any
 import pytest
 
 from scripts.sample_data.load import load_sample
+from tests.support import iterations
 from tests.support.builders import making
 from tests.support.external import each_shared_catalog, shared_catalogs
 from tests.support.fakes import memory_repository, render_plain
@@ -25,7 +25,7 @@ from tests.support.sweep.sweep import sweep
 from tests.support.sweep.violations import Violation
 
 SAMPLE = Path(__file__).resolve().parents[1] / "scripts" / "data" / "sample-catalog.json"
-# The oldest and the newest list. The others are swept where everything is required.
+# The oldest and the newest list. A long run sweeps the others.
 USUAL = ("2025-06-12", "2026-08-22T1835Z")
 SHOWN = 20
 
@@ -106,8 +106,8 @@ def test_no_page_of_the_sample_says_what_is_not_so() -> None:
 
 @pytest.mark.parametrize("path", each_shared_catalog())
 def test_no_page_of_a_real_catalog_says_what_is_not_so(path: Path) -> None:
-    if path.stem not in USUAL and not os.environ.get("BURGEE_REQUIRE_ALL"):
-        pytest.skip("only with --require-all, which takes a minute longer")
+    if path.stem not in USUAL and not iterations.LONG:
+        pytest.skip("only in scripts/test --long")
     site = RefreshedSite()
     as_of = served_at(path)
     site.refresh(records_of(path), as_of, forced=True)

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import httpx
 
 from handler.adapters.http.retry import RetryingClient, RetryPolicy
+from handler.adapters.network import DIRECT, Network
 from handler.domain.errors import SourceError
 from handler.domain.ingest.lenient_json import parse_json
 from handler.ports import FetchedDataset
@@ -38,8 +39,8 @@ class _Page(NamedTuple):
 class ArenaLeaderboard:
     """The leaderboard that is served at a URL (see `ports.DatasetSource`)."""
 
-    def __init__(self, url: str, policy: RetryPolicy) -> None:
-        self._url, self._policy = url, policy
+    def __init__(self, url: str, policy: RetryPolicy, network: Network = DIRECT) -> None:
+        self._url, self._policy, self._network = url, policy, network
 
     def fetch(self) -> FetchedDataset:
         """Return every row of every page."""
@@ -50,7 +51,8 @@ class ArenaLeaderboard:
 
     async def _fetch_pages(self) -> list[_Page]:
         pages: list[_Page] = []
-        async with aclosing(RetryingClient(LABEL, self._policy)) as client:
+        client = RetryingClient(LABEL, self._policy, network=self._network)
+        async with aclosing(client):
             while not pages or len(pages) * _PAGE_SIZE < pages[0].total:
                 page = {"offset": len(pages) * _PAGE_SIZE, "length": _PAGE_SIZE}
                 url = str(httpx.URL(self._url).copy_merge_params(page))

@@ -37,7 +37,7 @@ def create_site_from_env(environment: Mapping[str, str] = os.environ) -> "Site":
         snapshot_reader(settings, environment),
         settings.site_url,
         explorer_url=settings.explorer_url,
-        allow_ai_crawlers=settings.allow_ai_crawlers,
+        disallowed_ai_crawlers=settings.disallowed_ai_crawlers,
         contact_url=settings.contact_url,
     )
 
@@ -47,7 +47,7 @@ def create_site(
     site_url: str,
     *,
     explorer_url: str = "/",
-    allow_ai_crawlers: bool = True,
+    disallowed_ai_crawlers: tuple[str, ...] = (),
     contact_url: str | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> "Site":
@@ -72,7 +72,7 @@ def create_site(
     templates = Templates(_TEMPLATES, ExplorerUrl(explorer_url), contact_url)
     templates.load("pages/model.html")
     decoding.join()
-    return Site(catalog, templates, PageCache(), site_url, allow_ai_crawlers)
+    return Site(catalog, templates, PageCache(), site_url, disallowed_ai_crawlers)
 
 
 def snapshot_reader(settings: Settings, environment: Mapping[str, str]) -> SnapshotReader:

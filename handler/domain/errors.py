@@ -3,6 +3,7 @@
 BurgeeError
 ├── SettingsError        a setting is missing or cannot be read
 ├── SourceError          an upstream could not be fetched
+│   └── SourceTooLarge   its answer has more bytes or values than there is memory for
 ├── InvalidJson          untrusted bytes are not JSON that can be used
 ├── InvalidRecord        one record of a model list cannot be a model
 ├── CatalogRejected      a model list was read, but must not change the stored catalog
@@ -29,6 +30,10 @@ class SettingsError(BurgeeError):
 
 class SourceError(BurgeeError):
     """An upstream could not be fetched; the message names it."""
+
+
+class SourceTooLarge(SourceError):
+    """An upstream's answer has more bytes or values than there is memory for."""
 
 
 class InvalidJson(BurgeeError):

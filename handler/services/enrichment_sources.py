@@ -20,6 +20,7 @@ from handler.services.model_list import provenance_for
 
 # The leaderboard is published about once a week, usage once a day.
 DATASET_POLL_INTERVAL = timedelta(hours=6)
+ALWAYS = timedelta.min
 # A model whose record changes is polled at once. Otherwise little changes but the day's uptime.
 ENDPOINT_POLL_INTERVAL = timedelta(hours=6)
 
@@ -39,10 +40,13 @@ class SourceUpdate:
 
 
 def poll_leaderboard(
-    source: DatasetSource, catalog: CatalogData, now: datetime
+    source: DatasetSource,
+    catalog: CatalogData,
+    now: datetime,
+    interval: timedelta = DATASET_POLL_INTERVAL,
 ) -> SourceUpdate | None:
     """Return the update from the Arena leaderboard, None if it is not due yet."""
-    if not _is_due(catalog, ARENA, now):
+    if not _is_due(catalog, ARENA, now, interval):
         return None
     try:
         fetched = source.fetch()
@@ -58,9 +62,14 @@ def poll_leaderboard(
     return SourceUpdate(change, fetched, skipped)
 
 
-def poll_usage(source: DatasetSource, catalog: CatalogData, now: datetime) -> SourceUpdate | None:
+def poll_usage(
+    source: DatasetSource,
+    catalog: CatalogData,
+    now: datetime,
+    interval: timedelta = DATASET_POLL_INTERVAL,
+) -> SourceUpdate | None:
     """Return the update from the daily rankings, None if they are not due yet."""
-    if not _is_due(catalog, USAGE, now):
+    if not _is_due(catalog, USAGE, now, interval):
         return None
     try:
         fetched = source.fetch()
@@ -118,9 +127,9 @@ def models_due_for_polling(
             yield profile.model.id
 
 
-def _is_due(catalog: CatalogData, source: str, now: datetime) -> bool:
+def _is_due(catalog: CatalogData, source: str, now: datetime, interval: timedelta) -> bool:
     last = catalog.sources.get(source)
-    return last is None or now - last.fetched_at >= DATASET_POLL_INTERVAL
+    return last is None or now - last.fetched_at >= interval
 
 
 def _parse_date(text: str | None, now: datetime) -> date:

@@ -3,7 +3,7 @@
 The list is stored before any other source is polled, so that none of them can delay it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,29 +23,13 @@ from handler.domain.errors import (
 from handler.domain.ingest.enrichment import apply_arena_ranks, mark_source_stale
 from handler.domain.ingest.merge import merge_model_list
 from handler.domain.ingest.sanity_checks import SanityLimits, check_model_list
-from handler.ports import DatasetSource, EndpointSource, MarkdownRenderer, ModelListSource
-from handler.services.enrichment_sources import (
-    SourceUpdate,
-    poll_endpoints,
-    poll_leaderboard,
-    poll_usage,
-)
+from handler.ports import MarkdownRenderer, ModelListSource
+from handler.services.enrichment_sources import ALWAYS
 from handler.services.model_list import parse_model_list
 from handler.services.processor_budget import ProcessorBudget
 from handler.services.refresh_result import RefreshResult
 from handler.services.snapshot_repository import SnapshotRepository
-
-ProgressCallback = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """The sources of a refresh. Those that are None are not polled."""
-
-    models: ModelListSource
-    endpoints: EndpointSource | None = None
-    arena: DatasetSource | None = None
-    usage: DatasetSource | None = None
+from handler.services.sources import ProgressCallback, Sources, poll_sources, store_updates
 
 
 def refresh_catalog(
@@ -68,19 +52,45 @@ def refresh_catalog(
     merged = _merge_list(
         sources.models, repository, render_markdown, as_of, sanity_limits, progress, budget
     )
-    updates = list(_poll_sources(sources, merged.catalog, merged.changes, as_of, progress))
-    catalog = _store_updates(updates, repository) or merged.catalog
+    changes = merged.changes
+    updated_ids = {*changes.added, *changes.returned, *changes.changed}
+    updates = list(poll_sources(sources, merged.catalog, updated_ids, as_of, progress))
+    catalog = store_updates(updates, repository) or merged.catalog
     return RefreshResult(
         label=merged.label,
         as_of=as_of,
         models=sum(not profile.withdrawn for profile in catalog.profiles),
-        changes=merged.changes,
+        changes=changes,
         skipped_records=merged.skipped_records,
         warnings=tuple(warning for update in updates for warning in update.warnings),
         changed=merged.changed,
         replaced_corrupt=merged.replaced_corrupt,
         catalog_as_of=catalog.as_of,
         left_for_later=budget.left_for_later,
+        source_states={name: source.state for name, source in catalog.sources.items()},
+    )
+
+
+def enrich_catalog(
+    sources: Sources, repository: SnapshotRepository, as_of: datetime, progress: ProgressCallback
+) -> RefreshResult:
+    """Poll the sources besides the list, due or not, and add their data to the stored models.
+
+    The list is not fetched. Raises StoreError if nothing is stored, or it could not be written.
+    """
+    stored = repository.load()
+    as_of = as_of.replace(microsecond=0)
+    model_ids = {profile.model.id for profile in stored.profiles}
+    updates = list(poll_sources(sources, stored, model_ids, as_of, progress, ALWAYS))
+    catalog = store_updates(updates, repository) or stored
+    return RefreshResult(
+        label=stored.sources[LIST].label,
+        as_of=stored.as_of,
+        models=sum(not profile.withdrawn for profile in catalog.profiles),
+        changes=diff_catalogs(stored, stored),
+        warnings=tuple(warning for update in updates for warning in update.warnings),
+        changed=catalog != stored,
+        catalog_as_of=catalog.as_of,
         source_states={name: source.state for name, source in catalog.sources.items()},
     )
 
@@ -158,46 +168,3 @@ def _mark_list_stale(stored: CatalogData | None, moment: datetime, failure: str)
     if stored is None:
         raise SnapshotMissing("nothing is stored that could be old")
     return mark_source_stale(stored, LIST, moment, failure)
-
-
-def _poll_sources(
-    sources: Sources,
-    stored: CatalogData,
-    changes: CatalogDiff,
-    now: datetime,
-    progress: ProgressCallback,
-) -> Iterator[SourceUpdate]:
-    update: SourceUpdate | None
-    if sources.arena:
-        progress("asking for Arena ranks")
-        if update := poll_leaderboard(sources.arena, stored, now):
-            yield update
-    if sources.usage:
-        progress("asking for usage")
-        if update := poll_usage(sources.usage, stored, now):
-            yield update
-    if sources.endpoints:
-        progress("asking who serves the models")
-        updated_ids = {*changes.added, *changes.returned, *changes.changed}
-        if update := poll_endpoints(sources.endpoints, stored, updated_ids, now):
-            yield update
-
-
-def _store_updates(
-    updates: list[SourceUpdate], repository: SnapshotRepository
-) -> CatalogData | None:
-    """Apply the updates to whatever is stored by then, and store the result."""
-    if not updates:
-        return None
-    for update in updates:
-        if update.fetched:
-            repository.archive(update.fetched.sha256, update.fetched.body)
-
-    def apply_all(stored: CatalogData | None) -> CatalogData:
-        if stored is None:
-            raise SnapshotMissing("what the list was merged into is gone")
-        for update in updates:
-            stored = update.apply(stored)
-        return stored
-
-    return repository.update(apply_all).after

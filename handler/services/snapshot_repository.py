@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from handler.domain.catalog.catalog import CatalogData
+from handler.domain.catalog.feed_authority import fix_authority
 from handler.domain.errors import (
     InvalidSnapshot,
     SnapshotGone,
@@ -15,8 +16,9 @@ from handler.domain.errors import (
     WriteConflict,
 )
 from handler.domain.snapshot.decode import decode_whole
-from handler.domain.snapshot.encode import MAX_TEXT_BYTES, encode
+from handler.domain.snapshot.encode import encode
 from handler.domain.snapshot.readable import check_readable
+from handler.domain.snapshot.text_size import SnapshotLimits
 from handler.ports import START_BYTES, Archive, SnapshotStore, StoredObject
 
 MAX_ATTEMPTS = 5
@@ -62,14 +64,19 @@ class SnapshotRepository:
         archive: Archive,
         sleep: Callable[[float], None],
         new_run_id: Callable[[], str],
-        max_bytes: int = MAX_TEXT_BYTES,
+        limits: SnapshotLimits | None = None,
+        new_authority: str = "",
     ) -> None:
-        """Take a sleep in seconds, a function that returns unique ids, and the bytes of text."""
+        """Take a sleep in seconds, and a function that returns unique ids.
+
+        `new_authority` is that of the feeds of a first snapshot.
+        """
         self._store = store
         self._archive = archive
         self._sleep = sleep
         self._new_run_id = new_run_id
-        self._max_bytes = max_bytes
+        self._limits = limits or SnapshotLimits()
+        self._new_authority = new_authority
         self._may_start_over = False
         self._written: _Current | None = None
 
@@ -91,7 +98,7 @@ class SnapshotRepository:
             if result and current.run == run_id:
                 return result
             before, etag = current.data, current.etag
-            after = change(before)
+            after = self._with_authority(change(before), has_feeds=before is not None)
             is_new = after != before or current.is_damaged
             result = UpdateResult(before, after, is_new, replaced_corrupt=current.is_damaged)
             if not result.changed:
@@ -105,9 +112,15 @@ class SnapshotRepository:
                 return result
         raise WriteConflict(f"another writer was faster {MAX_ATTEMPTS} times: nothing was written")
 
+    def _with_authority(self, data: CatalogData, *, has_feeds: bool) -> CatalogData:
+        """Return the catalog with an authority for its feeds. One that is stored never changes."""
+        if data.feed_authority or not self._new_authority:
+            return data
+        return data._replace(feed_authority=fix_authority(self._new_authority, has_feeds=has_feeds))
+
     def _encode(self, data: CatalogData, run_id: str) -> bytes:
         """Return the snapshot of a catalog, of which every part has been read once."""
-        snapshot = encode(data, run_id, self._max_bytes)
+        snapshot = encode(data, run_id, self._limits)
         try:
             check_readable(decode_whole(snapshot))
         except InvalidSnapshot as error:

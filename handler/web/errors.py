@@ -96,12 +96,12 @@ def not_found(
 def bad_request(
     site: Site, request: Request, route: Route | None, error: Exception
 ) -> CacheableResponse:
-    """Return the 400 of a query parameter that means nothing: as text for a feed, else a page."""
+    """Return the 400 of a query parameter that means nothing: as text for a file, else a page."""
     if not isinstance(error, InvalidParameter):
         raise TypeError(f"no bad request follows from {error!r}")
     value = _shorten(error.value)
     message = f"The parameter {error.name} cannot be “{value}”. Valid values: {error.valid}."
-    if route and route.pattern.endswith(".xml"):
+    if route and route.pattern.endswith((".xml", ".csv")):
         return CacheableResponse(f"{message}\n".encode(), TEXT, ERROR_CACHE, 400)
     title = "Unknown filter"
     back = (request.path, "See all of them") if route else None

@@ -11,12 +11,12 @@ class Site(NamedTuple):
     """The dependencies of the views.
 
     `site_url` is `https://host[:port]`, the base of every absolute URL: configured, never taken
-    from a request, whose Host header could be poisoned and cached. `allow_ai_crawlers` is what
-    robots.txt tells crawlers of language models.
+    from a request, whose Host header could be poisoned and cached. `disallowed_ai_crawlers` has the
+    kinds of AI crawlers that robots.txt disallows, of `settings.AI_CRAWLER_KINDS`.
     """
 
     catalog: CachedCatalog
     templates: Templates
     pages: PageCache
     site_url: str
-    allow_ai_crawlers: bool = True
+    disallowed_ai_crawlers: tuple[str, ...] = ()

@@ -27,9 +27,9 @@ from scripts.benchmarks.suites import (
     warm,
 )
 from scripts.benchmarks.thresholds import evaluate
+from scripts.lib.command_line import DONE, FAILED, create_parser, run
 from scripts.lib.paths import ROOT
 from scripts.lib.tools import LAMBDA_PYTHON, find_emulator, install
-from scripts.lib.version import add_version_option
 from scripts.local_stack.build_artifact import BuildFailed
 from scripts.local_stack.processes import ServerFailed
 
@@ -59,18 +59,15 @@ def main(arguments: Sequence[str]) -> int:
         return _run(options)
     except (NotMeasured, BuildFailed, ServerFailed) as error:
         print(f"Cannot measure: {error}", file=sys.stderr)
-    except KeyboardInterrupt:
-        print("Stopped.", flush=True)
-    return 1
+    return FAILED
 
 
 def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="scripts/bench",
-        description=__doc__,
+    parser = create_parser(
+        "bench",
+        __doc__,
         epilog="A full run is written to docs/performance.md; other runs are only printed.",
     )
-    add_version_option(parser)
     parser.add_argument(
         "--only", choices=SUITES, metavar="SUITE", help=f"one of {', '.join(SUITES)}"
     )
@@ -106,10 +103,10 @@ def _run(options: argparse.Namespace) -> int:
         tables = _all_tables(results, bench.sides[1:])
     _print(format_columns(tables[0]))
     if len(results) < len(names):
-        return 1
+        return FAILED
     if not options.only and not options.quick:
         _write(machine, _describe_command(options), tables)
-    return 0
+    return DONE
 
 
 def _describe_command(options: argparse.Namespace) -> str:
@@ -171,4 +168,4 @@ def _print(*lines: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    run(main)

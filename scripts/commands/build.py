@@ -6,9 +6,9 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from scripts.lib.command_line import FAILED, create_parser, run
 from scripts.lib.paths import ROOT
 from scripts.lib.sam import sam_command
-from scripts.lib.version import add_version_option
 from scripts.local_stack.build_artifact import digest, size
 
 BUILD_FOLDER = ROOT / ".aws-sam" / "build"
@@ -20,24 +20,23 @@ _SETTINGS = ("--build-in-source", "--parallel")
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Return SAM's exit status, or 1 if the artifact is too large for Lambda."""
-    parser = argparse.ArgumentParser(
-        prog="scripts/build",
+    """Return the exit status: 1 if SAM failed, or the artifact is too large for Lambda."""
+    parser = create_parser(
+        "build",
+        __doc__,
         usage="%(prog)s [-- sam build argument ...]",
-        description=__doc__,
         epilog="The hash covers paths, modes and contents, not dates: two builds of one commit "
         "have the same.",
     )
-    add_version_option(parser)
     parser.add_argument("sam", nargs="*", help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     command = sam_command()
     if not command:
         print("Cannot build: SAM CLI is not installed, and installing it failed", file=sys.stderr)
-        return 1
+        return FAILED
     status = subprocess.run([command, "build", *_SETTINGS, *options.sam], cwd=ROOT).returncode
     if status:
-        return status
+        return FAILED
     print(*report(BUILD_FOLDER), sep="\n")
     return int(any(size(folder) > _MAX_BYTES for folder in _function_folders(BUILD_FOLDER)))
 
@@ -54,4 +53,4 @@ def _function_folders(build_folder: Path) -> list[Path]:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    run(main)

@@ -2,7 +2,6 @@
 
 import argparse
 import io
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,8 +26,9 @@ from handler.web.cards.content.model import card_for_profile, model_card
 from handler.web.cards.content.site import card_for_methodology
 from handler.web.cards.palette import AUTHOR_COLORS, SITE, build_palette
 from handler.web.cards.render import render_card
+from scripts.lib.command_line import create_parser, run
 from scripts.lib.paths import ROOT
-from scripts.lib.version import add_version_option
+from scripts.lib.terminal import print_progress
 from scripts.sample_data.load import load_sample
 
 DEFAULT_PATH = ROOT / "docs" / "images" / "cards.png"
@@ -69,6 +69,7 @@ _INVENTED_NAMES = {
 def main(arguments: Sequence[str]) -> int:
     """Write the contact sheet, and return the exit status."""
     options = _parse_arguments(arguments)
+    print_progress("drawing the cards (some seconds)")
     cards = [Image.open(io.BytesIO(render_card(content))) for content in sheet_contents()]
     build_sheet(cards).save(options.to, optimize=True)
     print(f"{len(cards)} cards in {options.to.stat().st_size:,} bytes, written to {options.to}")
@@ -136,11 +137,16 @@ def _invented_model(model_id: str, name: str) -> Model:
 
 
 def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="scripts/contact-sheet", description=__doc__)
-    add_version_option(parser)
-    parser.add_argument("--to", type=Path, default=DEFAULT_PATH, help="path of the PNG")
+    parser = create_parser("contact-sheet", __doc__)
+    parser.add_argument("--to", type=_parse_path, default=DEFAULT_PATH, help="path of the PNG")
     return parser.parse_args(arguments)
 
 
+def _parse_path(text: str) -> Path:
+    if not text.endswith(".png"):
+        raise argparse.ArgumentTypeError(f"{text!r} does not end with .png")
+    return Path(text)
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    run(main)

@@ -1,10 +1,9 @@
 """Generates docs/crawlers.md from the table of crawlers."""
 
-import argparse
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from handler.domain.previews.crawlers.ai_crawlers import AI_CRAWLERS
 from handler.domain.previews.crawlers.crawler import (
     EVIDENCE_GRADES,
     Crawler,
@@ -13,18 +12,19 @@ from handler.domain.previews.crawlers.crawler import (
     TextLimit,
 )
 from handler.domain.previews.crawlers.crawlers import CRAWLERS
-from scripts.lib.version import add_version_option
+from scripts.lib.command_line import create_parser, run
 
 PATH = Path(__file__).resolve().parents[2] / "docs" / "crawlers.md"
 
 _OPENING = """# What crawlers read
 
-Generated from `handler/domain/previews/crawlers/` by `scripts/crawlers-doc`; a
-test keeps it up to date. Pages keep all of these limits at once, and `scripts/unfurl URL` checks
-any page against them.
+What each platform reads of a page, and its limits. For developers of previews. Burgee's pages keep
+all of these limits at once, and `scripts/unfurl URL` checks any page against them.
 
-Facts that are not published are left out. A letter grades the evidence for each of the others; a
-grade without a link stands for observations that could not be traced to a public page.
+`scripts/crawlers-doc` generates this document from `handler/domain/previews/crawlers/`.
+
+Facts that are not published are left out. For all others, a letter grades the evidence. A grade
+without a link stands for observations that could not be traced to a public page.
 
 {grades}
 
@@ -32,11 +32,19 @@ grade without a link stands for observations that could not be traced to a publi
 | --- | --- | --- | --- | --- | --- |
 """
 
+_AI_CRAWLERS = """## AI crawlers
+
+`ROBOTS_LLM` disallows them in robots.txt by kind. Their names there are from the package
+ai-crawler-index: `scripts/ai-crawlers` copies them.
+
+| kind | names in robots.txt |
+| --- | --- |
+"""
+
 
 def main(arguments: Sequence[str]) -> int:
     """Write the document, and return the exit status."""
-    parser = argparse.ArgumentParser(prog="scripts/crawlers-doc", description=__doc__)
-    add_version_option(parser)
+    parser = create_parser("crawlers-doc", __doc__)
     parser.parse_args(arguments)
     PATH.write_text(build_document(), encoding="utf-8")
     print(f"{len(CRAWLERS)} crawlers, written to {PATH}")
@@ -48,7 +56,11 @@ def build_document() -> str:
     grades = "\n".join(f"- **{letter}**: {meaning}" for letter, meaning in EVIDENCE_GRADES.items())
     rows = "".join(f"| {' | '.join(_row(crawler))} |\n" for crawler in CRAWLERS)
     sections = "\n".join("\n".join(_section(crawler)) for crawler in CRAWLERS)
-    return f"{_OPENING.format(grades=grades)}{rows}\n{sections}"
+    kinds = "".join(
+        f"| `{kind}` | {', '.join(f'`{name}`' for name in names)} |\n"
+        for kind, names in AI_CRAWLERS.items()
+    )
+    return f"{_OPENING.format(grades=grades)}{rows}\n{sections}\n{_AI_CRAWLERS}{kinds}"
 
 
 def _row(crawler: Crawler) -> list[str]:
@@ -188,4 +200,4 @@ def _join(items: Sequence[str], conjunction: str = "and") -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    run(main)

@@ -8,22 +8,27 @@ from typing import Any
 
 from scripts.commands import build, smoke
 from scripts.lib import aws, sam
+from scripts.lib.command_line import create_parser, run
 from scripts.lib.deployment import (
     Deployment,
     add_stack_options,
     find_answered_deployment,
     find_deployment,
 )
+from scripts.lib.network import network_from_env
 from scripts.lib.samconfig import drop_parameters, find_answered_stage, read_stages
-from scripts.lib.version import add_version_option
 
 _GUIDED = frozenset({"--guided", "-g"})
 _PARAMETER = re.compile(r"[A-Za-z0-9]+=[^\"\s]*")
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Return the exit status of the first step that fails, else that of the checks."""
+    """Return the exit status of the first step that fails, else that of the checks.
+
+    Raises SettingsError.
+    """
     options = _parse_arguments(arguments)
+    network_from_env()  # an invalid variable is refused before anything is deployed
     before = read_stages()
     try:
         wanted = aws.complete(find_deployment(options, before.get(options.config_env, {})))
@@ -43,14 +48,13 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="scripts/deploy",
+    parser = create_parser(
+        "deploy",
+        __doc__,
         usage="%(prog)s [option ...] [-- sam deploy argument ...]",
-        description=__doc__,
         epilog="CloudFormation keeps all parameters that are not set. --guided, for the first "
         "deployment, asks for everything.",
     )
-    add_version_option(parser)
     parser.add_argument("--guided", action="store_true", help="ask for everything, as SAM does")
     add_stack_options(parser)
     parser.add_argument(
@@ -135,4 +139,4 @@ def _roll_back(deployment: Deployment, previous: aws.Template) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    run(main)

@@ -3,20 +3,18 @@
 Run it after a change of a version. pip then installs no file that is not listed.
 """
 
-import argparse
 import sys
 from collections.abc import Sequence
 
+from scripts.lib.command_line import create_parser, run
 from scripts.lib.package_index import IndexFailed, open_index
 from scripts.lib.paths import ROOT
 from scripts.lib.requirement_locks import LOCKED_FILES, lock_file
-from scripts.lib.version import add_version_option
 
 
 def main(arguments: Sequence[str]) -> int:
     """Return the exit status: 1 if the index cannot be read or lacks a version."""
-    parser = argparse.ArgumentParser(prog="scripts/lock", description=__doc__)
-    add_version_option(parser)
+    parser = create_parser("lock", __doc__)
     parser.parse_args(arguments)
     try:
         with open_index() as hashes_of:
@@ -30,4 +28,4 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    run(main)

@@ -1,21 +1,19 @@
 """Clears the CDN's caches with a CloudFront invalidation, for example after a wrong price."""
 
-import argparse
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import uuid4
 
 from scripts.lib import aws
+from scripts.lib.command_line import create_parser, run
 from scripts.lib.deployment import Deployment, add_stack_options, find_deployment
 from scripts.lib.samconfig import read_stages
-from scripts.lib.version import add_version_option
 
 
 def main(arguments: Sequence[str], client: Callable[[str, Deployment], Any] = aws.client) -> int:
     """Return the exit status. `client` creates the client for an AWS service."""
-    parser = argparse.ArgumentParser(prog="scripts/purge", description=__doc__)
-    add_version_option(parser)
+    parser = create_parser("purge", __doc__)
     parser.add_argument("paths", nargs="*", metavar="PATH", default=["/*"], help="default: all")
     add_stack_options(parser)
     options = parser.parse_args(arguments)
@@ -35,4 +33,4 @@ def main(arguments: Sequence[str], client: Callable[[str, Deployment], Any] = aw
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    run(main)

@@ -3,13 +3,14 @@
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from math import inf
 from pathlib import Path
 
 from handler.adapters.arena import LeaderboardFile
+from handler.adapters.network import Network
 from handler.adapters.openrouter.endpoints import EndpointsFile
 from handler.adapters.openrouter.models import ModelListFile
 from handler.bootstrap.refresh import (
@@ -18,48 +19,66 @@ from handler.bootstrap.refresh import (
     model_list_source,
     snapshot_repository,
 )
-from handler.domain.arena.matches import match_leaderboard
-from handler.domain.arena.report import explain_matches
-from handler.domain.catalog.catalog import CatalogData
 from handler.domain.catalog.coverage import Coverage
-from handler.domain.errors import BurgeeError
+from handler.domain.errors import BurgeeError, SettingsError
 from handler.domain.ingest.sanity_checks import SanityLimits
 from handler.ports import ModelListSource
-from handler.services.refresh import Sources, refresh_catalog
+from handler.services.refresh import enrich_catalog, refresh_catalog
 from handler.services.refresh_result import RefreshResult
+from handler.services.snapshot_repository import SnapshotRepository
+from handler.services.sources import Sources
 from handler.settings import Settings
 from scripts.lib.aws import AwsError, use_session
+from scripts.lib.command_line import create_parser, run
 from scripts.lib.deployment import add_session_options
 from scripts.lib.list_files import STORED_LABEL, check_past, observed_at, parse_time
-from scripts.lib.paths import DEFAULT_STORE
-from scripts.lib.version import add_version_option
-
-_MAX_ITEMS = 8
+from scripts.lib.network import network_from_env
+from scripts.lib.paths import default_store
+from scripts.lib.refresh_report import explain_arena, format_result
+from scripts.lib.terminal import print_progress
+from scripts.lib.urls import parse_url
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Return the exit status: 0 if the refresh succeeded, 1 if the store was left unchanged."""
+    """Return the exit status: 0 if the refresh succeeded, 1 if the store was left unchanged.
+
+    Raises SettingsError.
+    """
     options = _parse_arguments(arguments)
     try:
+        network = network_from_env()
         settings = Settings.from_env(_environment(options))
-        repository = snapshot_repository(settings)
+        repository = snapshot_repository(settings, network)
         if options.start_over:
             repository.start_over()
-        result = refresh_catalog(
-            _select_sources(options, settings),
-            repository,
-            markdown_renderer(),
-            _list_time(options),
-            None if options.force else _sanity_limits(options, settings),
-            _print_progress,
-        )
+        result = _refresh(options, settings, repository, network)
         print("\n".join(format_result(result, options.store)))
         if options.explain_arena:
-            print("\n".join(_explain_arena(repository.load())))
+            print("\n".join(explain_arena(repository.load())))
+    except SettingsError:
+        raise
     except (BurgeeError, OSError, *AwsError) as error:
         print(f"Nothing was changed in {options.store}: {error}", file=sys.stderr)
         return 1
     return 0
+
+
+def _refresh(
+    options: argparse.Namespace,
+    settings: Settings,
+    repository: SnapshotRepository,
+    network: Network,
+) -> RefreshResult:
+    sources, time = _select_sources(options, settings, network), _list_time(options)
+    if _has_files_alone(options):
+        return enrich_catalog(sources, repository, time, print_progress)
+    limits = None if options.force else _sanity_limits(options, settings)
+    return refresh_catalog(sources, repository, markdown_renderer(), time, limits, print_progress)
+
+
+def _has_files_alone(options: argparse.Namespace) -> bool:
+    """Return whether only sources besides the list are named: nothing is fetched then."""
+    return not options.source and bool(options.arena or options.endpoints)
 
 
 def _sanity_limits(options: argparse.Namespace, settings: Settings) -> SanityLimits:
@@ -75,49 +94,15 @@ def _environment(options: argparse.Namespace) -> dict[str, str]:
     return environment | {"AWS_REGION": use_session(options.region, options.profile)}
 
 
-def format_result(result: RefreshResult, store: str) -> list[str]:
-    """Return the lines that report a refresh."""
-    lines = [f"{result.label}, as of {result.as_of:%Y-%m-%d %H:%M} UTC: {result.models} models"]
-    lines += [_format_items(name, items) for name, items in _reported(result).items() if items]
-    if result.changed:
-        return [*lines, f"Written to {store}."]
-    return [*lines, f"Not written: {store} already had all of it."]
-
-
-def _reported(result: RefreshResult) -> Mapping[str, Sequence[str]]:
-    changes = result.changes
-    return {
-        "added": changes.added,
-        "withdrawn": changes.withdrawn,
-        "returned": changes.returned,
-        "changed": changes.changed,
-        "skipped": result.skipped_records,
-        "warnings": result.warnings,
-    }
-
-
-def _format_items(name: str, items: Sequence[str]) -> str:
-    more = f" and {len(items) - _MAX_ITEMS} more" if len(items) > _MAX_ITEMS else ""
-    return f"  {name} {len(items)}: {', '.join(items[:_MAX_ITEMS])}{more}"
-
-
-def _explain_arena(catalog: CatalogData) -> Iterator[str]:
-    if catalog.leaderboard is None:
-        yield "No leaderboard is stored yet: --arena FILE reads one from a file."
-        return
-    models = [profile.model for profile in catalog.profiles]
-    yield from explain_matches(match_leaderboard(catalog.leaderboard, models))
-
-
 def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="scripts/refresh", description=__doc__)
-    add_version_option(parser)
+    parser = create_parser("refresh", __doc__)
     parser.add_argument(
         "--from",
         dest="source",
+        type=_parse_source,
         metavar="URL|FILE",
-        help="read the model list from here; only sources with an option are then used "
-        "(default: OpenRouter, and every other source)",
+        help="read the model list from here. Only sources with an option are used, if one has; "
+        "without --from, their data is added to the stored models, and nothing is fetched",
     )
     parser.add_argument(
         "--covers",
@@ -132,9 +117,9 @@ def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument(
         "--store",
-        default=str(DEFAULT_STORE),
+        default=default_store(),
         metavar="DIR|s3://BUCKET/PREFIX",
-        help="where the snapshot is stored (default: the store of scripts/serve)",
+        help="where the snapshot is stored (default: BURGEE_STORE, else .burgee/store)",
     )
     parser.add_argument(
         "--as-of",
@@ -162,10 +147,12 @@ def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _select_sources(options: argparse.Namespace, settings: Settings) -> Sources:
-    sources = live_sources(settings)
+def _select_sources(options: argparse.Namespace, settings: Settings, network: Network) -> Sources:
+    sources = live_sources(settings, network=network)
     if options.source:
-        sources = Sources(_list_source(options, settings))
+        sources = Sources(_list_source(options, settings, network))
+    elif _has_files_alone(options):
+        sources = Sources(sources.models)
     if options.arena:
         sources = replace(sources, arena=LeaderboardFile(options.arena))
     if options.endpoints:
@@ -174,9 +161,11 @@ def _select_sources(options: argparse.Namespace, settings: Settings) -> Sources:
     return sources
 
 
-def _list_source(options: argparse.Namespace, settings: Settings) -> ModelListSource:
+def _list_source(
+    options: argparse.Namespace, settings: Settings, network: Network
+) -> ModelListSource:
     if _is_url(options.source):
-        return model_list_source(options.source, settings)
+        return model_list_source(options.source, settings, network)
     return ModelListFile(Path(options.source), STORED_LABEL, Coverage.parse(options.covers))
 
 
@@ -190,14 +179,13 @@ def _list_time(options: argparse.Namespace) -> datetime:
     return observed_at(Path(options.source))
 
 
+def _parse_source(text: str) -> str:
+    return parse_url(text) if _is_url(text) else text
+
+
 def _is_url(source: str) -> bool:
     return source.startswith(("http://", "https://"))
 
 
-def _print_progress(step: str) -> None:
-    if sys.stderr.isatty():
-        print(f"… {step}", file=sys.stderr)
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    run(main)

@@ -14,16 +14,24 @@ from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import ClientError
 
 from handler.adapters.storage.s3_boto3 import Boto3Store, s3_client
 from handler.adapters.storage.s3_location import S3Location
-from handler.domain.errors import BurgeeError, InvalidSnapshot, SnapshotMissing, StoreUnavailable
+from handler.domain.errors import (
+    BurgeeError,
+    InvalidSnapshot,
+    SettingsError,
+    SnapshotMissing,
+    StoreUnavailable,
+)
 from handler.domain.snapshot.decode import decode_whole
 from handler.domain.snapshot.names import OLDER_OBJECT_NAME
-from scripts.lib.aws import use_session
+from scripts.lib.aws import AwsError, use_session
+from scripts.lib.command_line import create_parser, run
 from scripts.lib.deployment import add_session_options
-from scripts.lib.version import add_version_option
+from scripts.lib.network import network_from_env
+from scripts.lib.numbers import parse_count
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
@@ -43,40 +51,56 @@ class Version:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Return the exit status: 0 if the versions were listed or one restored, else 1."""
+    """Return the exit status: 0 if the versions were listed or one restored, else 1.
+
+    Raises SettingsError.
+    """
     options = _parse_arguments(arguments)
+    if not options.store.startswith("s3://"):
+        raise SettingsError(
+            f"the store is {options.store}: only a bucket has versions, s3://BUCKET"
+        )
     try:
         location = S3Location.parse(
             options.store,
             use_session(options.region, options.profile),
             os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL"),
         )
-        client = s3_client(location)
+        client = s3_client(location, network_from_env())
         if options.to:
             print(restore(location, client, options.to))
         else:
-            print(*format_versions(location, client, options.last), sep="\n")
-    except (BurgeeError, BotoCoreError, ClientError) as error:
+            for line in format_versions(location, client, options.last):
+                print(line, flush=True)
+    except SettingsError:
+        raise
+    except (BurgeeError, *AwsError) as error:
         print(f"Cannot roll back: {error}", file=sys.stderr)
         return 1
     return 0
 
 
 def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="scripts/rollback",
-        description=__doc__,
+    parser = create_parser(
+        "rollback",
+        __doc__,
         epilog="Run scripts/purge afterwards to clear the CDN. The next refresh continues from the "
         "restored snapshot.",
     )
-    add_version_option(parser)
-    parser.add_argument("--store", required=True, metavar="s3://BUCKET/PREFIX")
+    store = os.environ.get("BURGEE_STORE")
+    parser.add_argument(
+        "--store",
+        default=store,
+        required=not store,
+        metavar="s3://BUCKET/PREFIX",
+        help="default: BURGEE_STORE",
+    )
     action = parser.add_mutually_exclusive_group(required=True)
     action.add_argument("--list", action="store_true", help="list the versions, newest first")
     action.add_argument("--to", metavar="VERSION", help="restore this version")
     parser.add_argument(
         "--last",
-        type=int,
+        type=parse_count,
         default=_DEFAULT_LAST,
         metavar="N",
         help="list at most N versions; default: %(default)s",
@@ -172,4 +196,4 @@ def _format_minute(time: datetime) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    run(main)

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from handler.domain.errors import BurgeeError
+from scripts.lib.command_line import create_parser, run
 from scripts.lib.list_files import observed_at
-from scripts.lib.version import add_version_option
 from scripts.sample_data import extract
 from scripts.sample_data.load import SAMPLE, current_records
 
@@ -65,8 +65,7 @@ def _format_json(value: Any, levels: int) -> str:
 
 
 def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="scripts/sample", description=__doc__)
-    add_version_option(parser)
+    parser = create_parser("sample", __doc__)
     parser.add_argument(
         "lists",
         type=Path,
@@ -87,4 +86,4 @@ def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    run(main)

@@ -1,6 +1,7 @@
 """Serves the site on this machine: the deployed application, with the snapshot in a folder."""
 
 import argparse
+import errno
 import os
 import signal
 import socket
@@ -17,41 +18,47 @@ import uvicorn
 from handler.adapters.openrouter.models import ModelListFile
 from handler.asgi import create_asgi_app
 from handler.bootstrap.refresh import local_snapshot_repository, local_store, markdown_renderer
-from handler.bootstrap.render import create_site
+from handler.bootstrap.render import create_site_from_env
 from handler.domain.catalog.catalog import Catalog
-from handler.domain.errors import BurgeeError, InvalidSnapshot, SnapshotMissing
+from handler.domain.errors import BurgeeError, InvalidSnapshot, SettingsError, SnapshotMissing
 from handler.domain.snapshot.decode import decode_whole
-from handler.services.refresh import Sources, refresh_catalog
+from handler.services.refresh import refresh_catalog
+from handler.services.sources import Sources
+from handler.settings import Settings
 from handler.web.site import Site
 from scripts.lib.background_refresh import start_background_refresh
+from scripts.lib.command_line import create_parser, run
 from scripts.lib.list_files import STORED_LABEL, observed_at
-from scripts.lib.paths import DEFAULT_STORE
-from scripts.lib.ports import parse_port
-from scripts.lib.version import add_version_option
+from scripts.lib.network import network_from_env
+from scripts.lib.numbers import parse_port
+from scripts.lib.paths import default_store
 from scripts.sample_data.load import load_sample
 
 _EXAMPLES = ("nousresearch/hermes-4-405b", "openrouter/auto", "google/gemini-2.5-pro")
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Serve until interrupted, and return the exit status."""
+    """Serve until interrupted, and return the exit status. Raises SettingsError."""
     options = _parse_arguments(arguments)
     _on_stop_signals(signal.default_int_handler)
     try:
         with ExitStack() as cleanup:
-            folder = options.store or _default_store(options, cleanup)
-            store = local_store(folder)
+            folder = _find_folder(options, cleanup)
+            network = network_from_env()
+            settings = Settings.from_env(_environment(folder))
             catalog = _prepare_catalog(options, folder)
             listener = _listen(options.host, options.port)
             url = _local_url(options.host, listener)
-            server = _create_server(create_site(store, os.environ.get("SITE_URL") or url))
+            server = _create_server(create_site_from_env(_environment(folder, url)))
             # From here on a signal sets a flag. An exception could be lost: Python drops those
             # that are raised in a callback of a weak reference, as one runs after each import.
             _on_stop_signals(server.handle_exit)
             _announce(catalog, folder, url)
             if not options.offline and not options.catalog:
-                start_background_refresh(folder)
+                start_background_refresh(settings, network)
             server.run(sockets=[listener])
+    except SettingsError:
+        raise
     except (BurgeeError, OSError) as error:
         print(f"Cannot serve: {error}", file=sys.stderr)
         return 1
@@ -78,8 +85,7 @@ def _create_server(site: Site) -> uvicorn.Server:
 
 
 def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="scripts/serve", description=__doc__)
-    add_version_option(parser)
+    parser = create_parser("serve", __doc__)
     parser.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
     parser.add_argument(
         "--port", type=parse_port, default=8000, help="0 for any free port; default: %(default)s"
@@ -92,18 +98,29 @@ def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument(
         "--store",
-        type=Path,
         metavar="DIR",
-        help="folder of the snapshot (default: .burgee/store; with --catalog, a temporary one)",
+        help="folder of the snapshot (default: BURGEE_STORE, else .burgee/store; with --catalog, a "
+        "temporary one)",
     )
     parser.add_argument("--offline", action="store_true", help="do not use the network")
     return parser.parse_args(arguments)
 
 
-def _default_store(options: argparse.Namespace, cleanup: ExitStack) -> Path:
-    if options.catalog:
+def _find_folder(options: argparse.Namespace, cleanup: ExitStack) -> Path:
+    """Return the folder of the snapshot. Raises SettingsError for a store that is none."""
+    if options.catalog and not options.store:
         return Path(cleanup.enter_context(TemporaryDirectory(prefix="burgee-")))
-    return DEFAULT_STORE
+    store = options.store or default_store()
+    if store.startswith("s3://"):
+        # It would be filled and refreshed like a folder, beside the functions that do so.
+        raise SettingsError(f"the store is {store}: scripts/serve needs a folder, --store DIR")
+    return Path(store)
+
+
+def _environment(folder: Path, url: str = "") -> dict[str, str]:
+    """Return the settings of the environment, completed for this machine."""
+    site_url = os.environ.get("SITE_URL") or url
+    return {**os.environ, "BURGEE_STORE": str(folder), "SITE_URL": site_url}
 
 
 def _prepare_catalog(options: argparse.Namespace, folder: Path) -> Catalog:
@@ -138,7 +155,8 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         listener = socket.create_server((host, port), family=family)
     except OSError as error:
-        raise OSError(f"{host}:{port}: {error.strerror}; --port 0 finds a free one") from error
+        hint = "; --port 0 finds a free one" if error.errno == errno.EADDRINUSE else ""
+        raise OSError(f"{host}:{port}: {error.strerror}{hint}") from error
     # Connections inherit it. Without it, each response on a kept-alive connection waits 40 ms.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listener
@@ -165,4 +183,4 @@ def _announce(catalog: Catalog, folder: Path, url: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    run(main)

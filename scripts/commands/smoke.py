@@ -1,15 +1,18 @@
 """Checks a deployed site from outside, and prints the results."""
 
 import argparse
-import sys
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 import httpx
 
+from handler.adapters.http.transport import build_proxy, describe_proxy_error, tls_context
+from handler.adapters.network import Network
 from scripts.lib.checked_site import Site
+from scripts.lib.command_line import DONE, FAILED, create_parser, run
+from scripts.lib.network import network_from_env
+from scripts.lib.numbers import parse_count
 from scripts.lib.site_checks import CHECKS, run_checks
-from scripts.lib.version import add_version_option
+from scripts.lib.urls import parse_site_url
 
 _TIMEOUT_SECONDS = 20.0
 # Eight times the default interval between refreshes.
@@ -17,23 +20,41 @@ _MAX_AGE_MINUTES = 120
 
 
 def main(arguments: Sequence[str], transport: httpx.BaseTransport | None = None) -> int:
-    """Return the exit status: 0 if the site passed every check, else 1."""
+    """Return the exit status: 0 if the site passed every check, else 1. Raises SettingsError."""
     options = _parse_arguments(arguments)
+    transport = transport or _Transport(options.url, network_from_env())
+    width, all_passed = max(map(len, CHECKS)), True
     with httpx.Client(
         follow_redirects=False, timeout=_TIMEOUT_SECONDS, transport=transport
     ) as client:
         site = Site(client, options.url, options.model, options.max_age, options.flood)
-        results = run_checks(site)
-    width = max(map(len, CHECKS))
-    for name, passed, details in results:
-        print(f"{'ok    ' if passed else 'FAILED'}  {name:<{width}}  {details}")
-    return 0 if all(passed for _, passed, _ in results) else 1
+        for name, passed, details in run_checks(site):
+            print(f"{'ok    ' if passed else 'FAILED'}  {name:<{width}}  {details}", flush=True)
+            all_passed = all_passed and passed
+    return DONE if all_passed else FAILED
+
+
+class _Transport(httpx.HTTPTransport):
+    """Connections to one site. Errors name its proxy."""
+
+    def __init__(self, url: str, network: Network) -> None:
+        context, self._proxy = tls_context(network), network.find_proxy(url)
+        super().__init__(context, proxy=build_proxy(self._proxy, context))
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        try:
+            return super().handle_request(request)
+        except httpx.TransportError as error:
+            if self._proxy is None:
+                raise
+            raise type(error)(describe_proxy_error(error, self._proxy)) from error
 
 
 def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="scripts/smoke", description=__doc__)
-    add_version_option(parser)
-    parser.add_argument("url", type=_parse_url, metavar="URL", help="https://previews.example.org")
+    parser = create_parser("smoke", __doc__)
+    parser.add_argument(
+        "url", type=parse_site_url, metavar="URL", help="https://previews.example.org"
+    )
     parser.add_argument(
         "--model",
         default="",
@@ -42,14 +63,14 @@ def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument(
         "--max-age",
-        type=int,
+        type=parse_count,
         default=_MAX_AGE_MINUTES,
         metavar="MINUTES",
         help="how old the catalog may be; default: %(default)s",
     )
     parser.add_argument(
         "--flood",
-        type=int,
+        type=parse_count,
         default=1,
         metavar="N",
         help="send N requests at once, to see what the throttle answers; default: %(default)s",
@@ -57,12 +78,5 @@ def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _parse_url(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/"):
-        raise argparse.ArgumentTypeError(f"{text!r} is not the URL of a site")
-    return text.removesuffix("/")
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    run(main)

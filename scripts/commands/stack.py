@@ -8,13 +8,15 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
+from handler.adapters.openrouter.models import API_URL
 from handler.adapters.storage.s3_boto3 import Boto3Archive, Boto3Store
 from handler.adapters.storage.s3_location import S3Location
 from handler.bootstrap.refresh import markdown_renderer
 from handler.services.snapshot_repository import SnapshotRepository
-from scripts.lib.ports import parse_port
+from scripts.lib.command_line import create_parser, run
+from scripts.lib.network import network_from_env
+from scripts.lib.numbers import parse_port
 from scripts.lib.tools import Tool, deployment_tools
-from scripts.lib.version import add_version_option
 from scripts.local_stack import build_artifact
 from scripts.local_stack.lambda_emulator import FunctionFailed, version_of
 from scripts.local_stack.processes import ServerFailed
@@ -49,8 +51,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="scripts/stack", description=__doc__)
-    add_version_option(parser)
+    parser = create_parser("stack", __doc__)
     parser.add_argument(
         "--port",
         type=parse_port,
@@ -92,6 +93,8 @@ def _run(options: argparse.Namespace, tools: Tools, folder: Path) -> None:
 
 
 def _refresh_or_load_sample(stack: Stack) -> None:
+    if network_from_env().find_proxy(API_URL):
+        _print("Lambda functions use no proxy: if there is no other way, the sample is served.")
     _print("Refreshing the catalog with the refresh function (up to two minutes) ...")
     if not _refresh(stack):
         _load_sample(stack)
@@ -150,4 +153,4 @@ def _print(*lines: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    run(main)

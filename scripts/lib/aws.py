@@ -7,13 +7,16 @@ from typing import Any, NamedTuple
 import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
+from botocore.parsers import ResponseParserError
 
 from scripts.lib.deployment import Deployment
+from scripts.lib.network import network_from_env
 
 # A refresh may take five minutes; a retry would start a second one.
-_NO_RETRY = Config(read_timeout=330, retries={"total_max_attempts": 1})
+_NO_RETRY = Config(connect_timeout=10, read_timeout=330, retries={"total_max_attempts": 1})
 
-AwsError = (BotoCoreError, ClientError)
+# A portal that asks for a login answers a page, which the SDK cannot parse.
+AwsError = (BotoCoreError, ClientError, ResponseParserError)
 
 
 class StackError(Exception):
@@ -30,10 +33,23 @@ class Template(NamedTuple):
 def client(service: str, deployment: Deployment) -> Any:
     """Return a client for an AWS service, in the region and with the profile of a deployment.
 
-    Where it names none, they are those that the SDK finds. Raises BotoCoreError.
+    Where it names none, they are those that the SDK finds. Raises BotoCoreError, StackError and
+    SettingsError.
     """
-    session = boto3.Session(region_name=deployment.region, profile_name=deployment.profile)
-    return session.client(service, config=_NO_RETRY)  # type: ignore[call-overload]
+    session = boto3.Session(region_name=_region(deployment.region), profile_name=deployment.profile)
+    network = network_from_env()
+    proxies = network.sdk_proxies(os.environ.get("AWS_ENDPOINT_URL") or _url(service, session))
+    config = _NO_RETRY.merge(Config(proxies=proxies))
+    try:
+        return session.client(  # type: ignore[call-overload]
+            service, config=config, verify=network.aws_certificates
+        )
+    except (ValueError, OSError) as error:  # AWS_ENDPOINT_URL, AWS_CA_BUNDLE
+        raise StackError(f"cannot call {service}: {error}") from error
+
+
+def _url(service: str, session: boto3.Session) -> str:
+    return f"https://{service}.{session.region_name}.amazonaws.com"
 
 
 def complete(deployment: Deployment) -> Deployment:
@@ -42,7 +58,7 @@ def complete(deployment: Deployment) -> Deployment:
     SAM proposes that of the default profile. Raises BotoCoreError if there is no such profile.
     """
     session = boto3.Session(profile_name=deployment.profile)
-    return deployment._replace(region=deployment.region or session.region_name)
+    return deployment._replace(region=_region(deployment.region) or session.region_name)
 
 
 def use_session(region: str | None, profile: str | None) -> str:
@@ -50,10 +66,14 @@ def use_session(region: str | None, profile: str | None) -> str:
 
     It is "" if neither the environment nor ~/.aws/config names one. Raises BotoCoreError.
     """
-    # Other AWS tools read AWS_REGION first, boto3 only AWS_DEFAULT_REGION.
-    named = region or os.environ.get("AWS_REGION")
+    named = _region(region)
     boto3.setup_default_session(region_name=named, profile_name=profile)
     return boto3.Session(region_name=named, profile_name=profile).region_name or ""
+
+
+def _region(named: str | None) -> str | None:
+    # Other AWS tools read AWS_REGION first, boto3 only AWS_DEFAULT_REGION.
+    return named or os.environ.get("AWS_REGION") or None
 
 
 def stack_outputs(cloudformation: Any, stack: str) -> dict[str, str]:
@@ -61,7 +81,9 @@ def stack_outputs(cloudformation: Any, stack: str) -> dict[str, str]:
     try:
         (description,) = cloudformation.describe_stacks(StackName=stack)["Stacks"]
     except AwsError as error:
-        raise StackError(f"cannot read the outputs of the stack {stack}: {error}") from error
+        raise StackError(
+            f"cannot read the outputs of the stack {stack}: {_describe(error)}"
+        ) from error
     return {item["OutputKey"]: item["OutputValue"] for item in description.get("Outputs", [])}
 
 
@@ -73,7 +95,9 @@ def find_template(cloudformation: Any, stack: str) -> Template | None:
     except ClientError as error:
         if "does not exist" in str(error):
             return None
-        raise StackError(f"cannot read the template of the stack {stack}: {error}") from error
+        raise StackError(
+            f"cannot read the template of the stack {stack}: {_describe(error)}"
+        ) from error
     parameters = description.get("Parameters", [])
     return Template(
         str(body["TemplateBody"]),
@@ -96,7 +120,7 @@ def invalidate(cloudfront: Any, distribution: str, paths: Sequence[str], referen
             DistributionId=distribution, InvalidationBatch=batch
         )
     except AwsError as error:
-        raise StackError(f"cannot invalidate {distribution}: {error}") from error
+        raise StackError(f"cannot invalidate {distribution}: {_describe(error)}") from error
     return str(response["Invalidation"]["Id"])
 
 
@@ -105,8 +129,13 @@ def invoke_refresh(functions: Any, name: str) -> str:
     try:
         response = functions.invoke(FunctionName=name, Payload=b"{}")
     except AwsError as error:
-        raise StackError(f"cannot invoke {name}: {error}") from error
+        raise StackError(f"cannot invoke {name}: {_describe(error)}") from error
     payload: str = response["Payload"].read().decode(errors="replace")
     if response.get("FunctionError"):
         raise StackError(f"{name} failed: {payload}")
     return payload
+
+
+def _describe(error: Exception) -> str:
+    """Return the first line: that of a parser is followed by the whole response."""
+    return str(error).partition("\n")[0]

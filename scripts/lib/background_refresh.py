@@ -1,10 +1,9 @@
 """Refreshes the store of a local server at intervals, as the schedule does on AWS."""
 
-import os
 import threading
 from datetime import UTC, datetime
-from pathlib import Path
 
+from handler.adapters.network import Network
 from handler.bootstrap.refresh import live_sources, markdown_renderer, snapshot_repository
 from handler.domain.catalog.provenance import LIST
 from handler.domain.errors import BurgeeError
@@ -18,29 +17,31 @@ REFRESH_SECONDS = 15 * 60
 _MAX_WARNINGS = 3
 
 
-def start_background_refresh(store: Path) -> None:
-    """Start a daemon thread that refreshes a store in a folder, now and every 15 minutes."""
-    threading.Thread(target=_refresh_forever, args=(store,), daemon=True).start()
+def start_background_refresh(settings: Settings, network: Network) -> None:
+    """Start a daemon thread that refreshes the store, now and every 15 minutes."""
+    print("Refreshing from the network in the background (up to two minutes) ...", flush=True)
+    threading.Thread(target=_refresh_forever, args=(settings, network), daemon=True).start()
 
 
-def _refresh_forever(store: Path) -> None:
+def _refresh_forever(settings: Settings, network: Network) -> None:
     pause = threading.Event()
     while True:
         try:
-            print(_format_result(_refresh_once(store)), flush=True)
+            print(_format_result(_refresh_once(settings, network)), flush=True)
         except BurgeeError as error:
             print(f"Refresh failed, serving the stored catalog: {error}", flush=True)
         pause.wait(REFRESH_SECONDS)
 
 
-def _refresh_once(store: Path) -> RefreshResult:
-    settings = Settings.from_env({**os.environ, "BURGEE_STORE": str(store)})
-    repository = snapshot_repository(settings)
+def _refresh_once(settings: Settings, network: Network) -> RefreshResult:
+    repository = snapshot_repository(settings, network)
     # The sample is as old as this checkout, so today's list may differ from it without limit.
     is_sample = repository.load().sources[LIST].label.startswith(SAMPLE_LABEL)
     limits = None if is_sample else SanityLimits(**settings.sanity_limits)
-    sources, renderer, now = live_sources(settings), markdown_renderer(), datetime.now(UTC)
-    return refresh_catalog(sources, repository, renderer, now, limits, lambda _step: None)
+    sources, now = live_sources(settings, network=network), datetime.now(UTC)
+    return refresh_catalog(
+        sources, repository, markdown_renderer(), now, limits, lambda _step: None
+    )
 
 
 def _format_result(result: RefreshResult) -> str:

@@ -12,6 +12,7 @@ from scripts.lib.checked_site import CheckFailed, Site, expect, expect_equal
 # Crawlers wait three to five seconds, and the distribution four.
 _MAX_SECONDS = 4.0
 _MAX_ERROR_LIFETIME_SECONDS = 60
+_OTHER_SITE = "https://other.example"
 _NO_MODEL = "q=no-such-model"
 
 
@@ -46,6 +47,22 @@ def queries(site: Site) -> str:
     if same:
         raise CheckFailed(f"the query changes nothing at {', '.join(same)}")
     return f"change {len(pairs)} addresses"
+
+
+def cross_origin(site: Site) -> str:
+    """Check that a script of another site may ask the API whether a response has changed."""
+    path, etag = "/api/status", site.get("/api/status").headers.get("etag", "")
+    preflight = site.get(
+        path, "OPTIONS", origin=_OTHER_SITE, access_control_request_headers="if-none-match"
+    )
+    unchanged = site.get(path, origin=_OTHER_SITE, if_none_match=etag)
+    for response, status in ((preflight, 204), (unchanged, 304)):
+        allowed = expect(response, status).headers.get("access-control-allow-origin")
+        expect_equal("Access-Control-Allow-Origin", allowed, "*")
+    names = preflight.headers.get("access-control-allow-headers", "")
+    if "if-none-match" not in names.lower():
+        raise CheckFailed(f"the preflight allows no If-None-Match: {names!r}")
+    return f"304 for {etag}, after a preflight"
 
 
 def throttling(site: Site) -> str:

@@ -62,7 +62,7 @@ class Site:
             return self._client.request(
                 method, self.url + path, headers={"accept-encoding": "identity", **named}
             )
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
             raise CheckFailed(f"no response: {type(error).__name__} {error}".strip()) from error
 
     def meta(self, name: str, page: str = "") -> str:

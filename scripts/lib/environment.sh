@@ -5,6 +5,11 @@
 project_root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd -P)
 # Some machines set this. It would leave modules uncompiled, and slow down every start.
 unset PYTHONDONTWRITEBYTECODE
+# pip, npm and the AWS SDK each have a variable of their own for what SSL_CERT_FILE says.
+if [[ -f ${SSL_CERT_FILE-} && -r $SSL_CERT_FILE ]]; then
+  export PIP_CERT=${PIP_CERT:-$SSL_CERT_FILE} AWS_CA_BUNDLE=${AWS_CA_BUNDLE:-$SSL_CERT_FILE}
+  export NODE_EXTRA_CA_CERTS=${NODE_EXTRA_CA_CERTS:-$SSL_CERT_FILE}
+fi
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -22,15 +27,17 @@ sys.exit(sys.version_info < (3, 11) or sys.argv[1] not in ("", version) or print
       return
     fi
   done < <(python_candidates "$wanted")
-  say "No Python ${wanted:-3.11 or later} with venv found: tried python3.13, python3.12, python3.11," \
-    "python3 and python on PATH, and ${PYENV_ROOT:-$HOME/.pyenv}/versions."
+  say "No Python ${wanted:-3.11 or later} with venv found: tried python3.13, python3.14, python3.12," \
+    "python3.11, python3 and python on PATH, and ${PYENV_ROOT:-$HOME/.pyenv}/versions." \
+    "On Debian and Ubuntu, the package python3-venv has venv."
   return 1
 }
 
 python_candidates() {
   local wanted=$1 installed
   [[ -z $wanted ]] || printf 'python%s\n' "$wanted"
-  printf '%s\n' python3.13 python3.12 python3.11 python3 python
+  # First the version that Lambda runs.
+  printf '%s\n' python3.13 python3.14 python3.12 python3.11 python3 python
   for installed in "${PYENV_ROOT:-$HOME/.pyenv}"/versions/*/bin/python3; do
     printf '%s\n' "$installed"
   done | sort --version-sort --reverse

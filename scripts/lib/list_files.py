@@ -1,5 +1,6 @@
 """Model lists stored in files: how they are labelled, and when they were served."""
 
+import argparse
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,8 +14,12 @@ _TIME_IN_NAME = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):?(\d\d)(?::?(\d\d))
 
 
 def parse_time(text: str) -> datetime:
-    """Return an ISO 8601 time, in UTC if it names no zone. Raises ValueError."""
-    parsed = datetime.fromisoformat(text)
+    """Return an ISO 8601 time, in UTC if it names no zone. Raises argparse.ArgumentTypeError."""
+    try:
+        parsed = datetime.fromisoformat(text)
+    except ValueError as error:
+        reason = f"{text!r} is not a time in ISO 8601, such as 2026-08-22T18:35Z"
+        raise argparse.ArgumentTypeError(reason) from error
     return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
 
 

@@ -8,11 +8,13 @@ import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from typing import Protocol
 
 from pip._internal.cli.req_command import RequirementCommand
 from pip._internal.commands import create_command
 from pip._internal.exceptions import PipError
 from pip._internal.index.package_finder import PackageFinder
+from pip._internal.models.candidate import InstallationCandidate
 from pip._internal.models.link import Link
 from pip._internal.models.target_python import TargetPython
 from pip._vendor.packaging.version import Version
@@ -21,6 +23,7 @@ from scripts.lib.requirement_locks import HashesOf, Pin
 
 # The Pythons and platforms that the project runs on: Lambda, and machines of developers.
 _PYTHONS = ((3, 11), (3, 12), (3, 13), (3, 14))
+OLDEST_PYTHON = ".".join(map(str, _PYTHONS[0]))
 _GLIBC = [*(f"manylinux_2_{minor}" for minor in range(39, 16, -1)), "manylinux2014"]
 _PLATFORMS = (
     [f"{name}_x86_64" for name in _GLIBC],
@@ -30,8 +33,15 @@ _PLATFORMS = (
 _FOR_ANY = "-none-any.whl"
 
 
+class Finder(Protocol):
+    """What finds the files of a package for one target: pip's PackageFinder."""
+
+    def find_all_candidates(self, project_name: str) -> Sequence[InstallationCandidate]:
+        """Return the files whose tags and Requires-Python suit the target."""
+
+
 class IndexFailed(Exception):
-    """The index cannot be read, or has no file of a version; the message names it."""
+    """The index cannot be read, or has no file of a version for a Python; the message names it."""
 
 
 @contextmanager
@@ -44,7 +54,7 @@ def open_index() -> Iterator[HashesOf]:
     try:
         with command.main_context():
             finders = list(_finders(command))
-            yield cache(lambda pin: _find_hashes(finders, pin))
+            yield cache(lambda pin: find_hashes(finders, pin))
     except PipError as error:
         raise IndexFailed(f"the package index cannot be read: {error}") from error
 
@@ -58,8 +68,13 @@ def _finders(command: RequirementCommand) -> Iterator[PackageFinder]:
             yield command._build_package_finder(options, session, target_python=target)
 
 
-def _find_hashes(finders: Sequence[PackageFinder], pin: Pin) -> tuple[str, ...]:
-    """Return the hashes of the wheels for all targets, or of the source if there is none."""
+def find_hashes(finders: Sequence[Finder], pin: Pin) -> tuple[str, ...]:
+    """Return the hashes of the wheels for all targets, or of the source if there is none.
+
+    `finders` has one for each target, those of the oldest Python first. Raises IndexFailed if there
+    is no file, or none for the oldest Python, whatever its patch release. A pin with a marker says
+    itself for which Pythons it is.
+    """
     links = list(_links(finders, pin))
     hashes = {link.hash for link in links if link.is_wheel and link.hash}
     hashes = hashes or {link.hash for link in links if link.hash}
@@ -68,12 +83,14 @@ def _find_hashes(finders: Sequence[PackageFinder], pin: Pin) -> tuple[str, ...]:
     return tuple(sorted(hashes))
 
 
-def _links(finders: Sequence[PackageFinder], pin: Pin) -> Iterator[Link]:
+def _links(finders: Sequence[Finder], pin: Pin) -> Iterator[Link]:
     """Yield the files of a version for each target. One wheel for any target is enough."""
     version = Version(pin.version)
-    for finder in finders:
+    for number, finder in enumerate(finders):
         candidates = finder.find_all_candidates(pin.name)
         links = [entry.link for entry in candidates if entry.version == version]
+        if number == 0 and not links and ";" not in pin.line:
+            raise IndexFailed(f"{pin.line} has no file for Python {OLDEST_PYTHON}.0")
         yield from (link for link in links if link.hash_name == "sha256")
         wheels = [link.filename for link in links if link.is_wheel]
         if wheels and all(name.endswith(_FOR_ANY) for name in wheels):

@@ -10,8 +10,6 @@ from typing import NamedTuple
 
 from scripts.lib.paths import ROOT
 
-# Without requirements-sam.txt, -checkov.txt and -moto.txt in tests/: only direct requirements are
-# pinned there, and nothing of them is deployed.
 LOCKED_FILES = tuple(
     ROOT / name
     for name in (
@@ -20,8 +18,12 @@ LOCKED_FILES = tuple(
         "scripts/requirements-lock.txt",
         "tests/requirements.txt",
         "tests/requirements-atheris.txt",
+        "tests/requirements-checkov.txt",
         "tests/requirements-cosmic-ray.txt",
         "tests/requirements-lambda.txt",
+        "tests/requirements-moto.txt",
+        "tests/requirements-pre-commit.txt",
+        "tests/requirements-sam.txt",
         "tests/requirements-schemathesis.txt",
         "tests/requirements-unit.txt",
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from scripts.lib.aws import Template
+from scripts.lib.command_line import DONE, FAILED
 from scripts.lib.deployment import Deployment
 from scripts.lib.paths import ROOT
 from scripts.lib.tools import install, is_available
@@ -25,7 +26,7 @@ def sam_command() -> str:
 
 
 def deploy(deployment: Deployment, arguments: Sequence[str], *, stage: str, is_saved: bool) -> int:
-    """Run `sam deploy`, and return its exit status.
+    """Run `sam deploy`, and return 1 if it failed, else 0.
 
     A stage that is not saved in samconfig.toml gets SAM's usual settings.
     """
@@ -49,7 +50,8 @@ def deploy_template(deployment: Deployment, template: Template) -> int:
 
 
 def _run(*arguments: str) -> int:
-    return subprocess.run([sam_command(), "deploy", *arguments], cwd=ROOT).returncode
+    done = subprocess.run([sam_command(), "deploy", *arguments], cwd=ROOT)
+    return FAILED if done.returncode else DONE
 
 
 def _named(deployment: Deployment) -> Iterator[str]:

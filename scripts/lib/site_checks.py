@@ -1,7 +1,7 @@
 """Checks of a deployed site from outside: pages, cards, HTTP, redirects and the catalog's age."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 from scripts.lib import cdn_checks
@@ -15,9 +15,10 @@ _SECURITY_HEADERS = (
 )
 
 
-def run_checks(site: Site) -> list[tuple[str, bool, str]]:
-    """Return the name of each check, whether it passed, and what it found."""
-    return [(name, *_run(check, site)) for name, check in CHECKS.items()]
+def run_checks(site: Site) -> Iterator[tuple[str, bool, str]]:
+    """Yield the name of each check, whether it passed, and what it found, as each ends."""
+    for name, check in CHECKS.items():
+        yield name, *_run(check, site)
 
 
 def page(site: Site) -> str:
@@ -87,6 +88,7 @@ CHECKS: dict[str, Callable[[Site], str]] = {
     "HEAD": cdn_checks.head,
     "Range": cdn_checks.partial_content,
     "queries": cdn_checks.queries,
+    "other sites": cdn_checks.cross_origin,
     "throttling": cdn_checks.throttling,
     "times": cdn_checks.times,
     "304": not_modified,

@@ -7,6 +7,8 @@ import platform
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,20 +39,12 @@ class Tool:
 
 def e2e_tools(version: str) -> list[Tool]:
     """Return all tools of the e2e tests, installed with Python `version` where possible."""
-    return [*deployment_tools(version), *_python_tools(version), *_node_tools(), _chromium()]
+    return _find_together(_DEPLOYMENT + _CHECKS, version)
 
 
 def deployment_tools(version: str = LAMBDA_PYTHON) -> list[Tool]:
     """Return the tools that run the deployment on this machine, installed where possible."""
-    requirements = "tests/requirements-lambda.txt"
-    runtime = install("environment", "lambda", LAMBDA_PYTHON, requirements)
-    sam = install("environment", "sam", *version_arguments(version), "tests/requirements-sam.txt")
-    return [
-        _find_tool("Lambda runtime client", "BURGEE_LAMBDA_PYTHON", runtime),
-        _find_tool("SAM CLI", "BURGEE_SAM", _beside(sam, "sam"), "make"),
-        _find_tool("Lambda emulator", "BURGEE_RIE", sam and find_emulator(sam)),
-        _nginx(),
-    ]
+    return _find_together(_DEPLOYMENT, version)
 
 
 def find_emulator(sam_python: str) -> str:
@@ -85,25 +79,57 @@ def is_available(program: str) -> bool:
     return done.returncode == 0
 
 
-def _python_tools(version: str) -> list[Tool]:
-    versioned = version_arguments(version)
-    checkov = install("environment", "checkov", *versioned, "tests/requirements-checkov.txt")
-    schemathesis = install(
-        "environment", "schemathesis", *versioned, "tests/requirements-schemathesis.txt"
-    )
-    moto = install("environment", "moto", *versioned, "tests/requirements-moto.txt")
-    atheris_requirements = ("requirements.txt", "tests/requirements-atheris.txt")
-    atheris = install("environment", "atheris", *versioned, *atheris_requirements)
+def _find_together(finders: Sequence[Callable[[str], list[Tool]]], version: str) -> list[Tool]:
+    """Return the tools of all finders. Their installations run side by side."""
+    with ThreadPoolExecutor(len(finders)) as threads:
+        found = threads.map(lambda find: find(version), finders)
+        return [tool for tools in found for tool in tools]
+
+
+def _lambda_runtime(_version: str) -> list[Tool]:
+    requirements = "tests/requirements-lambda.txt"
+    runtime = install("environment", "lambda", LAMBDA_PYTHON, requirements)
+    return [_find_tool("Lambda runtime client", "BURGEE_LAMBDA_PYTHON", runtime)]
+
+
+def _sam(version: str) -> list[Tool]:
+    sam = _install_environment("sam", version)
     return [
-        _find_tool("Checkov", "BURGEE_CHECKOV", _beside(checkov, "checkov")),
-        _find_tool("Local CloudFormation", "BURGEE_MOTO", moto),
-        _find_tool("Parliament", "BURGEE_PARLIAMENT", _beside(checkov, "parliament")),
-        _find_tool("Schemathesis", "BURGEE_SCHEMATHESIS", _beside(schemathesis, "st")),
-        _find_tool("Atheris", "BURGEE_ATHERIS", atheris),
+        _find_tool("SAM CLI", "BURGEE_SAM", _beside(sam, "sam"), "make"),
+        _find_tool("Lambda emulator", "BURGEE_RIE", sam and find_emulator(sam)),
     ]
 
 
-def _node_tools() -> list[Tool]:
+def _checkov(version: str) -> list[Tool]:
+    checkov = _install_environment("checkov", version)
+    return [
+        _find_tool("Checkov", "BURGEE_CHECKOV", _beside(checkov, "checkov")),
+        _find_tool("Parliament", "BURGEE_PARLIAMENT", _beside(checkov, "parliament")),
+    ]
+
+
+def _schemathesis(version: str) -> list[Tool]:
+    schemathesis = _install_environment("schemathesis", version)
+    return [_find_tool("Schemathesis", "BURGEE_SCHEMATHESIS", _beside(schemathesis, "st"))]
+
+
+def _moto(version: str) -> list[Tool]:
+    moto = _install_environment("moto", version)
+    return [_find_tool("Local CloudFormation", "BURGEE_MOTO", moto)]
+
+
+def _atheris(version: str) -> list[Tool]:
+    atheris = _install_environment("atheris", version, "requirements.txt")
+    return [_find_tool("Atheris", "BURGEE_ATHERIS", atheris)]
+
+
+def _install_environment(name: str, version: str, *requirements: str) -> str:
+    """Install tests/requirements-NAME.txt, and return the path of the Python, "" if it failed."""
+    files = (*requirements, f"tests/requirements-{name}.txt")
+    return install("environment", name, *version_arguments(version), *files)
+
+
+def _node_tools(_version: str) -> list[Tool]:
     has_node = is_available("node") and is_available("npm")
     modules = install("clients", CLIENTS) if has_node else ""
     validator = f"{modules}/vnu-jar/build/dist/vnu.jar"
@@ -133,20 +159,24 @@ def _find_tool(name: str, variable: str, path: str, *programs: str) -> Tool:
     return Tool(name, variable, path)
 
 
-def _nginx() -> Tool:
+def _nginx(_version: str) -> list[Tool]:
     """Return the shared cache that stands for the CDN. No package registry has it."""
     path = find_nginx()
     missing = "" if path else "missing, nginx did not run (Debian's package nginx has it)"
-    return Tool("nginx", "BURGEE_NGINX", path, missing)
+    return [Tool("nginx", "BURGEE_NGINX", path, missing)]
 
 
-def _chromium() -> Tool:
+def _chromium(_version: str) -> list[Tool]:
     """Return the browser, by any of its names. No package registry has it."""
     name = next((name for name in _BROWSERS if is_available(name)), "")
     missing = "" if name else "missing, chromium did not run (Debian's package chromium has it)"
-    return Tool("Chromium", "BURGEE_CHROMIUM", shutil.which(name) or "", missing)
+    return [Tool("Chromium", "BURGEE_CHROMIUM", shutil.which(name) or "", missing)]
 
 
 def _beside(path: str, name: str) -> str:
     """Return the path of another file in the same folder, "" if there is no path."""
     return str(Path(path).with_name(name)) if path else ""
+
+
+_DEPLOYMENT = (_lambda_runtime, _sam, _nginx)
+_CHECKS = (_checkov, _schemathesis, _moto, _atheris, _node_tools, _chromium)

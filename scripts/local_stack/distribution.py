@@ -17,16 +17,21 @@ _TEMPLATE = ROOT / "template.yaml"
 # A test compares the result with what AWS makes of the template.
 _POLICY = re.compile(r"^  (\w+):\n    Type: AWS::CloudFront::CachePolicy\n((?:    .*\n|\n)*)", re.M)
 _NAMES = re.compile(r'QueryStrings:\n((?: +- (?:\w+|"[^"\n]+")\n)*)')
-_DEFAULT = r"DefaultCacheBehavior:\n(?: .*\n)*? +CachePolicyId: !Ref (\w+)\n"
-_BEHAVIOUR = re.compile(r'- PathPattern: "([^"]+)"\n(?: .*\n)*? +CachePolicyId: !Ref (\w+)\n')
+_SETTINGS = r"(?: .*\n)*? +AllowedMethods: \[(.+)\]\n(?: .*\n)*? +CachePolicyId: !Ref (\w+)\n"
+_DEFAULT = re.compile(rf"DefaultCacheBehavior:\n{_SETTINGS}")
+_BEHAVIOUR = re.compile(rf'- PathPattern: "([^"]+)"\n{_SETTINGS}')
 
 
 class Behaviour(NamedTuple):
-    """A cache behaviour: its path pattern, its policy and the query parameters that this lists."""
+    """A cache behaviour: its path pattern, its policy and the query parameters that this lists.
+
+    `methods` are those that it lets through, and caches.
+    """
 
     pattern: str
     policy: str
     query: tuple[str, ...]
+    methods: tuple[str, ...] = ("GET", "HEAD")
 
 
 class Throttle(NamedTuple):
@@ -55,8 +60,12 @@ def read_behaviours(template: Path = _TEMPLATE) -> list[Behaviour]:
     """Return the behaviours in the order in which CloudFront tries them, the default last."""
     text = template.read_text("utf-8")
     queries = _query_names(text)
-    found = [*_BEHAVIOUR.findall(text), (DEFAULT_PATTERN, _find(_DEFAULT, text))]
-    return [Behaviour(pattern, policy, queries[policy]) for pattern, policy in found]
+    default = _search(_DEFAULT, text).groups()
+    found = [*_BEHAVIOUR.findall(text), (DEFAULT_PATTERN, *default)]
+    return [
+        Behaviour(pattern, policy, queries[policy], tuple(methods.split(", ")))
+        for pattern, methods, policy in found
+    ]
 
 
 def find_behaviour(behaviours: Sequence[Behaviour], path: str) -> Behaviour:
@@ -85,7 +94,11 @@ def _query_names(text: str) -> Mapping[str, tuple[str, ...]]:
 
 
 def _find(pattern: str, text: str) -> str:
-    found = re.search(pattern, text, re.MULTILINE)
+    return str(_search(re.compile(pattern, re.MULTILINE), text)[1])
+
+
+def _search(pattern: re.Pattern[str], text: str) -> re.Match[str]:
+    found = pattern.search(text)
     if not found:
-        raise ValueError(f"the template has no {pattern!r}")
-    return found[1]
+        raise ValueError(f"the template has no {pattern.pattern!r}")
+    return found

@@ -44,7 +44,7 @@ worker_processes 1;
 worker_rlimit_nofile 8192;
 events { worker_connections 4096; }
 http {
-  log_format exchange '$$request_method $$request_uri $$status $$upstream_cache_status';
+  log_format exchange '$$sent_method $$request_uri $$status $$upstream_cache_status';
   access_log $folder/access.log exchange;
   client_body_temp_path $folder/body;
   proxy_temp_path $folder/proxy;
@@ -54,17 +54,23 @@ http {
 
   proxy_cache_path $folder/cache keys_zone=cdn:10m inactive=7d use_temp_path=off;
   map $$http_accept_encoding $$encoding { default identity; ~*gzip gzip; }
+  map $$request $$sent_method { ~^(?<method>[A-Z]+) $$method; }
   # The path as received: nginx would normalize it.
   map $$request_uri $$sent_path { ~^(?<path>[^?]*) $$path; }
 $behaviours
 $queries
+$preflights
+  map "$$request_method $$has_preflight" $$is_refused { default 1; ~^(GET|HEAD) 0; "OPTIONS 1" 0; }
   # CloudFront caches no other statuses of the client's own fault.
   map $$upstream_status $$is_uncached { default 0; ~^4(?!00|03|04|05|12|14|15) 1; }
   upstream origin { server $origin; }
 
   server {
     listen unix:$folder/cache.socket backlog=2048;
-    if ($$request_method !~ ^(GET|HEAD)$$) { return 403; }
+    if ($$is_refused) { return 403; }
+    # nginx caches no OPTIONS. This redirect makes it a GET here, and not to the origin.
+    error_page 418 = /-preflight;
+    if ($$request_method = OPTIONS) { return 418; }
 
     # Only the path, the listed query and whether gzip is accepted reach the origin.
     proxy_pass_request_headers off;
@@ -94,6 +100,12 @@ $queries
     add_header X-Cache $$upstream_cache_status always;
 
     location / { proxy_pass http://origin$$sent_path$$sent_query; }
+    location = /-preflight {
+      internal;
+      proxy_method OPTIONS;
+      proxy_cache_key OPTIONS:$$sent_path$$sent_query:$$encoding;
+      proxy_pass http://origin$$sent_path$$sent_query;
+    }
   }
 
   # Visitors connect to this server, because nginx answers 416 to a range that cannot be satisfied,
@@ -172,6 +184,7 @@ def _configuration(folder: Path, origin: str, port: int, read_seconds: int) -> s
     behaviours = read_behaviours()
     return _CONFIGURATION.substitute(
         behaviours=_policy_map(behaviours),
+        preflights=_preflight_map(behaviours),
         queries=_query_maps(behaviours),
         read_seconds=read_seconds,
         user=_user_line(),
@@ -188,12 +201,24 @@ def _user_line() -> str:
 
 def _policy_map(behaviours: Sequence[Behaviour]) -> str:
     """Return the map from a path to the cache policy of the first behaviour that matches it."""
+    values = [each.policy for each in behaviours]
+    return _path_map("$policy", behaviours, values)
+
+
+def _preflight_map(behaviours: Sequence[Behaviour]) -> str:
+    """Return the map from a path to whether its behaviour lets OPTIONS through: 1 or 0."""
+    values = [str(int("OPTIONS" in each.methods)) for each in behaviours]
+    return _path_map("$has_preflight", behaviours, values)
+
+
+def _path_map(variable: str, behaviours: Sequence[Behaviour], values: Sequence[str]) -> str:
+    """Return the map from a path to the value of the first behaviour that matches it."""
     lines = (
-        f'    "~^{pattern_regex(each.pattern)}$" {each.policy};'
-        for each in behaviours
+        f'    "~^{pattern_regex(each.pattern)}$" {value};'
+        for each, value in zip(behaviours, values, strict=True)
         if each.pattern != DEFAULT_PATTERN
     )
-    return _map_block("$sent_path", "$policy", behaviours[-1].policy, lines)
+    return _map_block("$sent_path", variable, values[-1], lines)
 
 
 def _query_maps(behaviours: Sequence[Behaviour]) -> str:

@@ -1,7 +1,8 @@
 """Counts the mutations of the code that no unit test notices.
 
-Runs in the tests' environment, on a copy of the project. For each mutation, only the tests that
-reach its line run: those that mirror the file first.
+Runs in the tests' environment, on copies of the project, one for each processor. For each mutation,
+only the tests that reach its line run: those that mirror the file first. A mutation is noticed if
+one of them fails, or if they use up their processor time.
 """
 
 import argparse
@@ -12,8 +13,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from queue import SimpleQueue
 from typing import NamedTuple
 
 from coverage import CoverageData
@@ -23,7 +26,10 @@ from scripts.lib.paths import ROOT
 FOLDERS = ("handler/domain", "handler/services", "handler/web/http", "handler/adapters/storage")
 MAX_SECONDS = 3_600
 SEED, COUNT = 18, 400
-_TEST_SECONDS = 120
+# Of processor time, for the tests of one mutation: a busy machine notices no more than a quiet one.
+_TEST_SECONDS = 300
+_WALL_SECONDS = 4 * _TEST_SECONDS
+_LIMITED = ("bash", "-c", 'ulimit -t "$1" && shift && exec "$@"', "limited", str(_TEST_SECONDS))
 _LEFT_OUT = shutil.ignore_patterns(".git", ".environments", ".burgee", "node_modules", ".aws-sam")
 _PYTEST = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "--hypothesis-seed=0")
 
@@ -45,26 +51,49 @@ def main(arguments: Sequence[str]) -> int:
     options = _parse_arguments(arguments)
     stop = time.monotonic() + options.seconds
     with tempfile.TemporaryDirectory(prefix="burgee-mutations-") as folder:
-        project = Path(folder) / "project"
-        shutil.copytree(ROOT, project, ignore=_LEFT_OUT)
-        contexts = measure(project, options.tests)
-        tried = survivors = 0
-        for mutation in sample(options, project):
-            if time.monotonic() > stop:
-                break
-            tried += 1
-            if survives(project, mutation, find_tests(contexts, project, mutation)):
-                survivors += 1
-                print(f"survived: {mutation}", flush=True)
+        projects = [Path(folder) / str(number) for number in range(options.workers)]
+        for project in projects:
+            shutil.copytree(ROOT, project, ignore=_LEFT_OUT)
+        contexts = measure(projects[0], options)
+        chosen = list(sample(options, projects[0]))
+        tests = [find_tests(contexts, projects[0], mutation) for mutation in chosen]
+        tried, survivors = try_all(projects, list(zip(chosen, tests, strict=True)), stop)
     print(f"{survivors} of {tried} mutations survived", flush=True)
     record_figure(tried, survivors)
     return 0
 
 
-def measure(project: Path, tests: Sequence[str]) -> CoverageData:
+def try_all(
+    projects: Iterable[Path], chosen: Iterable[tuple[Mutation, Sequence[str]]], stop: float
+) -> tuple[int, int]:
+    """Return how many mutations were tried until `stop` (monotonic), and how many survived."""
+    free: SimpleQueue[Path] = SimpleQueue()
+    for project in projects:
+        free.put(project)
+
+    def survived(choice: tuple[Mutation, Sequence[str]]) -> bool | None:
+        mutation, tests = choice
+        if time.monotonic() > stop:
+            return None
+        project = free.get()
+        try:
+            alive = survives(project, mutation, tests)
+        finally:
+            free.put(project)
+        if alive:
+            print(f"survived: {mutation}", flush=True)
+        return alive
+
+    with ThreadPoolExecutor(free.qsize()) as threads:
+        tried = [result for result in threads.map(survived, chosen) if result is not None]
+    return len(tried), sum(tried)
+
+
+def measure(project: Path, options: argparse.Namespace) -> CoverageData:
     """Run the unit tests once, and return which of them reach which lines."""
     coverage = ("--cov=handler", "--cov-context=test", "--cov-report=", "--cov-fail-under=0")
-    command = [sys.executable, *_PYTEST, *coverage, "-m", "not e2e", *tests]
+    parallel = ("-n", str(options.workers), "-m", "not e2e")
+    command = [sys.executable, *_PYTEST, *coverage, *parallel, *options.tests]
     environment = {k: v for k, v in os.environ.items() if k != "BURGEE_FIGURES"}
     subprocess.run(command, cwd=project, env=environment, check=False)
     data = CoverageData(str(project / ".coverage"))
@@ -97,20 +126,23 @@ def find_tests(contexts: CoverageData, project: Path, mutation: Mutation) -> lis
 
 
 def survives(project: Path, mutation: Mutation, tests: Sequence[str]) -> bool:
-    """Return whether all tests pass with a mutation. One that hangs is noticed."""
+    """Return whether all tests pass with a mutation, within their processor time."""
     path = project / mutation.file
     original = path.read_text("utf-8")
     path.write_text(mutation.code, "utf-8")
     selected = project / "selected-tests"
     selected.write_text("\n".join(tests), "utf-8")
     try:
-        command = [sys.executable, "-B", *_PYTEST, "--no-cov", "-x", f"@{selected}"]
+        command = [*_LIMITED, sys.executable, "-B", *_PYTEST, "--no-cov", "-x", f"@{selected}"]
         environment = {k: v for k, v in os.environ.items() if k != "BURGEE_FIGURES"}
         done = subprocess.run(
-            command, cwd=project, env=environment, capture_output=True, timeout=_TEST_SECONDS
+            command, cwd=project, env=environment, capture_output=True, timeout=_WALL_SECONDS
         )
+        if done.returncode < 0:
+            print(f"out of time: {mutation}", flush=True)
         return done.returncode == 0 if tests else True
     except subprocess.TimeoutExpired:
+        print(f"hangs: {mutation}", flush=True)
         return False
     finally:
         path.write_text(original, "utf-8")
@@ -131,6 +163,7 @@ def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=MAX_SECONDS, help="default: %(default)s")
     parser.add_argument("--count", type=int, default=COUNT, help="default: %(default)s")
     parser.add_argument("--seed", type=int, default=SEED, help="default: %(default)s")
+    parser.add_argument("--workers", type=int, default=os.cpu_count(), help="default: processors")
     parser.add_argument("--paths", nargs="+", default=FOLDERS, help="what is mutated")
     parser.add_argument("--tests", nargs="+", default=["tests", "--ignore=tests/e2e"])
     return parser.parse_args(arguments)

@@ -19,6 +19,7 @@ from handler.domain.catalog.coverage import Coverage
 from handler.domain.catalog.endpoints import compact_endpoints
 from handler.domain.catalog.model import Model, parse_model
 from handler.domain.catalog.model_history import tracked_facts
+from handler.domain.errors import SourceError
 from handler.domain.text import RenderedDescription
 from scripts.sample_data.descriptions import describe
 
@@ -109,7 +110,10 @@ def extract_endpoints(path: Path, as_of: datetime, model_ids: Sequence[str]) -> 
 def extract_ratings(path: Path) -> dict[str, Any]:
     """Return the rows of a stored leaderboard, and the date of its publication."""
     fetched = LeaderboardFile(path).fetch()
-    rows = [{key: row[key] for key in _RATING_FACTS} for row in fetched.records]
+    try:
+        rows = [{key: row[key] for key in _RATING_FACTS} for row in fetched.records]
+    except (LookupError, TypeError) as error:
+        raise SourceError(f"a row of {path} has not all of {', '.join(_RATING_FACTS)}") from error
     return {"as_of": fetched.as_of, "rows": rows}
 
 

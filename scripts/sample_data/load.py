@@ -10,8 +10,9 @@ from typing import Any
 from handler.domain.catalog.coverage import EVERYTHING, Coverage
 from handler.domain.ingest.lenient_json import parse_json
 from handler.ports import EndpointBatch, EndpointResponse, FetchedDataset, MarkdownRenderer
-from handler.services.refresh import Sources, refresh_catalog
+from handler.services.refresh import refresh_catalog
 from handler.services.snapshot_repository import SnapshotRepository
+from handler.services.sources import Sources
 
 SAMPLE = Path(__file__).resolve().parents[1] / "data" / "sample-catalog.json"
 SAMPLE_LABEL = "Burgee’s bundled sample"

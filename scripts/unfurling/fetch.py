@@ -5,14 +5,15 @@ another's requests.
 """
 
 import asyncio
-from collections.abc import Mapping
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Callable, Mapping
 from email.message import Message
 from typing import NamedTuple
 from urllib.parse import urljoin
 
 import httpx
 
+from handler.adapters.http.transport import NetworkTransport
+from handler.adapters.network import DIRECT, Network
 from handler.domain.previews.crawlers.crawler import Crawler
 from handler.domain.previews.unfurl.fetched_page import FetchedPage
 from scripts.unfurling.character_encoding import find_encoding
@@ -29,6 +30,7 @@ _MAX_BYTES = 20_000_000
 _NETWORK_ERRORS = (httpx.HTTPError, httpx.InvalidURL, httpx.CookieConflict, OSError)
 
 Transport = httpx.AsyncBaseTransport
+_OpenClient = Callable[[], httpx.AsyncClient]
 
 
 class FetchFailed(Exception):
@@ -45,24 +47,31 @@ class _Request(NamedTuple):
         return f"{self.method} {self.url}"
 
 
-def fetch_page(crawler: Crawler, url: str, transport: Transport | None = None) -> FetchedPage:
-    """Return the page as this crawler gets it. Raises FetchFailed where no response comes."""
-    return asyncio.run(_fetch_page(crawler, url, transport))
+def fetch_page(
+    crawler: Crawler, url: str, transport: Transport | None = None, network: Network = DIRECT
+) -> FetchedPage:
+    """Return the page as this crawler gets it. Raises FetchFailed where no response comes.
+
+    Without a transport, it is fetched through the network.
+    """
+    return asyncio.run(_fetch_page(crawler, url, lambda: _client(transport, network)))
 
 
-def fetch_image(crawler: Crawler, url: str, transport: Transport | None = None) -> FetchedPage:
+def fetch_image(
+    crawler: Crawler, url: str, transport: Transport | None = None, network: Network = DIRECT
+) -> FetchedPage:
     """Return the image as this crawler gets it. Raises FetchFailed where no response comes."""
     headers = {"User-Agent": crawler.user_agent, "Accept": "image/*,*/*;q=0.8"}
     # A compressed response would come without the image's Content-Length.
     request = _Request("GET", url, {**headers, "Accept-Encoding": "identity"})
-    return asyncio.run(_fetch_image(crawler, request, transport))
+    return asyncio.run(_fetch_image(crawler, request, lambda: _client(transport, network)))
 
 
-async def _fetch_page(crawler: Crawler, url: str, transport: Transport | None) -> FetchedPage:
+async def _fetch_page(crawler: Crawler, url: str, open_client: _OpenClient) -> FetchedPage:
     started = _now()
     head_status: int | None = None
     *earlier, last = crawler.request.methods
-    async with _client(transport) as client:
+    async with open_client() as client:
         for method in earlier:
             request = _Request(method, url, crawler.headers(method))
             status = (await _fetch(client, crawler, request)).status
@@ -75,13 +84,15 @@ async def _fetch_page(crawler: Crawler, url: str, transport: Transport | None) -
 
 
 async def _fetch_image(
-    crawler: Crawler, request: _Request, transport: Transport | None
+    crawler: Crawler, request: _Request, open_client: _OpenClient
 ) -> FetchedPage:
-    async with _client(transport) as client:
+    async with open_client() as client:
         return await _fetch(client, crawler, request)
 
 
-def _client(transport: Transport | None) -> httpx.AsyncClient:
+def _client(transport: Transport | None, network: Network) -> httpx.AsyncClient:
+    # Transports are not shared: their connections belong to one event loop.
+    transport = transport or NetworkTransport(network)
     return httpx.AsyncClient(follow_redirects=False, transport=transport)
 
 
@@ -128,13 +139,6 @@ async def _send(client: httpx.AsyncClient, request: _Request, deadline: float) -
     received = {name.lower(): value for name, value in response.headers.items()}
     read = bytes(body[: request.max_bytes])
     return FetchedPage(request.url, response.status_code, received, read)
-
-
-def _stream(
-    client: httpx.AsyncClient, request: _Request, deadline: float
-) -> AbstractAsyncContextManager[httpx.Response]:
-    headers, timeout = dict(request.headers), _timeout(deadline)
-    return client.stream(request.method, request.url, headers=headers, timeout=timeout)
 
 
 async def _read(response: httpx.Response, body: bytearray, request: _Request) -> None:

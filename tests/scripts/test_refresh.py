@@ -13,6 +13,7 @@ from handler.adapters.storage.s3_boto3 import Boto3Store
 from handler.adapters.storage.s3_location import S3Location
 from handler.bootstrap.refresh import local_snapshot_repository
 from handler.domain.catalog.catalog import CatalogData
+from handler.domain.errors import SettingsError
 from handler.domain.snapshot.decode import decode_whole
 from scripts.commands.refresh import main
 from scripts.local_stack.seaweed import SeaweedS3
@@ -195,6 +196,80 @@ def test_every_source_is_fetched_by_default(
     assert [e.provider for e in kept(tmp_path).profiles[0].endpoints()] == ["Acme"]
 
 
+def details_and_arena(folder: Path) -> list[str]:
+    """Return the options that name a file of endpoints, and one of ranks."""
+    details, arena = folder / "2026-01-02.json", folder / "2026-01-03.json"
+    endpoint = {"provider_name": "Acme", "model_id": "a/one"}
+    details.write_text(json.dumps({"a/one": {"data": {"endpoints": [endpoint]}}}))
+    rating = {"rank": 1, "model_name": "one", "organization": "a", "vote_count": 7.0}
+    rating |= {"rating": 1500.5, "rating_lower": 1490, "rating_upper": 1510}
+    meta = {"leaderboard_publish_date": "2026-01-03"}
+    arena.write_text(json.dumps({"meta": meta, "rows": [rating]}))
+    return ["--endpoints", str(details), "--arena", str(arena)]
+
+
+def test_stored_files_alone_are_added_without_a_network(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = tmp_path / "store"
+    main(
+        ["--from", str(write(tmp_path / "2026-01-01.json", record("a/one"))), "--store", str(store)]
+    )
+    before = kept(store)
+    capsys.readouterr()
+
+    with Upstream(json_body({"data": [record("a/two")]})) as server:
+        monkeypatch.setenv("OPENROUTER_URL", server.url)
+        monkeypatch.setenv("ARENA_URL", server.url)
+        monkeypatch.setenv("OPENROUTER_API_KEY", "key")
+        assert main(["--store", str(store), *details_and_arena(tmp_path)]) == 0
+        assert server.requests == []
+
+    assert capsys.readouterr().out.splitlines() == [
+        "a stored copy of OpenRouter’s list, as of 2026-01-01 00:00 UTC: 1 models",
+        f"Written to {store}.",
+    ]
+    after = kept(store)
+    (profile,) = after.profiles
+    assert (after.as_of, profile.model) == (before.as_of, before.profiles[0].model)
+    assert [endpoint.provider for endpoint in profile.endpoints()] == ["Acme"]
+    assert profile.arena_rank
+
+
+def test_stored_files_replace_data_that_is_not_due(tmp_path: Path) -> None:
+    store = ["--store", str(tmp_path / "store")]
+    main(["--from", str(write(tmp_path / "2026-01-01.json", record("a/one"))), *store])
+    options = details_and_arena(tmp_path)
+    main([*store, *options])
+    arena = Path(options[-1])
+    arena.write_text(arena.read_text().replace('"rank": 1', '"rank": 2'))
+
+    main([*store, *options])
+
+    (profile,) = kept(tmp_path / "store").profiles
+    assert profile.arena_rank
+    assert profile.arena_rank.rank == 2
+
+
+def test_stored_files_need_stored_models(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = tmp_path / "store"
+
+    assert main(["--store", str(store), *details_and_arena(tmp_path)]) == 1
+
+    assert capsys.readouterr().err.startswith(f"Nothing was changed in {store}: ")
+    assert not store.exists()
+
+
+def test_store_is_that_of_the_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BURGEE_STORE", str(tmp_path / "store"))
+
+    assert main(["--from", str(write(tmp_path / "2026-01-01.json", record("a/one")))]) == 0
+
+    assert stored_ids(tmp_path / "store") == ["a/one"]
+
+
 def test_the_time_can_be_given(tmp_path: Path) -> None:
     source = write(tmp_path / "list.json", record())
 
@@ -205,12 +280,9 @@ def test_the_time_can_be_given(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("store", ["s3://", "s3:///catalog"])
-def test_a_store_that_cannot_be_is_named(
-    store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["--from", str(write(tmp_path / "list.json", record())), "--store", store]) == 1
-
-    assert f"Nothing was changed in {store}: {store!r} needs a bucket" in capsys.readouterr().err
+def test_a_store_that_cannot_be_is_named(store: str, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=f"^{store!r} needs a bucket"):
+        main(["--from", str(write(tmp_path / "list.json", record())), "--store", store])
 
 
 def test_a_file_that_is_not_there_is_named(

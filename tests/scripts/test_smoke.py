@@ -9,7 +9,7 @@ import pytest
 from scripts.commands import smoke
 from scripts.lib.cdn_checks import times
 from scripts.lib.checked_site import CheckFailed, Site
-from scripts.lib.site_checks import CHECKS
+from scripts.lib.site_checks import CHECKS, run_checks
 from tests.support.builders import HERMES, MemoryStore, catalog_bytes
 from tests.support.constants import SITE_URL
 from tests.support.http.asgi import ask, create_app
@@ -52,6 +52,19 @@ def test_intact_site_passes_with_first_listed_model(capsys: pytest.CaptureFixtur
     assert f"/{MODEL}, " in output
 
 
+def test_each_result_is_known_as_its_check_ends() -> None:
+    paths: list[str] = []
+
+    def note(request: httpx.Request, response: httpx.Response) -> httpx.Response:
+        paths.append(request.url.path)
+        return response
+
+    with httpx.Client(transport=site(note)) as client:
+        results = run_checks(Site(client, SITE_URL, MODEL, 1))
+        assert next(results)[:2] == ("page", True)
+        assert set(paths) == {f"/{MODEL}"}
+
+
 def test_old_catalog_fails(capsys: pytest.CaptureFixture[str]) -> None:
     status, output = run(capsys, site(), "--max-age", "1")
 
@@ -80,6 +93,15 @@ def test_missing_header_is_named(capsys: pytest.CaptureFixture[str]) -> None:
 
     assert (status, failures(output)) == (1, ["security headers"])
     assert "missing: content-security-policy" in output
+
+
+@pytest.mark.parametrize("name", ["access-control-allow-origin", "access-control-allow-headers"])
+def test_api_that_other_sites_cannot_ask_fails(
+    capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    status, output = run(capsys, site(without_header(name)))
+
+    assert (status, failures(output)) == (1, ["other sites"])
 
 
 def bad_gateway(_request: httpx.Request, _response: httpx.Response) -> httpx.Response:

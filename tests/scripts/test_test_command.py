@@ -1,7 +1,7 @@
 import pytest
 
 from scripts.commands import test as command
-from scripts.commands.test import checks, parse_arguments
+from scripts.commands.test import parse_arguments, pytest_command, skipped
 
 
 def test_path_selects_tests_with_pytest_arguments() -> None:
@@ -11,28 +11,34 @@ def test_path_selects_tests_with_pytest_arguments() -> None:
     assert (options.selection, options.pytest) == (["tests/domain", "-k", "price"], [])
 
 
-def test_arguments_after_dashes_run_every_check() -> None:
-    options = parse_arguments(["--unit", "--", "-n", "2"])
+def test_arguments_after_dashes_are_those_of_pytest() -> None:
+    options = parse_arguments(["--", "-n", "0"])
 
-    assert (options.selection, options.pytest) == ([], ["-n", "2"])
-    assert list(checks("python", options)) == [
-        "ruff check",
-        "ruff format",
-        "mypy",
-        "layers",
-        "pytest",
-    ]
-    assert checks("python", options)["pytest"] == [
-        *("python", "-m", "pytest", "-m", "not e2e"),
-        *("-n", "2"),
-    ]
+    assert (options.selection, options.pytest) == ([], ["-n", "0"])
+    assert pytest_command("python", options)[-2:] == ["-n", "0"]
+
+
+def test_e2e_tests_run_only_if_asked_for() -> None:
+    fast, whole = (pytest_command("python", parse_arguments(a)) for a in ([], ["--all"]))
+
+    assert "--ignore=tests/e2e" in fast
+    assert "--ignore=tests/e2e" not in whole
+
+
+@pytest.mark.parametrize("flag", ["--require-all", "--long"])
+def test_flags_about_every_test_ask_for_all(flag: str) -> None:
+    assert parse_arguments([flag]).all
 
 
 def test_coverage_is_measured_only_in_a_whole_run() -> None:
-    whole, unit = (checks("python", parse_arguments(a))["pytest"] for a in ([], ["--unit"]))
+    runs = [[], ["--all"], ["--all", "--", "-k", "card"]]
+    commands = [pytest_command("python", parse_arguments(arguments)) for arguments in runs]
 
-    assert "--cov" in whole
-    assert "--cov" not in unit
+    assert ["--cov" in command for command in commands] == [False, True, False]
+
+
+def test_what_is_left_out_is_said_with_its_command() -> None:
+    assert "scripts/test --all" in "".join(skipped(parse_arguments([]), []))
 
 
 def test_tools_do_not_inherit_our_output_encoding(monkeypatch: pytest.MonkeyPatch) -> None:

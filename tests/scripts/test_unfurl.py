@@ -219,14 +219,14 @@ def test_page_cannot_send_terminal_escapes(capsys: pytest.CaptureFixture[str]) -
         ),
     ],
 )
-def test_unreachable_link_ends_with_status_2(
+def test_unreachable_link_ends_with_status_1(
     answer: Answer, reason: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     web: Web = site(answer)
     if "ftp" in reason:
         web = Refusing(answer)
 
-    assert run(web, capsys, "--only", "x") == (2, f"Cannot unfurl: Nothing answers: {reason}\n")
+    assert run(web, capsys, "--only", "x") == (1, f"Cannot unfurl: Nothing answers: {reason}\n")
 
 
 class Refusing(Web):

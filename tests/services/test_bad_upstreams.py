@@ -13,7 +13,8 @@ from handler.adapters.storage.file_store import FileStore
 from handler.bootstrap.refresh import local_snapshot_repository, markdown_renderer
 from handler.domain.errors import BurgeeError
 from handler.domain.ingest.sanity_checks import SanityLimits
-from handler.services.refresh import Sources, refresh_catalog
+from handler.services.refresh import refresh_catalog
+from handler.services.sources import Sources
 from tests.support.builders import AS_OF, catalog_bytes, record
 from tests.support.servers.upstream import (
     Behaviour,

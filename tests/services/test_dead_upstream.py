@@ -10,7 +10,8 @@ import pytest
 from handler.bootstrap.refresh import markdown_renderer
 from handler.domain.errors import SourceError
 from handler.domain.ingest.sanity_checks import SanityLimits
-from handler.services.refresh import Sources, run_scheduled_refresh
+from handler.services.refresh import run_scheduled_refresh
+from handler.services.sources import Sources
 from scripts.sample_data.load import SAMPLE
 from tests.support.builders import AS_OF, HERMES, MemoryStore, catalog_bytes
 from tests.support.constants import SITE_URL

@@ -11,8 +11,9 @@ from handler.domain.errors import SourceError, StoreError, StoreUnavailable, Wri
 from handler.domain.ingest.sanity_checks import SanityLimits
 from handler.domain.snapshot.decode import decode_whole
 from handler.ports import StoredObject
-from handler.services.refresh import Sources, run_scheduled_refresh
+from handler.services.refresh import run_scheduled_refresh
 from handler.services.snapshot_repository import SnapshotRepository
+from handler.services.sources import Sources
 from tests.support.builders import AS_OF, MemoryArchive, MemoryStore, catalog_bytes, record
 from tests.support.fakes import FakeDataset, ignore_progress, render_plain
 

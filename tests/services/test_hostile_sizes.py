@@ -9,10 +9,12 @@ import pytest
 from handler.domain.errors import CatalogRejected, OverBudget
 from handler.domain.ingest.sanity_checks import SanityLimits
 from handler.domain.snapshot.decode import decode_whole
+from handler.domain.snapshot.text_size import SnapshotLimits
 from handler.domain.text import RenderedDescription
-from handler.services.refresh import Sources, refresh_catalog
+from handler.services.refresh import refresh_catalog
 from handler.services.refresh_result import RefreshResult
 from handler.services.snapshot_repository import SnapshotRepository
+from handler.services.sources import Sources
 from tests.support.builders import AS_OF, MemoryArchive, MemoryStore, record
 from tests.support.fakes import FakeDataset, ignore_progress, memory_repository, render_plain
 
@@ -126,7 +128,8 @@ def test_a_refresh_after_a_backfill_is_not_refused() -> None:
 
 
 def repository(store: MemoryStore, max_bytes: int) -> SnapshotRepository:
-    return SnapshotRepository(store, MemoryArchive(), lambda _: None, lambda: "run", max_bytes)
+    limits = SnapshotLimits(text_bytes=max_bytes)
+    return SnapshotRepository(store, MemoryArchive(), lambda _: None, lambda: "run", limits)
 
 
 def test_a_snapshot_above_its_bytes_is_refused_before_it_is_written() -> None:
@@ -205,3 +208,31 @@ def test_a_refresh_past_its_processor_time_is_refused() -> None:
         refresh(store, models(4), 15, clock=lambda: float(next(times)))
 
     assert store.body == before
+
+
+@pytest.mark.promise("P14", "descriptions that change at each refresh")
+def test_past_descriptions_of_all_models_fill_bounded_bytes() -> None:
+    store = MemoryStore()
+    for moment in range(6):
+        described = [
+            record(f"acme/m{n}", description=f"{moment} " + "words " * 660) for n in range(400)
+        ]
+        refresh(store, described, 15 * moment)
+
+    assert store.body
+    profiles = list(decode_whole(store.body).profiles())
+    texts = [len(past.text) for profile in profiles for past in profile.past_texts]
+    assert 3_000_000 < sum(texts) <= 4 * 1024 * 1024
+    assert {profile.past_texts[0].text[:2] for profile in profiles} == {"4 "}
+
+
+@pytest.mark.promise("P14", "changes whose feed would be larger than the catalog")
+def test_the_changes_of_all_models_fill_bounded_bytes() -> None:
+    store = MemoryStore()
+    for moment in range(5):
+        refresh(store, [tiered(f"acme/m{n}", moment) for n in range(300)], 15 * moment)
+
+    assert store.body
+    changes = decode_whole(store.body).parts.changes()
+    assert changes
+    assert 4_000_000 < len(changes) < 4_300_000

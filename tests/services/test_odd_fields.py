@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from handler.domain.ingest.sanity_checks import SanityLimits
-from handler.services.refresh import Sources, refresh_catalog
+from handler.services.refresh import refresh_catalog
+from handler.services.sources import Sources
 from tests.support.builders import AS_OF, HERMES, MemoryStore, record
 from tests.support.fakes import FakeDataset, ignore_progress, memory_repository, render_plain
 from tests.support.http.asgi import ask, create_app

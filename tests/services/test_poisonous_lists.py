@@ -11,7 +11,8 @@ import pytest
 from handler.adapters.openrouter.models import ModelListFile
 from handler.domain.errors import BurgeeError, CatalogRejected, SourceError
 from handler.domain.ingest.sanity_checks import SanityLimits
-from handler.services.refresh import Sources, refresh_catalog, run_scheduled_refresh
+from handler.services.refresh import refresh_catalog, run_scheduled_refresh
+from handler.services.sources import Sources
 from scripts.sample_data.load import newest_records
 from tests.support.builders import AS_OF, MemoryStore, catalog_bytes
 from tests.support.fakes import ignore_progress, memory_repository, render_plain

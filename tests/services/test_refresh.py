@@ -10,8 +10,9 @@ from handler.domain.errors import CatalogRejected, SourceError, StoreUnavailable
 from handler.domain.ingest.sanity_checks import SanityLimits
 from handler.domain.snapshot.decode import decode_whole
 from handler.ports import EndpointBatch
-from handler.services.refresh import Sources, refresh_catalog, run_scheduled_refresh
+from handler.services.refresh import refresh_catalog, run_scheduled_refresh
 from handler.services.refresh_result import RefreshResult
+from handler.services.sources import Sources
 from tests.support.builders import (
     ARENA_ROW,
     AS_OF,

@@ -63,6 +63,37 @@ def test_a_change_without_effect_is_not_written() -> None:
     assert (update.changed, memory.store.version) == (False, 1)
 
 
+@pytest.mark.parametrize(
+    ("before", "authority"),
+    [
+        (None, "a.example,2026-11-27"),
+        (stored(ONE), "a.example,2026"),
+        (stored(ONE, feed_authority="b.example,2025-01-02"), "b.example,2025-01-02"),
+    ],
+    ids=["first snapshot", "snapshot without authority", "snapshot with authority"],
+)
+def test_first_write_fixes_the_authority_of_feeds(before: bytes | None, authority: str) -> None:
+    store = MemoryStore(before)
+    for domain in ("a.example", "moved.example"):
+        repository = SnapshotRepository(
+            store,
+            MemoryArchive(),
+            lambda _: None,
+            lambda: "run",
+            new_authority=f"{domain},2026-11-27",
+        )
+        repository.update(lambda stored: stored or contents(ONE))
+        assert decode_whole(store.read().body).feed_authority == authority
+
+
+def test_without_a_domain_no_authority_is_fixed() -> None:
+    memory = MemoryRepository(MemoryStore())
+
+    memory.update(add("a/two"))
+
+    assert memory.repository.load().feed_authority == ""
+
+
 class Contested(MemoryStore):
     """A store to which another writer adds a model first, a number of times."""
 

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from handler.bootstrap.refresh import markdown_renderer
-from handler.services.refresh import Sources, refresh_catalog
+from handler.services.refresh import refresh_catalog
 from handler.services.snapshot_repository import SnapshotRepository
+from handler.services.sources import Sources
 from scripts.sample_data.load import SampleDataset
 from tests.support.builders import AS_OF, record
 

@@ -12,8 +12,9 @@ from handler.asgi import AsgiApp, create_asgi_app
 from handler.bootstrap.render import create_site
 from handler.domain.catalog.coverage import EVERYTHING, Coverage
 from handler.domain.ingest.sanity_checks import SanityLimits
-from handler.services.refresh import Sources, refresh_catalog
+from handler.services.refresh import refresh_catalog
 from handler.services.refresh_result import RefreshResult
+from handler.services.sources import Sources
 from handler.web.app import is_api, respond
 from handler.web.http.request import Request
 from handler.web.site import Site

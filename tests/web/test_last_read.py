@@ -8,7 +8,8 @@ import pytest
 
 from handler.asgi import AsgiApp
 from handler.domain.catalog.coverage import Coverage
-from handler.services.refresh import Sources, refresh_catalog
+from handler.services.refresh import refresh_catalog
+from handler.services.sources import Sources
 from tests.support.builders import MemoryStore, making, priced
 from tests.support.fakes import FakeDataset, ignore_progress, memory_repository, render_plain
 from tests.support.http.asgi import ask, create_app

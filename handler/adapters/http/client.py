@@ -10,6 +10,8 @@ from collections.abc import AsyncIterator, Iterator
 
 import httpx
 
+from handler.adapters.http.transport import NetworkTransport
+from handler.adapters.network import DIRECT, Network
 from handler.domain.compression import GZIP_WINDOW
 from handler.domain.text import collapse_whitespace
 
@@ -41,6 +43,10 @@ class FetchError(Exception):
         self.retry_after = retry_after
 
 
+class BodyTooLarge(FetchError):
+    """A response has more bytes than the client reads."""
+
+
 class BoundedHttpClient:
     """A client whose requests share one deadline, in the time of the event loop it is made in."""
 
@@ -50,16 +56,18 @@ class BoundedHttpClient:
         read_timeout_seconds: float,
         max_body_bytes: int,
         api_key: str | None = None,
+        network: Network = DIRECT,
     ) -> None:
         """Take limits for all requests together, for each read, and for one inflated body."""
         headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip"}
         if api_key:
             headers["Authorization"] = f"Bearer {api_key}"
-        self.deadline = asyncio.get_running_loop().time() + total_seconds
         self._total_seconds = total_seconds
         self._read_timeout_seconds = read_timeout_seconds
         self._max_body_bytes = max_body_bytes
-        self._http = httpx.AsyncClient(headers=headers, trust_env=False)
+        self._http = httpx.AsyncClient(headers=headers, transport=NetworkTransport(network))
+        # Reading the trusted certificates takes some of the time before this line.
+        self.deadline = asyncio.get_running_loop().time() + total_seconds
 
     async def aclose(self) -> None:
         """Close the connections."""
@@ -100,7 +108,7 @@ class BoundedHttpClient:
             for piece in inflater.inflate(chunk) if inflater else (chunk,):
                 size += len(piece)
                 if size > self._max_body_bytes:
-                    raise FetchError(f"the answer is larger than {self._max_body_bytes:,} bytes")
+                    raise BodyTooLarge(f"the answer is larger than {self._max_body_bytes:,} bytes")
                 yield piece
         if inflater and not inflater.is_complete:
             raise FetchError("the compressed answer broke off", retryable=True)

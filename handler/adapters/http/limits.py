@@ -12,7 +12,8 @@ class BatchLimits:
 
     An item that fails is tried `max_attempts` times. After `max_consecutive_failures` the source
     counts as down; it also does if it knows none of so many items. `default_pause_seconds` is how
-    long all requests wait after a 429 without a Retry-After.
+    long all requests wait after a 429 without a Retry-After. `max_memory_bytes` is for all
+    answers as Python values.
     """
 
     total_seconds: float = 300.0
@@ -25,6 +26,7 @@ class BatchLimits:
     default_pause_seconds: float = 5.0
     max_body_bytes: int = 256 * 1024
     max_total_bytes: int = 16 * 1024 * 1024
+    max_memory_bytes: int = 256 * 1024 * 1024
 
 
 class RateLimiter:

@@ -11,6 +11,7 @@ from handler.adapters.http.client import BoundedHttpClient, FetchError
 from handler.adapters.http.limits import BatchLimits, RateLimiter
 from handler.domain.errors import InvalidJson
 from handler.domain.ingest.lenient_json import parse_json
+from handler.domain.json_memory import estimate_memory
 from handler.ports import EndpointBatch, EndpointResponse
 
 LABEL = "OpenRouter endpoints"
@@ -34,6 +35,7 @@ class EndpointRequests:
         self._attempts = Counter[str]()
         self._consecutive_failures = 0
         self._received_bytes = 0
+        self._memory_bytes = 0
         self._stop_reason: str | None = None
 
     async def run(self) -> EndpointBatch:
@@ -85,6 +87,9 @@ class EndpointRequests:
         self._received_bytes += len(response.body)
         if self._received_bytes > self._limits.max_total_bytes:
             self._stop_reason = f"more than {self._limits.max_total_bytes:,} bytes in all"
+        self._memory_bytes += estimate_memory(response.body)
+        if self._memory_bytes > self._limits.max_memory_bytes:
+            self._stop_reason = f"more than {self._limits.max_memory_bytes:,} bytes of memory"
 
     def _add_error(self, model_id: str, error: FetchError) -> None:
         self._errors[model_id] = error

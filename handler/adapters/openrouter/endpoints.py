@@ -19,6 +19,7 @@ from typing import Any
 
 from handler.adapters.http.client import BoundedHttpClient
 from handler.adapters.http.limits import BatchLimits
+from handler.adapters.network import DIRECT, Network
 from handler.adapters.openrouter.endpoint_requests import LABEL, EndpointRequests
 from handler.domain.errors import InvalidJson
 from handler.domain.ingest.lenient_json import parse_json
@@ -32,10 +33,13 @@ class OpenRouterEndpoints:
 
     label = LABEL
 
-    def __init__(self, url: str, limits: BatchLimits, api_key: str | None = None) -> None:
+    def __init__(
+        self, url: str, limits: BatchLimits, api_key: str | None = None, network: Network = DIRECT
+    ) -> None:
         self.url = url
         self._limits = limits
         self._api_key = api_key
+        self._network = network
 
     def fetch(self, model_ids: Sequence[str]) -> EndpointBatch:
         """Return the endpoints of the models. The first ones are requested first."""
@@ -44,7 +48,11 @@ class OpenRouterEndpoints:
     async def _fetch(self, model_ids: Sequence[str]) -> EndpointBatch:
         limits = self._limits
         client = BoundedHttpClient(
-            limits.total_seconds, limits.read_timeout_seconds, limits.max_body_bytes, self._api_key
+            limits.total_seconds,
+            limits.read_timeout_seconds,
+            limits.max_body_bytes,
+            self._api_key,
+            self._network,
         )
         async with aclosing(client):
             return await EndpointRequests(self.url, limits, client, model_ids).run()

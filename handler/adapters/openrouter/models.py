@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 
 from handler.adapters.http.retry import RetryingClient, RetryPolicy
+from handler.adapters.network import DIRECT, Network
 from handler.domain.catalog.coverage import EVERYTHING, Coverage
 from handler.domain.errors import SourceError
 from handler.domain.ingest.model_list import parse_list_page
@@ -23,9 +24,11 @@ _MAX_PAGES = 50
 class OpenRouterModelList:
     """The list that is served at a URL (see `ports.ModelListSource`)."""
 
-    def __init__(self, url: str, policy: RetryPolicy, api_key: str | None = None) -> None:
+    def __init__(
+        self, url: str, policy: RetryPolicy, api_key: str | None = None, network: Network = DIRECT
+    ) -> None:
         self.coverage = Coverage.from_url(url)
-        self._url, self._policy, self._api_key = url, policy, api_key
+        self._url, self._policy, self._api_key, self._network = url, policy, api_key, network
 
     def fetch(self) -> FetchedDataset:
         """Return every record of every page of the list."""
@@ -35,7 +38,8 @@ class OpenRouterModelList:
         records: list[Any] = []
         bodies: list[bytes] = []
         url = self._url
-        async with aclosing(RetryingClient(LABEL, self._policy, self._api_key)) as client:
+        client = RetryingClient(LABEL, self._policy, self._api_key, self._network)
+        async with aclosing(client):
             for _ in range(_MAX_PAGES):
                 body = await client.get(url)
                 page = parse_list_page(body, f"{LABEL} ({url})")

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import aclosing
 
 from handler.adapters.http.retry import RetryingClient, RetryPolicy
+from handler.adapters.network import DIRECT, Network
 from handler.domain.errors import SourceError
 from handler.domain.ingest.lenient_json import parse_json
 from handler.ports import FetchedDataset
@@ -25,8 +26,15 @@ class OpenRouterRankings:
     `read_api_key` is called only when the rankings are due; it may raise SourceError.
     """
 
-    def __init__(self, url: str, policy: RetryPolicy, read_api_key: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        url: str,
+        policy: RetryPolicy,
+        read_api_key: Callable[[], str],
+        network: Network = DIRECT,
+    ) -> None:
         self._url, self._policy, self._read_api_key = url, policy, read_api_key
+        self._network = network
 
     def fetch(self) -> FetchedDataset:
         """Return every row of every day, with the time that a citation must name."""
@@ -43,5 +51,6 @@ class OpenRouterRankings:
         return FetchedDataset(rows, LABEL, self._url, body, as_of)
 
     async def _fetch_body(self) -> bytes:
-        async with aclosing(RetryingClient(LABEL, self._policy, self._read_api_key())) as client:
+        key = self._read_api_key()
+        async with aclosing(RetryingClient(LABEL, self._policy, key, self._network)) as client:
             return await client.get(self._url)

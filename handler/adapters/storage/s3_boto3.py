@@ -13,6 +13,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.parsers import ResponseParserError
 
+from handler.adapters.network import DIRECT, Network
 from handler.adapters.storage.byte_ranges import ByteRange
 from handler.adapters.storage.s3_location import ARCHIVE_FOLDER, S3Location
 from handler.domain.compression import gzip_deterministic
@@ -42,16 +43,21 @@ _CONFLICTS = frozenset({404, 409, 412})
 _SDK_ERRORS = (BotoCoreError, ResponseParserError, RecursionError, ValueError)
 
 
-def s3_client(location: S3Location) -> "S3Client":
+def s3_client(location: S3Location, network: Network = DIRECT) -> "S3Client":
     """Return a client with short timeouts, few retries, and the credentials that boto3 finds."""
     config = Config(
         connect_timeout=3,
         read_timeout=10,
         retries={"mode": "standard", "total_max_attempts": 3},
         s3={"addressing_style": "path" if location.endpoint_url else "auto"},
+        proxies=network.sdk_proxies(location.endpoint_url or f"https://{location.host}"),
     )
     return boto3.client(
-        "s3", region_name=location.region, endpoint_url=location.endpoint_url, config=config
+        "s3",
+        region_name=location.region,
+        endpoint_url=location.endpoint_url,
+        config=config,
+        verify=network.aws_certificates,
     )
 
 

@@ -23,6 +23,10 @@ class S3Location(NamedTuple):
         bucket, _, prefix = store.removeprefix("s3://").partition("/")
         if not bucket or not region:
             raise SettingsError(f"{store!r} needs a bucket (s3://BUCKET/PREFIX) and AWS_REGION")
+        if endpoint_url and not _is_endpoint(endpoint_url):
+            raise SettingsError(
+                f"AWS_ENDPOINT_URL is {endpoint_url!r}, not of the form http://127.0.0.1:9000"
+            )
         key = "/".join(filter(None, (prefix.strip("/"), OBJECT_NAME)))
         return cls(bucket, key, region, endpoint_url)
 
@@ -62,3 +66,11 @@ class S3Location(NamedTuple):
         The certificate of AWS covers one level of subdomains.
         """
         return self.endpoint_url is not None or "." in self.bucket
+
+
+def _is_endpoint(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False

@@ -27,6 +27,7 @@ class CatalogData(NamedTuple):
     `as_of` and `coverage` are those of the newest list that was read. `sources` has those of
     `provenance.SOURCES` that ever answered. `readings` is the log of the lists that were read,
     oldest first. `rendering` is the version of the renderer that its descriptions are from.
+    `feed_authority` is the one that a refresh fixed (see `feed_authority`), "" before.
     """
 
     as_of: datetime
@@ -36,6 +37,7 @@ class CatalogData(NamedTuple):
     readings: tuple[Reading, ...]
     leaderboard: "Leaderboard | None" = None
     rendering: int = RENDERING
+    feed_authority: str = ""
 
 
 class RefreshData(NamedTuple):
@@ -62,6 +64,7 @@ class SnapshotHeader(NamedTuple):
     listed_count: int
     withdrawn_count: int
     price_scales: Mapping[str, PriceScale] = NO_SCALES
+    feed_authority: str = ""
 
 
 class SnapshotParts(Protocol):
@@ -96,6 +99,7 @@ class Catalog:
         self.listed_count = header.listed_count
         self.withdrawn_count = header.withdrawn_count
         self.price_scales = header.price_scales
+        self.feed_authority = header.feed_authority
         self.index = index
         self.parts = parts
 
@@ -165,6 +169,7 @@ class Catalog:
             refresh.readings,
             refresh.leaderboard,
             refresh.rendering,
+            self.feed_authority,
         )
 
     def __contains__(self, model_id: str) -> bool:

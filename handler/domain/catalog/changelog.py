@@ -1,11 +1,12 @@
 """The changes of a whole catalog, newest first: what feeds show.
 
 A refresh makes it of every history, and stores it: a line for the moment of the first list, then
-one for each change. A feed reads as many as it shows, and no model.
+one for each change. A feed reads as many as it shows, and no model. The oldest changes are left out
+where all have too many bytes: the histories of models keep them.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, Self
 
@@ -14,6 +15,9 @@ from handler.domain.catalog.model_history import LISTED, Event, ModelHistory
 from handler.domain.catalog.model_index import to_lines
 from handler.domain.catalog.profile import Profile
 from handler.domain.errors import BAD_SHAPE, InvalidSnapshot
+
+# Seven real lists of fourteen months leave 210,000 bytes.
+_MAX_BYTES = 4 * 1024 * 1024
 
 
 class Change(NamedTuple):
@@ -63,7 +67,7 @@ def build_changelog(profiles: Sequence[Profile], as_of: datetime) -> Changelog:
     ]
     changes.sort(key=lambda change: (change.model_id, change.event.fact))
     changes.sort(key=lambda change: change.event.moment, reverse=True)
-    return Changelog(since, to_lines(map(_change_to_json, changes)).splitlines())
+    return Changelog(since, list(_newest_lines(changes)))
 
 
 def load_changelog(catalog: Catalog) -> Changelog:
@@ -85,6 +89,17 @@ def public_events(history: ModelHistory, since: datetime) -> Iterator[Event]:
     yield from history.events()
     if history.first_seen > since:
         yield Event(history.first_seen, LISTED, None, True)
+
+
+def _newest_lines(changes: Iterable[Change]) -> Iterator[bytes]:
+    """Yield the stored form of changes, the newest first, as long as they fit."""
+    size = 0
+    for change in changes:
+        line = to_lines([_change_to_json(change)]).rstrip(b"\n")
+        size += len(line)
+        if size > _MAX_BYTES:
+            return
+        yield line
 
 
 def _change_to_json(change: Change) -> list[Any]:

@@ -15,6 +15,7 @@ from handler.domain.catalog.timeline import ChangePoint, Timeline
 # 180,000 of 826.
 _MAX_TIMELINE_BYTES = 64 * 1024
 _MAX_TOTAL_BYTES = 8 * 1024 * 1024
+_MAX_PAST_TEXT_BYTES = 4 * 1024 * 1024
 
 
 def bound_histories(profiles: Sequence[Profile]) -> Iterator[Profile]:
@@ -28,6 +29,16 @@ def bound_histories(profiles: Sequence[Profile]) -> Iterator[Profile]:
     for profile, each in zip(profiles, sizes, strict=True):
         is_too_large = any(size > budget for size in each.values())
         yield _thin_profile(profile, each, budget) if is_too_large else profile
+
+
+def bound_past_texts(profiles: Sequence[Profile]) -> Iterator[Profile]:
+    """Yield the profiles with past descriptions that fit in the bytes of all: the newest stay."""
+    sizes = [[len(past.text.encode()) for past in profile.past_texts] for profile in profiles]
+    budget = _fair_share(map(sum, sizes), _MAX_PAST_TEXT_BYTES)
+    for profile, each in zip(profiles, sizes, strict=True):
+        kept = sum(size <= budget for size in accumulate(each))
+        is_whole = kept == len(each)
+        yield profile if is_whole else profile._replace(past_texts=profile.past_texts[:kept])
 
 
 def _fair_share(sizes: Iterable[int], total: int) -> int:

@@ -16,7 +16,7 @@ from handler.domain.catalog.model_history import ALIAS_TARGET, PRESENCE
 from handler.domain.catalog.profile import Profile
 from handler.domain.catalog.provenance import LIST, Provenance
 from handler.domain.catalog.timeline import changes
-from handler.domain.ingest.history_budget import bound_histories
+from handler.domain.ingest.history_budget import bound_histories, bound_past_texts
 from handler.domain.ingest.observations import add_absence, add_listing, first_profile
 from handler.domain.ingest.presence import had_record
 from handler.domain.ingest.readings import ReadingLog
@@ -57,6 +57,7 @@ def merge_model_list(
         check_budget(f"merging {profile.model.id}")
         profiles.append(profile)
     former = _find_former_aliases(profiles)
+    profiles = list(bound_past_texts(list(bound_histories(profiles))))
     profiles = [
         profile._replace(
             model=profile.model._replace(description=describe(profile)),
@@ -68,10 +69,11 @@ def merge_model_list(
     return CatalogData(
         as_of=newest.moment,
         coverage=newest.coverage,
-        profiles=tuple(sorted(bound_histories(profiles), key=_catalog_order)),
+        profiles=tuple(sorted(profiles, key=_catalog_order)),
         sources={**(stored.sources if stored else {}), LIST: _list_source(stored, observed)},
         readings=log.newest(),
         leaderboard=stored.leaderboard if stored else None,
+        feed_authority=stored.feed_authority if stored else "",
     )
 
 

@@ -20,6 +20,7 @@ _SCIENTIFIC = re.compile(r"\d+(?:\.\d+)?e\+?\d{1,2}", re.ASCII)
 _GROUPS = re.compile(
     r"[1-9]\d{0,2}(?:(?:,\d{3})+(?:\.\d+)?|(?:\.\d{3}){2,}|(?:['’_ ]\d{3})+)", re.ASCII
 )
+_SEPARATORS, _POINTS = re.compile("[,'’_ ]"), re.compile(r"\.")
 _DECIMAL = re.compile(r"\d*(?:[.,]\d+)?", re.ASCII)
 _PERCENT = re.compile(r"(\d{1,3})(?: ?%| percent)?", re.ASCII)
 
@@ -56,8 +57,7 @@ def _parse_words(text: str) -> Decimal | None:
 def _parse_number(digits: str, *, has_multiplier: bool) -> Decimal | None:
     """Return the number of digits with separators, None where they are unusual or ambiguous."""
     if _GROUPS.fullmatch(digits):
-        is_by_points = digits.count(".") > 1
-        return Decimal(re.sub(r"[,'’_ ]" if not is_by_points else r"\.", "", digits))
+        return Decimal((_POINTS if digits.count(".") > 1 else _SEPARATORS).sub("", digits))
     if not _DECIMAL.fullmatch(digits):
         return None
     _, point, fraction = digits.replace(",", ".").partition(".")

@@ -16,7 +16,7 @@ from handler.domain.search.summary import ModelRow
 from handler.domain.text import ELLIPSIS, collapse_whitespace
 
 PARAMETERS = (*dict.fromkeys(each.parameter.name for each in FILTERS), "sort", "page")
-"""Every parameter that is read. A CDN keys on ten at most."""
+"""Every parameter that is read. A CDN keys on ten at most, and `/models.csv` reads one more."""
 
 NEWEST_FIRST = "-added"
 BEST_MATCH = "match"

@@ -68,6 +68,9 @@ TOKENS = Quantity(
     Bound.LOW,
 )
 
+_SIMPLE = re.compile(r"\d{1,9}(?:\.\d{1,6})?")
+_GROUPED = re.compile(_THOUSANDS + r"(?:\.\d+)?")
+
 _SCALES = {"": 1, "k": 1_000, "m": 1_000_000}
 _DASHES = dict.fromkeys("–—−‐‑", "-")
 _SIGNS = str.maketrans({"≤": "<", "≥": ">", "=": "", **_DASHES})
@@ -133,7 +136,7 @@ def _between(text: str, quantity: Quantity) -> Range | None:
 
 def _is_less(low: str, high: str) -> bool:
     """Return whether two plain numbers ascend, so that "128-200k" is from 128k."""
-    numbers = [Decimal(end) for end in (low, high) if re.fullmatch(r"\d{1,9}(?:\.\d{1,6})?", end)]
+    numbers = [Decimal(end) for end in (low, high) if _SIMPLE.fullmatch(end)]
     return len(numbers) == 2 and 0 < numbers[0] < numbers[1]
 
 
@@ -142,7 +145,7 @@ def _parse_amount(text: str, quantity: Quantity) -> Decimal | None:
     if not match:
         return None
     digits, scale = match.groups()
-    is_grouped = re.fullmatch(_THOUSANDS + r"(?:\.\d+)?", digits) and quantity is TOKENS
+    is_grouped = _GROUPED.fullmatch(digits) and quantity is TOKENS
     is_grouped = is_grouped or digits.count(",") > 1 or ("," in digits and "." in digits)
     amount = Decimal(digits.replace(",", "" if is_grouped else ".")) * _SCALES[scale]
     # "128.000" tokens may be 128,000 to its reader.

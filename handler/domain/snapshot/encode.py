@@ -31,21 +31,19 @@ from handler.domain.search import stored_listing
 from handler.domain.search.listing import build_listing
 from handler.domain.snapshot.names import FORMAT
 from handler.domain.snapshot.refresh_data import refresh_data_to_json
-from handler.domain.snapshot.text_size import TextSize
+from handler.domain.snapshot.text_size import SnapshotLimits, TextSize
 
 BLOCK_SIZE = 100
-MAX_TEXT_BYTES = 512 * 1024 * 1024
-"""All of a snapshot's text: 100,000 models are 330 MB."""
-
+_DEFAULT_LIMITS = SnapshotLimits()
 _VERSION_DIGITS = 16
 
 
-def encode(data: CatalogData, run: str, max_bytes: int = MAX_TEXT_BYTES) -> bytes:
+def encode(data: CatalogData, run: str, limits: SnapshotLimits = _DEFAULT_LIMITS) -> bytes:
     """Return the snapshot of a catalog, written by a run. Equal input gives equal bytes.
 
-    Raises OverBudget if its text is larger than `max_bytes`, or than `decode` reads.
+    Raises OverBudget if it is above the limits, or a part is larger than `decode` reads.
     """
-    size = TextSize(max_bytes)
+    size = TextSize(limits)
     version, blocks = _encode_blocks(data, size)
     texts = (*_lists(data), _to_line(refresh_data_to_json(data)))
     members = [*(gzip_deterministic(size.add(text)) for text in texts), *blocks]
@@ -57,6 +55,7 @@ def encode(data: CatalogData, run: str, max_bytes: int = MAX_TEXT_BYTES) -> byte
         "as_of": data.as_of.isoformat(),
         "coverage": data.coverage.to_json(),
         "unreadable_ids": [p.model.id for p in data.profiles if p.unreadable_at],
+        "feed_authority": data.feed_authority,
         "sources": {name: provenance.to_json(p) for name, p in data.sources.items()},
         "listed": len(data.profiles) - withdrawn,
         "withdrawn": withdrawn,
@@ -97,7 +96,7 @@ def _encode_blocks(data: CatalogData, size: TextSize) -> tuple[str, list[bytes]]
     for start in range(0, len(data.profiles), BLOCK_SIZE):
         block = data.profiles[start : start + BLOCK_SIZE]
         lines = (
-            _to_line(profiles.to_json(profile, data.as_of, position))
+            size.add_model(_to_line(profiles.to_json(profile, data.as_of, position)))
             for position, profile in enumerate(block, start)
         )
         text = size.add(b"".join(lines))

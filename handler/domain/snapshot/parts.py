@@ -94,6 +94,7 @@ def parse_header(header: Mapping[str, Any]) -> SnapshotHeader:
             kind: tuple(map(Decimal, scale))
             for kind, scale in header.get("price_scales", {}).items()
         },
+        feed_authority=header.get("feed_authority", ""),
     )
 
 

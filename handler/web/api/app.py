@@ -15,16 +15,16 @@ from handler.domain.catalog.model_lookup import ModelNotFound
 from handler.domain.errors import StoreError
 from handler.web.api.responses import METHOD_KEY, json_response, problem_response
 from handler.web.api.routes import router
-from handler.web.http.headers import JSON, PROBLEM
+from handler.web.http.headers import API_METHODS, JSON, PROBLEM
 from handler.web.site import Site
 
 PATH = "/api"
 
 _ABOUT = (
     "Models on OpenRouter: prices, modalities, providers and changes. Every response is built from "
-    "one snapshot. No API key is needed, and any origin may use it (CORS). Responses have strong "
-    "ETags. Null means unknown, never zero. Unknown parameters are ignored. Errors are problem "
-    "details (RFC 9457)."
+    "one snapshot. No API key is needed. Scripts of any origin may use it (CORS) and send "
+    "If-None-Match: responses have strong ETags. Null means unknown, never zero. Unknown "
+    "parameters are ignored. Errors are problem details (RFC 9457)."
 )
 _DETAILS = {
     404: f"The API has no such path. Its documentation is at {PATH}.",
@@ -32,7 +32,7 @@ _DETAILS = {
     500: "Something went wrong. Please try again in a minute.",
     503: "The catalog is still loading. Please try again shortly.",
 }
-_HEADERS = {405: (("allow", "GET, HEAD"),), 503: (("retry-after", "30"),)}
+_HEADERS = {405: (("allow", API_METHODS),), 503: (("retry-after", "30"),)}
 
 
 def create_api(site: Site) -> FastAPI:

@@ -12,15 +12,13 @@ from starlette.responses import Response
 from handler.domain.invisible import escape_invisible
 from handler.web.http.asgi import parse_scope
 from handler.web.http.conditional import apply_conditions
-from handler.web.http.headers import ERROR_CACHE, JSON, PAGE_CACHE, PROBLEM
+from handler.web.http.headers import CROSS_ORIGIN_HEADERS, ERROR_CACHE, JSON, PAGE_CACHE, PROBLEM
 from handler.web.http.response import CacheableResponse
 from handler.web.site import Site
 
 METHOD_KEY = "burgee.method"
 """Where the door leaves the method of a request: a HEAD is routed as a GET."""
 
-# Scripts of any site may read the responses: there is nothing here that is not public.
-_OPEN = ("access-control-allow-origin", "*")
 # As RFC 9110 has it; Python before 3.13 has the older name.
 _RENAMED = {422: "Unprocessable Content"}
 _MAX_INSTANCE_CHARACTERS = 500
@@ -34,7 +32,7 @@ def site_of(request: Request) -> Site:
 
 def json_response(request: Request, value: Any) -> Response:
     """Return a value as JSON."""
-    response = CacheableResponse(_json(value), JSON, PAGE_CACHE, extra_headers=(_OPEN,))
+    response = CacheableResponse(_json(value), JSON, PAGE_CACHE, extra_headers=CROSS_ORIGIN_HEADERS)
     return _to_starlette(request, response)
 
 
@@ -51,7 +49,8 @@ def problem_response(
         "instance": quote(path[:_MAX_INSTANCE_CHARACTERS], safe=_PLAIN),
         **extra,
     }
-    response = CacheableResponse(_json(value), PROBLEM, ERROR_CACHE, status, (_OPEN, *headers))
+    headers = (*CROSS_ORIGIN_HEADERS, *headers)
+    response = CacheableResponse(_json(value), PROBLEM, ERROR_CACHE, status, headers)
     return _to_starlette(request, response)
 
 

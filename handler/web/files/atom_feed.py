@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from handler.domain.catalog.catalog import Catalog
 from handler.domain.catalog.changelog import Change, Changelog
+from handler.domain.catalog.feed_authority import unfixed_authority
 from handler.domain.catalog.model import author_of
 from handler.domain.catalog.model_history import CONTEXT, EXPIRY, LISTED, NAME, PRICE
 from handler.domain.text import collapse_whitespace, truncate
@@ -36,15 +36,18 @@ KINDS = {
 _SUBTITLE = "Changes in OpenRouter’s model list, each at the time it was first seen here."
 _MAX_TITLE_CHARACTERS = 200
 _MAX_TITLE_BYTES = 400
-_TAG_YEAR = "2026"  # RFC 4151: a date on which the host name belonged to the project
 
 
 class FeedEntry(NamedTuple):
-    """One change; `page` is the path of the model's page, `lines` the entry's text."""
+    """One change; `page` is the path of the model's page, `lines` the entry's text.
+
+    `published` is when the change was first seen, `updated` when the entry last read differently.
+    """
 
     id: str
     title: str
-    moment: datetime
+    published: datetime
+    updated: datetime
     page: str
     kind: str
     lines: tuple[str, ...]
@@ -112,27 +115,25 @@ def _feed_view(
     site: Site, catalog: Catalog, name: str, kind: str, scope: Callable[[], FeedScope]
 ) -> CacheableResponse:
     url = site.site_url
+    tag = f"tag:{catalog.feed_authority or unfixed_authority(url)}:"
 
     def render() -> CacheableResponse:
-        feed = _build_feed(cached_changelog(site, catalog), scope(), kind, url)
+        feed = _build_feed(cached_changelog(site, catalog), scope(), kind, tag)
         text = site.templates.render_text("feed.xml", feed=feed, site_url=url)
         return CacheableResponse(text.encode(), XML, PAGE_CACHE, extra_headers=_HEADERS)
 
     return site.pages.get_or_render(catalog, ("feed", name, kind), render)
 
 
-def _build_feed(changelog: Changelog, scope: FeedScope, kind: str, site_url: str) -> Feed:
+def _build_feed(changelog: Changelog, scope: FeedScope, kind: str, tag: str) -> Feed:
     """Return the newest MAX_ENTRIES changes in a scope, of one of KINDS or, with "", of all.
 
     A feed without entries was updated at the catalog's first snapshot: nothing changed it since.
     """
     changes = (
-        change
-        for change in changelog.changes(scope.part_of_id)
-        if scope.includes(change.model_id) and kind in ("", change.event.fact)
+        change for change in changelog.changes(scope.part_of_id) if scope.includes(change.model_id)
     )
-    tag = f"tag:{urlsplit(site_url).hostname},{_TAG_YEAR}:"
-    entries = tuple(islice(_entries(changes, tag), MAX_ENTRIES))
+    entries = tuple(islice(_entries(changes, kind, tag), MAX_ENTRIES))
     query = f"?kind={kind}" if kind else ""
     path = Representation.FEED.url_for(scope.page) + query
     return Feed(
@@ -141,23 +142,32 @@ def _build_feed(changelog: Changelog, scope: FeedScope, kind: str, site_url: str
         subtitle=" ".join(filter(None, (_SUBTITLE, scope.note))),
         path=path,
         page=f"{CHANGES}{query}" if scope.page == "/" else scope.page,
-        updated=entries[0].moment if entries else changelog.since,
+        updated=max((entry.updated for entry in entries), default=changelog.since),
         entries=entries,
     )
 
 
-def _entries(changes: Iterable[Change], tag: str) -> Iterator[FeedEntry]:
+def _entries(changes: Iterable[Change], kind: str, tag: str) -> Iterator[FeedEntry]:
+    """Yield an entry for each change of a kind, given all changes with the newest first.
+
+    An entry has the model's newest name: each change of the name updates those before it.
+    """
+    renamed: dict[str, datetime] = {}
     for change in changes:
-        if lines := change_lines(change):
-            yield _build_entry(change, lines, tag)
+        model_id, event = change.model_id, change.event
+        if event.fact == NAME:
+            renamed.setdefault(model_id, event.moment)
+        if kind in ("", event.fact) and (lines := change_lines(change)):
+            yield _build_entry(change, lines, tag, renamed.get(model_id, event.moment))
 
 
-def _build_entry(change: Change, lines: Sequence[str], tag: str) -> FeedEntry:
+def _build_entry(change: Change, lines: Sequence[str], tag: str, updated: datetime) -> FeedEntry:
     name, event = collapse_whitespace(change.name), change.event
     return FeedEntry(
         id=f"{tag}{change.model_id}/{event.fact}/{event.moment.isoformat()}",
         title=_truncate_title(f"{name}: {'; '.join(lines)}"),
-        moment=event.moment,
+        published=event.moment,
+        updated=updated,
         page=model_path(change.model_id),
         kind=event.fact,
         lines=(f"{name} ({change.model_id})", *lines),

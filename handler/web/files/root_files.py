@@ -23,26 +23,6 @@ def health_view(site: Site, _request: Request) -> CacheableResponse:
     return CacheableResponse(text.encode(), TEXT, NO_CACHE, status=503 if damage else 200)
 
 
-def robots_view(site: Site, _request: Request) -> CacheableResponse:
-    """Answer `/robots.txt`: previews and search engines are always allowed.
-
-    Crawlers without a `robots` name read no robots.txt, or follow the rules for `*`.
-    """
-    from handler.domain.previews.crawlers.crawlers import CRAWLERS  # noqa: PLC0415 - a big table
-
-    lines: list[str] = []
-    for kind, comment, is_allowed in (
-        ("preview", "They show links to whoever shares them.", True),
-        ("search", "Search engines.", True),
-        ("assistant", "What reads for language models.", site.allow_ai_crawlers),
-    ):
-        names = [crawler.robots for crawler in CRAWLERS if crawler.kind == kind and crawler.robots]
-        agents = [f"User-agent: {name}" for name in names]
-        lines += [f"# {comment}", *agents, "Allow: /" if is_allowed else "Disallow: /", ""]
-    lines += ["User-agent: *", "Allow: /", "", f"Sitemap: {site.site_url}/sitemap.xml", ""]
-    return CacheableResponse("\n".join(lines).encode(), TEXT, PAGE_CACHE)
-
-
 def llms_view(site: Site, _request: Request) -> CacheableResponse:
     """Answer `/llms.txt`."""
     text = site.templates.render_text("llms.txt", site_url=site.site_url)

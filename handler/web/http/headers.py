@@ -32,6 +32,26 @@ SECURITY_HEADERS = {
     "strict-transport-security": "max-age=31536000",
     "cross-origin-opener-policy": "same-origin",
 }
+# Pages of any site may embed these answers, also those that isolate themselves (COEP), and their
+# scripts may read them: all of it is public.
+CROSS_ORIGIN_HEADERS = (
+    ("access-control-allow-origin", "*"),
+    ("access-control-expose-headers", "ETag"),
+    ("cross-origin-resource-policy", "cross-origin"),
+)
+API_METHODS = "GET, HEAD, OPTIONS"
+# Browsers send a preflight before a script's request with If-None-Match. The answer is the same
+# whatever it asks, so that caches may keep it. Older browsers take the star as a name.
+# https://fetch.spec.whatwg.org/#http-cors-protocol
+PREFLIGHT_HEADERS = (
+    *SECURITY_HEADERS.items(),
+    ("cache-control", ASSET_CACHE),
+    ("access-control-allow-origin", "*"),
+    ("access-control-allow-methods", "GET, HEAD"),
+    ("access-control-allow-headers", "*, If-None-Match, If-Range, Range"),
+    ("access-control-max-age", "86400"),
+    ("allow", API_METHODS),
+)
 # Anything but a page loads nothing, runs nothing and cannot be framed.
 NON_HTML_CSP = "default-src 'none'; frame-ancestors 'none'"
 # Feeds have a style sheet of the site, for people who open one in a browser.

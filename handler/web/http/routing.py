@@ -20,12 +20,14 @@ class Route(NamedTuple):
     view that answers for the model. A view gets the site, the request and the placeholders' values.
 
     `view` is a function, or "module:function" where a cold page must not import it. `query` names
-    the query parameters that the view reads; it may be a "module:constant" likewise.
+    the query parameters that the view reads; it may be a "module:constant" likewise. `headers` are
+    those that every answer of the route has, redirects and errors too.
     """
 
     pattern: str
     view: View | str
     query: Sequence[str] | str = ()
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 class Router:

@@ -1,4 +1,5 @@
 import asyncio
+import json
 import time
 from contextlib import aclosing
 from dataclasses import replace
@@ -6,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from handler.adapters.http.retry import RetryingClient, RetryPolicy
-from handler.domain.errors import SourceError
-from tests.support.servers.upstream import Upstream, json_body, status, too_many_requests
+from handler.domain.errors import SourceError, SourceTooLarge
+from tests.support.servers.upstream import Upstream, answers, json_body, status, too_many_requests
 
 POLICY = RetryPolicy(initial_backoff_seconds=0.01)
 
@@ -55,3 +56,23 @@ def test_pauses_are_random_below_a_bound_that_doubles() -> None:
 def test_a_pause_is_no_shorter_than_requested() -> None:
     assert POLICY.backoff_seconds(1, retry_after=7) == 7
     assert RetryPolicy(initial_backoff_seconds=100).backoff_seconds(1, retry_after=1) >= 1
+
+
+@pytest.mark.promise("P14", "answers for which there is no memory")
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ({"a": "x" * 20_000}, "larger than 10,000 bytes"),
+        ([{"a": {"b": {}}}] * 500, "its values need [0-9,]+ bytes of memory, over 50,000"),
+        (["x" * 9_000 + "\U0001f600"], "its values need [0-9,]+ bytes of memory, over 50,000"),
+    ],
+    ids=["bytes", "objects", "wide text"],
+)
+def test_an_answer_too_large_for_memory_is_refused(value: object, message: str) -> None:
+    body = json.dumps(value, ensure_ascii=False).encode()
+    policy = replace(POLICY, max_body_bytes=10_000, max_memory_bytes=50_000)
+
+    with Upstream(answers(200, body)) as server:
+        with pytest.raises(SourceTooLarge, match=message):
+            get(server.url, policy)
+        assert len(server.requests) == 1

@@ -42,6 +42,7 @@ from tests.support.snapshots import (
     split_members,
 )
 
+AUTHORITY = "models.example.org,2026-11-27"
 SOURCE_OF_TWO = ORIGIN._replace(records=2)
 
 STORED = catalog_bytes([HERMES, record("acme/one", description="Ünïcode \u2028 and\nlines")])
@@ -62,7 +63,12 @@ LEADERBOARD = Leaderboard(
 
 
 def test_catalog_round_trips() -> None:
-    known = contents(COMPLETE_PROFILE, withdrawn(record("acme/one")), leaderboard=LEADERBOARD)
+    known = contents(
+        COMPLETE_PROFILE,
+        withdrawn(record("acme/one")),
+        leaderboard=LEADERBOARD,
+        feed_authority=AUTHORITY,
+    )
 
     catalog = decode_whole(encode(known, "this run"))
 
@@ -75,6 +81,15 @@ def test_catalog_round_trips() -> None:
         (HERMES["id"], HERMES["name"], HERMES["id"], HERMES["hugging_face_id"], False),
         ("acme/one", "acme/one", None, None, True),
     ]
+
+
+def test_authority_of_feeds_is_absent_in_older_snapshots() -> None:
+    header, *members = split_members(encode(contents(feed_authority=AUTHORITY), "run"))
+    older = {name: value for name, value in json.loads(header).items() if name != "feed_authority"}
+
+    catalog = decode_whole(join_members([json.dumps(older).encode(), *members]))
+
+    assert (catalog.feed_authority, catalog.load_all()) == ("", contents())
 
 
 @pytest.mark.parametrize("outputs", [None, frozenset({"text", "image"}), frozenset[str]()])
@@ -262,7 +277,7 @@ def test_header_of_another_shape_is_refused(header: dict[str, object]) -> None:
 
 
 def test_gzip_bomb_is_refused() -> None:
-    bomb = zlib.compress(b"\0" * 410_000_000, wbits=31)
+    bomb = zlib.compress(b"\0" * 410_000_000, level=1, wbits=31)
 
     with pytest.raises(InvalidSnapshot, match="not one whole gzip stream"):
         decode_whole(bomb)

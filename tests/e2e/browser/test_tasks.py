@@ -127,7 +127,7 @@ def test_a_view_is_downloaded_as_csv(visit: Visit, tmp_path: Path) -> None:
     page = visit.page
     page.goto("/?by=google&has=tools&sort=input")
     with page.expect_download() as downloading:
-        visit.click(page.get_by_role("link", name="CSV"))
+        visit.click(page.get_by_role("link", name="CSV", exact=True))
     place = tmp_path / "view.csv"
     downloading.value.save_as(place)
     with place.open(encoding="utf-8-sig", newline="") as opened:

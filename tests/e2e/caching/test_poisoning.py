@@ -1,6 +1,6 @@
 """What one visitor says never reaches another through a shared cache, nor around it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -118,6 +118,22 @@ def test_first_request_cannot_poison_the_cache(
     http_get(cache.url, f"/{address}?x=1", method, headers)
 
     assert as_made(http_get(cache.url, f"/{address}")) == as_made(ask(app, f"/{address}"))
+
+
+@pytest.mark.promise("P3", "preflights of the API, cached apart from its responses")
+@pytest.mark.parametrize("methods", [("OPTIONS", "GET"), ("GET", "OPTIONS")], ids=str)
+def test_preflight_and_response_are_cached_apart(
+    cache: Cdn, app: AsgiApp, methods: Sequence[str]
+) -> None:
+    path = "/api/models/acme/one"
+    query = f"q={methods[0]}"  # which other tests have not cached
+    asked = {"origin": "https://other.example", "access-control-request-headers": "x-evil"}
+
+    for _ in range(2):
+        for method in methods:
+            answer = http_get(cache.url, f"{path}?{query}", method, asked)
+            assert as_made(answer) == as_made(ask(app, path, method))
+    assert [line for line in cache.exchanges if line == f"OPTIONS {path}?{query} 204 HIT"]
 
 
 @pytest.mark.promise("P20", "every kind of page around the cache, as through it")

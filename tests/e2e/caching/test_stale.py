@@ -58,6 +58,7 @@ FAILURES = {
     "/cut": half_a_body(),
 }
 SILENCES = {"/silence": nothing(), "/late": after(14, PAGE)}
+KEPT = {"Cache-Control": headers.ERROR_CACHE}
 ERRORS = {path: failing(int(path[1:])) for path in ("/404", "/500", "/503")}
 
 
@@ -87,16 +88,36 @@ def test_no_failure_wins_over_a_page_that_is_known(
 
 
 @pytest.mark.promise("P4", "errors that a cache keeps for seconds")
-def test_error_is_cached_for_seconds(cache: Cdn, origin: Upstream) -> None:
-    origin.now(by_path(ERRORS))
+def test_error_is_cached(cache: Cdn, origin: Upstream) -> None:
+    origin.now(by_path({path: answers(int(path[1:]), b"", KEPT) for path in ERRORS}))
+
     kept = {path: {http_get(cache.url, path).status for _ in range(20)} for path in ERRORS}
-    asked = len(origin.requests)
-    origin.now(PAGE)
-    time.sleep(2.1)
 
     assert kept == {path: {int(path[1:])} for path in ERRORS}
-    assert asked == len(ERRORS)
+    assert len(origin.requests) == len(ERRORS)
+
+
+@pytest.mark.promise("P4", "errors that a cache forgets after seconds")
+def test_cached_error_is_forgotten(cache: Cdn, origin: Upstream) -> None:
+    origin.now(by_path(ERRORS))
+    known = {path: http_get(cache.url, path).status for path in ERRORS}
+    origin.now(PAGE)
+
+    assert known == {path: int(path[1:]) for path in ERRORS}
     assert {eventually(cache, path) for path in ERRORS} == {200}
+
+
+@pytest.mark.promise("P4", "preflights that outlive a failing origin")
+def test_preflight_that_is_known_outlives_the_origin(cache: Cdn, origin: Upstream) -> None:
+    origin.now(answers(204, b"", {"Cache-Control": sooner(headers.ASSET_CACHE)}))
+    known = http_get(cache.url, "/api/models", "OPTIONS")
+    origin.now(failing(503))
+    time.sleep(2.1)
+    later = [http_get(cache.url, "/api/models", "OPTIONS") for _ in range(3)]
+
+    assert [answer.status for answer in (known, *later)] == [204] * 4
+    assert [request.method for request in origin.requests[:1]] == ["OPTIONS"]
+    assert len(origin.requests) > 1
 
 
 def lasting(stale_seconds: int) -> Behaviour:

@@ -19,6 +19,7 @@ from tests.support.deployment.stack import Stack
 pytestmark = pytest.mark.e2e
 
 OPERATIONS = (PROJECT / "docs" / "operations.md").read_text("utf-8")
+DEPLOYMENT = (PROJECT / "docs" / "deployment.md").read_text("utf-8")
 
 # The metrics that AWS documents and we use, with the dimensions under which it keeps them.
 AWS_METRICS = {
@@ -206,8 +207,8 @@ def test_the_operations_manual_explains_every_alarm_and_no_other(stack: Stack) -
     assert sorted(explained) == sorted(alarms(stack))
 
 
-def test_operations_manual_explains_parameters_and_outputs(stack: Stack) -> None:
-    named = set(re.findall(r"[`<](\w+)[`>]", OPERATIONS))
+def test_deployment_guide_explains_parameters_and_outputs(stack: Stack) -> None:
+    named = set(re.findall(r"[`<](\w+)[`>]", DEPLOYMENT))
 
     assert set(stack.template["Parameters"]) - named == set()
     assert set(stack.template["Outputs"]) - named == set()

@@ -1,4 +1,4 @@
-"""The tables of cost in docs/operations.md, recomputed from the template's own numbers."""
+"""The tables of cost in docs/cost.md, recomputed from the template's own numbers."""
 
 import re
 
@@ -12,8 +12,7 @@ from tests.support.deployment.stack import Stack
 
 pytestmark = pytest.mark.e2e
 
-OPERATIONS = (PROJECT / "docs" / "operations.md").read_text("utf-8")
-SECTION = OPERATIONS.split("\n## Cost\n")[1].split("\n## ")[0]
+SECTION = (PROJECT / "docs" / "cost.md").read_text("utf-8")
 TEN_THOUSAND = Traffic(10_000, cached=0, seconds=0.13, instances=1)
 MILLION = Traffic(1_000_000, cached=0.5, seconds=0.03, instances=1)
 HUNDRED_MILLION = Traffic(100_000_000, cached=0.9, seconds=0.03, instances=10)

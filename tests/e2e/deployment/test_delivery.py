@@ -54,10 +54,10 @@ def test_workflows_use_only_documented_variables() -> None:
     used = {
         name for path in WORKFLOWS for name in re.findall(r"vars\.(\w+)", path.read_text("utf-8"))
     }
-    manual = (ROOT / "docs" / "operations.md").read_text("utf-8")
+    guide = (ROOT / "docs" / "deployment.md").read_text("utf-8")
 
     assert used == {"AWS_REGION", "DEPLOY_ROLE_ARN", "STACK_NAME", "STACK_ROLE_ARN"}
-    assert [name for name in used if f"`{name}`" not in manual] == []
+    assert [name for name in used if f"`{name}`" not in guide] == []
 
 
 def test_every_step_runs_a_script_of_this_checkout() -> None:
@@ -68,7 +68,10 @@ def test_every_step_runs_a_script_of_this_checkout() -> None:
         for command in re.findall(r"- run: (?:>-\s+)?(\S+)", path.read_text("utf-8"))
     ]
 
-    assert set(commands) == {".ci/install-tools", "scripts/test", "scripts/deploy"}
+    assert set(commands) == {
+        *(".ci/install-tools", ".ci/pre-commit"),
+        *("scripts/test", "scripts/deploy"),
+    }
     assert [name for name in commands if not (ROOT / name).is_file()] == []
 
 

@@ -25,7 +25,7 @@ from tests.support.http.queries import query_names as route_query
 
 pytestmark = pytest.mark.e2e
 
-README = (PROJECT / "README.md").read_text("utf-8")
+API_GUIDE = (PROJECT / "docs" / "api.md").read_text("utf-8")
 
 # CloudFront's own limit for each cache policy.
 MAX_QUERY_NAMES = 10
@@ -54,7 +54,7 @@ def matching_rules(stack: Stack) -> list[Behaviour]:
     """Return what CloudFront finds a behaviour by."""
     listed = {name: query_names(policy) for name, policy in policies(stack).items()}
     return [
-        Behaviour(each["PathPattern"], policy, tuple(listed[policy]))
+        Behaviour(each["PathPattern"], policy, tuple(listed[policy]), tuple(each["AllowedMethods"]))
         for each in behaviours(stack)
         for policy in each["CachePolicyId"].values()
     ]
@@ -77,11 +77,13 @@ def names_read(path: str) -> set[str]:
 
 
 def names_described(path: str) -> set[str]:
-    """Return the names that the description of the API has for a path."""
+    """Return the names that the description of the API has for a path: it has none for its own."""
     app = create_app(MemoryStore(catalog_bytes([HERMES])), "https://previews.example.org")
     described = json.loads(ask(app, "/api/openapi.json").body)["paths"]
-    operation = next(about["get"] for pattern, about in described.items() if fits(pattern, path))
-    return {one["name"] for one in operation.get("parameters", []) if one["in"] == "query"}
+    operations = [about["get"] for pattern, about in described.items() if fits(pattern, path)]
+    assert operations or path == "/api/openapi.json"
+    parameters = [one for operation in operations for one in operation.get("parameters", [])]
+    return {one["name"] for one in parameters if one["in"] == "query"}
 
 
 def fits(pattern: str, path: str) -> bool:
@@ -89,9 +91,9 @@ def fits(pattern: str, path: str) -> bool:
     return bool(re.fullmatch("/api" + re.sub(r"{\w+}", "[^/]+", pattern), path))
 
 
-def readme_addresses() -> list[str]:
-    """Return the paths under "Addresses" in the README."""
-    section = README.split("\n## Addresses\n")[1].split("\n## ")[0]
+def documented_addresses() -> list[str]:
+    """Return the paths under "Addresses" in docs/api.md."""
+    section = API_GUIDE.split("\n## Addresses\n")[1].split("\n## ")[0]
     cells = re.findall(r"^\| (`.*?) \|", section, re.MULTILINE)
     paths = [path.split("?")[0] for cell in cells for path in re.findall(r"`(/.*?)`", cell)]
     return [path.replace("{author}", "acme").replace("{slug}", "one") for path in paths]
@@ -118,8 +120,8 @@ def test_model_pages_are_the_same_whatever_query_a_tracker_adds(stack: Stack) ->
     assert find_behaviour(matching_rules(stack), "/acme/one").query == ()
 
 
-@pytest.mark.parametrize("path", readme_addresses())
-def test_every_address_of_the_readme_gets_its_query(stack: Stack, path: str) -> None:
+@pytest.mark.parametrize("path", documented_addresses())
+def test_every_documented_address_gets_its_query(stack: Stack, path: str) -> None:
     assert names_read(path) <= set(find_behaviour(matching_rules(stack), path).query)
 
 
@@ -194,11 +196,27 @@ def test_errors_are_kept_as_long_as_the_origin_says(stack: Stack) -> None:
 
 def test_only_reading_over_tls_comes_through(stack: Stack) -> None:
     for behaviour in behaviours(stack):
-        assert behaviour["AllowedMethods"] == behaviour["CachedMethods"] == ["GET", "HEAD"]
+        assert behaviour["AllowedMethods"] == behaviour["CachedMethods"]
         assert behaviour["ViewerProtocolPolicy"] == "redirect-to-https"
         assert behaviour["Compress"] is True
         # With one, the origin would see what the cache does not tell apart.
         assert "OriginRequestPolicyId" not in behaviour
+
+
+@pytest.mark.promise("P18", "paths of the distribution that let a preflight through")
+@pytest.mark.parametrize("path", PAGES)
+def test_only_the_api_gets_preflights(stack: Stack, path: str) -> None:
+    methods = ("GET", "HEAD", "OPTIONS") if is_api(path) else ("GET", "HEAD")
+
+    assert find_behaviour(matching_rules(stack), path).methods == methods
+
+
+def test_preflights_reach_the_function(stack: Stack) -> None:
+    (api,) = stack.of_type("AWS::ApiGatewayV2::Api").values()
+    (route,) = stack.of_type("AWS::ApiGatewayV2::Route").values()
+
+    assert "CorsConfiguration" not in api  # the API would answer them itself, at every path
+    assert route["RouteKey"] == "$default"
 
 
 def test_an_old_page_is_served_before_most_crawlers_give_up(stack: Stack) -> None:

@@ -179,6 +179,8 @@ def test_functions_get_only_the_variables_that_they_read(stack: Stack) -> None:
             sub("https://${Distribution.DomainName}"),
         ]
     }
+    # A refresh fixes the domain in the ids of feeds.
+    assert told["RefreshFunction"]["SITE_URL"] == told["RenderFunction"]["SITE_URL"]
     assert stack.template["Outputs"]["SiteUrl"]["Value"] == told["RenderFunction"]["SITE_URL"]
 
 
@@ -278,6 +280,11 @@ def test_every_parameter_has_description_pattern_group_default(stack: Stack) -> 
             ["http://x", "a@b.c"],
         ),
         ("ArenaUrl", ["", "off", "https://example.org/x"], ["http://example.org", "on"]),
+        (
+            "RobotsLlm",
+            ["allow", "disallow", "all", "training", "search,user", "user,training,search"],
+            ["", "no", "preview", "training,", "training,all", "training search", "allow\n"],
+        ),
         ("OpenRouterApiKeyName", ["", "/burgee/key"], ["key", "/burgee/", "/a b", "/a\n"]),
     ],
 )

@@ -204,6 +204,25 @@ def test_an_unsatisfiable_range_is_ignored_as_at_the_origin(running: Stack) -> N
     assert (through.status, through.body) == (200, expected(running, HERMES_PATH).body)
 
 
+@pytest.mark.promise("P18", "preflights of the API, through the whole deployment")
+def test_only_the_api_answers_preflights(running: Stack) -> None:
+    asked = {"Origin": "https://other.example", "Access-Control-Request-Headers": "if-none-match"}
+    doors = (running.gateway, running.cdn.url)
+    preflights = [http_get(door, "/api/models", "OPTIONS", asked) for door in doors]
+    etag = http_get(running.cdn.url, "/api/models").headers["etag"]
+    unchanged = http_get(running.cdn.url, "/api/models", headers={"If-None-Match": etag})
+
+    for answer, status in ((preflights[0], 204), (preflights[1], 204), (unchanged, 304)):
+        assert (answer.status, answer.body) == (status, b"")
+        assert answer.headers["access-control-allow-origin"] == "*"
+    assert {one.headers["access-control-allow-headers"] for one in preflights} == {
+        "*, If-None-Match, If-Range, Range"
+    }
+    # CloudFront refuses a method that its behaviour does not allow with 403.
+    refused = [http_get(door, "/feed.xml", "OPTIONS", asked).status for door in doors]
+    assert refused == [405, 403]
+
+
 def test_two_slashes_lead_nowhere_else(running: Stack) -> None:
     for door in (running.cdn.url, running.gateway):
         answer = http_get(door, "//evil.example/NousResearch")

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from handler.adapters.storage.file_store import FileStore
 from handler.asgi import AsgiApp
+from handler.web.app import is_api
+from handler.web.http.headers import PREFLIGHT_HEADERS
 from tests.support.builders import HERMES, MemoryStore, catalog_bytes, record
 from tests.support.constants import SITE_URL
 from tests.support.hostile.urls import RAW, TARGETS
@@ -70,7 +72,7 @@ def judge(answer: Answer) -> None:
             answer.headers["location"].removeprefix(SITE_URL),
         )
         assert answer.headers["location"].startswith(f"{SITE_URL}/")
-        assert path in PATHS | {"/acme", "/nousresearch"}
+        assert path in PATHS | {"", "/", "/acme", "/nousresearch"}
 
 
 @pytest.mark.promise("P19", "hostile addresses over a socket")
@@ -138,8 +140,23 @@ def test_other_methods_are_refused_at_every_door(
     site: str, function: Function, method: str
 ) -> None:
     for path in PAGES:
+        allowed = "GET, HEAD, OPTIONS" if is_api(path) else "GET, HEAD"
+        status = 204 if is_api(path) and method == "OPTIONS" else 405
         for answer in (http_get(site, path, method), function.invoke(http_event(path, method))):
-            assert (path, answer.status, answer.headers.get("allow")) == (path, 405, "GET, HEAD")
+            assert (path, answer.status, answer.headers.get("allow")) == (path, status, allowed)
+
+
+@pytest.mark.promise("P18", "preflights of the API, at two doors")
+@pytest.mark.parametrize("path", [*filter(is_api, PAGES), "/api/nothing"])
+def test_preflight_is_answered_alike_at_every_door(
+    site: str, function: Function, path: str
+) -> None:
+    asked = {"access-control-request-headers": "if-none-match", "origin": "https://other.example"}
+    one = http_get(site, path, "OPTIONS", asked)
+    other = function.invoke(http_event(path, "OPTIONS", asked))
+
+    assert (one.status, one.headers, one.body) == (204, dict(PREFLIGHT_HEADERS), b"")
+    assert other == one
 
 
 @pytest.mark.promise("P15", "requests as large as a server takes")

@@ -37,7 +37,8 @@ from pathlib import Path
 from handler.bootstrap.refresh import local_snapshot_repository, markdown_renderer
 from handler.domain.errors import BurgeeError
 from handler.domain.ingest.sanity_checks import SanityLimits
-from handler.services.refresh import Sources, run_scheduled_refresh
+from handler.services.refresh import run_scheduled_refresh
+from handler.services.sources import Sources
 source = OpenRouterModelList(sys.argv[1], RetryPolicy(total_seconds=5))
 try:
     repository = local_snapshot_repository(Path(sys.argv[2]))

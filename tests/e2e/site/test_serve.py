@@ -20,6 +20,8 @@ from scripts.local_stack.processes import ServerProcess
 from tests.support.builders import HERMES, record
 from tests.support.constants import PROJECT
 from tests.support.http.answer import http_get
+from tests.support.servers.authority import make_authority, tls_server
+from tests.support.servers.forward_proxy import ForwardProxy
 from tests.support.servers.serve_process import serving
 from tests.support.servers.upstream import Upstream, json_body, status
 
@@ -127,6 +129,45 @@ def test_served_catalog_leaves_the_default_store_unchanged(tmp_path: Path) -> No
     assert "1 model from a stored copy of OpenRouter’s list, as of 2026-01-02 00:00 UTC" in log
     assert f"stored in {tmp_path}/burgee-" in log
     assert str(DEFAULT_STORE) not in log
+
+
+def test_settings_of_the_functions_hold(tmp_path: Path) -> None:
+    environment = {
+        "BURGEE_STORE": str(tmp_path / "store"),
+        "SITE_URL": "https://previews.example.org",
+        "ROBOTS_LLM": "disallow",
+        "CONTACT_URL": "mailto:prices@example.org",
+        "EXPLORER_URL": "https://explorer.example.org/models/{id}",
+    }
+    with serving("--offline", environment=environment) as (address, server):
+        pages = [http_get(address, path).text for path in (HERMES_PATH, "/methodology")]
+        robots = http_get(address, "/robots.txt").text
+        assert f"stored in {tmp_path / 'store'}" in server.log
+
+    assert f'rel="canonical" href="https://previews.example.org{HERMES_PATH}"' in pages[0]
+    assert f'href="https://explorer.example.org/models{HERMES_PATH}"' in pages[0]
+    assert 'href="mailto:prices@example.org"' in pages[1]
+    assert "GPTBot" in robots
+
+
+def test_sources_are_reached_through_a_proxy(tmp_path: Path) -> None:
+    authority = make_authority(tmp_path)
+    with (
+        Upstream(json_body({"data": [HERMES]})) as upstream,
+        tls_server(upstream.url, authority) as url,
+        ForwardProxy() as proxy,
+    ):
+        environment = {
+            "OPENROUTER_URL": url,
+            **LIST_ALONE,
+            "HTTPS_PROXY": proxy.url,
+            "NO_PROXY": "",
+            "SSL_CERT_FILE": str(authority),
+        }
+        with serving("--store", tmp_path / "store", environment=environment) as (_, server):
+            said(server, "Refreshed from the network: ")
+
+        assert proxy.forwarded == [f"CONNECT {url.removeprefix('https://')}"]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])

@@ -54,11 +54,11 @@ def test_a_late_page_is_waited_for_to_say_how_late_it_is() -> None:
 
 
 @pytest.mark.parametrize("behaviour", [nothing(), refuses()], ids=["silence", "a reset"])
-def test_a_server_that_does_not_answer_ends_with_2(behaviour: Behaviour) -> None:
+def test_a_server_that_does_not_answer_ends_with_1(behaviour: Behaviour) -> None:
     with Upstream(behaviour) as silent:
         status, printed = unfurled(silent.url, "--only", "slack")
 
-    assert (status, printed.partition(": GET")[0]) == (2, "Cannot unfurl: Nothing answers")
+    assert (status, printed.partition(": GET")[0]) == (1, "Cannot unfurl: Nothing answers")
 
 
 @pytest.mark.parametrize(
@@ -76,8 +76,8 @@ def test_a_page_without_end_is_left(behaviour: Behaviour) -> None:
     assert "Slack reads HTML only" in printed
 
 
-def test_closed_port_ends_with_2() -> None:
+def test_closed_port_ends_with_1() -> None:
     status, printed = unfurled(url := f"http://127.0.0.1:{free_port()}/")
 
-    assert status == 2
+    assert status == 1
     assert f"Nothing answers: GET {url}: " in printed

@@ -12,7 +12,7 @@ PAGES: dict[str, frozenset[str]] = {
     path: frozenset(names)
     for path, names in {
         "/": _EXPLORER,
-        "/models.csv": _EXPLORER,
+        "/models.csv": READ["/models.csv"],
         "/card.png": _EXPLORER,
         "/card-0123456789abcdef.png": _EXPLORER,
         "/changes": _CHANGES,

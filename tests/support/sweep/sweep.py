@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
+from tests.support.iterations import repeat
 from tests.support.pages.page_head import PageHead, head_of
 from tests.support.pages.page_text import lines_of
 from tests.support.refreshed_site import RefreshedSite, without_raw_fields
@@ -26,12 +27,16 @@ _BADGE = re.compile(r"<text\b[^>]*>([^<]*)</text>")
 
 
 def sweep(site: RefreshedSite, last_read: LastRead) -> list[Violation]:
-    """Return what is wrong on the pages and in the answers of every model and listing."""
+    """Return what is wrong on the pages and in the answers of models and of every listing.
+
+    A long run reads the pages of every model, the usual one those of every third.
+    """
     summaries = site.json("/api/models", limit=1000)["models"]
     # Withdrawn models are not among them, but keep their pages.
     summaries += site.json("/api/models", limit=1000, is_="withdrawn")["models"]
     records = {each["id"]: site.record(each["id"]) for each in summaries}
-    found = [v for each in records.values() for v in _model(site, each, last_read)]
+    swept = list(records.values())[:: repeat(3, 1)]
+    found = [v for each in swept for v in _model(site, each, last_read)]
     return [*found, *sweep_listings(site, summaries, records)]
 
 

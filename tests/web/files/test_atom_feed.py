@@ -1,5 +1,6 @@
 """Atom feeds, read by a feed parser."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -29,6 +30,8 @@ from tests.support.pages.page_head import head_of
 from tests.support.pages.page_text import lines_of
 
 TAG = "tag:previews.example.org,2026:"
+# RFC 4151, without the authority that is an address
+TAG_URI = re.compile(r"tag:[a-z0-9.-]+,\d{4}(-\d\d){0,2}:[\w.~!$&'()*+,;=:@/?%-]+", re.ASCII)
 LATER = AS_OF + timedelta(hours=1)
 LAST = AS_OF + timedelta(hours=2)
 RAISED = {**HERMES, "pricing": {"prompt": "0.000002", "completion": "0.000003"}}
@@ -60,11 +63,13 @@ def read(app: AsgiApp, path: str, query: str = "") -> Any:
     feed = feedparser.parse(answer.body, response_headers={"content-type": XML})
     assert not feed.bozo, feed.bozo_exception
     assert feed.version == "atom10"
+    assert all(TAG_URI.fullmatch(each.id) for each in (feed.feed, *feed.entries))
+    assert all(entry.published <= entry.updated <= feed.feed.updated for entry in feed.entries)
     return feed
 
 
 def titles(feed: Any) -> list[tuple[str, str]]:
-    return [(entry.title, entry.updated) for entry in feed.entries]
+    return [(entry.title, entry.published) for entry in feed.entries]
 
 
 PROFILES = (
@@ -78,7 +83,7 @@ PROFILES = (
 def test_each_change_is_an_entry_with_a_permanent_id() -> None:
     (entry,) = read(site(changed(HERMES, RAISED)), "/feed.xml").entries
 
-    assert (entry.id, entry.link, entry.updated, entry.title, entry.tags[0].term) == (
+    assert (entry.id, entry.link, entry.published, entry.title, entry.tags[0].term) == (
         f"{TAG}nousresearch/hermes-4-405b/price/{LATER.isoformat()}",
         f"{SITE_URL}/nousresearch/hermes-4-405b",
         LATER.isoformat(),
@@ -152,6 +157,62 @@ def test_browser_shows_a_feed_with_our_style_sheet() -> None:
     assert '<?xml-stylesheet type="text/css" href="/feed.css"?>' in answer.text
     assert "style-src 'self'" in answer.headers["content-security-policy"]
     assert ask(site(*PROFILES), "/feed.css").headers["content-type"] == CSS
+
+
+def renamed(moment: datetime) -> Profile:
+    """Return a model whose price changed at LATER, and its name at a moment."""
+    before = changed(HERMES, RAISED)
+    now = model({**RAISED, "name": "Hermes"})
+    return before._replace(model=now, history=record_listing(before.history, now, moment))
+
+
+def dates(feed: Any) -> list[tuple[str, str, str]]:
+    return [(entry.title, entry.published, entry.updated) for entry in feed.entries]
+
+
+PRICE = "Hermes: Input price $1/M → $2/M, +100%"
+
+
+def test_rename_updates_the_entries_before_it() -> None:
+    feed = read(site(renamed(LAST)), "/feed.xml")
+
+    later, last = LATER.isoformat(), LAST.isoformat()
+    name = "Hermes: Name Nous: Hermes 4 405B → Hermes"
+    assert dates(feed) == [(name, last, last), (PRICE, later, last)]
+    assert feed.feed.updated == last
+
+
+def test_feed_of_prices_knows_of_a_rename() -> None:
+    feed = read(site(renamed(LAST)), "/feed.xml", "kind=price")
+
+    assert dates(feed) == [(PRICE, LATER.isoformat(), LAST.isoformat())]
+    assert feed.feed.updated == LAST.isoformat()
+
+
+def test_change_after_a_rename_was_never_updated() -> None:
+    once = changed(HERMES, {**HERMES, "name": "Hermes"})
+    now = model({**RAISED, "name": "Hermes"})
+    profile = once._replace(model=now, history=record_listing(once.history, now, LAST))
+
+    newest = dates(read(site(profile), "/feed.xml"))[0]
+
+    assert newest == (PRICE, LAST.isoformat(), LAST.isoformat())
+
+
+def test_ids_are_the_same_at_another_domain() -> None:
+    snapshot = stored(*PROFILES, feed_authority="first.example,2026-11-27")
+    one, other = (
+        read(create_app(MemoryStore(snapshot), url), "/acme/feed.xml", "kind=listed")
+        for url in (SITE_URL, "https://moved.example")
+    )
+
+    ids = [each.id for each in (one.feed, *one.entries)]
+    assert ids == [each.id for each in (other.feed, *other.entries)]
+    assert ids[:2] == [
+        "tag:first.example,2026-11-27:/acme/feed.xml?kind=listed",
+        f"tag:first.example,2026-11-27:acme/new/listed/{LAST.isoformat()}",
+    ]
+    assert other.entries[0].link == "https://moved.example/acme/new"
 
 
 def test_models_of_the_first_snapshot_are_no_changes() -> None:

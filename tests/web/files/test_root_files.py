@@ -1,4 +1,4 @@
-"""robots.txt, llms.txt and sitemaps, read by the parsers of programs that use them."""
+"""llms.txt and sitemaps, read by the parsers of programs that use them."""
 
 import re
 import xml.etree.ElementTree as ET
@@ -6,15 +6,10 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
-from protego import Protego
 
 from handler.asgi import AsgiApp
-from handler.bootstrap.render import create_site_from_env
-from handler.domain.previews.crawlers.crawlers import CRAWLERS
-from handler.web.app import respond
 from handler.web.files.sitemap import SitemapUrl, render_sitemap
 from handler.web.http.headers import TEXT, XML
-from handler.web.http.request import Request
 from handler.web.rendering.templates import Templates
 from tests.support.builders import AS_OF, HERMES, MemoryStore, profile, record, stored, withdrawn
 from tests.support.constants import SITE_URL, TEMPLATES
@@ -24,29 +19,8 @@ from tests.support.pages.page_head import head_of
 BYTES = stored(profile(HERMES), profile(record("~acme/latest")), withdrawn(record("acme/gone")))
 
 
-def site(*, allow_ai_crawlers: bool = True) -> AsgiApp:
-    return create_app(MemoryStore(BYTES), allow_ai_crawlers=allow_ai_crawlers)
-
-
-@pytest.mark.parametrize("allowed", [True, False])
-def test_ai_crawlers_follow_the_setting_and_previews_are_allowed(allowed: bool) -> None:
-    answer = ask(site(allow_ai_crawlers=allowed), "/robots.txt")
-    rules = Protego.parse(answer.text)
-
-    assert answer.headers["content-type"] == TEXT
-    may = {
-        crawler.name: rules.can_fetch(f"{SITE_URL}/acme/one", crawler.robots or crawler.name)
-        for crawler in CRAWLERS
-    }
-    assert may == {crawler.name: allowed or crawler.kind != "assistant" for crawler in CRAWLERS}
-    assert rules.can_fetch(f"{SITE_URL}/acme/one/card.png", "anything else")
-    assert list(rules.sitemaps) == [f"{SITE_URL}/sitemap.xml"]
-
-
-def test_every_crawler_with_a_robots_name_is_named_once() -> None:
-    named = re.findall(r"^User-agent: (.*)$", ask(site(), "/robots.txt").text, re.MULTILINE)
-
-    assert sorted(named) == sorted(["*", *(c.robots for c in CRAWLERS if c.robots)])
+def site() -> AsgiApp:
+    return create_app(MemoryStore(BYTES))
 
 
 def locations(xml: bytes) -> list[tuple[str, str | None]]:
@@ -133,11 +107,3 @@ def test_llms_txt_is_well_formed_and_its_links_work() -> None:
     assert len(paths) == len(links) >= 8
     app = site()
     assert {path: ask(app, path).status for path in paths} == dict.fromkeys(paths, 200)
-
-
-def test_robots_policy_is_a_setting() -> None:
-    environment = {"BURGEE_STORE": "nowhere", "SITE_URL": SITE_URL, "ROBOTS_LLM": "disallow"}
-
-    site = create_site_from_env(environment)
-
-    assert b"Disallow: /" in respond(site, Request("GET", "/robots.txt")).body

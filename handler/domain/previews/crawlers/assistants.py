@@ -1,4 +1,4 @@
-"""Crawlers of language models. `ROBOTS_LLM` decides whether robots.txt allows them."""
+"""Crawlers of language models that tests request pages as. `ai_crawlers` has all for robots.txt."""
 
 from handler.domain.previews.crawlers.crawler import Citation, Crawler
 

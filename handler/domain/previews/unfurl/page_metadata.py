@@ -74,6 +74,8 @@ def parse_page_metadata(html: bytes, encoding: str = "utf-8") -> PageMetadata:
         parser.feed(text[position : position + chunk])
         # The parser reads an unfinished tag again with each chunk: growing chunks keep it linear.
         position, chunk = position + chunk, 2 * chunk
+    # Newer Pythons (3.14.8) keep the last chunk until then. A tag that is cut off becomes text.
+    parser.close()
     tags = (tag._replace(value=tag.value.strip()) for tag in parser.tags)
     return PageMetadata(tuple(tags), parser.embed, parser.ended, parser.base.strip())
 

@@ -73,6 +73,17 @@ def canonical_path(query: ModelQuery, path: str = "/") -> str:
     return f"{path}?{encoded}" if encoded else path
 
 
+def csv_path(query: ModelQuery) -> str:
+    """Return the path of all rows of a query as CSV."""
+    return canonical_path(query._replace(page=1), "/models.csv")
+
+
+def excel_csv_path(query: ModelQuery) -> str:
+    """Return the path of the same CSV with a byte order mark, by which Excel knows UTF-8."""
+    path = csv_path(query)
+    return f"{path}{'&' if '?' in path else '?'}bom=1"
+
+
 def active_filters(query: ModelQuery, names: DisplayNames) -> list[Link]:
     """Return each filter in words, with a link to the view without it."""
     return [

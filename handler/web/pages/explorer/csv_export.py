@@ -2,12 +2,15 @@
 
 import csv
 import re
-from collections.abc import Callable
+from codecs import BOM_UTF8
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from io import BytesIO, TextIOWrapper
 
+from handler.domain.errors import InvalidParameter
 from handler.domain.invisible import strip_invisible
 from handler.domain.search.listing import filter_models
+from handler.domain.search.query import PARAMETERS as QUERY_PARAMETERS
 from handler.domain.search.query import parse_query
 from handler.domain.search.summary import ModelRow
 from handler.domain.search.understand import understand
@@ -18,6 +21,10 @@ from handler.web.http.request import Request
 from handler.web.http.response import CacheableResponse
 from handler.web.indexes import cached_listing
 from handler.web.site import Site
+
+_BOM = "bom"
+PARAMETERS = (*QUERY_PARAMETERS, _BOM)
+"""Every parameter that is read: those of the explorer, and a request for a byte order mark."""
 
 _COLUMNS: dict[str, Callable[[ModelRow], object]] = {
     "id": lambda row: row.id,
@@ -47,13 +54,24 @@ _FORMULA = re.compile(r"(^|[;\t\r\n|])(?= ?[=+\-@＝＋－＠])")
 
 
 def csv_view(site: Site, request: Request) -> CacheableResponse:
-    """Answer `/models.csv` (RFC 4180): what `/` shows for the same query, all pages of it."""
+    """Answer `/models.csv` (RFC 4180): what `/` shows for the same query, all pages of it.
+
+    With `bom=1` it starts with a byte order mark, without which Excel reads no UTF-8. Raises
+    InvalidParameter.
+    """
+    start = _parse_bom(request.param(_BOM))
     listing = cached_listing(site, site.catalog.get())
     query = understand(parse_query(request.params()), listing)
     if query.unread:
         sentences = f"{explain_all(query)}\n".encode()
         return CacheableResponse(sentences, TEXT, ERROR_CACHE, 400)
-    rows = filter_models(listing.rows, query)
+    body = start + _build_csv(filter_models(listing.rows, query))
+    headers = (("content-disposition", 'attachment; filename="models.csv"'),)
+    return CacheableResponse(body, "text/csv; charset=utf-8", PAGE_CACHE, extra_headers=headers)
+
+
+def _build_csv(rows: Sequence[ModelRow]) -> bytes:
+    """Return the rows under a header row, with a note in place of those past _MAX_BYTES."""
     buffer = BytesIO()
     text = TextIOWrapper(buffer, "utf-8", newline="", write_through=True)
     writer = csv.writer(text)
@@ -64,9 +82,13 @@ def csv_view(site: Site, request: Request) -> CacheableResponse:
             writer.writerow([note, *[""] * (len(_COLUMNS) - 1)])
             break
         writer.writerow([_format_cell(get(row)) for get in _COLUMNS.values()])
-    headers = (("content-disposition", 'attachment; filename="models.csv"'),)
-    body = buffer.getvalue()
-    return CacheableResponse(body, "text/csv; charset=utf-8", PAGE_CACHE, extra_headers=headers)
+    return buffer.getvalue()
+
+
+def _parse_bom(text: str) -> bytes:
+    if text not in ("", "0", "1"):
+        raise InvalidParameter(_BOM, text, "0, 1")
+    return BOM_UTF8 if text == "1" else b""
 
 
 def _format_cell(value: object) -> str:

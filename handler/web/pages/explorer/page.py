@@ -78,7 +78,8 @@ def _page(site: Site, catalog: Catalog, query: ModelQuery) -> CacheableResponse:
         sort_options=controls.sort_options(query),
         sort_column=query.sort.removeprefix("-"),
         pages=controls.page_links(query, page_count(matches)),
-        csv_path=controls.canonical_path(query._replace(page=1), "/models.csv"),
+        csv_path=controls.csv_path(query),
+        excel_path=controls.excel_csv_path(query),
         json_path=controls.canonical_path(query._replace(page=1), "/api/models"),
         is_plain=is_plain,
     )

@@ -1,4 +1,5 @@
 import csv
+from codecs import BOM_UTF8
 from io import StringIO
 from typing import Any
 
@@ -14,6 +15,7 @@ from tests.support.builders import (
     stored,
     withdrawn,
 )
+from tests.support.http.answer import Answer
 from tests.support.http.asgi import ask, create_app
 
 HEADER = [
@@ -38,9 +40,13 @@ HEADER = [
 ]
 
 
-def rows(*profiles: Any, query: str = "") -> list[list[str]]:
+def download(query: str, *profiles: Any) -> Answer:
     app = create_app(MemoryStore(stored(*profiles)), "https://previews.example.org")
-    answer = ask(app, "/models.csv", query=query)
+    return ask(app, "/models.csv", query=query)
+
+
+def rows(*profiles: Any, query: str = "") -> list[list[str]]:
+    answer = download(query, *profiles)
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     found = list(csv.reader(StringIO(answer.text, newline="")))
     assert answer.body.count(b"\r\n") == len(found)
@@ -87,3 +93,26 @@ def test_export_has_the_matches_of_all_pages() -> None:
 
     assert len(rows(*many, gone, query="price=0-5&page=2")) == 102
     assert [row[0] for row in rows(*many, gone, query="is=withdrawn")[1:]] == ["acme/gone"]
+
+
+@pytest.mark.parametrize("query", ["", "is=free", "sort=name"])
+def test_byte_order_mark_on_request_changes_nothing_else(query: str) -> None:
+    models = [profile(HERMES), profile(record(name="Ünï"))]
+    plain, marked = (download(q, *models) for q in (query, f"{query}&bom=1"))
+
+    assert not plain.body.startswith(BOM_UTF8)
+    assert marked.body == BOM_UTF8 + plain.body
+    assert marked.headers["vary"] == plain.headers["vary"] == "Accept-Encoding"
+    assert marked.headers["etag"] != plain.headers["etag"]
+
+
+@pytest.mark.parametrize("query", ["bom=", "bom=0", "BOM=1", "x=bom"])
+def test_without_the_parameter_there_is_no_mark(query: str) -> None:
+    assert download(query, profile(HERMES)).body == download("", profile(HERMES)).body
+
+
+def test_other_value_of_bom_is_refused_with_a_sentence() -> None:
+    answer = download("bom=yes", profile(HERMES))
+
+    assert (answer.status, answer.headers["content-type"]) == (400, "text/plain; charset=utf-8")
+    assert answer.text == "The parameter bom cannot be “yes”. Valid values: 0, 1.\n"

@@ -268,7 +268,12 @@ def test_view_links_to_its_rows_as_csv_and_json() -> None:
     html = unescape(page("by=acme&price=&price=2&page=1"))
 
     assert '<a href="/models.csv?by=acme&price=0-2">CSV</a>' in html
+    assert '<a href="/models.csv?by=acme&price=0-2&bom=1">CSV for Excel</a>' in html
     assert '<a href="/api/models?by=acme&price=0-2">JSON</a>' in html
+
+
+def test_plain_view_links_to_csv_for_excel() -> None:
+    assert '<a href="/models.csv?bom=1">CSV for Excel</a>' in page("")
 
 
 def test_card_of_a_view_depends_on_its_query() -> None:

@@ -1,4 +1,4 @@
-"""The sums in docs/operations.md are right."""
+"""The sums in docs/cost.md are right."""
 
 import re
 
@@ -6,8 +6,7 @@ import pytest
 
 from tests.support.constants import PROJECT
 
-MANUAL = (PROJECT / "docs" / "operations.md").read_text("utf-8")
-COST = MANUAL.split("\n## Cost\n")[1]
+COST = (PROJECT / "docs" / "cost.md").read_text("utf-8")
 
 
 def numbers(row: str, columns: int) -> list[float]:
@@ -36,7 +35,7 @@ def test_cost_of_previews_adds_up() -> None:
 
 
 def test_fixed_and_total_cost_add_up() -> None:
-    table = COST.split("\nFixed cost:\n")[1]
+    table = COST.split("\n## Fixed cost\n")[1].split("\n## ")[0]
     parts = [numbers(line, 1) for line in table.splitlines() if re.search(r"\d \|$", line)]
     fixed = sum(part[0] for part in parts)
 

@@ -1,12 +1,16 @@
-"""The README matches the code."""
+"""The reference tables in docs/ match the code: addresses, parameters, settings, commands."""
 
+import json
 import re
 
 import pytest
 
+from handler.domain.comparison.comparison import PARAMETERS as COMPARISON_PARAMETERS
 from handler.domain.search.query import PARAMETERS
 from handler.settings import Settings
+from handler.web.app import ROUTES
 from scripts.commands import (
+    ai_crawlers,
     bench,
     build,
     contact_sheet,
@@ -28,15 +32,16 @@ from tests.support.constants import PROJECT
 from tests.support.http.asgi import ask, create_app
 from tests.support.recording_environment import RecordingEnvironment
 
-README = (PROJECT / "README.md").read_text("utf-8")
+DOCS = PROJECT / "docs"
 TEMPLATE = (PROJECT / "template.yaml").read_text("utf-8")
 
 
-def table_after(heading: str) -> list[list[str]]:
-    """Return the rows of the table under a heading, without the header."""
-    section = README.split(f"\n## {heading}\n")[1].split("\n## ")[0]
-    rows = re.findall(r"^\|(.*)\|$", section, re.MULTILINE)
-    return [[cell.strip() for cell in re.split(r"(?<!\\)\|", row)] for row in rows[2:]]
+def table_rows(name: str, heading: str = "") -> list[list[str]]:
+    """Return the rows that begin with code, of all tables in a document or under a heading."""
+    text = (DOCS / name).read_text("utf-8")
+    section = text.split(f"\n## {heading}\n")[1].split("\n## ")[0] if heading else text
+    rows = re.findall(r"^\| (`.*) \|$", section, re.MULTILINE)
+    return [[cell.strip() for cell in re.split(r"(?<!\\)\|", row)] for row in rows]
 
 
 def test_settings_are_those_that_are_read() -> None:
@@ -44,7 +49,7 @@ def test_settings_are_those_that_are_read() -> None:
     Settings.from_env(environment)
 
     named = {
-        key for row in table_after("Settings") for key in re.findall(r"`([A-Z0-9_]+)`", row[0])
+        key for row in table_rows("settings.md") for key in re.findall(r"`([A-Z0-9_]+)`", row[0])
     }
     assert named == environment.keys_read
 
@@ -63,7 +68,7 @@ def test_every_address_is_served() -> None:
     author, slug = HERMES["id"].split("/")
     paths = [
         path.replace("{author}", author).replace("{slug}", slug)
-        for row in table_after("Addresses")
+        for row in table_rows("api.md", "Addresses")
         for path in re.findall(r"`(.*?)`", row[0])
     ]
 
@@ -75,10 +80,40 @@ def test_every_address_is_served() -> None:
     assert statuses == dict.fromkeys(paths, 200)
 
 
+def documented_paths() -> set[str]:
+    """Return the path patterns of the addresses, without queries."""
+    cells = [row[0] for row in table_rows("api.md", "Addresses")]
+    return {path.split("?")[0] for cell in cells for path in re.findall(r"`(.*?)`", cell)}
+
+
+def test_every_route_has_an_address() -> None:
+    patterns = {route.pattern.replace("{model}", "{author}/{slug}") for route in ROUTES}
+    numbered = {pattern for pattern in patterns if "{hash}" in pattern or "{number}" in pattern}
+
+    assert patterns - numbered - documented_paths() == set()
+
+
+def test_every_operation_of_the_api_has_an_address() -> None:
+    app = create_app(MemoryStore(catalog_bytes([HERMES])), "https://previews.example.org")
+    operations = json.loads(ask(app, "/api/openapi.json").text)["paths"]
+
+    assert {f"/api{path}" for path in operations} - documented_paths() == set()
+
+
+def test_comparison_parameters_are_those_that_are_read() -> None:
+    listed = [
+        name
+        for row in table_rows("api.md", "Comparison parameters")
+        for name in re.findall(r"`([\w\[\]]+)`", row[0])
+    ]
+
+    assert sorted(listed) == sorted(COMPARISON_PARAMETERS)
+
+
 def test_explorer_parameters_are_those_that_are_read() -> None:
     listed = [
         name
-        for row in table_after("Explorer parameters")
+        for row in table_rows("api.md", "Explorer parameters")
         for name in re.findall(r"`(\w+)`", row[0])
     ]
 
@@ -92,6 +127,7 @@ PARSERS = {
     "sample": sample,
     "contact-sheet": contact_sheet,
     "crawlers-doc": crawlers_doc,
+    "ai-crawlers": ai_crawlers,
     "unfurl": unfurl,
     "stack": stack,
     "build": build,
@@ -112,7 +148,7 @@ def test_options_of_every_command_are_listed(
         PARSERS[command].main(["--help"])
     offered = set(re.findall(r"--[a-z-]+", capsys.readouterr().out)) - {"--help", "--version"}
 
-    (row,) = [row for row in table_after("Commands") if row[0] == f"`scripts/{command}`"]
+    (row,) = [row for row in table_rows("commands.md") if row[0] == f"`scripts/{command}`"]
     listed = set(re.findall(r"--[a-z-]+", row[1]))
     assert listed <= offered
     assert command == "sample" or listed == offered
@@ -127,6 +163,19 @@ def test_every_command_prints_its_version(command: str, capsys: pytest.CaptureFi
     assert re.fullmatch(r"\d+\.\d+\.\d+(\+[0-9a-f]{12})?\n", capsys.readouterr().out)
 
 
+def test_documented_defaults_of_parameters_are_those_of_the_template() -> None:
+    parameters = TEMPLATE.split("\nParameters:\n")[1].split("\nRules:\n")[0]
+    defaults = dict(re.findall(r"^  (\w+):\n    Type: \w+\n    Default: (.*)$", parameters, re.M))
+    documented = {
+        name: default.strip("`")
+        for names, default, _ in table_rows("deployment.md", "Parameters")
+        for name in re.findall(r"\w+", names)
+    }
+
+    assert len(documented) > 20
+    assert documented == {name: text.strip('"') or "none" for name, text in defaults.items()}
+
+
 def test_every_launcher_is_listed() -> None:
     launchers = {
         f"`scripts/{path.name}`"
@@ -134,31 +183,4 @@ def test_every_launcher_is_listed() -> None:
         if path.is_file() and not path.suffix
     }
 
-    assert launchers - {"`scripts/requirements.txt`"} == {row[0] for row in table_after("Commands")}
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "README.md",
-        "CONTRIBUTING.md",
-        "docs/decisions.md",
-        "docs/operations.md",
-        "docs/reliability.md",
-        "docs/crawlers.md",
-        "docs/performance.md",
-    ],
-)
-def test_linked_files_exist(name: str) -> None:
-    document = PROJECT / name
-    links = re.findall(r"\]\((?!https?:)([^)#]+)\)", document.read_text("utf-8"))
-
-    assert [link for link in links if not (document.parent / link).exists()] == []
-
-
-def test_files_named_by_the_contribution_guide_exist() -> None:
-    guide = (PROJECT / "CONTRIBUTING.md").read_text("utf-8")
-    paths = set(re.findall(r"`((?:handler|tests|scripts|templates|docs)/[\w./-]*)`", guide))
-
-    assert len(paths) > 30
-    assert [path for path in sorted(paths) if not (PROJECT / path).exists()] == []
+    assert launchers == {row[0] for row in table_rows("commands.md")}
