@@ -126,8 +126,14 @@ class Catalog:
         return ""
 
     def profile(self, model_id: str) -> Profile:
-        """Return everything known of a model of this catalog. Raises KeyError for any other id."""
-        return self.parts.profile(self.index.position(model_id))
+        """Return everything known of a model of this catalog.
+
+        Raises KeyError for any other id, and InvalidSnapshot for a model that cannot be read.
+        """
+        profile = self.parts.profile(self.index.position(model_id))
+        if profile.model.id != model_id:
+            raise InvalidSnapshot(f"what is stored of {model_id} is that of {profile.model.id}")
+        return profile
 
     def profiles(self) -> Iterator[Profile]:
         """Return every profile: the listed ones in upstream's order, then the withdrawn ones."""

@@ -33,12 +33,16 @@ class StoredParts:
         self._members = members
         self._newest = parse_newest_reading(header)
         self._block_size: int = header["block_size"]
-        # No reference back to this object: what a start makes is left out of garbage collection.
-        self._open_block = lru_cache(_MAX_OPEN_BLOCKS)(lambda n: _read_block(members, n))
         self.index = ModelIndex(_read_text(members, _INDEX), lambda: _read_text(members, _NAMES))
-        models = header["listed"] + header["withdrawn"]
+        models, block_size = header["listed"] + header["withdrawn"], header["block_size"]
+        # No reference back to this object: what a start makes is left out of garbage collection.
+        self._open_block = lru_cache(_MAX_OPEN_BLOCKS)(
+            lambda number: _read_block(
+                members, number, min(block_size, models - number * block_size)
+            )
+        )
         blocks = len(header["member_sizes"]) - _FIRST_BLOCK
-        if len(self.index) != models or blocks != -(-models // self._block_size):
+        if len(self.index) != models or blocks != -(-models // block_size):
             raise InvalidSnapshot(
                 f"it has {models} models, its index {len(self.index)}, in {blocks} blocks"
             )
@@ -67,8 +71,12 @@ class StoredParts:
         return parse_refresh_data(lambda: json.loads(_read_text(self._members, _REFRESH_DATA)))
 
 
-def _read_block(members: Members, number: int) -> Sequence[bytes]:
-    return members.read(_FIRST_BLOCK + number, MAX_MEMBER_BYTES).split(b"\n")
+def _read_block(members: Members, number: int, models: int) -> Sequence[bytes]:
+    # With more or fewer lines, a model would be shown as another one.
+    *lines, end = members.read(_FIRST_BLOCK + number, MAX_MEMBER_BYTES).split(b"\n")
+    if end or len(lines) != models:
+        raise ValueError(f"a block of {models} models has {len(lines)} lines")
+    return lines
 
 
 def _read_text(members: Members, number: int) -> bytes:

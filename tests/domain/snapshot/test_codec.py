@@ -268,12 +268,38 @@ def test_member_of_another_shape_is_refused(number: int, content: bytes) -> None
 
 @pytest.mark.parametrize(
     "header",
-    [{"sources": ""}, {"listed": 5}, {"block_size": 1}, {"member_sizes": []}, {"as_of": None}],
+    [
+        *({"sources": ""}, {"listed": 5}, {"listed": 1}, {"listed": 0, "block_size": 100}),
+        *({"block_size": 1}, {"member_sizes": []}, {"as_of": None}),
+    ],
     ids=str,
 )
 def test_header_of_another_shape_is_refused(header: dict[str, object]) -> None:
     with pytest.raises(InvalidSnapshot, match="the snapshot"):
         decode_whole(join_members(split_members(STORED), **header))
+
+
+def test_block_that_the_index_does_not_name_is_refused() -> None:
+    members = split_members(STORED)
+
+    with pytest.raises(InvalidSnapshot, match="it has 2 models, its index 2, in 2 blocks"):
+        decode_whole(join_members([*members, members[-1]]))
+
+
+FIRST_LINE, SECOND_LINE = BLOCK.splitlines(keepends=True)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [FIRST_LINE + BLOCK, BLOCK + FIRST_LINE, SECOND_LINE, BLOCK + b"5", SECOND_LINE + FIRST_LINE],
+    ids=["a line before", "a line after", "a line less", "no end", "another order"],
+)
+def test_no_model_is_shown_as_another(block: bytes) -> None:
+    catalog = decode_whole(replace_member(STORED, FIRST_BLOCK, block))
+
+    for model_id in catalog.index.ids():
+        with pytest.raises(InvalidSnapshot, match=f"what is stored of {model_id} "):
+            catalog.profile(model_id)
 
 
 def test_gzip_bomb_is_refused() -> None:
@@ -294,8 +320,11 @@ def test_invalid_header_is_refused(text: bytes, end: bytes) -> None:
         decode_whole(gzip.compress(text + end))
 
 
-def test_missing_line_of_an_old_snapshot_is_refused() -> None:
-    shorter = gzip.decompress(old_snapshot(4)).rsplit(b"\n", 1)[0]
+def test_old_snapshot_has_the_lines_that_its_index_names() -> None:
+    text = gzip.decompress(old_snapshot(4))
+    shorter, last = text.rsplit(b"\n", 1)
 
     with pytest.raises(InvalidSnapshot, match="names 6 models, and 5 are there"):
         decode_whole(gzip.compress(shorter))
+    with pytest.raises(InvalidSnapshot, match="names 6 models, and 7 are there"):
+        decode_whole(gzip.compress(text + b"\n" + last))
