@@ -26,6 +26,7 @@ from scripts.lib.paths import ROOT
 FOLDERS = ("handler/domain", "handler/services", "handler/web/http", "handler/adapters/storage")
 MAX_SECONDS = 3_600
 SEED, COUNT = 18, 400
+_PROGRESS = 20
 # Of processor time, for the tests of one mutation: a busy machine notices no more than a quiet one.
 _TEST_SECONDS = 300
 _WALL_SECONDS = 4 * _TEST_SECONDS
@@ -84,9 +85,13 @@ def try_all(
             print(f"survived: {mutation}", flush=True)
         return alive
 
+    tried = survivors = 0
     with ThreadPoolExecutor(free.qsize()) as threads:
-        tried = [result for result in threads.map(survived, chosen) if result is not None]
-    return len(tried), sum(tried)
+        for alive in threads.map(survived, chosen):
+            tried, survivors = tried + (alive is not None), survivors + bool(alive)
+            if tried % _PROGRESS == 0 and alive is not None:
+                print(f"{tried} tried, {survivors} survived", flush=True)
+    return tried, survivors
 
 
 def measure(project: Path, options: argparse.Namespace) -> CoverageData:

@@ -63,7 +63,7 @@ def test_reader_that_leaves_early_ends_the_command_silently() -> None:
 
 def test_help_and_the_manual_have_the_same_exit_codes() -> None:
     text = create_parser("smoke", "Checks a site.", epilog="More.").format_help()
-    manual = (PROJECT / "docs" / "operations.md").read_text("utf-8")
+    manual = (PROJECT / "docs" / "commands.md").read_text("utf-8")
 
     assert (
         text.split("More. ")[1].split()
