@@ -48,7 +48,7 @@ def _is_in_a_name(text: str, listing: ModelListing) -> bool:
     """Return whether a name has the whole text in one piece: "gemini 2.5 flash image"."""
     joined = "".join(search_words(text))
     names = (name for row in listing.rows.having([joined]) for name in (row.id, row.name))
-    return any(joined in name.joined and name.has(joined) for name in map(search_name, names))
+    return any(name.has(joined) for name in map(search_name, names))
 
 
 def _replace_text(query: ModelQuery, text: str) -> ModelQuery:

@@ -1,10 +1,12 @@
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from handler.domain.catalog.coverage import EVERYTHING, Coverage
+from handler.domain.catalog.model_history import new_history
+from handler.domain.catalog.profile import Profile
 from handler.domain.errors import CatalogRejected
 from handler.domain.ingest.merge import ObservedModelList
 from handler.domain.ingest.sanity_checks import SanityLimits, check_model_list
@@ -313,3 +315,38 @@ def test_a_few_models_may_all_change() -> None:
     renamed = [{**raw, "name": f"New {raw['id']}"} for raw in RECORDS]
 
     check_model_list(SanityLimits(), STORED, observe(renamed), skipped=0)
+
+
+def seen_first(ids: Iterable[str], moment: datetime) -> list[Profile]:
+    return [profile(record(i), history=new_history(model(record(i)), moment)) for i in ids]
+
+
+DAY_AGO = AS_OF + LATER - timedelta(days=1)
+FIRST = seen_first(["a/first"], AS_OF - timedelta(days=9))
+
+
+@pytest.mark.parametrize(
+    ("earlier", "is_refused"),
+    [
+        (seen_first(["a/1", "a/2", "a/3"], AS_OF), True),
+        (seen_first(["a/1", "a/2"], AS_OF), False),
+        (seen_first(["a/1", "a/2", "a/3", "a/4"], AS_OF), False),
+        (seen_first(["a/1", "a/2", "a/3"], DAY_AGO), False),
+        (seen_first(["a/1", "a/2", "a/3"], DAY_AGO + timedelta(seconds=1)), True),
+        (seen_first(["a/1", "a/2", "a/3"], AS_OF + LATER), True),
+        (seen_first(["a/1", "a/2", "a/3"], AS_OF + 2 * LATER), False),
+    ],
+    ids=["three", "two", "by hand", "a day ago", "within a day", "now", "later"],
+)
+def test_models_of_one_day_are_counted(earlier: list[Profile], is_refused: bool) -> None:
+    stored, limits = contents(*FIRST, *earlier), SanityLimits(max_new_models_per_day=3)
+    observed = observe(map(record, ["a/first", *(p.model.id for p in earlier), "a/new"]))
+
+    try:
+        check_model_list(limits, stored, observed, skipped=0)
+        refusal = ""
+    except CatalogRejected as error:
+        refusal = str(error)
+
+    assert ("lists of one day have added 4 models, more than 3" in refusal) is is_refused
+    assert bool(refusal) is is_refused

@@ -26,7 +26,8 @@ def gif(width: int, height: int) -> bytes:
 def webp(kind: str, width: int, height: int) -> bytes:
     """Return the beginning of a WebP whose first chunk is VP8 (lossy), VP8L or VP8X."""
     if kind == "VP8":
-        data = b"\0\0\0\x9d\x01\x2a" + pack("<HH", width, height)
+        # The two bits above each size are a scale.
+        data = b"\0\0\0\x9d\x01\x2a" + pack("<HH", width | 0x8000, height | 0x4000)
     elif kind == "VP8L":
         data = b"\x2f" + pack("<I", (width - 1) | (height - 1) << 14)
     else:

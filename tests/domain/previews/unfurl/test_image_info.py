@@ -9,18 +9,18 @@ from tests.support.pages import pictures
 ICON = ROOT / "templates" / "assets" / "apple-touch-icon.png"
 
 SIZED = {
-    "png": pictures.png(1200, 630),
-    "jpeg": pictures.jpeg(1200, 630),
-    "gif": pictures.gif(1200, 630),
-    "webp lossy": pictures.webp("VP8", 1200, 630),
-    "webp lossless": pictures.webp("VP8L", 1200, 630),
-    "webp extended": pictures.webp("VP8X", 1200, 630),
+    "png": pictures.png(1201, 631),
+    "jpeg": pictures.jpeg(1201, 631),
+    "gif": pictures.gif(1201, 631),
+    "webp lossy": pictures.webp("VP8", 1201, 631),
+    "webp lossless": pictures.webp("VP8L", 1201, 631),
+    "webp extended": pictures.webp("VP8X", 1201, 631),
 }
 
 
 @pytest.mark.parametrize("name", SIZED)
 def test_image_size_is_read_from_the_header(name: str) -> None:
-    assert sniff_image(SIZED[name]) == ImageInfo(name.split()[0], 1200, 630)
+    assert sniff_image(SIZED[name]) == ImageInfo(name.split()[0], 1201, 631)
 
 
 @pytest.mark.parametrize("name", SIZED)
@@ -29,7 +29,7 @@ def test_truncated_image_has_no_size(name: str) -> None:
     results = [sniff_image(data[:length]) for length in range(len(data))]
 
     unsized = {None, ImageInfo(name.split()[0])}
-    sized = {ImageInfo(name.split()[0], 1200, 630)}
+    sized = {ImageInfo(name.split()[0], 1201, 631)}
     assert set(results) <= unsized | sized
     assert results[0] is None
 
