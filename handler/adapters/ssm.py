@@ -27,4 +27,4 @@ def read_secure_string(name: str, client: Any = None, network: Network = DIRECT)
 
 def _client(network: Network) -> Any:
     config = _CONFIG.merge(Config(proxies=network.sdk_proxies(_ANY_HOST)))
-    return boto3.client("ssm", config=config, verify=network.aws_certificates)
+    return boto3.Session().client("ssm", config=config, verify=network.aws_certificates)

@@ -52,7 +52,8 @@ def s3_client(location: S3Location, network: Network = DIRECT) -> "S3Client":
         s3={"addressing_style": "path" if location.endpoint_url else "auto"},
         proxies=network.sdk_proxies(location.endpoint_url or f"https://{location.host}"),
     )
-    return boto3.client(
+    # boto3's own session would keep the credentials of the first client in the process.
+    return boto3.Session().client(
         "s3",
         region_name=location.region,
         endpoint_url=location.endpoint_url,

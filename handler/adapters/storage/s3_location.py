@@ -25,7 +25,7 @@ class S3Location(NamedTuple):
             raise SettingsError(f"{store!r} needs a bucket (s3://BUCKET/PREFIX) and AWS_REGION")
         if endpoint_url and not _is_endpoint(endpoint_url):
             raise SettingsError(
-                f"AWS_ENDPOINT_URL is {endpoint_url!r}, not of the form http://127.0.0.1:9000"
+                f"AWS_ENDPOINT_URL is {endpoint_url!r}, not of the form http://localhost:9000"
             )
         key = "/".join(filter(None, (prefix.strip("/"), OBJECT_NAME)))
         return cls(bucket, key, region, endpoint_url)
