@@ -24,6 +24,7 @@ REQUIREMENTS = (
 # On all processors. `loadgroup` keeps the tests of one file of tests/e2e together.
 PARALLEL = ("-n", "auto", "--dist", "loadgroup")
 _COVERAGE = ("--cov", "--cov-report=term-missing:skip-covered")
+_SLOWEST = ("--durations=25", "--durations-min=5")
 _LEFT_OUT = (
     "Left out: the end-to-end tests, with the build, servers, a browser and other clients.",
     "Run them with: scripts/test --all",
@@ -136,7 +137,7 @@ def static_checks(python: str) -> dict[str, list[str]]:
 
 def pytest_command(python: str, options: argparse.Namespace) -> list[str]:
     """Return the command of the unit tests, or of all tests."""
-    scope = [] if options.all else ["-m", "not e2e", f"--ignore={E2E}"]
+    scope = _SLOWEST if options.all else ("-m", "not e2e", f"--ignore={E2E}")
     coverage = _COVERAGE if options.all and not options.pytest else ()
     return [python, "-m", "pytest", *PARALLEL, *scope, *coverage, *options.pytest]
 
