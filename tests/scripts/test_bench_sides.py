@@ -1,6 +1,7 @@
 """The other revisions of a benchmark, and the catalogs and sizes of every side."""
 
 from pathlib import Path
+from shutil import which
 
 import pytest
 
@@ -12,7 +13,9 @@ from scripts.benchmarks.stored_catalogs import StoredCatalogs
 from scripts.benchmarks.suites.artifact import zipped_bytes
 from scripts.lib.paths import ROOT
 
-IN_GIT = pytest.mark.skipif(not (ROOT / ".git").exists(), reason="a downloaded archive has no .git")
+IN_GIT = pytest.mark.skipif(
+    not (ROOT / ".git").exists() or not which("git"), reason="needs git, and a clone"
+)
 
 
 @IN_GIT
@@ -22,6 +25,7 @@ def test_revision_is_resolved_to_its_commit() -> None:
     assert (len(commit), resolve_commit(commit[:12])) == (40, commit)
 
 
+@IN_GIT
 @pytest.mark.parametrize("name", ["no-such-revision", "--all", ""])
 def test_unknown_revision_is_reported(name: str) -> None:
     with pytest.raises(NotMeasured, match="is no revision of this repository"):

@@ -20,9 +20,10 @@ from tests.support.builders import MemoryStore
 from tests.support.constants import SITE_URL
 from tests.support.http.answer import Answer
 from tests.support.http.asgi import ask, create_app
+from tests.support.iterations import repeat
 
 # Views of a page lead to ever more of them; this many of each are followed.
-MAX_VIEWS = 60
+MAX_VIEWS = repeat(20, 60)
 FIRST = ("/", "/compare?m=openai/gpt-4o&m=google/gemini-2.5-pro&m=google/gemini-2.5-flash")
 
 
