@@ -229,7 +229,7 @@ def test_past_descriptions_of_all_models_fill_bounded_bytes() -> None:
 @pytest.mark.promise("P14", "changes whose feed would be larger than the catalog")
 def test_the_changes_of_all_models_fill_bounded_bytes() -> None:
     store = MemoryStore()
-    for moment in range(5):
+    for moment in range(4):
         refresh(store, [tiered(f"acme/m{n}", moment) for n in range(300)], 15 * moment)
 
     assert store.body
