@@ -4,16 +4,14 @@ import socket
 from collections.abc import Mapping
 from contextlib import closing, suppress
 from io import BufferedIOBase
-from socketserver import StreamRequestHandler, ThreadingTCPServer
-from threading import Thread
-from types import TracebackType
-from typing import Self
+from socketserver import StreamRequestHandler
 from urllib.parse import urlsplit
 
 from tests.support.servers.relay import relay
+from tests.support.servers.tcp_server import TcpServer
 
 
-class ForwardProxy:
+class ForwardProxy(TcpServer):
     """An HTTP proxy: it forwards requests of http:// URLs, and tunnels those of CONNECT.
 
     `forwarded` has the method and the target of each, such as "CONNECT localhost:8443". Hosts that
@@ -42,25 +40,7 @@ class ForwardProxy:
                         server.sendall(_to_origin(head, url.netloc))
                     relay(self.connection, server)
 
-        self._server = ThreadingTCPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
-
-    def __enter__(self) -> Self:
-        Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+        super().__init__(Handler)
 
 
 def _read_head(stream: BufferedIOBase) -> bytes:
