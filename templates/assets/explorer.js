@@ -3,7 +3,7 @@
   const filters = document.getElementById("filters");
   const selected = new Set();
   const MAX_SELECTED = 5;
-  let request, timer;
+  let request, timer, isEditing;
 
   // Both ends of a range are sent, empty or not: their order says which is the minimum.
   const addressOf = (form) => {
@@ -48,7 +48,14 @@
       (document.getElementById(focused) ?? document.getElementById("count")).focus({ preventScroll: true });
   };
 
-  const show = async (address, { push, withFields }) => {
+  // Edits in a row share one entry of the history, so that Back leads to the view before them.
+  const remember = (address, isEdit) => {
+    const isNew = address !== location.pathname + location.search;
+    if (isNew) history[isEdit && isEditing ? "replaceState" : "pushState"](null, "", address);
+    isEditing = isEdit && (isEditing || isNew);
+  };
+
+  const show = async (address, { isEdit, isReturn, withFields } = {}) => {
     request?.abort();
     request = new AbortController();
     try {
@@ -58,7 +65,7 @@
       replace(next, withFields);
       document.title = next.title;
       const canonical = new URL(next.querySelector("link[rel=canonical]").href);
-      if (push !== null) history[push ? "pushState" : "replaceState"](null, "", canonical.pathname + canonical.search);
+      if (!isReturn) remember(canonical.pathname + canonical.search, isEdit);
       keepSelected();
     } catch (error) {
       if (error.name !== "AbortError") location.assign(address);
@@ -67,12 +74,12 @@
 
   filters.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(() => show(addressOf(filters), { push: false }), 200);
+    timer = setTimeout(() => show(addressOf(filters), { isEdit: true }), 200);
   });
   filters.addEventListener("submit", (event) => {
     event.preventDefault();
     clearTimeout(timer);
-    show(addressOf(filters), { push: true });
+    show(addressOf(filters));
   });
   document.addEventListener("change", (event) => {
     if (event.target.name !== "m") return;
@@ -90,9 +97,13 @@
     if (!link || !plain || event.button || new URL(link.href).pathname !== "/") return;
     event.preventDefault();
     clearTimeout(timer);
-    show(link.getAttribute("href"), { push: true, withFields: true });
+    show(link.getAttribute("href"), { withFields: true });
     if (link.closest("nav")) document.getElementById("count").scrollIntoView();
   });
-  addEventListener("popstate", () => show(location.pathname + location.search, { push: null, withFields: true }));
+  addEventListener("popstate", () => {
+    clearTimeout(timer);
+    isEditing = false;
+    show(location.pathname + location.search, { isReturn: true, withFields: true });
+  });
   addEventListener("pageshow", keepSelected);
 })();

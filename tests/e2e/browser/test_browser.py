@@ -107,12 +107,16 @@ def test_shared_view_equals_its_url(browser: Browser, address: str) -> None:
         assert models(other.page) == models(visit.page) != []
 
 
-def test_going_back_shows_the_view_before(browser: Browser, address: str) -> None:
+@pytest.mark.parametrize("submit", ["at once", "after the form was applied"])
+def test_going_back_shows_the_view_before(browser: Browser, address: str, submit: str) -> None:
+    """Whether the button or the script applies a form first, the views before it stay."""
     with visiting(browser, address) as visit:
         page = visit.page
         page.goto("/")
         before = models(page)
         page.get_by_label("Free", exact=True).check()
+        if submit == "after the form was applied":
+            page.wait_for_url("**/?is=free")
         page.get_by_role("button", name="Search", exact=True).click()
         expect(page.locator("#count")).to_contain_text("free models")
         page.get_by_role("link", name="Remove: free").click()
@@ -123,6 +127,19 @@ def test_going_back_shows_the_view_before(browser: Browser, address: str) -> Non
         expect(page.locator("#count")).not_to_contain_text("free")
 
         assert (models(page), page.get_by_label("Free", exact=True).is_checked()) == (before, False)
+
+
+def test_edits_in_a_row_are_one_step_back(browser: Browser, address: str) -> None:
+    with visiting(browser, address) as visit:
+        page = visit.page
+        page.goto("/?is=free")
+        for words in ("qwen", "qwen coder"):
+            page.get_by_label("Search models").fill(words)
+            expect(page.locator("#count")).to_contain_text(f"“{words}”")
+        page.go_back()
+        expect(page.locator("#count")).not_to_contain_text("qwen")
+
+        assert page.url == f"{address}/?is=free"
 
 
 def test_marks_outlive_a_change_of_the_view(browser: Browser, address: str) -> None:
