@@ -102,7 +102,8 @@ def measure(project: Path, options: argparse.Namespace) -> CoverageData:
     parallel = ("-n", str(options.workers), "-m", "not e2e")
     command = [sys.executable, *_PYTEST, *coverage, *parallel, *options.tests]
     environment = {k: v for k, v in os.environ.items() if k != "BURGEE_FIGURES"}
-    subprocess.run(command, cwd=project, env=environment, check=False)
+    # sys.monitoring counts a line once, not once for each test.
+    subprocess.run(command, cwd=project, env=environment | {"COVERAGE_CORE": "ctrace"}, check=False)
     data = CoverageData(str(project / ".coverage"))
     data.read()
     return data

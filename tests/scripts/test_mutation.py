@@ -1,9 +1,10 @@
+import argparse
 import json
 from pathlib import Path
 
 import pytest
 
-from scripts.mutation.run import Mutation, record_figure, survives
+from scripts.mutation.run import Mutation, find_tests, measure, record_figure, survives
 
 
 @pytest.fixture
@@ -32,6 +33,23 @@ def test_mutation_survives_without_its_test(
 
     assert survives(project, Mutation("limits.py", 2, "number", code), tests) is survived
     assert (project / "limits.py").read_text() == before
+
+
+def test_all_tests_of_a_line_are_found(project: Path) -> None:
+    (project / "handler").mkdir()
+    (project / "limits.py").rename(project / "handler" / "limits.py")
+    for path in project.glob("test_*.py"):
+        path.write_text(path.read_text().replace("limits", "handler.limits"))
+    # as in our own project: faster, and it would name one test only
+    (project / "pyproject.toml").write_text('[tool.coverage.run]\ncore = "sysmon"\n')
+
+    data = measure(project, argparse.Namespace(workers=1, tests=["test_low.py", "test_high.py"]))
+
+    mutation = Mutation("handler/limits.py", 2, "number", "")
+    assert find_tests(data, project, mutation) == [
+        "test_high.py::test_high",
+        "test_low.py::test_low",
+    ]
 
 
 def test_figure_is_recorded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
