@@ -29,7 +29,6 @@ def least_seconds(work: Callable[[Any], object], value: Any) -> float:
 
 
 def _seconds(work: Callable[[Any], object], value: Any) -> float:
-    gc.collect()
     gc.disable()
     try:
         return min(_once(work, value) for _ in range(_RUNS))

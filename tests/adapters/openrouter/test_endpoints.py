@@ -42,7 +42,7 @@ LIMITS = BatchLimits(
     max_consecutive_failures=10,
     max_body_bytes=100_000,
 )
-IMPATIENT = replace(LIMITS, read_timeout_seconds=0.3)
+IMPATIENT = replace(LIMITS, read_timeout_seconds=1.0)
 BRIEF = replace(LIMITS, total_seconds=2.0)
 IN_ORDER = replace(LIMITS, concurrency=1)
 MAX_SECONDS = 30.0

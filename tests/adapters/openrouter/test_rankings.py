@@ -76,7 +76,7 @@ def test_a_transient_failure_is_retried() -> None:
         (html(), POLICY, "not valid JSON"),
         (huge(200_000_000), POLICY, "larger than 5,000,000 bytes"),
         (gzip_bomb(200_000_000), POLICY, "larger than 5,000,000 bytes"),
-        (drip(0.05), BRIEF, "not complete within 0.5 seconds"),
+        (drip(0.05), BRIEF, "not complete within 2 seconds"),
         (json_body([]), POLICY, "holds no rows under 'data'"),
         (json_body({**ANSWER, "data": []}), POLICY, "holds no rows under 'data'"),
         (json_body({"data": ROWS}), POLICY, "cannot be cited"),
