@@ -6,9 +6,9 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from scripts.aws.sam import sam_command
 from scripts.lib.command_line import FAILED, create_parser, run
 from scripts.lib.paths import ROOT
-from scripts.lib.sam import sam_command
 from scripts.local_stack.build_artifact import digest, size
 
 BUILD_FOLDER = ROOT / ".aws-sam" / "build"

@@ -6,17 +6,17 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from scripts.commands import build, smoke
-from scripts.lib import aws, sam
-from scripts.lib.command_line import create_parser, run
-from scripts.lib.deployment import (
+from scripts.aws import sam, stacks
+from scripts.aws.deployment import (
     Deployment,
     add_stack_options,
     find_answered_deployment,
     find_deployment,
 )
+from scripts.aws.samconfig import drop_parameters, find_answered_stage, read_stages
+from scripts.commands import build, smoke
+from scripts.lib.command_line import create_parser, run
 from scripts.lib.network import network_from_env
-from scripts.lib.samconfig import drop_parameters, find_answered_stage, read_stages
 
 _GUIDED = frozenset({"--guided", "-g"})
 _PARAMETER = re.compile(r"[A-Za-z0-9]+=[^\"\s]*")
@@ -31,9 +31,9 @@ def main(arguments: Sequence[str]) -> int:
     network_from_env()  # an invalid variable is refused before anything is deployed
     before = read_stages()
     try:
-        wanted = aws.complete(find_deployment(options, before.get(options.config_env, {})))
+        wanted = stacks.complete(find_deployment(options, before.get(options.config_env, {})))
         previous = _find_previous(wanted) if options.roll_back else None
-    except (aws.StackError, *aws.AwsError) as error:
+    except (stacks.StackError, *stacks.AwsError) as error:
         print(f"Nothing was deployed: {error}", file=sys.stderr)
         return 1
     status = build.main([]) or _deploy(wanted, options, before)
@@ -86,8 +86,8 @@ def _parse_parameter(text: str) -> str:
     return f'{name}="{value}"'
 
 
-def _find_previous(deployment: Deployment) -> aws.Template | None:
-    return aws.find_template(aws.client("cloudformation", deployment), deployment.stack)
+def _find_previous(deployment: Deployment) -> stacks.Template | None:
+    return stacks.find_template(stacks.client("cloudformation", deployment), deployment.stack)
 
 
 def _deploy(deployment: Deployment, options: argparse.Namespace, stages: Mapping[str, Any]) -> int:
@@ -116,20 +116,20 @@ def _forget_parameters(deployment: Deployment) -> None:
 
 def _check(deployment: Deployment) -> int:
     try:
-        outputs = aws.stack_outputs(aws.client("cloudformation", deployment), deployment.stack)
+        outputs = stacks.read_outputs(stacks.client("cloudformation", deployment), deployment.stack)
         print(*(f"{name}: {value}" for name, value in sorted(outputs.items())), sep="\n")
-        function = aws.require_output(outputs, "RefreshFunctionName", deployment.stack)
-        url = aws.require_output(outputs, "SiteUrl", deployment.stack)
+        function = stacks.require_output(outputs, "RefreshFunctionName", deployment.stack)
+        url = stacks.require_output(outputs, "SiteUrl", deployment.stack)
         print("Refreshing the catalog (up to two minutes) ...", flush=True)
-        print(aws.invoke_refresh(aws.client("lambda", deployment), function))
-    except (aws.StackError, *aws.AwsError) as error:
+        print(stacks.invoke_refresh(stacks.client("lambda", deployment), function))
+    except (stacks.StackError, *stacks.AwsError) as error:
         print(f"The stack is deployed, but: {error}", file=sys.stderr)
         return 1
     print(f"Checking {url} ...", flush=True)
     return smoke.main([url])
 
 
-def _roll_back(deployment: Deployment, previous: aws.Template) -> int:
+def _roll_back(deployment: Deployment, previous: stacks.Template) -> int:
     """Deploy the previous template again, and return 1: what was asked for is not deployed."""
     print("A check failed: deploying the previous template again ...", flush=True)
     status = sam.deploy_template(deployment, previous)

@@ -7,9 +7,9 @@ import sys
 from collections.abc import Sequence
 
 from scripts.lib.command_line import create_parser, run
-from scripts.lib.package_index import IndexFailed, open_index
 from scripts.lib.paths import ROOT
-from scripts.lib.requirement_locks import LOCKED_FILES, lock_file
+from scripts.locking.package_index import IndexFailed, open_index
+from scripts.locking.requirement_locks import LOCKED_FILES, lock_file
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -5,13 +5,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import uuid4
 
-from scripts.lib import aws
+from scripts.aws import stacks
+from scripts.aws.deployment import Deployment, add_stack_options, find_deployment
+from scripts.aws.samconfig import read_stages
 from scripts.lib.command_line import create_parser, run
-from scripts.lib.deployment import Deployment, add_stack_options, find_deployment
-from scripts.lib.samconfig import read_stages
 
 
-def main(arguments: Sequence[str], client: Callable[[str, Deployment], Any] = aws.client) -> int:
+def main(arguments: Sequence[str], client: Callable[[str, Deployment], Any] = stacks.client) -> int:
     """Return the exit status. `client` creates the client for an AWS service."""
     parser = create_parser("purge", __doc__)
     parser.add_argument("paths", nargs="*", metavar="PATH", default=["/*"], help="default: all")
@@ -19,12 +19,12 @@ def main(arguments: Sequence[str], client: Callable[[str, Deployment], Any] = aw
     options = parser.parse_args(arguments)
     deployment = find_deployment(options, read_stages().get(options.config_env, {}))
     try:
-        outputs = aws.stack_outputs(client("cloudformation", deployment), deployment.stack)
-        distribution = aws.require_output(outputs, "DistributionId", deployment.stack)
-        invalidation = aws.invalidate(
+        outputs = stacks.read_outputs(client("cloudformation", deployment), deployment.stack)
+        distribution = stacks.require_output(outputs, "DistributionId", deployment.stack)
+        invalidation = stacks.invalidate(
             client("cloudfront", deployment), distribution, options.paths, uuid4().hex
         )
-    except (aws.StackError, *aws.AwsError) as error:
+    except (stacks.StackError, *stacks.AwsError) as error:
         print(f"Cannot purge: {error}", file=sys.stderr)
         return 1
     paths = ", ".join(options.paths)

@@ -28,9 +28,9 @@ from handler.services.refresh_result import RefreshResult
 from handler.services.snapshot_repository import SnapshotRepository
 from handler.services.sources import Sources
 from handler.settings import Settings
-from scripts.lib.aws import AwsError, use_session
+from scripts.aws.deployment import add_session_options
+from scripts.aws.stacks import AwsError, use_session
 from scripts.lib.command_line import create_parser, run
-from scripts.lib.deployment import add_session_options
 from scripts.lib.list_files import STORED_LABEL, check_past, observed_at, parse_time
 from scripts.lib.network import network_from_env
 from scripts.lib.paths import default_store

@@ -27,9 +27,9 @@ from handler.domain.errors import (
 )
 from handler.domain.snapshot.decode import decode_whole
 from handler.domain.snapshot.names import OLDER_OBJECT_NAME
-from scripts.lib.aws import AwsError, use_session
+from scripts.aws.deployment import add_session_options
+from scripts.aws.stacks import AwsError, use_session
 from scripts.lib.command_line import create_parser, run
-from scripts.lib.deployment import add_session_options
 from scripts.lib.network import network_from_env
 from scripts.lib.numbers import parse_count
 

@@ -7,12 +7,12 @@ import httpx
 
 from handler.adapters.http.transport import build_proxy, describe_proxy_error, tls_context
 from handler.adapters.network import Network
-from scripts.lib.checked_site import Site
 from scripts.lib.command_line import DONE, FAILED, create_parser, run
 from scripts.lib.network import network_from_env
 from scripts.lib.numbers import parse_count
-from scripts.lib.site_checks import CHECKS, run_checks
 from scripts.lib.urls import parse_site_url
+from scripts.smoke_checks.page_checks import CHECKS, run_checks
+from scripts.smoke_checks.site import Site
 
 _TIMEOUT_SECONDS = 20.0
 # Eight times the default interval between refreshes.

@@ -9,11 +9,11 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from scripts.lib import reliability_report
 from scripts.lib.command_line import DONE, FAILED, create_parser, run
 from scripts.lib.paths import ROOT
-from scripts.lib.steps import Step, begin, end, run_step, run_together, say, summarize
 from scripts.lib.tools import Tool, e2e_tools, install, version_arguments
+from scripts.testing import reliability_report
+from scripts.testing.steps import Step, begin, end, run_step, run_together, say, summarize
 
 FIGURES = ROOT / ".burgee" / "figures.jsonl"
 E2E = "tests/e2e"
@@ -115,7 +115,7 @@ def run_mutations(python: str, options: argparse.Namespace) -> bool:
     """Count the mutations that no unit test notices, and return whether that was possible."""
     requirements = "tests/requirements-cosmic-ray.txt"
     tool = install("environment", "cosmic-ray", *version_arguments(options.python), requirements)
-    command = [python, "-m", "scripts.mutation.run", "--cosmic-ray", tool]
+    command = [python, "-m", "scripts.testing.mutations.run", "--cosmic-ray", tool]
     variables = test_variables([], options) | {"BURGEE_LONG": "", "BURGEE_ALL_PAGES": ""}
     return bool(tool) and subprocess.run(command, cwd=ROOT, env=variables).returncode == 0
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from scripts.lib.requirement_locks import Pin, parse_requirements
+from scripts.locking.requirement_locks import Pin, parse_requirements
 from tests.support.constants import PROJECT
 
 (LOCAL,) = yaml.safe_load((PROJECT / ".pre-commit-config.yaml").read_text("utf-8"))["repos"]

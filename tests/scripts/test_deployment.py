@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from handler.adapters.storage.s3_location import S3Location
-from scripts.lib.aws import use_session
-from scripts.lib.deployment import (
+from scripts.aws.deployment import (
     Deployment,
     add_stack_options,
     find_answered_deployment,
     find_deployment,
 )
-from scripts.lib.samconfig import drop_parameters, find_answered_stage, read_stages
+from scripts.aws.samconfig import drop_parameters, find_answered_stage, read_stages
+from scripts.aws.stacks import use_session
 
 # As `sam deploy --guided` writes it.
 SAVED = """version = 0.1

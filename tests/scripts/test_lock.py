@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from scripts.lib.paths import ROOT
-from scripts.lib.requirement_locks import LOCKED_FILES, Pin, lock_file, parse_requirements
+from scripts.locking.requirement_locks import LOCKED_FILES, Pin, lock_file, parse_requirements
 
 REQUIREMENTS = """# A comment.
 

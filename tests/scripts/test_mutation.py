@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.mutation.run import Mutation, find_tests, measure, record_figure, survives
+from scripts.testing.mutations.run import Mutation, find_tests, measure, record_figure, survives
 
 
 @pytest.fixture

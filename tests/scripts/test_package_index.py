@@ -4,8 +4,8 @@ import pytest
 from pip._internal.models.candidate import InstallationCandidate
 from pip._internal.models.link import Link
 
-from scripts.lib.package_index import IndexFailed, find_hashes
-from scripts.lib.requirement_locks import Pin
+from scripts.locking.package_index import IndexFailed, find_hashes
+from scripts.locking.requirement_locks import Pin
 
 WHEEL = "one-2.0-py3-none-any.whl"
 

@@ -5,8 +5,8 @@ import boto3
 import pytest
 from botocore.stub import ANY, Stubber
 
+from scripts.aws.deployment import Deployment
 from scripts.commands import purge
-from scripts.lib.deployment import Deployment
 
 
 @pytest.fixture

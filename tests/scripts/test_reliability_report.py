@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.lib import reliability_report
+from scripts.testing import reliability_report
 
 OLD = "| P9 | merged twice | 10,000 | 0 | 2026-11-01 |"
 

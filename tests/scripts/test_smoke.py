@@ -7,9 +7,9 @@ import httpx
 import pytest
 
 from scripts.commands import smoke
-from scripts.lib.cdn_checks import times
-from scripts.lib.checked_site import CheckFailed, Site
-from scripts.lib.site_checks import CHECKS, run_checks
+from scripts.smoke_checks.cdn_checks import times
+from scripts.smoke_checks.page_checks import CHECKS, run_checks
+from scripts.smoke_checks.site import CheckFailed, Site
 from tests.support.builders import HERMES, MemoryStore, catalog_bytes
 from tests.support.constants import SITE_URL
 from tests.support.http.asgi import ask, create_app

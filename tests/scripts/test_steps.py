@@ -2,7 +2,7 @@ import sys
 
 import pytest
 
-from scripts.lib.steps import Step, run_together, summarize
+from scripts.testing.steps import Step, run_together, summarize
 
 
 def test_steps_that_run_together_show_their_output(capsys: pytest.CaptureFixture[str]) -> None:

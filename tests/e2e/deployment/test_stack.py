@@ -14,9 +14,9 @@ from handler.adapters.storage.s3_location import S3Location
 from handler.domain.snapshot.decode import decode_whole
 from handler.domain.snapshot.names import MARKER_NAME, OBJECT_NAME
 from scripts.commands import smoke
-from scripts.lib.site_checks import CHECKS
 from scripts.local_stack.lambda_emulator import LambdaEmulator
 from scripts.local_stack.stack import STORE, Stack, Tools, run_stack
+from scripts.smoke_checks.page_checks import CHECKS
 from tests.support.builders import HERMES, MemoryStore, record
 from tests.support.external import real_part
 from tests.support.http.answer import Answer, http_get, invoked

@@ -15,8 +15,8 @@ from handler.adapters.storage.file_store import FileStore
 from handler.domain.snapshot.decode import decode_whole
 from scripts.commands import smoke
 from scripts.lib.paths import DEFAULT_STORE
-from scripts.lib.site_checks import CHECKS
 from scripts.local_stack.processes import ServerProcess
+from scripts.smoke_checks.page_checks import CHECKS
 from tests.support.builders import HERMES, record
 from tests.support.constants import PROJECT
 from tests.support.http.answer import http_get

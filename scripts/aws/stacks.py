@@ -9,7 +9,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.parsers import ResponseParserError
 
-from scripts.lib.deployment import Deployment
+from scripts.aws.deployment import Deployment
 from scripts.lib.network import network_from_env
 
 # A refresh may take five minutes; a retry would start a second one.
@@ -76,7 +76,7 @@ def _region(named: str | None) -> str | None:
     return named or os.environ.get("AWS_REGION") or None
 
 
-def stack_outputs(cloudformation: Any, stack: str) -> dict[str, str]:
+def read_outputs(cloudformation: Any, stack: str) -> dict[str, str]:
     """Return the outputs of a stack by name. Raises StackError if there is no such stack."""
     try:
         (description,) = cloudformation.describe_stacks(StackName=stack)["Stacks"]

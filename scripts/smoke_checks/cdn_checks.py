@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 
-from scripts.lib.checked_site import CheckFailed, Site, expect, expect_equal
+from scripts.smoke_checks.site import CheckFailed, Site, expect, expect_equal
 
 # Crawlers wait three to five seconds, and the distribution four.
 _MAX_SECONDS = 4.0

@@ -19,7 +19,7 @@ from pip._internal.models.link import Link
 from pip._internal.models.target_python import TargetPython
 from pip._vendor.packaging.version import Version
 
-from scripts.lib.requirement_locks import HashesOf, Pin
+from scripts.locking.requirement_locks import HashesOf, Pin
 
 # The Pythons and platforms that the project runs on: Lambda, and machines of developers.
 _PYTHONS = ((3, 11), (3, 12), (3, 13), (3, 14))

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from scripts.lib.samconfig import DEFAULT_STAGE
+from scripts.aws.samconfig import DEFAULT_STAGE
 
 DEFAULT_STACK = "burgee"
 

@@ -113,7 +113,7 @@ def sample(options: argparse.Namespace, project: Path) -> Iterator[Mutation]:
     """Yield mutations in random order, the same for one seed and one state of the code."""
     files = [path for name in options.paths for path in _modules(project / name)]
     names = [str(path.relative_to(project)) for path in files if TABLES not in str(path)]
-    script = project / "scripts" / "mutation" / "sample.py"
+    script = project / "scripts" / "testing" / "mutations" / "sample.py"
     command = [options.cosmic_ray, "-P", script, str(options.seed), str(options.count), *names]
     done = subprocess.run(command, cwd=project, stdout=subprocess.PIPE, text=True, check=True)
     yield from (Mutation(**json.loads(line)) for line in done.stdout.splitlines())
@@ -157,7 +157,7 @@ def survives(project: Path, mutation: Mutation, tests: Sequence[str]) -> bool:
 
 
 def record_figure(tried: int, survivors: int) -> None:
-    """Append a line to the figures of a long run (see scripts/lib/reliability_report.py)."""
+    """Append a line to the figures of a long run (see scripts/testing/reliability_report.py)."""
     if file := os.environ.get("BURGEE_FIGURES"):
         what = "mutations of the code; failed: those that no unit test noticed"
         line = {"promise": "P24", "what": what, "tried": tried, "failed": survivors}
@@ -166,7 +166,7 @@ def record_figure(tried: int, survivors: int) -> None:
 
 
 def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="scripts/mutation/run.py", description=__doc__)
+    parser = argparse.ArgumentParser(prog="scripts/testing/mutations/run.py", description=__doc__)
     parser.add_argument("--cosmic-ray", required=True, help="the Python that has Cosmic Ray")
     parser.add_argument("--seconds", type=float, default=MAX_SECONDS, help="default: %(default)s")
     parser.add_argument("--count", type=int, default=COUNT, help="default: %(default)s")

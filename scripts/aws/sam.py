@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from scripts.lib.aws import Template
+from scripts.aws.deployment import Deployment
+from scripts.aws.stacks import Template
 from scripts.lib.command_line import DONE, FAILED
-from scripts.lib.deployment import Deployment
 from scripts.lib.paths import ROOT
 from scripts.lib.tools import install, is_available
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
-from scripts.lib import cdn_checks
-from scripts.lib.checked_site import CheckFailed, Site, expect, expect_equal
+from scripts.smoke_checks import cdn_checks
+from scripts.smoke_checks.site import CheckFailed, Site, expect, expect_equal
 
 _SECURITY_HEADERS = (
     "content-security-policy",
