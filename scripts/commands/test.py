@@ -21,8 +21,6 @@ REQUIREMENTS = (
     *("requirements.txt", "scripts/requirements.txt"),
     *("tests/requirements-unit.txt", "tests/requirements.txt"),
 )
-# On all processors. `loadgroup` keeps the tests of one file of tests/e2e together.
-PARALLEL = ("-n", "auto", "--dist", "loadgroup")
 _COVERAGE = ("--cov", "--cov-report=term-missing:skip-covered")
 _SLOWEST = ("--durations=25", "--durations-min=5")
 _LEFT_OUT = (
@@ -137,9 +135,19 @@ def static_checks(python: str) -> dict[str, list[str]]:
 
 def pytest_command(python: str, options: argparse.Namespace) -> list[str]:
     """Return the command of the unit tests, or of all tests."""
+    # One worker more than processors: some tests only wait, for a server or for a deadline.
+    # `loadgroup` keeps the tests of one file of tests/e2e together.
+    parallel = ("-n", str(count_processors() + 1), "--dist", "loadgroup")
     scope = _SLOWEST if options.all else ("-m", "not e2e", f"--ignore={E2E}")
     coverage = _COVERAGE if options.all and not options.pytest else ()
-    return [python, "-m", "pytest", *PARALLEL, *scope, *coverage, *options.pytest]
+    return [python, "-m", "pytest", *parallel, *scope, *coverage, *options.pytest]
+
+
+def count_processors() -> int:
+    """Return the number of processors that this process may use, where the system tells."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def test_variables(tools: Sequence[Tool], options: argparse.Namespace) -> dict[str, str]:
