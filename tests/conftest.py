@@ -5,11 +5,9 @@ from collections.abc import Generator, Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
-from scripts.lib.paths import ROOT
 from scripts.local_stack.seaweed import SeaweedS3
 from tests.support.iterations import LONG, record_figure
 
-E2E = ROOT / "tests" / "e2e"
 # The same examples each time, and no judgement of how long they take on a busy machine.
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=100)
 settings.register_profile(
@@ -22,13 +20,10 @@ settings.load_profile("long" if LONG else "steady")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip tests marked `long` outside a long run, and keep those of one e2e file together."""
+    """Skip tests marked `long` outside a long run."""
     for item in items:
         if item.get_closest_marker("long") and not LONG:
             item.add_marker(pytest.mark.skip(reason="only in scripts/test --long"))
-        if E2E in item.path.parents:
-            # One process runs them: it starts their servers once.
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -136,8 +136,8 @@ def static_checks(python: str) -> dict[str, list[str]]:
 def pytest_command(python: str, options: argparse.Namespace) -> list[str]:
     """Return the command of the unit tests, or of all tests."""
     # One worker more than processors: some tests only wait, for a server or for a deadline.
-    # `loadgroup` keeps the tests of one file of tests/e2e together.
-    parallel = ("-n", str(count_processors() + 1), "--dist", "loadgroup")
+    # One of them runs all tests of a file, which share servers and catalogs.
+    parallel = ("-n", str(count_processors() + 1), "--dist", "loadfile", "--no-loadscope-reorder")
     scope = _SLOWEST if options.all else ("-m", "not e2e", f"--ignore={E2E}")
     coverage = _COVERAGE if options.all and not options.pytest else ()
     return [python, "-m", "pytest", *parallel, *scope, *coverage, *options.pytest]

@@ -16,8 +16,6 @@ from tests.support.refreshed_site import RefreshedSite
 
 # A few orders in the usual run.
 SHUFFLED = repeat(1, 20)
-# One process knows the history in the order of dates.
-pytestmark = pytest.mark.xdist_group("orders of the real lists")
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,12 @@
+import re
+import subprocess
+import sys
+
 import pytest
 
 from scripts.commands import test as command
 from scripts.commands.test import parse_arguments, pytest_command, skipped
+from tests.support.constants import PROJECT
 
 
 def test_path_selects_tests_with_pytest_arguments() -> None:
@@ -48,3 +53,15 @@ def test_tools_do_not_inherit_our_output_encoding(monkeypatch: pytest.MonkeyPatc
     variables = command.test_variables([], parse_arguments([]))
 
     assert ("PYTHONIOENCODING" in variables, variables["LANG"]) == (False, "C")
+
+
+@pytest.mark.e2e
+def test_one_worker_runs_all_tests_of_a_file() -> None:
+    files = ["tests/e2e/deployment/test_cost.py", "tests/scripts/test_steps.py"]
+    command = pytest_command(sys.executable, parse_arguments(["--all", "--", "-v", *files]))
+
+    output = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True).stdout
+
+    lines = re.findall(r"^\[(gw\d)\].* (?:PASSED|SKIPPED) (\S+)::", output, re.MULTILINE)
+    workers = [{worker for worker, file in lines if file == path} for path in files]
+    assert [len(each) for each in workers] == [1, 1]
