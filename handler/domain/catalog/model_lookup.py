@@ -76,17 +76,21 @@ def resolve_author(index: ModelIndex, path: str) -> str:
 def _candidates(index: ModelIndex, key: str) -> Sequence[str]:
     """Return the ids that a normalized path may mean: one if it is unambiguous."""
     parent, _, last = key.rpartition("/")
-    for name in (key, parent if last in _TABS else key):
-        for ids in (index.named(name).ids, _sharing(index, name)):
-            if ids:
-                return ids
+    for name in (key, parent) if last in _TABS else (key,):
+        named = index.named(name)
+        ids = named.ids or _sharing(index, name, named.others)
+        if ids:
+            return ids
     return ()
 
 
-def _sharing(index: ModelIndex, name: str) -> Sequence[str]:
-    """Return the ids of the models that share a slug or Hugging Face id, as far as a path says."""
+def _sharing(index: ModelIndex, name: str, others: Sequence[str]) -> Sequence[str]:
+    """Return the ids of the models that share a slug or Hugging Face id, as far as a path says.
+
+    `others` are the models with exactly this name.
+    """
     slug, colon, variant = name.partition(":")
-    sharing = index.named(name).others or index.named(slug).others
+    sharing = others or (index.named(slug).others if colon else ())
     sharing = tuple(i for i in sharing if not index.entry(i).withdrawn) or sharing
     if colon:
         return [i for i in sharing if i.lower().endswith(f":{variant}")]

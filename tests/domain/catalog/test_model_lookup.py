@@ -1,6 +1,6 @@
 import pytest
 
-from handler.domain.catalog.model_index import IndexEntry, ModelIndex
+from handler.domain.catalog.model_index import IndexEntry, ModelIndex, SharedName
 from handler.domain.catalog.model_lookup import ModelNotFound, resolve_model
 
 INDEX = ModelIndex.from_entries(
@@ -107,3 +107,28 @@ def test_misspelt_name_suggests_similar_ids(path: str, first: str | None) -> Non
 def test_other_paths_are_not_found(path: str) -> None:
     with pytest.raises(ModelNotFound):
         resolve_model(INDEX, path)
+
+
+@pytest.mark.parametrize(
+    ("path", "names"),
+    [
+        ("acme/nothing", ["acme/nothing"]),
+        ("acme/nothing:free", ["acme/nothing:free", "acme/nothing"]),
+        ("acme/nothing/api", ["acme/nothing/api", "acme/nothing"]),
+    ],
+)
+def test_each_name_of_an_unknown_path_is_looked_up_once(
+    path: str, names: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_up = []
+    named = ModelIndex.named
+
+    def note(index: ModelIndex, name: str) -> SharedName:
+        looked_up.append(name)
+        return named(index, name)
+
+    monkeypatch.setattr(ModelIndex, "named", note)
+
+    with pytest.raises(ModelNotFound):
+        resolve_model(INDEX, path)
+    assert looked_up == names
