@@ -1,11 +1,12 @@
 """Runs the whole deployment on this machine: S3, both functions, API Gateway and a CDN."""
 
 import argparse
+import os
 import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from handler.adapters.openrouter.models import API_URL
@@ -13,6 +14,7 @@ from handler.adapters.storage.s3_boto3 import Boto3Archive, Boto3Store
 from handler.adapters.storage.s3_location import S3Location
 from handler.bootstrap.refresh import markdown_renderer
 from handler.services.snapshot_repository import SnapshotRepository
+from handler.settings import Settings
 from scripts.lib.command_line import create_parser, run
 from scripts.lib.network import network_from_env
 from scripts.lib.numbers import parse_port
@@ -24,6 +26,15 @@ from scripts.local_stack.stack import STORE, Stack, Tools, run_stack
 from scripts.sample_data.load import load_sample
 
 REFRESH_SECONDS = 15 * 60
+# What the template gives each function, beside what the stack decides itself.
+_SETTINGS = {
+    "render": ("EXPLORER_URL", "ROBOTS_LLM", "CONTACT_URL"),
+    "refresh": (
+        *("OPENROUTER_API_KEY", "OPENROUTER_URL", "ARENA_URL"),
+        *("ENDPOINT_REQUESTS_PER_SECOND", "ENDPOINT_TIME_BUDGET_SECONDS"),
+        *("MAX_LOST_FRACTION", "MAX_REPRICED_FRACTION", "MAX_SKIPPED_FRACTION"),
+    ),
+}
 _EXAMPLE = "nousresearch/hermes-4-405b"
 
 
@@ -32,8 +43,9 @@ class NotStarted(Exception):
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run until interrupted, and return the exit status."""
+    """Run until interrupted, and return the exit status. Raises SettingsError."""
     options = _parse_arguments(arguments)
+    settings = read_settings(os.environ)
     # Both signals stop every server. SIGINT is set too, because a shell starts background
     # processes with SIGINT ignored.
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -41,7 +53,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         tools = select_tools(deployment_tools())
         with tempfile.TemporaryDirectory(prefix="burgee-stack-") as folder:
-            _run(options, tools, Path(folder))
+            _run(options, tools, settings, Path(folder))
     except (NotStarted, ServerFailed, build_artifact.BuildFailed) as error:
         print(f"Cannot start the stack: {error}", file=sys.stderr)
         return 1
@@ -78,12 +90,28 @@ def select_tools(found: Sequence[Tool]) -> Tools:
     )
 
 
-def _run(options: argparse.Namespace, tools: Tools, folder: Path) -> None:
+def read_settings(environment: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Return the settings of each function by its role. Raises SettingsError for an invalid one."""
+    settings = {
+        role: {name: environment[name] for name in names if environment.get(name)}
+        for role, names in _SETTINGS.items()
+    }
+    for given in settings.values():
+        Settings.from_env({**given, "BURGEE_STORE": STORE})
+    return settings
+
+
+def _run(
+    options: argparse.Namespace,
+    tools: Tools,
+    settings: Mapping[str, Mapping[str, str]],
+    folder: Path,
+) -> None:
     _print("Building the artifact for this machine's processor (half a minute) ...")
     platforms = build_artifact.local_platforms()
     built = build_artifact.build(folder / "built", version_of(tools.lambda_python), platforms)
     _print("Starting S3, the functions, API Gateway and the CDN ...")
-    with run_stack(built, tools, port=options.port or None) as stack:
+    with run_stack(built, tools, options.port or None, settings) as stack:
         if options.offline:
             _load_sample(stack)
         else:

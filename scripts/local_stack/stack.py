@@ -60,12 +60,15 @@ class Stack:
 
 @contextmanager
 def run_stack(
-    artifact: Path, tools: Tools, port: int | None = None, sources: Mapping[str, str] | None = None
+    artifact: Path,
+    tools: Tools,
+    port: int | None = None,
+    settings: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Iterator[Stack]:
     """Run a deployment with an empty bucket until the block ends.
 
-    The CDN listens on `port`, or on any free port. `sources` are settings of the refresh
-    function, such as OPENROUTER_URL.
+    The CDN listens on `port`, or on any free port. `settings` are those of a function by its role,
+    such as OPENROUTER_URL of "refresh", beside those that say where its servers are.
     """
     gateway_port, free_port = free_ports(2)
     cdn_port = port or free_port
@@ -73,9 +76,9 @@ def run_stack(
         seaweed = resources.enter_context(_seaweed())
         environments = {
             role: _environment(seaweed, role, f"http://{LOOPBACK}:{cdn_port}")
+            | dict((settings or {}).get(role, {}))
             for role in _PERMISSIONS
         }
-        environments["refresh"] |= sources or {}
         render, refresh = (
             resources.enter_context(
                 LambdaEmulator(

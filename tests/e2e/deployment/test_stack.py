@@ -56,12 +56,12 @@ def upstream() -> Iterator[Upstream]:
 @pytest.fixture(scope="module")
 def empty(built: Path, tools: Tools, upstream: Upstream) -> Iterator[Stack]:
     """A deployment before its first refresh."""
-    sources = {
+    refresh = {
         "OPENROUTER_URL": upstream.url,
         "ARENA_URL": "off",
         "ENDPOINT_REQUESTS_PER_SECOND": "0",
     }
-    with run_stack(built, tools, sources=sources) as running:
+    with run_stack(built, tools, settings={"refresh": refresh}) as running:
         yield running
 
 

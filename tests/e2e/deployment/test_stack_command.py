@@ -25,20 +25,21 @@ def test_stack_prints_its_servers_and_ctrl_c_stops_them(tmp_path: Path) -> None:
     for variable in ("BURGEE_RIE", "BURGEE_LAMBDA_PYTHON", "BURGEE_SAM", "BURGEE_NGINX"):
         real_part(variable)
     command = [sys.executable, "-P", "-m", "scripts.commands.stack", "--offline", "--port", "0"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)}
+    folders = {"PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)}
+    environment = {**os.environ, **folders, "ROBOTS_LLM": "training"}
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as running:
         try:
             said = said_until(running, "Ctrl-C stops all of it.")
-            pages = re.findall(
-                r"^(?:CDN|API Gateway) +(http://\S+?:\d+)(/\S+)$", said, re.MULTILINE
-            )
+            pages = PAGES.findall(said)
             statuses = [http_get(address, path).status for address, path in pages]
+            robots = http_get(pages[0][0], "/robots.txt").text
         finally:
             running.send_signal(signal.SIGINT)
             rest = stopped(running)
 
     ports = {int(port) for port in re.findall(r"127\.0\.0\.1:(\d+)", said)}
     assert statuses == [200, 200]
+    assert "User-agent: GPTBot" in robots
     assert (rest, running.returncode) == ("Stopped.\n", 0)
     assert len(ports) == 5
     assert [port for port in ports if accepts_connections(port)] == []
