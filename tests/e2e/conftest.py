@@ -1,5 +1,6 @@
 """The built artefact, made once for all tests that run it."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,9 @@ def lambda_python() -> Path:
 
 @pytest.fixture(scope="session")
 def built(lambda_python: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What would be uploaded, with the wheels of this machine's processor."""
-    place = tmp_path_factory.mktemp("artefact") / "built"
+    """What would be uploaded, with the wheels of this machine's processor: once for all workers."""
+    folder = tmp_path_factory.getbasetemp()
+    place = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "artefact"
     return build_artifact.build(place, version_of(lambda_python), build_artifact.local_platforms())
 
 
