@@ -11,6 +11,7 @@ from handler.adapters.storage.s3_location import S3Location
 from handler.domain.errors import WriteConflict
 from handler.domain.snapshot.decode import decode_whole
 from handler.domain.snapshot.names import OLDER_OBJECT_NAME
+from scripts.aws.snapshot_versions import list_versions, restore
 from scripts.commands import rollback
 from scripts.local_stack.seaweed import SeaweedS3
 from tests.support.builders import HERMES, catalog_bytes, record
@@ -51,7 +52,7 @@ def versioned(seaweed: SeaweedS3, monkeypatch: pytest.MonkeyPatch) -> Versioned:
         "AWS_SECRET_ACCESS_KEY": seaweed.secret_key,
     }.items():
         monkeypatch.setenv(name, value)
-    ids = [version.id for version in rollback.list_versions(location, client)]
+    ids = [version.id for version in list_versions(location, client)]
     return Versioned(location, store, ids[::-1])
 
 
@@ -136,6 +137,6 @@ def test_concurrent_refresh_is_not_overwritten(versioned: Versioned, seaweed: Se
     client = seaweed.client()
     client.meta.events.register("before-call.s3.PutObject", refresh)
     with pytest.raises(WriteConflict):
-        rollback.restore(versioned.location, client, versioned.ids[0])
+        restore(versioned.location, client, versioned.ids[0])
 
     assert versioned.store.read().body == fresh
