@@ -35,7 +35,9 @@ def test_mutation_survives_without_its_test(
     assert (project / "limits.py").read_text() == before
 
 
-def test_all_tests_of_a_line_are_found(project: Path) -> None:
+def test_all_tests_of_a_line_are_found(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # set by pytest-xdist: our own package would be found first
+    monkeypatch.delenv("PYTHONPATH", raising=False)
     (project / "handler").mkdir()
     (project / "limits.py").rename(project / "handler" / "limits.py")
     for path in project.glob("test_*.py"):
