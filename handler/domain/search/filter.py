@@ -9,7 +9,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import IntEnum
 from typing import Any, Literal, NamedTuple
 
-from handler.domain.search.ranges import UNLIMITED, Bound, Quantity, Range, order, parse_range
+from handler.domain.search.ranges import (
+    UNLIMITED,
+    Bound,
+    Quantity,
+    Range,
+    order,
+    parse_range,
+    read_ends,
+)
 from handler.domain.search.summary import ModelRow
 
 MAX_TEXT_CHARACTERS = 60
@@ -134,25 +142,26 @@ def parse_suffixed(texts: Sequence[str], suffix: str) -> Parsed:
 
 
 def parse_ranges(texts: Sequence[str], quantity: Quantity) -> Parsed:
-    """Return the range of one text, or of two: a minimum and a maximum, either of them empty.
+    """Return the range of one text, or of a minimum and a maximum, either of them empty.
 
-    An end that is set twice is not read the second time.
+    An end that is set already is not read again, so a third text counts only if one of the two
+    before it was not understood.
     """
     given = ["" if parse_range(text.lower(), quantity) == UNLIMITED else text for text in texts]
     given = given if len(given) <= 2 else list(filter(None, given))
-    bounds = [None] if len(given) == 1 else [Bound.LOW, Bound.HIGH]
     found, unread = UNLIMITED, []
-    for text, lone in zip(given, bounds, strict=False):
-        read = parse_range(text.lower(), quantity, lone) if text else UNLIMITED
+    for position, text in enumerate(given):
+        lone = None if len(given) == 1 else Bound.HIGH if position else Bound.LOW
+        read = read_ends(text.lower(), quantity, lone) if text else UNLIMITED
         joined = read and _join(found, read)
         found = joined or found
         unread += [] if joined else [text]
-    return Parsed([found] if found != UNLIMITED else [], unread + given[2:])
+    return Parsed([order(found)] if found != UNLIMITED else [], unread)
 
 
 def _join(one: Range, other: Range) -> Range | None:
-    """Return the range with the ends of both, in order; None where both set the same end."""
+    """Return the ends of both; None where both set the same one. Zero alone sets none."""
     if any(a is not None and b is not None for a, b in zip(one, other, strict=True)):
         return None
     low, high = (b if a is None else a for a, b in zip(one, other, strict=True))
-    return order(Range(low, high))
+    return Range(low if low or high is not None else None, high)

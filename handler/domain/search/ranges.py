@@ -87,13 +87,19 @@ def parse_range(text: str, quantity: Quantity, lone: Bound | None = None) -> Ran
     A number alone sets the end `lone`, by default the one that people mean: the highest price, the
     shortest context. Ends in the wrong order are swapped. "0-" is read, and limits nothing.
     """
+    found = read_ends(text, quantity, lone)
+    return found and order(found)
+
+
+def read_ends(text: str, quantity: Quantity, lone: Bound | None = None) -> Range | None:
+    """Return the ends that a text sets, as `parse_range` reads them, but in the order given."""
     compact = "".join(text.translate(_SIGNS).split())
     compact = "-".join(quantity.unit.sub("", end) for end in compact.split("-"))
     found = _bounded(compact, quantity) or _between(compact, quantity)
     if found is None and (amount := _parse_amount(compact, quantity)) is not None:
         is_high = (lone or quantity.lone) is Bound.HIGH
         found = Range(None, amount) if is_high else Range(amount, None)
-    return found and order(found)
+    return found
 
 
 def intersect(one: Range, other: Range) -> Range | None:

@@ -2,7 +2,7 @@ from decimal import Decimal
 from urllib.parse import parse_qsl
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from handler.domain.search.filters import FILTERS
@@ -88,6 +88,9 @@ def test_empty_and_unknown_parameters_change_nothing(query_string: str) -> None:
         ("price=free", [("price", "free")]),
         ("price=1%2C500", [("price", "1,500")]),
         ("price=1&price=lots", [("price", "lots")]),
+        ("price=1&price=2&price=3", [("price", "3")]),
+        ("price=0&price=%3A&price=0", [("price", ":")]),
+        ("context=lots&context=1k&context=8k", [("context", "lots"), ("context", "8k")]),
         ("context=9-1-5", [("context", "9-1-5")]),
         ("is=Nothing&is=free", [("is", "Nothing")]),
         ("sort=price", [("sort", "price")]),
@@ -131,9 +134,12 @@ def test_default_order_is_best_match_while_a_text_is_searched() -> None:
     assert parse("sort=match") == ModelQuery()
 
 
-@given(
-    st.lists(st.tuples(st.sampled_from(PARAMETERS), st.text() | st.sampled_from(["1-2", "free"])))
-)
+VALUES = ["", ":", "0", "5", "8k", "<5", ">3", "1-2", "free", "a", "a/b", "A-in", "a-in", "-name"]
+
+
+@given(st.lists(st.tuples(st.sampled_from(PARAMETERS), st.text() | st.sampled_from(VALUES))))
+@example([("price", "0"), ("price", ":"), ("price", "0")])
+@example([("price", ">3"), ("price", "<0"), ("price", ">3")])
 def test_parsing_never_fails_and_canonical_form_is_stable(pairs: list[tuple[str, str]]) -> None:
     query = parse_query(pairs)
 
