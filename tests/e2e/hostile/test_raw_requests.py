@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from handler.adapters.storage.file_store import FileStore
 from handler.asgi import AsgiApp
-from handler.web.app import is_api
+from handler.web.app import ROUTES, is_api
 from handler.web.http.headers import PREFLIGHT_HEADERS
 from tests.support.builders import HERMES, MemoryStore, catalog_bytes, record
 from tests.support.constants import SITE_URL
@@ -29,6 +29,7 @@ pytestmark = pytest.mark.e2e
 
 RECORDS = [HERMES, record("acme/one", hugging_face_id="Acme/One-HF"), record("~acme/latest")]
 PATHS = {f"/{raw['id']}" for raw in RECORDS}
+ROOT_PATHS = {"", "/acme", "/nousresearch"} | {r.pattern for r in ROUTES if "{" not in r.pattern}
 EXAMPLES = settings(max_examples=repeat(60, 10_000))
 
 
@@ -67,12 +68,12 @@ def judge(answer: Answer) -> None:
     assert not {"set-cookie", "x"} & set(answer.headers)
     if answer.status == 308:
         path = re.sub(
-            r"(/card\.png|/feed\.xml|/badge\.svg|\.md)?(\?\w+=\w+)?$",
+            r"(/preview|/card\.png|/feed\.xml|/badge\.svg|\.md)?(\?\w+=\w+)?$",
             "",
             answer.headers["location"].removeprefix(SITE_URL),
         )
         assert answer.headers["location"].startswith(f"{SITE_URL}/")
-        assert path in PATHS | {"", "/", "/acme", "/nousresearch"}
+        assert path in PATHS | ROOT_PATHS
 
 
 @pytest.mark.promise("P19", "hostile addresses over a socket")

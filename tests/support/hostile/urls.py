@@ -13,7 +13,7 @@ _SHORT = rb"""
 /acme/one%E2%80%AE /acme/one?%0d%0aX:%20y /acme/one#x /acme/one??//evil.example
 http://evil.example/acme/one https://evil.example * /Acme/One-HF/card-0123456789abcdef.png%0a
 /sitemap-%D9%A1.xml /acme/one.md.md /api/%2e%2e/healthz /api/models/%0a /api/models/a%2Fb%2Fc
-/api//models
+/api//models /api/ /api: /changes) /acme/one/preview) /models.csv. /robots.txt%E2%80%8B
 """
 _LONG = [
     b"/" + b"a" * 8_000,
