@@ -6,12 +6,11 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import FrameType
 
 import uvicorn
 
@@ -32,6 +31,7 @@ from scripts.lib.list_files import STORED_LABEL, observed_at
 from scripts.lib.network import network_from_env
 from scripts.lib.numbers import parse_port
 from scripts.lib.paths import default_store
+from scripts.lib.stop_signals import StopSignals
 from scripts.sample_data.load import load_sample
 
 _EXAMPLES = ("nousresearch/hermes-4-405b", "openrouter/auto", "google/gemini-2.5-pro")
@@ -40,19 +40,20 @@ _EXAMPLES = ("nousresearch/hermes-4-405b", "openrouter/auto", "google/gemini-2.5
 def main(arguments: Sequence[str]) -> int:
     """Serve until interrupted, and return the exit status. Raises SettingsError."""
     options = _parse_arguments(arguments)
-    _on_stop_signals(signal.default_int_handler)
+    stop = StopSignals()
+    stop.listen()
     try:
         with ExitStack() as cleanup:
             folder = _find_folder(options, cleanup)
             network = network_from_env()
             settings = Settings.from_env(_environment(folder))
             catalog = _prepare_catalog(options, folder)
-            listener = _listen(options.host, options.port)
+            listener = cleanup.enter_context(_listen(options.host, options.port))
             url = _local_url(options.host, listener)
             server = _create_server(create_site_from_env(_environment(folder, url)))
-            # From here on a signal sets a flag. An exception could be lost: Python drops those
-            # that are raised in a callback of a weak reference, as one runs after each import.
-            _on_stop_signals(server.handle_exit)
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, server.handle_exit)
+            stop.check()
             _announce(catalog, folder, url)
             if not options.offline and not options.catalog:
                 start_background_refresh(settings, network)
@@ -66,15 +67,6 @@ def main(arguments: Sequence[str]) -> int:
         pass
     print("Stopped.", flush=True)
     return 0
-
-
-def _on_stop_signals(handler: Callable[[int, FrameType | None], object]) -> None:
-    """Handle SIGINT and SIGTERM alike, so that temporary folders are removed.
-
-    SIGINT is set too, because a shell starts background jobs with it ignored.
-    """
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, handler)
 
 
 def _create_server(site: Site) -> uvicorn.Server:

@@ -2,11 +2,11 @@
 
 import argparse
 import os
-import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from handler.adapters.openrouter.models import API_URL
@@ -18,6 +18,7 @@ from handler.settings import Settings
 from scripts.lib.command_line import create_parser, run
 from scripts.lib.network import network_from_env
 from scripts.lib.numbers import parse_port
+from scripts.lib.stop_signals import StopSignals
 from scripts.lib.tools import Tool, deployment_tools
 from scripts.local_stack import build_artifact
 from scripts.local_stack.lambda_emulator import FunctionFailed, version_of
@@ -46,14 +47,14 @@ def main(arguments: Sequence[str]) -> int:
     """Run until interrupted, and return the exit status. Raises SettingsError."""
     options = _parse_arguments(arguments)
     settings = read_settings(os.environ)
-    # Both signals stop every server. SIGINT is set too, because a shell starts background
-    # processes with SIGINT ignored.
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.default_int_handler)
+    stop = StopSignals()
+    stop.listen()
     try:
         tools = select_tools(deployment_tools())
-        with tempfile.TemporaryDirectory(prefix="burgee-stack-") as folder:
-            _run(options, tools, settings, Path(folder))
+        with _running(options, tools, settings) as stack:
+            _announce(stack)
+            stop.check()
+            _wait(stack, refreshing=not options.offline)
     except (NotStarted, ServerFailed, build_artifact.BuildFailed) as error:
         print(f"Cannot start the stack: {error}", file=sys.stderr)
         return 1
@@ -101,23 +102,25 @@ def read_settings(environment: Mapping[str, str]) -> dict[str, dict[str, str]]:
     return settings
 
 
-def _run(
-    options: argparse.Namespace,
-    tools: Tools,
-    settings: Mapping[str, Mapping[str, str]],
-    folder: Path,
-) -> None:
+@contextmanager
+def _running(
+    options: argparse.Namespace, tools: Tools, settings: Mapping[str, Mapping[str, str]]
+) -> Iterator[Stack]:
+    """Build and run the stack with a catalog until the block ends."""
     _print("Building the artifact for this machine's processor (half a minute) ...")
-    platforms = build_artifact.local_platforms()
-    built = build_artifact.build(folder / "built", version_of(tools.lambda_python), platforms)
-    _print("Starting S3, the functions, API Gateway and the CDN ...")
-    with run_stack(built, tools, options.port or None, settings) as stack:
-        if options.offline:
-            _load_sample(stack)
-        else:
-            _refresh_or_load_sample(stack)
-        _announce(stack)
-        _wait(stack, refreshing=not options.offline)
+    with tempfile.TemporaryDirectory(prefix="burgee-stack-") as folder:
+        built = build_artifact.build(
+            Path(folder) / "built",
+            version_of(tools.lambda_python),
+            build_artifact.local_platforms(),
+        )
+        _print("Starting S3, the functions, API Gateway and the CDN ...")
+        with run_stack(built, tools, options.port or None, settings) as stack:
+            if options.offline:
+                _load_sample(stack)
+            else:
+                _refresh_or_load_sample(stack)
+            yield stack
 
 
 def _refresh_or_load_sample(stack: Stack) -> None:
