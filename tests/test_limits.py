@@ -6,12 +6,16 @@ from handler.adapters.markdown import MarkdownItRenderer
 from handler.bootstrap.render import create_site
 from handler.domain.catalog.model_index import IndexEntry, ModelIndex, SharedName
 from handler.domain.catalog.model_lookup import ModelNotFound, resolve_model
+from handler.domain.search.match import search_name
 from handler.domain.search.near_words import NearWords
+from handler.domain.search.query import parse_query
+from handler.domain.search.summary import summarize
+from handler.domain.snapshot.names import MAX_MEMBER_BYTES
 from handler.domain.text import escape_markdown
 from handler.web.cards.text.fonts import Style
 from handler.web.cards.text.graphemes import drop_undrawable
 from handler.web.indexes import cached_listing
-from tests.support.builders import HERMES, MemoryStore, catalog_bytes
+from tests.support.builders import AS_OF, HERMES, MemoryStore, catalog_bytes, profile, record
 from tests.support.constants import SITE_URL
 from tests.support.http.asgi import ask, create_app
 
@@ -95,3 +99,35 @@ def test_a_word_is_compared_with_a_hundred_at_most() -> None:
     assert len(words.alike("hermse")) == 100
     assert words.closest("hermex") == "hermex"
     assert words.closest("hremes") == "hermes"
+
+
+@pytest.mark.promise("P14", "limits of what is inflated")
+def test_a_part_of_a_snapshot_has_128_mib_at_most() -> None:
+    assert MAX_MEMBER_BYTES == 134_217_728
+
+
+def test_the_names_of_a_large_catalog_are_split_once() -> None:
+    assert search_name.cache_info().maxsize == 65_536
+
+
+@pytest.mark.promise("P15", "texts past their limits")
+def test_eight_values_that_are_not_understood_are_kept() -> None:
+    query = parse_query(("price", f"lots {n}") for n in range(20))
+
+    assert [unread.text for unread in query.unread] == [f"lots {n}" for n in range(8)]
+
+
+@pytest.mark.promise("P15", "records past their limits")
+def test_a_row_of_the_explorer_has_twelve_modalities() -> None:
+    modalities = [f"m{n}" for n in range(20)]
+    raw = record(architecture={"input_modalities": modalities, "output_modalities": modalities})
+
+    row = summarize(profile(raw), AS_OF)
+
+    assert (len(row.inputs), len(row.outputs)) == (12, 12)
+
+
+def test_beginning_of_a_word_is_found_as_it_is() -> None:
+    site = create_site(MemoryStore(catalog_bytes([HERMES])), SITE_URL)
+
+    assert NearWords(cached_listing(site, site.catalog.get())).closest("herm") == "herm"

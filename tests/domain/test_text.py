@@ -34,6 +34,7 @@ def test_collapse_whitespace_keeps_visible_text(text: str, expected: str) -> Non
         ("åäö åäö åäö", 99, 14, "åäö…"),
         ("aaaaaaa👩\u200d🚀 bbbb", 10, 99, "aaaaaaa…"),
         ("aaaaaaaae\u0301bbbbbb", 10, 99, "aaaaaaaa…"),
+        ("e\u0301bbbbbb", 2, 99, "…"),
     ],
     ids=[
         "fits",
@@ -44,6 +45,7 @@ def test_collapse_whitespace_keeps_visible_text(text: str, expected: str) -> Non
         "by bytes",
         "not inside an emoji",
         "not inside an accent",
+        "not inside the first letter",
     ],
 )
 def test_truncate_cuts_at_a_word_or_grapheme(

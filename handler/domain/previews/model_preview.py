@@ -20,7 +20,6 @@ DESCRIPTION_BYTES = 350
 FACTS_CHARACTERS = 80
 
 _SEPARATOR = " · "
-_MIN_LEAD_LENGTH = 24
 
 
 class Preview(NamedTuple):
@@ -68,9 +67,9 @@ def _description(facts: str, model: Model) -> str:
     if not facts:
         text = lead or f"{model.id} on OpenRouter"
         return truncate_at_sentence(text, DESCRIPTION_CHARACTERS, DESCRIPTION_BYTES)
+    if not lead:
+        return facts
     opening = f"{facts}. "
     max_characters = DESCRIPTION_CHARACTERS - len(opening)
     max_bytes = DESCRIPTION_BYTES - len(opening.encode())
-    if not lead or min(max_characters, max_bytes) < _MIN_LEAD_LENGTH:
-        return facts
     return opening + truncate_at_sentence(lead, max_characters, max_bytes)

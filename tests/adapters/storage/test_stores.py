@@ -303,6 +303,16 @@ def test_a_store_without_its_server_is_unavailable(unreachable: S3Location) -> N
             attempt()
 
 
+@pytest.mark.parametrize("code", [403, 412, 500])
+def test_a_refused_read_is_not_an_unchanged_snapshot(code: int) -> None:
+    with Upstream(status(code)) as server:
+        location = S3Location("bucket", "key", "us-east-1", server.url)
+        store = Boto3Store(location, impatient_s3_client(location))
+
+        with pytest.raises(StoreUnavailable, match="cannot read s3://bucket/key"):
+            store.read_start(9, '"etag"')
+
+
 @pytest.mark.parametrize(
     ("behaviour", "error"),
     [

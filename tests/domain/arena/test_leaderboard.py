@@ -76,6 +76,7 @@ def test_text_is_collapsed_to_one_line_and_bounded() -> None:
         ({**ROW, "rank": True}, "rank is bool, not a number"),
         ({**ROW, "rank": None}, "rank is NoneType, not a number"),
         ({**ROW, "rank": 10**400}, "rank is out of range"),
+        ({**ROW, "vote_count": 1_000_000_001}, "vote_count is out of range"),
         ({**ROW, "vote_count": -1.0}, "vote_count is -1.0, no whole number from 0"),
         ({**ROW, "vote_count": "many"}, "vote_count is str, not a number"),
         ({**ROW, "rating": float("nan")}, "rating is out of range"),

@@ -134,6 +134,13 @@ def test_rows_of_several_dates_leave_undated_model_unranked() -> None:
     )
 
 
+def test_a_date_with_the_year_and_without_is_one() -> None:
+    result = match_rows(["one-20250601", "one-0601"], record("acme/one", created=JUNE_2025))
+
+    assert result.rejections == ()
+    assert [each.candidates for each in result.ambiguities] == [("one-0601", "one-20250601")]
+
+
 def test_model_of_the_same_date_is_found_among_several() -> None:
     records = [record("acme/one", created=JUNE_2025), record("acme/one-0520")]
 

@@ -83,6 +83,12 @@ def test_newer_version_differs_in_nothing_else(
     assert models == ([(f"a/{newer}", relation)] if relation else [])
 
 
+def test_two_newer_versions_are_shown_at_most() -> None:
+    models = related("a/one-1", versions("one-4", "one-3", "one-2", "one-1"))
+
+    assert models == [("a/one-4", "newer"), ("a/one-3", "newer")]
+
+
 def test_higher_number_listed_earlier_is_not_newer() -> None:
     assert related("a/one-3", versions("one-3", "one-20")) == [("a/one-20", "family")]
 

@@ -94,6 +94,13 @@ def test_matching_models_come_in_the_order_of_the_query(
     assert found_slugs(query_string) == slugs
 
 
+def test_an_author_has_the_name_that_most_models_give() -> None:
+    names = {"acme/1": "ACME: One", "acme/2": "Acme: Two", "acme/3": "Acme: Three"}
+    profiles = [profile(record(model_id, name=name)) for model_id, name in names.items()]
+
+    assert listing(*profiles).facets["author"] == (FacetValue("acme", "Acme", 3),)
+
+
 def test_facets_are_the_values_of_listed_models() -> None:
     known = listing()
 

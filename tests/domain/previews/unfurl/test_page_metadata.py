@@ -34,6 +34,12 @@ def test_tags_are_read_in_order() -> None:
     )
 
 
+def test_end_of_another_element_does_not_end_the_head() -> None:
+    metadata = parse_page_metadata(b"<head></a></div></html><title>One</title></head><title>Two")
+
+    assert metadata == PageMetadata((MetaTag("title", "One"),), ended=True)
+
+
 def test_truncated_head_has_not_ended() -> None:
     metadata = parse_page_metadata(b'<head><title>One</title><meta property="og:title" conte')
 

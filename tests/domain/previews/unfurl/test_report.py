@@ -1,5 +1,6 @@
 import pytest
 
+from handler.domain.previews.crawlers.crawler import Crawler
 from handler.domain.previews.crawlers.crawlers import PREVIEW_CRAWLERS, get_crawler
 from handler.domain.previews.unfurl.fetched_page import FetchedPage
 from handler.domain.previews.unfurl.report import LimitCheck, check_limits
@@ -27,6 +28,13 @@ def test_each_limit_is_reported_with_the_measured_value() -> None:
         LimitCheck("theme-color", "#0f3d57", "#RRGGBB"),
         LimitCheck("picture", "png", "png or gif or jpeg or webp or avif"),
     ]
+
+
+@pytest.mark.parametrize("crawler", PREVIEW_CRAWLERS, ids=lambda crawler: crawler.name)
+def test_embed_is_checked_for_discord_alone(crawler: Crawler) -> None:
+    subjects = [check.subject for check in check_limits(crawler, fetched_page(markup=EMBED), CARD)]
+
+    assert ("component embed, in bytes" in subjects) is (crawler.name == "discord")
 
 
 def test_folded_text_is_not_checks() -> None:

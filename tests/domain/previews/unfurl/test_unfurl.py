@@ -88,6 +88,11 @@ FATAL = {
         fetched_page(status=404),
         "The page answers 404, Slack previews a 2xx only.",
     ),
+    "no answer yet": (
+        "slack",
+        fetched_page(status=199),
+        "The page answers 199, Slack previews a 2xx only.",
+    ),
     "no HTML": (
         "slack",
         fetched_page(headers={"content-type": "application/json"}),
