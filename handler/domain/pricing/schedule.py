@@ -126,7 +126,7 @@ def _parse_window(entry: Mapping[str, Any]) -> Window | None:
 
 def _parse_days(listed: Any) -> tuple[int, ...]:
     if not isinstance(listed, list) or not listed or not all(day in WEEKDAYS for day in listed):
-        raise InvalidRecord(f"utc_days is {str(listed)[:80]}")
+        raise InvalidRecord("utc_days is no list of weekdays")
     return tuple(sorted({WEEKDAYS.index(day) for day in listed}))
 
 
@@ -134,11 +134,11 @@ def _parse_clock(hhmm: object) -> int:
     """Return the minutes since midnight of a time such as 600, which is 06:00."""
     hours, minutes = divmod(_parse_whole_number(hhmm, 2_400), 100)
     if minutes >= 60:
-        raise InvalidRecord(f"{hhmm} is no time of day")
+        raise InvalidRecord("no time of day")
     return hours * 60 + minutes
 
 
 def _parse_whole_number(value: object, maximum: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= maximum:
-        raise InvalidRecord(f"{str(value)[:40]} is no whole number up to {maximum}")
+        raise InvalidRecord(f"no whole number up to {maximum}")
     return value

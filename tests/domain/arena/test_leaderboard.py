@@ -34,6 +34,10 @@ def test_date_category_and_organization_are_optional() -> None:
     assert (leaderboard, problems) == (Leaderboard(None, (unnamed,)), ())
 
 
+def test_a_billion_votes_are_not_out_of_range() -> None:
+    assert parse_leaderboard([{**ROW, "vote_count": 1_000_000_000}])[1] == ()
+
+
 def test_publication_date_is_the_latest_of_all_rows() -> None:
     older = {**ROW, "model_name": "two", "leaderboard_publish_date": "2026-08-12"}
 

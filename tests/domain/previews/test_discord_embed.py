@@ -146,6 +146,7 @@ BAD = {
     ),
     "a spacing": (embed({"type": 14, "spacing": 3}), f"{PATH} (separator) has a bad spacing"),
     "a bad id": (embed({**TEXT, "id": "1"}), f"{PATH} (text display) has a bad id"),
+    "a large id": (embed({**TEXT, "id": 2_147_483_648}), f"{PATH} (text display) has a bad id"),
     "an id twice": (embed({**TEXT, "id": 1}, {**TEXT, "id": 1}), "an id stands in it twice"),
     "41 components": (
         embed(*[{"type": 1, "components": [BUTTON] * 4}] * 8),

@@ -149,6 +149,7 @@ UNREADABLE = [
     {"min_prompt_tokens": 1},
     ["x"],
     [{"min_prompt_tokens": 10**400, "prompt": "1"}],
+    [{"min_prompt_tokens": 1_000_000_000_001, "prompt": "1"}],
     [{"min_prompt_tokens": 1, "prompt": "1"}] * 51,
     [{"min_prompt_tokens": True, "prompt": "1"}],
     [{"prompt": "1"}],
