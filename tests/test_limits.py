@@ -3,6 +3,7 @@
 import pytest
 
 from handler.adapters.markdown import MarkdownItRenderer
+from handler.adapters.storage.s3_sigv4 import _MAX_SNAPSHOT_BYTES
 from handler.bootstrap.render import create_site
 from handler.domain.catalog.model_index import IndexEntry, ModelIndex, SharedName
 from handler.domain.catalog.model_lookup import ModelNotFound, resolve_model
@@ -101,9 +102,9 @@ def test_a_word_is_compared_with_a_hundred_at_most() -> None:
     assert words.closest("hremes") == "hermes"
 
 
-@pytest.mark.promise("P14", "limits of what is inflated")
-def test_a_part_of_a_snapshot_has_128_mib_at_most() -> None:
-    assert MAX_MEMBER_BYTES == 134_217_728
+@pytest.mark.promise("P14", "limits of what is read and inflated")
+def test_a_snapshot_has_256_mib_at_most_and_its_parts_128() -> None:
+    assert (_MAX_SNAPSHOT_BYTES, MAX_MEMBER_BYTES) == (268_435_456, 134_217_728)
 
 
 def test_the_names_of_a_large_catalog_are_split_once() -> None:

@@ -34,6 +34,7 @@ def test_collapse_whitespace_keeps_visible_text(text: str, expected: str) -> Non
         ("åäö åäö åäö", 99, 14, "åäö…"),
         ("aaaaaaa👩\u200d🚀 bbbb", 10, 99, "aaaaaaa…"),
         ("aaaaaaaae\u0301bbbbbb", 10, 99, "aaaaaaaa…"),
+        ("aaaaaaaa👩\u200d🚀 bbbb", 11, 99, "aaaaaaaa…"),
         ("e\u0301bbbbbb", 2, 99, "…"),
     ],
     ids=[
@@ -45,6 +46,7 @@ def test_collapse_whitespace_keeps_visible_text(text: str, expected: str) -> Non
         "by bytes",
         "not inside an emoji",
         "not inside an accent",
+        "not inside a later emoji",
         "not inside the first letter",
     ],
 )

@@ -69,6 +69,19 @@ def test_a_broken_connection_is_retried_once(make_reader: MakeReader) -> None:
         assert len(server.requests) == 2
 
 
+def test_a_server_that_is_away_is_asked_twice(make_reader: MakeReader) -> None:
+    with Upstream(refuses()) as server:
+        with pytest.raises(StoreUnavailable):
+            make_reader(server).read_start(9)
+
+        assert len(server.requests) == 2
+
+
+def test_a_known_snapshot_that_has_not_changed_is_not_read(make_reader: MakeReader) -> None:
+    with Upstream(answers(304)) as server:
+        assert make_reader(server).read_start(9, '"tag"') is None
+
+
 def test_a_range_is_retried_once(make_reader: MakeReader) -> None:
     good = answers(206, b"ap", {"ETag": '"tag"', "Content-Range": "bytes 3-4/8"})
 

@@ -31,7 +31,7 @@ from handler.ports import ObjectStart, SnapshotReader, SnapshotStore, StoredObje
 from scripts.local_stack.seaweed import SeaweedS3
 from tests.support.builders import MemoryStore
 from tests.support.s3 import impatient_s3_client
-from tests.support.servers.upstream import Behaviour, Upstream, status
+from tests.support.servers.upstream import Behaviour, Upstream, answers, status
 
 STORES = ["memory", "folder", pytest.param("boto", marks=pytest.mark.e2e)]
 READERS = [*STORES, pytest.param("signed", marks=pytest.mark.e2e)]
@@ -301,6 +301,19 @@ def test_a_store_without_its_server_is_unavailable(unreachable: S3Location) -> N
     ):
         with pytest.raises(StoreUnavailable, match=message):
             attempt()
+
+
+def test_a_part_is_read_whole_or_refused() -> None:
+    part = answers(206, b"par", {"ETag": '"tag"', "Content-Range": "bytes 3-5/9"})
+    # the whole object, which ends within the part
+    whole = answers(200, b"01234", {"ETag": '"tag"'})
+    with Upstream(part, whole) as server:
+        location = S3Location("bucket", "key", "us-east-1", server.url)
+        store = Boto3Store(location, impatient_s3_client(location))
+
+        assert store.read_range(3, 6, '"tag"') == b"par"
+        with pytest.raises(InvalidSnapshot, match="s3://bucket/key ends before byte 6"):
+            store.read_range(3, 6, '"tag"')
 
 
 @pytest.mark.parametrize("code", [403, 412, 500])

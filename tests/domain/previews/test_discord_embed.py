@@ -108,6 +108,10 @@ BAD = {
         embed({"type": 1, "components": [{**BUTTON, "emoji": {"src": "x"}}]}),
         f"{PATH}.components[0] (button) has a bad emoji",
     ),
+    "an emoji without a name": (
+        embed({"type": 1, "components": [{**BUTTON, "emoji": {"name": ""}}]}),
+        f"{PATH}.components[0] (button) has a bad emoji",
+    ),
     "six buttons in a row": (
         embed({"type": 1, "components": [BUTTON] * 6}),
         f"{PATH}.components must hold 1 to 5 components",

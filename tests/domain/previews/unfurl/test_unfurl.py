@@ -113,6 +113,11 @@ FATAL = {
         fetched_page(hops=("https://a.example/", "http://b.example/")),
         "A redirect leads to http://b.example/, Signal follows https only.",
     ),
+    "two relative redirects": (
+        "lemmy",
+        fetched_page(hops=(PAGE_URL,), locations=("/acme/two", "/acme/one")),
+        "A redirect says only /acme/two, Lemmy follows whole addresses only.",
+    ),
     "a relative redirect": (
         "lemmy",
         fetched_page(hops=(PAGE_URL,), locations=("/acme/one",)),
