@@ -5,6 +5,7 @@ import pytest
 from handler.adapters.markdown import MarkdownItRenderer
 from handler.adapters.storage.s3_sigv4 import _MAX_SNAPSHOT_BYTES
 from handler.bootstrap.render import create_site
+from handler.domain.catalog.coverage import EVERYTHING
 from handler.domain.catalog.model_index import IndexEntry, ModelIndex, SharedName
 from handler.domain.catalog.model_lookup import ModelNotFound, resolve_model
 from handler.domain.search.match import search_name
@@ -13,6 +14,8 @@ from handler.domain.search.query import parse_query
 from handler.domain.search.summary import summarize
 from handler.domain.snapshot.names import MAX_MEMBER_BYTES
 from handler.domain.text import escape_markdown
+from handler.ports import FetchedDataset
+from handler.services.model_list import parse_model_list
 from handler.web.cards.text.fonts import Style
 from handler.web.cards.text.graphemes import drop_undrawable
 from handler.web.indexes import cached_listing
@@ -116,6 +119,31 @@ def test_eight_values_that_are_not_understood_are_kept() -> None:
     query = parse_query(("price", f"lots {n}") for n in range(20))
 
     assert [unread.text for unread in query.unread] == [f"lots {n}" for n in range(8)]
+
+
+@pytest.mark.promise("P15", "texts past their limits")
+def test_a_text_of_sixty_characters_is_searched() -> None:
+    texts = ["x" * 60, "x" * 61]
+
+    assert [parse_query([("q", text)]).values("text") for text in texts] == [texts[:1], []]
+
+
+def test_a_filter_has_eight_values_at_most() -> None:
+    query = parse_query(("has", f"p{n}") for n in range(20))
+
+    assert len(query.filters) == 8
+
+
+@pytest.mark.promise("P13", "records past their limits")
+def test_a_record_has_65536_bytes_at_most() -> None:
+    """Of UTF-8, in which a list is served: an é has two."""
+    records = [record("a/b", description="é" * 32_000), record("a/c", description="é" * 33_000)]
+    fetched = FetchedDataset(records, "list", "https://list.example/", b"")
+
+    observed, skipped = parse_model_list(fetched, EVERYTHING, AS_OF)
+
+    assert list(observed.models) == ["a/b"]
+    assert [text.rpartition(", ")[2] for text in skipped] == ["over 65,536"]
 
 
 @pytest.mark.promise("P15", "records past their limits")

@@ -88,7 +88,7 @@ def _tokens_by_day(rows: Iterable[Any]) -> dict[date, dict[str, int]]:
 
 def _parse_row(row: Any) -> tuple[date, str, int]:
     if not isinstance(row, dict):
-        raise InvalidRecord(f"a row is {type(row).__name__}, not an object")
+        raise InvalidRecord("a row is not an object")
     day, slug = fields.get_date(row, "date"), fields.parse_text(row, "model_permaslug")
     if day is None or slug is None:
         raise InvalidRecord("a row has no date or no model")
@@ -99,7 +99,7 @@ def _parse_count(value: Any) -> int:
     """Return a number of tokens. Upstream writes them as strings: they may exceed a float."""
     digits = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
     if not (digits.isascii() and digits.isdigit() and len(digits) <= _MAX_COUNT_DIGITS):
-        raise InvalidRecord(f"total_tokens is {digits[:40]!r}, not a number of tokens")
+        raise InvalidRecord("total_tokens is not a number of tokens")
     return int(digits)
 
 

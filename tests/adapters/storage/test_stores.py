@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -314,6 +315,34 @@ def test_a_part_is_read_whole_or_refused() -> None:
         assert store.read_range(3, 6, '"tag"') == b"par"
         with pytest.raises(InvalidSnapshot, match="s3://bucket/key ends before byte 6"):
             store.read_range(3, 6, '"tag"')
+
+
+@pytest.mark.parametrize(
+    "behaviour",
+    [
+        status(412),
+        answers(404, b"<Error><Code>NoSuchKey</Code></Error>"),
+        answers(206, b"par", {"ETag": '"other"', "Content-Range": "bytes 3-5/9"}),
+    ],
+    ids=["condition failed", "deleted", "another"],
+)
+def test_a_part_of_another_snapshot_is_not_read(behaviour: Behaviour) -> None:
+    with Upstream(behaviour) as server:
+        location = S3Location("bucket", "key", "us-east-1", server.url)
+        store = Boto3Store(location, impatient_s3_client(location))
+
+        with pytest.raises(SnapshotReplaced, match="s3://bucket/key"):
+            store.read_range(3, 6, '"tag"')
+
+
+@pytest.mark.parametrize(("known_etag", "is_read"), [('"tag"', True), ("", False)])
+def test_only_a_known_snapshot_is_unchanged(known_etag: str, is_read: bool) -> None:
+    with Upstream(answers(304)) as server:
+        location = S3Location("bucket", "key", "us-east-1", server.url)
+        store = Boto3Store(location, impatient_s3_client(location))
+
+        with nullcontext() if is_read else pytest.raises(StoreUnavailable):
+            assert store.read_start(9, known_etag) is None
 
 
 @pytest.mark.parametrize("code", [403, 412, 500])
