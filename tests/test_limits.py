@@ -128,10 +128,12 @@ def test_a_text_of_sixty_characters_is_searched() -> None:
     assert [parse_query([("q", text)]).values("text") for text in texts] == [texts[:1], []]
 
 
-def test_a_filter_has_eight_values_at_most() -> None:
-    query = parse_query(("has", f"p{n}") for n in range(20))
+@pytest.mark.parametrize("suffix", ["", "-in", "-out"])
+def test_a_filter_has_eight_values_at_most(suffix: str) -> None:
+    query = parse_query(("has", f"p{n}{suffix}") for n in range(9))
 
     assert len(query.filters) == 8
+    assert [unread.text for unread in query.unread] == [f"p8{suffix}"]
 
 
 @pytest.mark.promise("P13", "records past their limits")

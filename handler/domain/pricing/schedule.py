@@ -68,8 +68,8 @@ def _parse_amount(dimension: str, value: object) -> Decimal:
     except InvalidOperation:
         amount = Decimal("NaN")
     # abs() rounds, which overflows for an exponent past the context's.
-    size = amount.copy_abs() if amount.is_finite() else _MAX_AMOUNT + 1
-    if size > _MAX_AMOUNT or _exponent(amount) < _MIN_EXPONENT:
+    is_real = amount.is_finite() and amount.copy_abs() <= _MAX_AMOUNT
+    if not is_real or _exponent(amount) < _MIN_EXPONENT:
         raise InvalidRecord(f"pricing.{dimension} is {text[:40]!r}, which is no price")
     return amount
 

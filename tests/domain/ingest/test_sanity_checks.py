@@ -289,6 +289,7 @@ def test_a_list_that_loses_a_fact_of_most_models_is_rejected(
     [
         (timedelta(hours=23), "less than a day older"),
         (timedelta(days=1), "1 day older"),
+        (timedelta(days=2), "2 days older"),
         (timedelta(days=60), "60 days older"),
         (timedelta(days=314), "10 months older"),
     ],

@@ -168,6 +168,12 @@ def test_each_broken_rule_has_a_sentence(value: object, sentence: str) -> None:
     assert validate_embed(value) == [sentence]
 
 
+def test_address_of_512_characters_is_valid() -> None:
+    button = {**BUTTON, "url": "https://a.example/" + "x" * 494}
+
+    assert validate_embed(embed({"type": 1, "components": [button]})) == []
+
+
 def test_maximum_of_components_and_items_is_valid() -> None:
     rows = [{"type": 1, "components": [BUTTON] * 4}] * 7
     galleries = [{"type": 12, "items": [{"media": MEDIA}] * n} for n in (4, 6)]

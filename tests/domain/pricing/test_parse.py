@@ -230,3 +230,12 @@ def test_image_price_equal_to_the_token_price_is_per_token() -> None:
 
     assert price is not None
     assert format_price(price) == "$10/M image tokens"
+
+
+@pytest.mark.parametrize(
+    ("fee", "words"), [("0.01", "+ $0.01/request"), ("-1", "+ a variable fee per request")]
+)
+def test_headline_names_a_fee_per_request(fee: str, words: str) -> None:
+    listed = {"prompt": "0.000001", "completion": "0.000002", "request": fee}
+
+    assert headline(parse_pricing(listed, "a/b", TEXT), TEXT) == f"$1/M in, $2/M out, {words}"

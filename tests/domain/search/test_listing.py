@@ -94,6 +94,25 @@ def test_matching_models_come_in_the_order_of_the_query(
     assert found_slugs(query_string) == slugs
 
 
+def test_newer_of_two_equal_matches_comes_first() -> None:
+    ages = {"acme/rock-a": 9, "acme/rock-b": 1, "acme/rock-c": 5}
+    profiles = [
+        profile(record(model_id, created=SECONDS - 86_400 * days))
+        for model_id, days in ages.items()
+    ]
+
+    rows = filter_models(listing(*profiles).rows, parse_query([("q", "rock")]))
+
+    assert [row.id for row in rows] == ["acme/rock-b", "acme/rock-c", "acme/rock-a"]
+
+
+def test_model_is_new_for_thirty_days() -> None:
+    days = {29: True, 30: False}
+    models = [profile(record(created=SECONDS - 86_400 * age)) for age in days]
+
+    assert [summarize(each, AS_OF).is_new for each in models] == list(days.values())
+
+
 def test_an_author_has_the_name_that_most_models_give() -> None:
     names = {"acme/1": "ACME: One", "acme/2": "Acme: Two", "acme/3": "Acme: Three"}
     profiles = [profile(record(model_id, name=name)) for model_id, name in names.items()]
