@@ -5,7 +5,10 @@ import pytest
 from handler.adapters.markdown import MarkdownItRenderer
 from handler.adapters.storage.s3_sigv4 import _MAX_SNAPSHOT_BYTES
 from handler.bootstrap.render import create_site
+from handler.domain.arena.name_index import NameIndex
+from handler.domain.arena.name_variants import parse_dated_name
 from handler.domain.catalog.coverage import EVERYTHING
+from handler.domain.catalog.model import is_model_id
 from handler.domain.catalog.model_index import IndexEntry, ModelIndex, SharedName
 from handler.domain.catalog.model_lookup import ModelNotFound, resolve_model
 from handler.domain.search.match import search_name
@@ -19,7 +22,7 @@ from handler.services.model_list import parse_model_list
 from handler.web.cards.text.fonts import Style
 from handler.web.cards.text.graphemes import drop_undrawable
 from handler.web.indexes import cached_listing
-from tests.support.builders import AS_OF, HERMES, MemoryStore, catalog_bytes, profile, record
+from tests.support.builders import AS_OF, HERMES, MemoryStore, catalog_bytes, model, profile, record
 from tests.support.constants import SITE_URL
 from tests.support.http.asgi import ask, create_app
 
@@ -162,3 +165,16 @@ def test_beginning_of_a_word_is_found_as_it_is() -> None:
     site = create_site(MemoryStore(catalog_bytes([HERMES])), SITE_URL)
 
     assert NearWords(cached_listing(site, site.catalog.get())).closest("herm") == "herm"
+
+
+@pytest.mark.parametrize(("characters", "is_id"), [(200, True), (201, False)])
+def test_an_id_has_two_hundred_characters_at_most(characters: int, is_id: bool) -> None:
+    assert is_model_id("a/" + "b" * (characters - 2)) is is_id
+
+
+@pytest.mark.promise("P14", "names past their limits")
+@pytest.mark.parametrize(("models", "found"), [(100, 100), (101, 0)])
+def test_a_name_of_more_than_a_hundred_models_means_none(models: int, found: int) -> None:
+    index = NameIndex([model(record(f"author-{n}/one-x")) for n in range(models)])
+
+    assert len(list(index.find(parse_dated_name("one-x")))) == found
