@@ -34,6 +34,15 @@ def test_date_category_and_organization_are_optional() -> None:
     assert (leaderboard, problems) == (Leaderboard(None, (unnamed,)), ())
 
 
+def test_five_thousand_rows_are_read() -> None:
+    leaderboard, problems = parse_leaderboard(
+        [{**ROW, "model_name": f"m{number}"} for number in range(5_001)]
+    )
+
+    assert len(leaderboard.rows) == 5_000
+    assert problems == ("leaderboard row 5000: there are 5,000 rows before it",)
+
+
 def test_a_billion_votes_are_not_out_of_range() -> None:
     assert parse_leaderboard([{**ROW, "vote_count": 1_000_000_000}])[1] == ()
 

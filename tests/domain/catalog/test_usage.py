@@ -29,6 +29,16 @@ def test_share_counts_all_tokens_and_other_is_no_model() -> None:
     }
 
 
+def test_models_are_ranked_by_their_tokens() -> None:
+    rows = [row(0, f"acme/{n}", str(tokens)) for n, tokens in enumerate((100, 600, 300))]
+
+    assert {slug: usage.rank for slug, usage in parse_rankings(rows).items()} == {
+        "acme/1": 1,
+        "acme/2": 2,
+        "acme/0": 3,
+    }
+
+
 def test_usage_has_every_ranked_day() -> None:
     rows = [
         row(0, "acme/one", "20"),

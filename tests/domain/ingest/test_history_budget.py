@@ -39,6 +39,13 @@ def test_a_large_timeline_keeps_its_first_point_and_the_newest() -> None:
     assert 28 <= len(newest) <= 32  # 64 KiB of 2,050 bytes each
 
 
+def test_a_timeline_fills_its_budget_to_the_byte() -> None:
+    # 4,096 bytes each, 25 of them for the moment and 14 for the rest of the JSON: 16 are 64 KiB
+    (bounded,) = bound_histories([with_prices("one", 20, 4_057)])
+
+    assert kept(bounded) == [0, *range(5, 20)]
+
+
 def test_a_value_larger_than_the_budget_is_kept_alone() -> None:
     (bounded,) = bound_histories([with_prices("one", 5, 100_000)])
 

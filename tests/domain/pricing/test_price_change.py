@@ -46,6 +46,12 @@ def test_unchanged_price_has_no_change() -> None:
     assert change((90, ONE), (30, cached)) is None
 
 
+@pytest.mark.parametrize("last", [{}, {"prompt": "-1", "completion": "-1"}])
+def test_price_that_is_not_known_any_more_has_no_change(last: dict[str, Any]) -> None:
+    assert change((90, ONE), (60, TWO), (30, last)) is None
+    assert change((90, last)) is None
+
+
 def test_price_before_is_that_of_a_year_ago() -> None:
     assert change((800, FREE), (400, TWO), (30, ONE)) == dollars("3", "1.5", 30)
     assert change((800, TWO), (400, ONE)) is None
