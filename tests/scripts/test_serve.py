@@ -1,7 +1,5 @@
 """The settings of scripts/serve are those of the Lambda functions."""
 
-import signal
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,14 +8,7 @@ from handler.domain.errors import SettingsError
 from handler.settings import Settings
 from scripts.commands import serve
 
-
-@pytest.fixture(autouse=True)
-def handlers() -> Iterator[None]:
-    """Give back the handlers of signals that the command sets."""
-    kept = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    yield
-    for number, handler in kept.items():
-        signal.signal(number, handler)
+pytestmark = pytest.mark.usefixtures("kept_signal_handlers")
 
 
 @pytest.mark.parametrize(

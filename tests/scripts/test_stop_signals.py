@@ -1,6 +1,5 @@
 import signal
 import weakref
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,18 +9,11 @@ import uvicorn
 from scripts.commands import serve
 from scripts.lib.stop_signals import StopSignals
 
+pytestmark = pytest.mark.usefixtures("kept_signal_handlers")
+
 
 class Thing:
     pass
-
-
-@pytest.fixture(autouse=True)
-def handlers() -> Iterator[None]:
-    """Give back the handlers of signals that are set."""
-    kept = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    yield
-    for number, handler in kept.items():
-        signal.signal(number, handler)
 
 
 def interrupt_where_python_drops_it(number: signal.Signals) -> None:
